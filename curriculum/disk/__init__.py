@@ -1,0 +1,1 @@
+"""Open, read and write files; nothing is decided here."""

@@ -1,0 +1,62 @@
+"""The prerequisite graph of the chosen units as plain values; it knows no dates and no graph library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum.model.names import UnitId
+from curriculum.model.settings import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One provider chosen among several, and what it costs.
+
+    Attributes:
+        wanted: What was asked for, as written: `topic:mdp`, or `any of a, b`.
+        by: The unit (or goal) that asked.
+        chosen: The units chosen; empty when known or done units already provide it.
+        added: Minutes of effort the choice adds to the rest of the curriculum.
+        others: The alternatives, each with the minutes it would have added, cheapest first.
+        exact: Whether the choice was proved to be the best.
+    """
+
+    wanted: str
+    by: str
+    chosen: tuple[UnitId, ...]
+    added: int
+    others: tuple[tuple[str, int], ...]
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedGoal:
+    """A goal with the units it names (not those they require), in reading order."""
+
+    goal: Goal
+    units: tuple[UnitId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Curriculum:
+    """What is to be studied, and what must come before what.
+
+    Attributes:
+        units: Every unit to be studied, in *need order*: goals in the user's order, each preceded by just what it
+            requires. A topological order of `requires`.
+        requires: Unit to the units that must be finished before it starts; only units to be studied; sorted.
+        prefers: Unit to the units that should rather come before it (soft edges); only units to be studied; sorted.
+        efforts: Unit to its expected effort in whole minutes, at least 1.
+        goals: The goals, in the user's order.
+        choices: How topics and `any` were met.
+        opened: Works of which some unit is already done; they count as open.
+    """
+
+    units: tuple[UnitId, ...]
+    requires: Mapping[UnitId, tuple[UnitId, ...]]
+    prefers: Mapping[UnitId, tuple[UnitId, ...]]
+    efforts: Mapping[UnitId, int]
+    goals: tuple[ReachedGoal, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    opened: frozenset[str] = frozenset()

@@ -1,0 +1,170 @@
+"""The plan as values: sessions, pieces, what could not be placed, and why; how it was found is not known here.
+
+Instants are whole minutes since 1970-01-01T00:00Z; `instant()` turns them into datetimes at the edges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from curriculum.model.names import Track, UnitId
+from curriculum.model.quantities import Pages
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def instant(minute: int) -> datetime:
+    """Return an instant in UTC from minutes since the epoch."""
+    return EPOCH + timedelta(minutes=minute)
+
+
+def minute(moment: datetime) -> int:
+    """Return minutes since the epoch of an aware datetime, rounded down."""
+    return (moment - EPOCH) // timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDay:
+    """The free time of one local day: sorted, disjoint (start, end) in minutes since the epoch.
+
+    A window across midnight belongs to the day it starts on.
+    """
+
+    day: date
+    intervals: tuple[tuple[int, int], ...]
+
+
+class Reason(StrEnum):
+    """What bound a choice of the planner (P8)."""
+
+    START = "start"
+    PREREQUISITE = "prerequisite"
+    RELEASE = "release"
+    DEADLINE = "deadline"
+    BALANCE = "balance"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a session given to one unit; `pages` is the part of its page range, None when it has none."""
+
+    unit: UnitId
+    minutes: int
+    pages: Pages | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting, given to one track; the minutes of its pieces add up to its length.
+
+    Attributes:
+        start: Minutes since the epoch.
+        end: Minutes since the epoch.
+        track: The track it belongs to.
+        pieces: What is studied, in order.
+        because: Why this track got the session: BALANCE, DEADLINE, or ORDER when the other track had no work.
+    """
+
+    start: int
+    end: int
+    track: Track
+    pieces: tuple[Piece, ...]
+    because: Reason = Reason.BALANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """When a unit is studied.
+
+    Attributes:
+        unit: The unit.
+        track: Its track.
+        effort: Minutes it needs.
+        start: First minute of study; None when nothing of it was placed.
+        finish: Last minute of study; None when it could not be finished.
+        deadline: The due instant, inherited from the goals that need it; None without one.
+        cushion: Free study minutes left before the deadline after all work due by then; negative means overload.
+        available: When it could first have been studied; None when never.
+        enabler: The prerequisite that finished last; None when it waited for no unit.
+        release: The instant before which it may not start; None without one.
+        waited: Minutes of study given to others between `available` and `start`, by the reason they went first.
+    """
+
+    unit: UnitId
+    track: Track
+    effort: int
+    start: int | None
+    finish: int | None
+    deadline: int | None = None
+    cushion: int | None = None
+    available: int | None = None
+    enabler: UnitId | None = None
+    release: int | None = None
+    waited: tuple[tuple[Reason, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Minutes of a unit that found no place, with the reason as a short sentence."""
+
+    unit: UnitId
+    minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """A certificate: these units need more minutes than are free between two instants.
+
+    Attributes:
+        after: None of the units may start before this instant.
+        before: All of them are due by this instant.
+        needed: Minutes the units need.
+        free: Minutes of study between the two.
+        units: The units, in reading order.
+        more_per_week: Minutes more per week, from `after` to `before`, that would mend it.
+    """
+
+    after: int
+    before: int
+    needed: int
+    free: int
+    units: tuple[UnitId, ...]
+    more_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackBalance:
+    """Minutes planned for a track, and the minutes its share of the whole would be."""
+
+    minutes: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All sessions, and every unit that could not be placed.
+
+    Attributes:
+        start: The instant the plan starts at.
+        finish: End of the last session; None when there is none.
+        sessions: In calendar order; no two overlap.
+        units: One placement for each unit to be studied, in reading order.
+        unplaced: What found no place.
+        balance: Per track.
+        largest_lag: The most minutes any track was ever owed while both had available work.
+        overload: Certificates, earliest first; empty when every deadline is kept.
+    """
+
+    start: int
+    finish: int | None
+    sessions: tuple[Session, ...]
+    units: tuple[Placement, ...]
+    unplaced: tuple[Unplaced, ...]
+    balance: Mapping[Track, TrackBalance]
+    largest_lag: int
+    overload: tuple[Overload, ...]

@@ -1,0 +1,295 @@
+"""What a paper claims: the published-result record; how it is compared is not known here.
+
+Every field that a paper may leave open takes `unknown`, which never narrows a verdict.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Unknown: TypeAlias = Literal["unknown"]
+ResultName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
+
+
+def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the file holds
+    """Return a decimal that keeps its printed precision: `3.10` stays 3.10."""
+    if isinstance(value, Decimal):
+        return value
+    try:
+        number = Decimal(str(value).strip().replace("_", ""))
+    except InvalidOperation:
+        raise ValueError(f"'{value}' is not a number") from None
+    if not number.is_finite():
+        raise ValueError(f"'{value}' is not a finite number")
+    return number
+
+
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Record(BaseModel):
+    """A part of a published result: frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Claim(Record):
+    """What kind of statement the result is."""
+
+    kind: Literal["value", "gap", "ordering", "trend"] = "value"
+    vs: Line | None = None
+    above: tuple[Line, ...] = ()
+    text: Line | None = None
+
+
+class ScoreReference(Record):
+    """Scores that normalise a metric: a random policy, a human, the optimum."""
+
+    floor: Number | None = None
+    human: Number | None = None
+    optimum: Number | None = None
+    from_: Annotated[Line | None, Field(alias="from")] = None
+
+
+class Metric(Record):
+    """What is measured, and which way is better."""
+
+    name: Line
+    direction: Literal["higher", "lower", "target"]
+    target: Number | None = None
+    unit: Line
+    bounds: tuple[Number | None, Number | None] = (None, None)
+    reference: ScoreReference = ScoreReference()
+
+    @model_validator(mode="after")
+    def _has_its_target(self) -> Metric:
+        if (self.direction == "target") != (self.target is not None):
+            raise ValueError("a metric has a 'target' exactly when its direction is 'target'")
+        return self
+
+
+def _on(value: Any) -> Any:  # Any: see _number()
+    return {"name": value} if isinstance(value, str) else value
+
+
+class On(Record):
+    """The dataset or environment the number was measured on."""
+
+    name: Line
+    version: Line
+    suite: Line | None = None
+    revision: Line | None = None
+    variant: Line | None = None
+    split: Line | None = None
+    n_items: Count | Unknown | None = None
+    preprocessing: dict[str, Line] = {}
+
+
+class Evaluation(Record):
+    """How a score was taken from a trained model."""
+
+    mode: Line | None = None
+    policy: Line | None = None
+    episodes: Count | Unknown | None = None
+    exploration: Line | None = None
+    prompts: Line | None = None
+    shots: Count | Unknown | None = None
+    crops: Line | None = None
+    beam: Count | Unknown | None = None
+    implementation: Line | None = None
+
+
+class Curve(Record):
+    """The grid on which the training curve was evaluated."""
+
+    x: Line
+    every: Number | Unknown | None = None
+    from_: Annotated[Number | None, Field(alias="from")] = None
+    to: Number | Unknown | None = None
+
+
+ReducerName: TypeAlias = Literal[
+    "final",
+    "last-k-mean",
+    "at",
+    "max-per-run",
+    "argmax-of-mean-curve",
+    "auc",
+    "best-val",
+    "single",
+    "unknown",
+]
+
+
+class Reducer(Record):
+    """How a training curve became one number."""
+
+    how: ReducerName
+    k: Count | Unknown | None = None
+    of: Line | None = None
+    x: Number | None = None
+
+
+class Selection(Record):
+    """What was chosen before the number was printed."""
+
+    hparams: Line | None = None
+    seeds: Line | None = None
+    excluded: Count | Unknown | None = None
+
+
+class Protocol(Record):
+    """How the number came about, in fields that can be compared and in the paper's own terms (`text`)."""
+
+    text: Line | None = None
+    eval: Evaluation = Evaluation()
+    curve: Curve | None = None
+    reducer: Reducer
+    checkpoint: Literal["last", "best-val", "best-test", "best-over-training", "averaged", "released", "unknown"] = (
+        "unknown"
+    )
+    selection: Selection = Selection()
+    deterministic: bool = False
+    same_seeds_across_methods: bool | Unknown = "unknown"
+
+
+class Budget(Record):
+    """What the number cost to make; `text` holds it as printed."""
+
+    text: Line | None = None
+    env_steps: Count | Unknown | None = None
+    frames: Count | Unknown | None = None
+    frame_skip: Count | Unknown | None = None
+    updates: Count | Unknown | None = None
+    epochs: Number | Unknown | None = None
+    samples: Count | Unknown | None = None
+    params: Count | Unknown | None = None
+    wallclock_h: Number | Unknown | None = None
+    hardware: Line | None = None
+    gpu_hours: Number | Unknown | None = None
+    flops: Number | Unknown | None = None
+
+
+class Value(Record):
+    """The printed number, with its printed precision."""
+
+    centre: Literal["mean", "median", "iqm", "best", "worst", "single", "unknown"]
+    value: Number
+    from_: Annotated[Literal["table", "text", "figure", "logs", "unknown"], Field(alias="from")] = "unknown"
+    approx: bool = False
+    read_error: Number | None = None
+
+
+SpreadKind: TypeAlias = Literal["sd", "sem", "ci", "2sd", "range", "iqr", "mad", "none", "unknown"]
+
+
+class Spread(Record):
+    """What stands after the plus-minus sign, and over what it was taken."""
+
+    kind: SpreadKind
+    value: Number | None = None
+    ddof: Literal[0, 1] | Unknown = "unknown"
+    over: Literal["seeds", "episodes", "folds", "eval-runs", "items", "tasks", "unknown"] = "unknown"
+    level: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _has_its_numbers(self) -> Spread:
+        if self.kind == "none" and self.value is not None:
+            raise ValueError("a spread of kind 'none' has no value")
+        if self.kind not in ("none", "unknown") and self.value is None and (self.low is None or self.high is None):
+            raise ValueError(f"a spread of kind '{self.kind}' needs a value, or low and high")
+        return self
+
+
+class Runs(Record):
+    """The runs behind the number."""
+
+    n: Annotated[int, Field(ge=1)] | Unknown = "unknown"
+    seeds: tuple[int, ...] | None = None
+    values: tuple[Number, ...] | None = None
+    file: Line | None = None
+    failed: Count | Unknown = "unknown"
+
+
+class Baseline(Record):
+    """The strongest competitor printed beside the number."""
+
+    method: Line | None = None
+    value: Number | None = None
+    where: Line | None = None
+
+
+class Tolerance(Record):
+    """The smallest gap that matters, fixed before the first run."""
+
+    gain_fraction: Number | None = None
+    abs: Number | None = None
+    rel: Number | None = None
+    why: Line | None = None
+
+
+class Locator(Record):
+    """Where the number stands; at least one of its parts is given."""
+
+    version: Line | None = None
+    page: Line | int | None = None
+    table: Line | int | None = None
+    row: Line | None = None
+    column: Line | None = None
+    figure: Line | int | None = None
+    section: Line | int | None = None
+    quote: Line | None = None
+    url: Line | None = None
+    commit: Line | None = None
+    accessed: Line | None = None
+    entered_by: Line | None = None
+    checked_by: Line | None = None
+    text: Line | None = None
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Locator:
+        places = (self.page, self.table, self.figure, self.section, self.quote, self.url, self.text)
+        if all(place is None for place in places):
+            raise ValueError("a source needs a table, a figure, a section, a page, a quote or a url")
+        return self
+
+
+class Result(Record):
+    """A number a paper claims, with everything a fair comparison needs to know."""
+
+    id: ResultName
+    primary: bool = False
+    weight: Number = Decimal(1)
+    claim: Claim = Claim()
+    method: Line | None = None
+    metric: Metric
+    on: Annotated[On, BeforeValidator(_on)]
+    protocol: Protocol
+    budget: Budget = Budget()
+    value: Value
+    spread: Spread
+    runs: Runs = Runs()
+    baseline: Baseline = Baseline()
+    tolerance: Tolerance | None = None
+    source: Locator
+    tier: Literal["self-reported", "baseline", "reimplementation", "third-party", "author-logs", "my-digitisation"] = (
+        "self-reported"
+    )
+    scale: Literal["cpu", "cpu-cluster", "gpu", "multi-gpu", "unknown"] = "unknown"
+    confidence: Literal["confirmed", "high", "medium", "low", "unknown"] = "unknown"
+    notes: Line | None = None

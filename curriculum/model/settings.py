@@ -1,0 +1,246 @@
+"""The one settings file as values: goals, hours, balance; it does not know what day it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple, TypeAlias
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from curriculum.model.names import Topic, UnitName
+from curriculum.model.quantities import (
+    Duration,
+    DurationOrNone,
+    LocalMoment,
+    Percentage,
+    Speed,
+    Weight,
+    day,
+)
+from curriculum.model.works import Frozen, Line, Reference, UnitReference
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
+_GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
+
+
+class Window(NamedTuple):
+    """Study hours in local wall time, in minutes after midnight; an end beyond 1440 lies on the next day."""
+
+    start: int
+    end: int
+
+
+Week: TypeAlias = tuple[tuple[Window, ...], ...]
+"""Seven tuples of windows, Monday first."""
+
+
+def window(text: str) -> Window:
+    """Return the window written as `19:00-21:00`; an end at or before the start lies on the next day.
+
+    Raises:
+        ValueError: The text is not a window.
+
+    >>> window("22:30-01:00")
+    Window(start=1350, end=1500)
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"'{text}' is not a time window; write it like '19:00-21:00'")
+    hours, minutes, end_hours, end_minutes = map(int, match.groups())
+    start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
+    if minutes > 59 or end_minutes > 59 or start >= 1440 or end > 1440:
+        raise ValueError(f"'{text}' holds a time that no clock shows")
+    if start == end:
+        raise ValueError(f"'{text}' is a window of no length; write '00:00-24:00' for a whole day")
+    return Window(start, end if end > start else end + 1440)
+
+
+def weekdays(text: str) -> tuple[int, ...]:
+    """Return the days written as `mon`, `mon-fri`, `mon,wed`, `weekdays`, `weekends` or `daily`; Monday is 0.
+
+    Raises:
+        ValueError: A part is not a day of the week.
+    """
+    days: set[int] = set()
+    for part in text.strip().lower().split(","):
+        name = part.strip()
+        if name in _GROUPS:
+            days.update(_GROUPS[name])
+            continue
+        ends = [_weekday(end) for end in re.split(r"\s*[-\u2013]\s*", name)]
+        if len(ends) > 2:
+            raise ValueError(f"'{name}' is not a range of days; write it like 'mon-fri'")
+        first, last = ends[0], ends[-1]
+        days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+    return tuple(sorted(days))
+
+
+def _weekday(name: str) -> int:
+    matches = [day for day in WEEKDAYS if len(name) >= 3 and _full(day).startswith(name)]
+    if not matches:
+        raise ValueError(f"'{name}' is not a day of the week; write mon, tue, wed, thu, fri, sat or sun")
+    return WEEKDAYS.index(matches[0])
+
+
+def _full(day: str) -> str:
+    names = {"tue": "tuesday", "wed": "wednesday", "thu": "thursday", "sat": "saturday"}
+    return names.get(day, day + "day")
+
+
+def week(value: Any) -> Week:  # Any: pydantic hands over whatever the file holds
+    """Return the weekly windows written as `{mon-fri: 19:00-21:00, sat: [10:00-12:00, 14:00-16:00]}`.
+
+    Raises:
+        ValueError: A day or a window cannot be read, or nothing is left to study in.
+    """
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, dict):
+        raise ValueError("availability gives hours for days; write it like '{mon-fri: 19:00-21:00}'")
+    days: list[list[Window]] = [[] for _ in WEEKDAYS]
+    for key, hours in value.items():
+        listed = hours if isinstance(hours, list) else [hours]
+        if not all(isinstance(text, str) for text in listed):
+            raise ValueError(f"the hours of '{key}' are not time windows; write them like '19:00-21:00'")
+        windows = [window(text) for text in listed]
+        for number in weekdays(key):
+            days[number] += windows
+    if not any(days):
+        raise ValueError("availability names no hours at all")
+    return tuple(tuple(sorted(windows)) for windows in days)
+
+
+class DayRange(NamedTuple):
+    """Days from first to last, both included."""
+
+    first: date
+    last: date
+
+
+def day_range(value: Any) -> DayRange:  # Any: see week()
+    """Return the days written as `2027-02-06` or `2027-02-06..2027-02-14`.
+
+    Raises:
+        ValueError: The text is not a day or a range of days, or the range runs backwards.
+    """
+    if isinstance(value, DayRange):
+        return value
+    parts = value.split("..") if isinstance(value, str) else [value]
+    if len(parts) > 2:
+        raise ValueError(f"'{value}' is not a range of days; write it like '2027-02-06..2027-02-14'")
+    first, last = day(parts[0]), day(parts[-1])
+    if last < first:
+        raise ValueError(f"the days run backwards: {first} to {last}")
+    return DayRange(first, last)
+
+
+def _listed(value: Any) -> Any:  # Any: see week()
+    return [value] if isinstance(value, str) else value
+
+
+def _goal(value: Any) -> Any:  # Any: see week()
+    return {"work": value} if isinstance(value, str) else value
+
+
+class Goal(Frozen):
+    """What the plan must reach: a work, some of its units, or a topic; perhaps by a date, perhaps not before one.
+
+    `work` takes whatever a reference takes (`work`, `work/unit`, `work/3-6`); `units` narrows it to ids or ranges.
+    """
+
+    work: Annotated[str, Field(min_length=1)] | None = None
+    topic: Topic | None = None
+    units: Annotated[tuple[UnitName, ...], BeforeValidator(_listed), Field(min_length=1)] | None = None
+    by: LocalMoment | None = None
+    from_: Annotated[LocalMoment | None, Field(alias="from")] = None
+    why: Line | None = None
+
+    @model_validator(mode="after")
+    def _names_one_thing(self) -> Goal:
+        if (self.work is None) == (self.topic is None):
+            raise ValueError("a goal names either a work or a topic")
+        if self.topic is not None and self.units is not None:
+            raise ValueError("a goal that names a topic has no units")
+        return self
+
+    def __str__(self) -> str:
+        """Return the goal as a person would type it: `ppo-2017`, `nocedal-wright-2006/1-7`, `topic:mdp`."""
+        if self.work is None:
+            return f"topic:{self.topic}"
+        return f"{self.work}/{','.join(self.units)}" if self.units else self.work
+
+
+GoalEntry: TypeAlias = Annotated[Goal, BeforeValidator(_goal)]
+
+
+class Balance(Frozen):
+    """The share of study time each track should get; only the ratio matters."""
+
+    textbooks: Weight = Fraction(50)
+    papers: Weight = Fraction(50)
+
+    @model_validator(mode="after")
+    def _is_a_share(self) -> Balance:
+        if self.textbooks + self.papers == 0:
+            raise ValueError("the balance gives no time to any track")
+        return self
+
+
+class SessionLength(Frozen):
+    """How long one sitting may be, and the pause between two."""
+
+    shortest: Duration = timedelta(minutes=25)
+    longest: Duration = timedelta(minutes=90)
+    break_: Annotated[DurationOrNone, Field(alias="break")] = timedelta(minutes=10)
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> SessionLength:
+        if self.shortest > self.longest:
+            raise ValueError("the shortest session is longer than the longest")
+        return self
+
+
+class Speeds(Frozen):
+    """How fast the person reads each kind of work, in pages per hour."""
+
+    textbook: Speed = Fraction(10)
+    thesis: Speed = Fraction(15)
+    paper: Speed = Fraction(6)
+
+
+_WEEK_SCHEMA = {
+    "type": "object",
+    "description": "study hours in local time for each day or range of days",
+    "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "examples": [{"mon-fri": "19:00-21:00", "sat": ["10:00-12:00", "14:00-16:00"]}],
+}
+DEFAULT_WEEK: Week = ((Window(1140, 1260),),) * 5 + ((Window(600, 720),), ())
+
+
+class Settings(Frozen):
+    """The settings of a workspace; `goals` of None means every work of the workspace."""
+
+    title: Line = "My curriculum"
+    goals: tuple[GoalEntry, ...] | None = None
+    known: tuple[Reference, ...] = ()
+    start: LocalMoment | None = None
+    timezone: Line | None = None
+    availability: Annotated[Week, BeforeValidator(week), WithJsonSchema(_WEEK_SCHEMA)] = DEFAULT_WEEK
+    away: Annotated[
+        tuple[Annotated[DayRange, BeforeValidator(day_range), WithJsonSchema({"type": "string"})], ...],
+        BeforeValidator(_listed),
+    ] = ()
+    busy: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = ("calendars/busy/*.ics",)
+    balance: Balance = Balance()
+    session: SessionLength = SessionLength()
+    load: Percentage = Fraction(1)
+    speed: Speeds = Speeds()
+    alarm: DurationOrNone | None = None
+
+
+def known_reference(text: str) -> UnitReference:
+    """Return the plain reference a person types on the command line."""
+    return UnitReference(ref=text)

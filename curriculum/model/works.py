@@ -1,0 +1,182 @@
+"""Textbooks, theses and papers as their syllabi declare them; whether a reference leads anywhere is not known here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from curriculum.model.names import NAME, Topic, Track, UnitId, UnitName, WorkName, unit_id
+from curriculum.model.quantities import Duration, PageRange
+from curriculum.model.results import Result
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Year = Annotated[int, Field(ge=1400, le=2200)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+class Frozen(BaseModel):
+    """What comes from files: frozen, and strict about unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Strength(StrEnum):
+    """What an edge does: a hard one blocks, a soft one only orders."""
+
+    HARD = "hard"
+    SOFT = "soft"
+
+
+class UnitReference(Frozen):
+    """A work, a unit, or a range of units: `work`, `work/unit`, `work/3-6`, `unit`, `3-6`."""
+
+    ref: Annotated[
+        str,
+        StringConstraints(pattern=rf"^({NAME}|[A-Za-z0-9][A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)?$"),
+    ]
+    strength: Strength = Strength.HARD
+    why: Line | None = None
+
+
+class TopicReference(Frozen):
+    """Any unit that teaches the topic."""
+
+    topic: Topic
+    strength: Strength = Strength.HARD
+    why: Line | None = None
+
+
+class AnyReference(Frozen):
+    """One of several references; the resolver chooses the one that adds the least effort."""
+
+    any: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    strength: Strength = Strength.HARD
+    why: Line | None = None
+
+
+def _reference(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds
+    return {"ref": str(value)} if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
+Reference: TypeAlias = Annotated[UnitReference | TopicReference | AnyReference, BeforeValidator(_reference)]
+
+
+class Role(StrEnum):
+    """What a chapter is for in a thesis."""
+
+    INTRODUCTION = "introduction"
+    BACKGROUND = "background"
+    CONTRIBUTION = "contribution"
+    PAPER = "paper"
+    CONCLUSION = "conclusion"
+    OUTLOOK = "outlook"
+
+
+class Unit(Frozen):
+    """The smallest piece with an effort and prerequisites; `requires` of None means the unit before it."""
+
+    id: UnitName
+    title: Line
+    pages: PageRange | None = None
+    effort: Duration | None = None
+    exercises: Duration | None = None
+    requires: tuple[Reference, ...] | None = None
+    teaches: tuple[Topic, ...] = ()
+    note: Line | None = None
+
+
+class Chapter(Unit):
+    """A chapter of a textbook or a thesis."""
+
+    part: Line | None = None
+    role: Role | None = None
+    paper: WorkName | None = None
+
+
+class Step(Unit):
+    """A step of a paper: read, derive, implement, train, compare."""
+
+
+class Code(Frozen):
+    """A public repository that belongs to a work."""
+
+    url: Address
+    official: bool = False
+    note: Line | None = None
+
+
+class WorkFields(Frozen):
+    """What every work may say about itself."""
+
+    title: Line
+    authors: tuple[Line, ...] = ()
+    year: Year | None = None
+    url: Address | None = None
+    doi: Line | None = None
+    license: Line | None = None
+    free: bool | None = None
+    source: Line | tuple[Line, ...] | None = None
+    note: Line | tuple[Line, ...] | None = None
+    requires: tuple[Reference, ...] = ()
+    track: ClassVar[Track] = "textbooks"
+
+
+class Textbook(WorkFields):
+    """A textbook and its chapters."""
+
+    kind: Literal["textbook"]
+    edition: Line | int | None = None
+    publisher: Line | None = None
+    isbn: Line | None = None
+    pagination: Line | None = None
+    chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The chapters, in file order."""
+        return self.chapters
+
+
+class Thesis(WorkFields):
+    """A thesis and its chapters, whose roles decide the order of reading."""
+
+    kind: Literal["thesis"]
+    institution: Line | None = None
+    degree: Line | None = None
+    advisor: Line | tuple[Line, ...] | None = None
+    report: Line | None = None
+    pagination: Line | None = None
+    chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The chapters, in file order."""
+        return self.chapters
+
+
+class Paper(WorkFields):
+    """A paper, the steps that work through it, and the results it publishes."""
+
+    kind: Literal["paper"]
+    venue: Line | None = None
+    arxiv: Line | None = None
+    pagination: Line | None = None
+    code: tuple[Code, ...] = ()
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    results: tuple[Result, ...] = ()
+    track: ClassVar[Track] = "papers"
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The steps, in file order."""
+        return self.steps
+
+
+Work: TypeAlias = Textbook | Thesis | Paper
+
+
+def unit_ids(name: str, work: Work) -> tuple[UnitId, ...]:
+    """Return the full names of a work's units, in file order."""
+    return tuple(unit_id(name, unit.id) for unit in work.units)
