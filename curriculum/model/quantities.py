@@ -12,16 +12,43 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, WithJsonSchema
 
 _DURATION = re.compile(
-    r"(?:(?P<hours>\d+(?:\.\d+)?)\s*(?:h|hours?))?\s*(?:(?P<minutes>\d+(?:\.\d+)?)\s*(?:m|min|minutes?))?",
+    r"(?:(?P<hours>\d{1,9}(?:\.\d{1,9})?)\s*(?:h|hours?))?\s*(?:(?P<minutes>\d{1,9}(?:\.\d{1,9})?)\s*(?:m|min|minutes?))?",
     re.IGNORECASE,
 )
-_SPEED = re.compile(r"(?P<pages>\d+(?:\.\d+)?)\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)", re.IGNORECASE)
-_PERCENT = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<sign>%?)")
+_SPEED = re.compile(r"(?P<pages>\d{1,9}(?:\.\d{1,9})?)\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<sign>%?)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::00)?")
 
 Moment: TypeAlias = date | datetime
 """A local date, or a local date-time without a zone."""
+
+
+class UnreadableError(ValueError):
+    """What the user wrote cannot be read; it carries the parts of the problem that it becomes.
+
+    Attributes:
+        code: The code of the problem.
+        message: What is wrong, with the value received.
+        hint: One imperative or question; empty when there is nothing to advise.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        """Build the sentence `message; hint`."""
+        super().__init__(f"{message}; {hint}" if hint else message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+def shown(value: Any) -> str:  # Any: see duration()
+    """Return a value from a file as a message names it: text in quotes, cut when long.
+
+    >>> shown("2 hrs")
+    "'2 hrs'"
+    """
+    if value is None or isinstance(value, dict | list | tuple):
+        return "nothing" if value is None else "a mapping" if isinstance(value, dict) else "a list"
+    text = " ".join(str(value).split())
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
 
 
 def duration(value: Any) -> timedelta:  # Any: pydantic hands over whatever the file holds
@@ -37,12 +64,16 @@ def duration(value: Any) -> timedelta:  # Any: pydantic hands over whatever the 
         return value
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) and value.strip() else None
     if match is None:
-        raise ValueError(f"'{value}' is not a duration; write it like '45m', '2h' or '2h30m'")
+        raise UnreadableError(
+            "bad-duration", f"{shown(value)} is not a duration", "write it like '45m', '2h' or '2h30m'"
+        )
     minutes = Fraction(match["hours"] or 0) * 60 + Fraction(match["minutes"] or 0)
     if minutes <= 0 or minutes.denominator != 1:
-        raise ValueError(f"'{value}' is not a whole number of minutes above zero")
+        raise UnreadableError(
+            "bad-duration", f"{shown(value)} is not a whole number of minutes above zero", "write it like '45m'"
+        )
     if minutes > 60 * 100_000:
-        raise ValueError(f"'{value}' is longer than a life of study; the most is 100000h")
+        raise UnreadableError("bad-duration", f"{shown(value)} is longer than a life of study", "give at most 100000h")
     return timedelta(minutes=int(minutes))
 
 
@@ -84,12 +115,14 @@ def pages(value: Any) -> Pages:  # Any: see duration()
         return value
     ends = re.split(r"\s*[-\u2013]\s*", value.strip()) if isinstance(value, str) else value
     if not isinstance(ends, list | tuple) or not 1 <= len(ends) <= 2:
-        raise ValueError("pages are the first and the last page; write them like '[47, 72]'")
+        raise UnreadableError("bad-pages", "pages are the first and the last page", "write them like '[47, 72]'")
     if not all(isinstance(end, str | int) and re.fullmatch(r"\d{1,6}", str(end).strip()) for end in ends):
-        raise ValueError("pages are whole numbers; write them like '[47, 72]'")
+        raise UnreadableError("bad-pages", "pages are whole numbers", "write them like '[47, 72]'")
     first, last = int(ends[0]), int(ends[-1])
     if last < first:
-        raise ValueError(f"the pages run backwards: {first} to {last}")
+        raise UnreadableError(
+            "bad-pages", f"the pages run backwards: {first} to {last}", f"did you mean '[{last}, {first}]'?"
+        )
     return Pages(first, last)
 
 
@@ -106,7 +139,7 @@ def speed(value: Any) -> Fraction:  # Any: see duration()
         return value
     match = _SPEED.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None or Fraction(match["pages"]) <= 0:
-        raise ValueError(f"'{value}' is not a reading speed; write it like '10 pages/h'")
+        raise UnreadableError("bad-speed", f"{shown(value)} is not a reading speed", "write it like '10 pages/h'")
     return Fraction(match["pages"])
 
 
@@ -121,7 +154,7 @@ def percentage(value: Any) -> Fraction:  # Any: see duration()
     match = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
     share = Fraction(match["number"]) / (100 if match["sign"] else 1) if match else Fraction(0)
     if not 0 < share <= 1:
-        raise ValueError(f"'{value}' is not a share of the free hours; write it like '90%'")
+        raise UnreadableError("bad-share", f"{shown(value)} is not a share of the free hours", "write it like '90%'")
     return share
 
 
@@ -131,7 +164,7 @@ def weight(value: Any) -> Fraction:  # Any: see duration()
         return value
     match = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise ValueError(f"'{value}' is not a share; write it like '50'")
+        raise UnreadableError("bad-share", f"{shown(value)} is not a share", "write it like '50'")
     return Fraction(match["number"])
 
 
@@ -148,12 +181,14 @@ def moment(value: Any) -> Moment:  # Any: see duration()
         return day(text)
     match = _MOMENT.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f"'{value}' is neither a date nor a local date-time; write it like '2027-03-31' or '2027-03-31 18:30'"
+        raise UnreadableError(
+            "bad-date",
+            f"{shown(value)} is neither a date nor a local date-time",
+            "write it like '2027-03-31' or '2027-03-31 18:30'",
         )
     hour, minute = map(int, match[2].split(":"))
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{match[2]}' is not a time of day")
+        raise UnreadableError("bad-date", f"'{match[2]}' is not a time of day", "write it like '18:30'")
     return datetime.combine(day(match[1]), time(hour, minute))
 
 
@@ -166,11 +201,13 @@ def day(value: Any) -> date:  # Any: see duration()
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not _DATE.fullmatch(value.strip()):
-        raise ValueError(f"'{value}' is not a date; write it like '2027-03-31'")
+        raise UnreadableError("bad-date", f"{shown(value)} is not a date", "write it like '2027-03-31'")
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise ValueError(f"there is no day '{value}' in the calendar") from None
+        raise UnreadableError(
+            "bad-date", f"there is no day '{value}' in the calendar", "how many days has that month?"
+        ) from None
 
 
 def reading_minutes(span: Pages, pages_per_hour: Fraction) -> int:

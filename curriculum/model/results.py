@@ -18,7 +18,10 @@ from pydantic import (
     model_validator,
 )
 
+from curriculum.model.quantities import UnreadableError, shown
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+_LARGEST_EXPONENT = 100
 Unknown: TypeAlias = Literal["unknown"]
 ResultName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
 
@@ -30,10 +33,14 @@ def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the fil
     try:
         number = Decimal(str(value).strip().replace("_", ""))
     except InvalidOperation:
-        raise ValueError(f"'{value}' is not a number") from None
-    if not number.is_finite():
-        raise ValueError(f"'{value}' is not a finite number")
+        raise UnreadableError("bad-number", f"{shown(value)} is not a number", "write it like '3564.07'") from None
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise UnreadableError("bad-number", f"{shown(value)} is not a number to reckon with", "write it like '3564.07'")
     return number
+
+
+def _ddof(value: Any) -> Any:  # Any: see _number()
+    return int(value) if value in ("0", "1") else value
 
 
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
@@ -77,7 +84,11 @@ class Metric(Record):
     @model_validator(mode="after")
     def _has_its_target(self) -> Metric:
         if (self.direction == "target") != (self.target is not None):
-            raise ValueError("a metric has a 'target' exactly when its direction is 'target'")
+            raise UnreadableError(
+                "bad-value",
+                "a metric has a 'target' exactly when its direction is 'target'",
+                "give both, or neither",
+            )
         return self
 
 
@@ -95,7 +106,7 @@ class On(Record):
     variant: Line | None = None
     split: Line | None = None
     n_items: Count | Unknown | None = None
-    preprocessing: dict[str, Line] = {}
+    preprocessing: dict[str, Line] = Field(default_factory=dict)
 
 
 class Evaluation(Record):
@@ -201,7 +212,7 @@ class Spread(Record):
 
     kind: SpreadKind
     value: Number | None = None
-    ddof: Literal[0, 1] | Unknown = "unknown"
+    ddof: Annotated[Literal[0, 1] | Unknown, BeforeValidator(_ddof)] = "unknown"
     over: Literal["seeds", "episodes", "folds", "eval-runs", "items", "tasks", "unknown"] = "unknown"
     level: Number | None = None
     low: Number | None = None
@@ -210,9 +221,15 @@ class Spread(Record):
     @model_validator(mode="after")
     def _has_its_numbers(self) -> Spread:
         if self.kind == "none" and self.value is not None:
-            raise ValueError("a spread of kind 'none' has no value")
+            raise UnreadableError(
+                "bad-value", "a spread of kind 'none' has no value", "leave the value out, or name its kind"
+            )
         if self.kind not in ("none", "unknown") and self.value is None and (self.low is None or self.high is None):
-            raise ValueError(f"a spread of kind '{self.kind}' needs a value, or low and high")
+            raise UnreadableError(
+                "bad-value",
+                f"a spread of kind '{self.kind}' has neither a value nor 'low' and 'high'",
+                "add 'value', or write 'kind: none'",
+            )
         return self
 
 
@@ -265,7 +282,11 @@ class Locator(Record):
     def _leads_somewhere(self) -> Locator:
         places = (self.page, self.table, self.figure, self.section, self.quote, self.url, self.text)
         if all(place is None for place in places):
-            raise ValueError("a source needs a table, a figure, a section, a page, a quote or a url")
+            raise UnreadableError(
+                "bad-value",
+                "the source leads nowhere",
+                "add a 'table', 'figure', 'section', 'page', 'quote', 'url' or 'text'",
+            )
         return self
 
 

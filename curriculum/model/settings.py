@@ -7,7 +7,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
 
 from curriculum.model.names import Topic, UnitName
 from curriculum.model.quantities import (
@@ -16,8 +24,10 @@ from curriculum.model.quantities import (
     LocalMoment,
     Percentage,
     Speed,
+    UnreadableError,
     Weight,
     day,
+    shown,
 )
 from curriculum.model.works import Frozen, Line, Reference, UnitReference
 
@@ -48,13 +58,17 @@ def window(text: str) -> Window:
     """
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"'{text}' is not a time window; write it like '19:00-21:00'")
+        raise UnreadableError("bad-window", f"{shown(text)} is not a time window", "write it like '19:00-21:00'")
     hours, minutes, end_hours, end_minutes = map(int, match.groups())
     start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
     if minutes > 59 or end_minutes > 59 or start >= 1440 or end > 1440:
-        raise ValueError(f"'{text}' holds a time that no clock shows")
+        raise UnreadableError(
+            "bad-window", f"{shown(text)} holds a time that no clock shows", "write it like '19:00-21:00'"
+        )
     if start == end:
-        raise ValueError(f"'{text}' is a window of no length; write '00:00-24:00' for a whole day")
+        raise UnreadableError(
+            "bad-window", f"{shown(text)} is a window of no length", "write '00:00-24:00' for a whole day"
+        )
     return Window(start, end if end > start else end + 1440)
 
 
@@ -72,7 +86,7 @@ def weekdays(text: str) -> tuple[int, ...]:
             continue
         ends = [_weekday(end) for end in re.split(r"\s*[-\u2013]\s*", name)]
         if len(ends) > 2:
-            raise ValueError(f"'{name}' is not a range of days; write it like 'mon-fri'")
+            raise UnreadableError("bad-weekday", f"{shown(name)} is not a range of days", "write it like 'mon-fri'")
         first, last = ends[0], ends[-1]
         days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
     return tuple(sorted(days))
@@ -81,7 +95,9 @@ def weekdays(text: str) -> tuple[int, ...]:
 def _weekday(name: str) -> int:
     matches = [day for day in WEEKDAYS if len(name) >= 3 and _full(day).startswith(name)]
     if not matches:
-        raise ValueError(f"'{name}' is not a day of the week; write mon, tue, wed, thu, fri, sat or sun")
+        raise UnreadableError(
+            "bad-weekday", f"{shown(name)} is not a day of the week", "write mon, tue, wed, thu, fri, sat or sun"
+        )
     return WEEKDAYS.index(matches[0])
 
 
@@ -90,26 +106,47 @@ def _full(day: str) -> str:
     return names.get(day, day + "day")
 
 
-def week(value: Any) -> Week:  # Any: pydantic hands over whatever the file holds
+def _checked(days: str) -> str:
+    weekdays(days)
+    return days
+
+
+def _window(value: Any) -> Window:  # Any: pydantic hands over whatever the file holds
+    if isinstance(value, Window):
+        return value
+    if not isinstance(value, str):
+        raise UnreadableError("bad-window", f"{shown(value)} is not a time window", "write it like '19:00-21:00'")
+    return window(value)
+
+
+def _listed(value: Any) -> Any:  # Any: see _window()
+    return [value] if isinstance(value, str) else value
+
+
+_Windows = Annotated[tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_listed)]
+_Days = Annotated[str, AfterValidator(_checked)]
+_HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(dict[_Days, _Windows])
+
+
+def week(value: Any) -> Week:  # Any: see _window()
     """Return the weekly windows written as `{mon-fri: 19:00-21:00, sat: [10:00-12:00, 14:00-16:00]}`.
 
     Raises:
-        ValueError: A day or a window cannot be read, or nothing is left to study in.
+        ValueError: A day or a window cannot be read, or nothing is left to study in. (A pydantic `ValidationError`,
+            which is one, knows which.)
     """
     if isinstance(value, tuple):
         return value
     if not isinstance(value, dict):
-        raise ValueError("availability gives hours for days; write it like '{mon-fri: 19:00-21:00}'")
+        raise UnreadableError(
+            "wrong-type", f"availability is {shown(value)}", "give hours for days, like '{mon-fri: 19:00-21:00}'"
+        )
     days: list[list[Window]] = [[] for _ in WEEKDAYS]
-    for key, hours in value.items():
-        listed = hours if isinstance(hours, list) else [hours]
-        if not all(isinstance(text, str) for text in listed):
-            raise ValueError(f"the hours of '{key}' are not time windows; write them like '19:00-21:00'")
-        windows = [window(text) for text in listed]
-        for number in weekdays(key):
+    for text, windows in _HOURS.validate_python(value).items():
+        for number in weekdays(text):
             days[number] += windows
     if not any(days):
-        raise ValueError("availability names no hours at all")
+        raise UnreadableError("bad-value", "availability names no hours at all", "add some, like 'sat: 10:00-12:00'")
     return tuple(tuple(sorted(windows)) for windows in days)
 
 
@@ -120,7 +157,7 @@ class DayRange(NamedTuple):
     last: date
 
 
-def day_range(value: Any) -> DayRange:  # Any: see week()
+def day_range(value: Any) -> DayRange:  # Any: see _window()
     """Return the days written as `2027-02-06` or `2027-02-06..2027-02-14`.
 
     Raises:
@@ -130,18 +167,18 @@ def day_range(value: Any) -> DayRange:  # Any: see week()
         return value
     parts = value.split("..") if isinstance(value, str) else [value]
     if len(parts) > 2:
-        raise ValueError(f"'{value}' is not a range of days; write it like '2027-02-06..2027-02-14'")
+        raise UnreadableError(
+            "bad-date", f"{shown(value)} is not a range of days", "write it like '2027-02-06..2027-02-14'"
+        )
     first, last = day(parts[0]), day(parts[-1])
     if last < first:
-        raise ValueError(f"the days run backwards: {first} to {last}")
+        raise UnreadableError(
+            "bad-date", f"the days run backwards: {first} to {last}", f"did you mean '{last}..{first}'?"
+        )
     return DayRange(first, last)
 
 
-def _listed(value: Any) -> Any:  # Any: see week()
-    return [value] if isinstance(value, str) else value
-
-
-def _goal(value: Any) -> Any:  # Any: see week()
+def _goal(value: Any) -> Any:  # Any: see _window()
     return {"work": value} if isinstance(value, str) else value
 
 
@@ -161,9 +198,11 @@ class Goal(Frozen):
     @model_validator(mode="after")
     def _names_one_thing(self) -> Goal:
         if (self.work is None) == (self.topic is None):
-            raise ValueError("a goal names either a work or a topic")
+            raise UnreadableError(
+                "bad-value", "a goal names either a work or a topic", "write it like '{work: ppo-2017}'"
+            )
         if self.topic is not None and self.units is not None:
-            raise ValueError("a goal that names a topic has no units")
+            raise UnreadableError("bad-value", "a goal that names a topic has no units", "remove 'units'")
         return self
 
     def __str__(self) -> str:
@@ -185,7 +224,9 @@ class Balance(Frozen):
     @model_validator(mode="after")
     def _is_a_share(self) -> Balance:
         if self.textbooks + self.papers == 0:
-            raise ValueError("the balance gives no time to any track")
+            raise UnreadableError(
+                "bad-share", "the balance gives no time to any track", "write it like '{textbooks: 50, papers: 50}'"
+            )
         return self
 
 
@@ -199,7 +240,9 @@ class SessionLength(Frozen):
     @model_validator(mode="after")
     def _is_ordered(self) -> SessionLength:
         if self.shortest > self.longest:
-            raise ValueError("the shortest session is longer than the longest")
+            raise UnreadableError(
+                "bad-duration", "the shortest session is longer than the longest", "make 'longest' at least 'shortest'"
+            )
         return self
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from curriculum.model.problems import Place
 
 PathStep: TypeAlias = str | int
+Path: TypeAlias = tuple[PathStep, ...]
+"""Keys and 0-based indices from the root of a file."""
 
 
 class Text(str):
@@ -26,8 +29,8 @@ class Text(str):
         return text
 
 
-class Items(list["Node"]):
-    """A list of nodes, with the 1-based line and column at which it starts."""
+class Items(list["Node | None"]):
+    """A list of nodes, with the 1-based line and column at which it starts; None where nothing is written."""
 
     __slots__ = ("column", "line")
 
@@ -35,6 +38,12 @@ class Items(list["Node"]):
         """Start an empty list at a 1-based line and column."""
         super().__init__()
         self.line, self.column = line, column
+
+    def copy(self) -> Items:
+        """Return a list of the same nodes at the same place."""
+        items = Items(self.line, self.column)
+        items.extend(self)
+        return items
 
 
 class Keys(dict[str, "Node"]):
@@ -47,6 +56,12 @@ class Keys(dict[str, "Node"]):
         super().__init__()
         self.line, self.column = line, column
 
+    def copy(self) -> Keys:
+        """Return a mapping of the same nodes at the same place."""
+        keys = Keys(self.line, self.column)
+        keys.update(self)
+        return keys
+
     def key(self, name: str) -> Text | None:
         """Return the key `name` as it was written, with its place."""
         return next((key for key in self if key == name and isinstance(key, Text)), None)
@@ -55,13 +70,31 @@ class Keys(dict[str, "Node"]):
 Node: TypeAlias = Text | Items | Keys
 
 
-@dataclass(frozen=True, slots=True)
+def nowhere(text: str) -> Node | None:
+    """Return no tree: of such a source only the file as a whole can be pointed at."""
+    return None
+
+
+@dataclass(frozen=True)
 class Source:
-    """A file of the user's as text, with the tree of nodes it was read into (None when it could not be read)."""
+    """A file of the user's as text, and the way to read it into a tree of nodes when a place is asked for.
+
+    Most files are never pointed at, so the tree is built at the first question.
+
+    Attributes:
+        file: How the file is called in problems.
+        text: What it holds.
+        read: Turns the text into its tree; None when it cannot be read.
+    """
 
     file: str
     text: str
-    root: Node | None = None
+    read: Callable[[str], Node | None] = field(default=nowhere, repr=False, compare=False)
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The tree of nodes, None when the text could not be read."""
+        return self.read(self.text)
 
     def place(self, path: Sequence[PathStep] = (), *, of_key: bool = False) -> Place:
         """Return where the value at `path` stands, or the deepest part of the path that exists.

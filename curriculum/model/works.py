@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from curriculum.model.names import NAME, Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange
@@ -13,7 +13,9 @@ from curriculum.model.results import Result
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 Year = Annotated[int, Field(ge=1400, le=2200)]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+ADDRESS = r"^https?://\S+$"
+REFERENCE = rf"^({NAME}|[A-Za-z0-9][A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)?$"
+Address = Annotated[str, StringConstraints(pattern=ADDRESS)]
 
 
 class Frozen(BaseModel):
@@ -32,10 +34,7 @@ class Strength(StrEnum):
 class UnitReference(Frozen):
     """A work, a unit, or a range of units: `work`, `work/unit`, `work/3-6`, `unit`, `3-6`."""
 
-    ref: Annotated[
-        str,
-        StringConstraints(pattern=rf"^({NAME}|[A-Za-z0-9][A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)?$"),
-    ]
+    ref: Annotated[str, StringConstraints(pattern=REFERENCE)]
     strength: Strength = Strength.HARD
     why: Line | None = None
 
@@ -60,7 +59,24 @@ def _reference(value: Any) -> Any:  # Any: pydantic hands over whatever the file
     return {"ref": str(value)} if isinstance(value, str | int) and not isinstance(value, bool) else value
 
 
-Reference: TypeAlias = Annotated[UnitReference | TopicReference | AnyReference, BeforeValidator(_reference)]
+def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
+    """Return the tag of the reference that a mapping is meant to be; tags begin with '=', which no key does."""
+    if isinstance(value, UnitReference | TopicReference | AnyReference):
+        return _REFERENCE_TAGS[type(value)]
+    if not isinstance(value, dict):
+        return None
+    return "=topic" if "topic" in value else "=any" if "any" in value else "=ref"
+
+
+_REFERENCE_TAGS: dict[type[Frozen], str] = {UnitReference: "=ref", TopicReference: "=topic", AnyReference: "=any"}
+
+Reference: TypeAlias = Annotated[
+    Annotated[UnitReference, Tag("=ref")]
+    | Annotated[TopicReference, Tag("=topic")]
+    | Annotated[AnyReference, Tag("=any")],
+    Discriminator(_reference_kind),
+    BeforeValidator(_reference),
+]
 
 
 class Role(StrEnum):

@@ -1,0 +1,139 @@
+"""What has to be studied, as rows of numbers in need order; when it will be studied is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+
+from curriculum.graph.efforts import reading_part
+from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.library import Library
+from curriculum.model.names import TRACKS, UnitId, work_of
+from curriculum.model.plan import minute
+from curriculum.model.quantities import Moment, Pages
+from curriculum.model.settings import Speeds
+
+NEVER = 1 << 60
+"""A later minute than any: the due instant of what has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The units to be studied; every sequence has one entry per unit, in need order (a topological order).
+
+    Attributes:
+        units: Full names.
+        efforts: Minutes, at least 1.
+        tracks: Index into `TRACKS`.
+        works: Index of the unit's work; equal for units of the same work.
+        before: Indices of the units that must be finished first.
+        after: Indices of the units that wait for this one.
+        releases: Minute before which the unit may not start; 0 when it may start at once.
+        dues: Minute by which the unit is due, inherited from what requires it; NEVER when it is not.
+        reading: The unit's pages with the minutes over which they are spread; None when it has no pages.
+        opened: Indices of works already begun.
+    """
+
+    units: tuple[UnitId, ...]
+    efforts: tuple[int, ...]
+    tracks: tuple[int, ...]
+    works: tuple[int, ...]
+    before: tuple[tuple[int, ...], ...]
+    after: tuple[tuple[int, ...], ...]
+    releases: tuple[int, ...]
+    dues: tuple[int, ...]
+    reading: tuple[tuple[Pages, int] | None, ...]
+    opened: frozenset[int] = frozenset()
+
+    @property
+    def total(self) -> int:
+        """All minutes of effort."""
+        return sum(self.efforts)
+
+
+def demand_of(curriculum: Curriculum, library: Library, speeds: Speeds, zone: tzinfo) -> Demand:
+    """Return the rows of a curriculum; dates of its goals are taken as local to `zone`."""
+    units = curriculum.units
+    index = {unit: position for position, unit in enumerate(units)}
+    before = tuple(tuple(index[other] for other in curriculum.requires.get(unit, ())) for unit in units)
+    work_names = sorted({work_of(unit) for unit in units})
+    work_index = {name: position for position, name in enumerate(work_names)}
+    works = tuple(work_index[work_of(unit)] for unit in units)
+    track_of = [TRACKS.index(library.works[name].track) for name in work_names]
+    own_dues = _moments(curriculum.goals, index, zone)
+    return Demand(
+        units=units,
+        efforts=tuple(curriculum.efforts[unit] for unit in units),
+        tracks=tuple(track_of[work] for work in works),
+        works=works,
+        before=before,
+        after=_turned(before),
+        releases=_releases(curriculum.goals, index, zone),
+        dues=inherited(own_dues, before),
+        reading=_reading(units, library, speeds),
+        opened=frozenset(work_index[name] for name in curriculum.opened if name in work_index),
+    )
+
+
+def inherited(dues: list[int], before: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+    """Return due minutes passed backward through the graph: the minimum only, nothing subtracted (Theorem 1)."""
+    earliest = list(dues)
+    for unit in range(len(before) - 1, -1, -1):
+        for other in before[unit]:
+            earliest[other] = min(earliest[other], earliest[unit])
+    return tuple(earliest)
+
+
+def due_minute(moment: Moment, zone: tzinfo) -> int:
+    """Return the minute by which something due at a local moment must be done; a date means its end."""
+    if isinstance(moment, datetime):
+        return minute(moment.replace(tzinfo=zone))
+    return release_minute(moment + timedelta(days=1), zone)
+
+
+def release_minute(moment: Moment, zone: tzinfo) -> int:
+    """Return the minute from which something held back until a local moment may start; a date means its beginning."""
+    local = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+    return minute(local.replace(tzinfo=zone))
+
+
+def _moments(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:
+    dues = [NEVER] * len(index)
+    for reached in goals:
+        if reached.goal.by is None:
+            continue
+        due = due_minute(reached.goal.by, zone)
+        for unit in reached.units:
+            if unit in index:
+                dues[index[unit]] = min(dues[index[unit]], due)
+    return dues
+
+
+def _releases(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> tuple[int, ...]:
+    releases = [0] * len(index)
+    for reached in goals:
+        if reached.goal.from_ is None:
+            continue
+        release = release_minute(reached.goal.from_, zone)
+        for unit in reached.units:
+            if unit in index:
+                releases[index[unit]] = max(releases[index[unit]], release)
+    return tuple(releases)
+
+
+def _turned(before: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    after: list[list[int]] = [[] for _ in before]
+    for unit, others in enumerate(before):
+        for other in others:
+            after[other].append(unit)
+    return tuple(map(tuple, after))
+
+
+def _reading(units: tuple[UnitId, ...], library: Library, speeds: Speeds) -> tuple[tuple[Pages, int] | None, ...]:
+    rows: dict[UnitId, tuple[Pages, int]] = {}
+    for name in {work_of(unit) for unit in units}:
+        work = library.works[name]
+        for unit in work.units:
+            if unit.pages is not None:
+                rows[UnitId(f"{name}/{unit.id}")] = (unit.pages, reading_part(unit, work.kind, speeds))
+    return tuple(rows.get(unit) for unit in units)

@@ -1,0 +1,102 @@
+"""Certificates of overload: which units need more minutes than are free, and what would mend it.
+
+The argument is Horn's: in preemptive EDF, all that runs without a pause before a late completion, back to the last
+moment at which something due later (or nothing) ran, was released after that moment and is due no later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from curriculum.model.plan import Overload
+from curriculum.schedule.demand import NEVER, Demand
+from curriculum.schedule.earliest import Run
+
+MOST_CERTIFICATES = 10
+_WEEK = 7 * 24 * 60
+
+
+def certificates(
+    demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int], start_of: Callable[[int], int]
+) -> tuple[Overload, ...]:
+    """Return the certificates of what is late in EDF, earliest due date first; of nested ones the worst.
+
+    Args:
+        demand: What is to be studied.
+        runs: The EDF schedule in work time.
+        work_until: Work minutes before an instant, W(t).
+        start_of: The first instant at which a work minute can begin.
+    """
+    late = sorted(_late(demand, runs, work_until), reverse=True)[:MOST_CERTIFICATES]
+    found: dict[int, Overload] = {}
+    for _, position in late:
+        certificate = _certificate(demand, runs, position, work_until, start_of)
+        found.setdefault(certificate.after, certificate)
+    return tuple(sorted(found.values(), key=lambda overload: (overload.before, overload.after)))
+
+
+def _late(demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int]) -> list[tuple[int, int]]:
+    """Return for each due date that is missed the most minutes it is missed by and the run that ends last."""
+    worst: dict[int, tuple[int, int]] = {}
+    room: dict[int, int] = {}
+    for position, run in enumerate(runs):
+        due = demand.dues[run.unit]
+        if due not in room:
+            room[due] = work_until(due)
+        if run.end > room[due]:
+            worst[due] = max(worst.get(due, (0, 0)), (run.end - room[due], position))
+    return list(worst.values())
+
+
+def _certificate(
+    demand: Demand,
+    runs: Sequence[Run],
+    last: int,
+    work_until: Callable[[int], int],
+    start_of: Callable[[int], int],
+) -> Overload:
+    due = demand.dues[runs[last].unit]
+    first = last
+    while first and runs[first - 1].end == runs[first].start and demand.dues[runs[first - 1].unit] <= due:
+        first -= 1
+    begin, end = runs[first].start, runs[last].end
+    units = sorted({run.unit for run in runs[first : last + 1]})
+    after = start_of(begin)
+    needed, free = end - begin, max(0, work_until(due) - begin)
+    return Overload(
+        after=after,
+        before=due,
+        needed=needed,
+        free=free,
+        units=tuple(demand.units[unit] for unit in units),
+        more_per_week=_more_per_week(needed - free, due - after),
+    )
+
+
+def _more_per_week(missing: int, span: int) -> int:
+    """Return the minutes a week that make up for what is missing; all of it when less than a week is left."""
+    return -(-missing * _WEEK // max(span, _WEEK))
+
+
+def targets(demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]) -> list[int]:
+    """Return the work minute by which each unit must be finished so that nothing is later than in EDF.
+
+    A unit that EDF keeps must be kept; one that it cannot keep must not be later than there. EDF itself reaches all of
+    these targets at once, so they are feasible, and along an edge they never decrease.
+    """
+    room = {due: work_until(due) for due in set(demand.dues) if due < NEVER}
+    return [
+        NEVER if due == NEVER else max(room[due], finished[unit]) for unit, due in enumerate(demand.dues)
+    ]
+
+
+def cushions(demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]) -> dict[int, int]:
+    """Return for each due minute the work minutes left before it once all work due by then is done (in EDF)."""
+    last: dict[int, int] = {}
+    for unit, end in finished.items():
+        last[demand.dues[unit]] = max(last.get(demand.dues[unit], 0), end)
+    cushion, latest = {}, 0
+    for due in sorted(last):
+        latest = max(latest, last[due])
+        cushion[due] = work_until(due) - latest
+    return cushion

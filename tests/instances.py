@@ -1,0 +1,139 @@
+"""Small random planning instances for the laws of the planner, drawn by hypothesis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.library import Library
+from curriculum.model.names import UnitId
+from curriculum.model.plan import FreeDay, Plan, minute
+from curriculum.model.settings import Balance, Goal, SessionLength, Settings
+from curriculum.model.works import Paper, Textbook, Work
+from curriculum.schedule.planning import Terms, schedule, terms_of
+
+MONDAY = date(2027, 1, 4)
+MIDNIGHT = minute(datetime(2027, 1, 4, tzinfo=UTC))
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A curriculum with its library, its settings, and a week of free time that repeats for ever."""
+
+    curriculum: Curriculum
+    library: Library
+    settings: Settings
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def terms(self) -> Terms:
+        """The terms of a plan that starts on a Monday."""
+        return terms_of(self.settings, MONDAY, UTC)
+
+    def free(self, first: date, last: date) -> tuple[FreeDay, ...]:
+        """Return the same free stretches for every day."""
+        days = []
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            midnight = minute(datetime(day.year, day.month, day.day, tzinfo=UTC))
+            days.append(FreeDay(day, tuple((midnight + start, midnight + end) for start, end in self.stretches)))
+        return tuple(days)
+
+    def plan(self) -> Plan:
+        """Return the plan of this instance."""
+        return schedule(self.curriculum, self.library, self.terms, UTC, self.free)
+
+
+def curriculum_of(
+    efforts: list[int],
+    edges: list[tuple[int, int]],
+    works: list[tuple[str, int]],
+    goals: tuple[ReachedGoal, ...] = (),
+) -> tuple[Curriculum, Library]:
+    """Return a curriculum of units `work/position`; works are (name starting with p for papers, how many units)."""
+    units = [UnitId(f"{name}/{number}") for name, count in works for number in range(count)]
+    requires: dict[UnitId, set[UnitId]] = {unit: set() for unit in units}
+    for before, after in edges:
+        requires[units[after]].add(units[before])
+    library = Library({name: _work(name, count) for name, count in works}, {})
+    return (
+        Curriculum(
+            units=tuple(units),
+            requires={unit: tuple(sorted(others)) for unit, others in requires.items()},
+            prefers={},
+            efforts=dict(zip(units, efforts, strict=True)),
+            goals=goals,
+        ),
+        library,
+    )
+
+
+def _work(name: str, count: int) -> Work:
+    units = [{"id": str(number), "title": f"Part {number}"} for number in range(count)]
+    if name.startswith("p"):
+        return Paper.model_validate({"kind": "paper", "title": name, "steps": units})
+    return Textbook.model_validate({"kind": "textbook", "title": name, "chapters": units})
+
+
+def goal(unit: str, *, by: datetime | None = None, start: datetime | None = None) -> ReachedGoal:
+    """Return a goal that names one unit, due or held back at a UTC moment."""
+    fields = {"work": unit, "by": by and by.replace(tzinfo=None), "from": start and start.replace(tzinfo=None)}
+    return ReachedGoal(Goal.model_validate(fields), (UnitId(unit),))
+
+
+@st.composite
+def instances(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True) -> Instance:
+    """Draw up to eight works of up to four units, with random prerequisites, dates, free hours and settings."""
+    works = [
+        (f"{draw(st.sampled_from('bp'))}{number}", draw(st.integers(1, 4))) for number in range(draw(st.integers(1, 6)))
+    ]
+    count = sum(size for _, size in works)
+    efforts = draw(st.lists(st.integers(1, 200), min_size=count, max_size=count))
+    possible = [(before, after) for after in range(count) for before in range(after)]
+    edges = draw(st.lists(st.sampled_from(possible), max_size=2 * count)) if possible and edges_allowed else []
+    names = [f"{name}/{number}" for name, size in works for number in range(size)]
+    goals = tuple(draw(_goals(names))) if dated else ()
+    curriculum, library = curriculum_of(efforts, edges, works, goals)
+    return Instance(curriculum, library, draw(settings()), draw(stretches()))
+
+
+@st.composite
+def _goals(draw: st.DrawFn, names: list[str]) -> list[ReachedGoal]:
+    moments = st.integers(0, 20 * 96).map(lambda quarter: datetime(2027, 1, 4, tzinfo=UTC) + timedelta(minutes=15 * quarter))
+    goals = []
+    for name in draw(st.lists(st.sampled_from(names), max_size=5)):
+        by, start = draw(st.none() | moments), draw(st.none() | moments)
+        goals.append(goal(name, by=by, start=start))
+    return goals
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> Settings:
+    """Draw session lengths, breaks, load and balance."""
+    shortest = draw(st.integers(1, 60))
+    length = SessionLength.model_construct(
+        shortest=timedelta(minutes=shortest),
+        longest=timedelta(minutes=shortest + draw(st.integers(0, 120))),
+        break_=timedelta(minutes=draw(st.sampled_from([0, 5, 10]))),
+    )
+    shares = draw(st.sampled_from([(50, 50), (70, 30), (1, 2), (100, 0)]))
+    balance = Balance.model_construct(textbooks=Fraction(shares[0]), papers=Fraction(shares[1]))
+    load = draw(st.sampled_from([Fraction(1), Fraction(9, 10)]))
+    return Settings.model_construct(
+        **{**dict(Settings()), "session": length, "balance": balance, "load": load}
+    )
+
+
+@st.composite
+def stretches(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
+    """Draw one to three free stretches of a day, one of them at least two and a half hours long."""
+    first = draw(st.integers(0, 300))
+    found = [(first, first + draw(st.integers(200, 400)))]
+    for _ in range(draw(st.integers(0, 2))):
+        start = found[-1][1] + draw(st.integers(1, 100))
+        found.append((start, start + draw(st.integers(5, 150))))
+    return tuple(found)
