@@ -45,8 +45,7 @@ def first_bad_character(file: str, text: str) -> Problem | None:
     if conflict := _CONFLICT.search(text):
         place = place_of(file, text, conflict.start())
         return Problem(place, "merge-conflict", f"'{conflict[0]}' marks a merge conflict", "resolve the conflict first")
-    start = 1 if text.startswith("\ufeff") else 0
-    if forbidden := _FORBIDDEN.search(text, start):
+    if forbidden := _FORBIDDEN.search(text):
         place = place_of(file, text, forbidden.start())
         return Problem(place, "bad-character", f"{_named(forbidden[0])} cannot stand in a file", "delete the character")
     return None
@@ -55,6 +54,11 @@ def first_bad_character(file: str, text: str) -> Problem | None:
 def is_printable(text: str) -> bool:
     """Tell whether a value holds none of the characters that a file may not hold."""
     return _FORBIDDEN.search(text) is None
+
+
+def printable(text: str) -> str:
+    """Return a text with a space for each character that no file may hold."""
+    return _FORBIDDEN.sub(" ", text)
 
 
 def _named(character: str) -> str:

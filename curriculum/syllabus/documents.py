@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from yaml import MappingNode, MarkedYAMLError, ScalarNode, SequenceNode, YAMLError
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Items, Keys, Node, Source, Text
@@ -49,6 +49,7 @@ def read_document(file: str, text: str, read: Callable[[str], Node | None] | Non
         text: What it holds.
         read: Turns the text into the tree in which places are looked up; `read_tree` by default.
     """
+    text = text.removeprefix("\ufeff")
     source = Source(file, text, read or read_tree)
     if bad := first_bad_character(file, text):
         return Document(source, None, (bad,))
@@ -74,7 +75,7 @@ def read_tree(text: str) -> Node | None:
         return None
 
 
-class _TextParser(CParser):  # type: ignore[misc]  # the C parser has no types
+class _TextParser(CParser):
     """A YAML parser that guesses no types: the tag of a node is the one the user wrote, or None."""
 
     def resolve(self, kind: type, value: Any, implicit: Any) -> None:  # Any: called by the C parser only
@@ -88,9 +89,9 @@ class _TextParser(CParser):  # type: ignore[misc]  # the C parser has no types
 
 
 def _compose(text: str) -> _YamlNode | None:
-    parser = _TextParser(text.removeprefix("\ufeff"))
+    parser = _TextParser(text)
     try:
-        return parser.get_single_node()  # type: ignore[no-any-return]
+        return cast("_YamlNode | None", parser.get_single_node())
     finally:
         parser.dispose()
 
@@ -136,7 +137,7 @@ class _PlainReading:
 
     def text(self, node: ScalarNode) -> str | None:
         """Return a scalar as written."""
-        if not node.style and node.value in _UNSET:
+        if _is_unset(node):
             return None
         if self.may_hide_characters and not is_printable(node.value):
             self.add(node, "bad-character", "the text holds an invisible character", "remove the escape")

@@ -69,7 +69,9 @@ def _chosen(syllabi: Iterable[SyllabusText]) -> tuple[dict[str, SyllabusText], l
         first = chosen.setdefault(syllabus.name, syllabus)
         if first is not syllabus and first.is_own == syllabus.is_own:
             message = f"the work '{syllabus.name}' is already defined in '{first.file}'"
-            problems.append(Problem(Place(syllabus.file), "duplicate-work", message, "rename or remove one of the files"))
+            problems.append(
+                Problem(Place(syllabus.file), "duplicate-work", message, "rename or remove one of the files")
+            )
     return chosen, problems
 
 

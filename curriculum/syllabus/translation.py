@@ -59,7 +59,9 @@ class Subject:
 def translate(error: ValidationError, content: object, subject: Subject) -> list[Flaw]:
     """Return the flaws of a file's content, one for each thing that the user must mend."""
     errors = [_placed(detail, content) for detail in error.errors(include_url=False)]
-    errors = [one for one in errors if not (one.type == "too_short" and one.value)]  # its entries have errors of their own
+    errors = [
+        one for one in errors if not (one.type == "too_short" and one.value)
+    ]  # its entries have errors of their own
     misspelt = [one for one in errors if one.type == "extra_forbidden"]
     groups: dict[tuple[Path, bool], list[_Error]] = {}
     for one in errors:
@@ -74,9 +76,7 @@ def _placed(detail: ErrorDetails, content: object) -> _Error:
     path: list[PathStep] = []
     of_key = through_union = False
     for step in detail["loc"]:
-        if (isinstance(node, dict) and step in node) or (
-            isinstance(node, list) and isinstance(step, int) and step < len(node)
-        ):
+        if _has(node, step):
             path.append(step)
             node = node[step]
         elif step == "[key]":
@@ -86,6 +86,12 @@ def _placed(detail: ErrorDetails, content: object) -> _Error:
     if detail["type"] == "missing":
         path.append(detail["loc"][-1])
     return _Error(tuple(path), of_key or detail["type"] == "extra_forbidden", through_union, detail)
+
+
+def _has(node: object, step: PathStep) -> bool:
+    if isinstance(node, dict):
+        return step in node
+    return isinstance(node, list) and isinstance(step, int) and step < len(node)
 
 
 def _is_shadowed(error: _Error, others: Iterable[_Error]) -> bool:

@@ -26,7 +26,7 @@ class WorkRead:
     """What a syllabus holds.
 
     Attributes:
-        work: The work; None when the file has a problem.
+        work: The work; None when the file has a problem or is a draft.
         source: The file, which knows the place of every value, those that a result inherits included.
         problems: Everything wrong with it, sorted by place.
     """
@@ -43,6 +43,8 @@ _EXTRA_KEYS = (("", "defaults"), ("results", "like"))
 def read_work(file: str, text: str) -> WorkRead:
     """Return the work that a syllabus declares, or everything that is wrong with it.
 
+    A file of nothing but comments is a draft: it declares no work and has no problem.
+
     Args:
         file: How the file is called in problems; its stem is the name of the work.
         text: The YAML text of the syllabus.
@@ -50,7 +52,7 @@ def read_work(file: str, text: str) -> WorkRead:
     document = read_document(file, text, _read_tree)
     source, content = document.source, document.content
     problems = (*document.problems, *_name_problems(file))
-    if content is None and document.problems:
+    if content is None and (document.problems or text.strip()):
         return WorkRead(None, source, problems)
     work, flaws = _work_of(content)
     problems = tuple(sorted({*problems, *located(flaws, source)}))
