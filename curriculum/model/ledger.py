@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from curriculum.model.names import TRACKS, Track
 
@@ -55,6 +54,6 @@ class Ledger:
     """
 
     plan: str
-    events: Mapping[str, Published] = MappingProxyType({})
+    events: Mapping[str, Published] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
-    files: Mapping[str, str] = MappingProxyType({})
+    files: Mapping[str, str] = field(default_factory=dict)

@@ -23,7 +23,8 @@ from curriculum.model.quantities import UnreadableError, shown
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 _LARGEST_EXPONENT = 100
 Unknown: TypeAlias = Literal["unknown"]
-ResultName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=100)]
+RESULT_NAME = r"^[a-z0-9][a-z0-9._-]*$"
+ResultName = Annotated[str, StringConstraints(pattern=RESULT_NAME, max_length=100)]
 
 
 def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the file holds

@@ -123,7 +123,11 @@ def _listed(value: Any) -> Any:  # Any: see _window()
     return [value] if isinstance(value, str) else value
 
 
-_Windows = Annotated[tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_listed)]
+def _hours(value: Any) -> Any:  # Any: see _window()
+    return value if isinstance(value, list | tuple) else [value]
+
+
+_Windows = Annotated[tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)]
 _Days = Annotated[str, AfterValidator(_checked)]
 _HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(dict[_Days, _Windows])
 

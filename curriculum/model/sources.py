@@ -29,8 +29,8 @@ class Text(str):
         return text
 
 
-class Items(list["Node | None"]):
-    """A list of nodes, with the 1-based line and column at which it starts; None where nothing is written."""
+class Items(list["Node"]):
+    """A list of nodes, with the 1-based line and column at which it starts."""
 
     __slots__ = ("column", "line")
 

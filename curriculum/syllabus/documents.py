@@ -70,7 +70,8 @@ def read_tree(text: str) -> Node | None:
     if first_bad_character("", text):
         return None
     try:
-        return _located(_compose(text), 0, [MOST_VALUES])
+        node = _compose(text)
+        return _located(node, 0, [MOST_VALUES]) if node is not None else None
     except (YAMLError, _TooLargeError):
         return None
 
@@ -119,14 +120,17 @@ class _PlainReading:
     may_hide_characters: bool
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
+    topmost: ScalarNode | None = None
 
     def value(self, node: _YamlNode | None, depth: int) -> Plain | None:
         """Return a node's value; None when nothing is written there."""
         if node is None:
             return None
         self.count += 1
-        if self.count > MOST_VALUES or depth > DEEPEST:
-            raise _TooLargeError(self.problem(node, "too-large", *_TOO_LARGE[depth > DEEPEST]))
+        if depth > DEEPEST:
+            raise _TooLargeError(self.problem(node, "too-large", *_TOO_DEEP))
+        if self.count > MOST_VALUES:
+            raise _TooLargeError(self.problem(self.topmost or node, "too-large", *_TOO_MANY))
         if node.tag is not None and node.tag not in _HARMLESS_TAGS:
             self.add(node, "unsupported-yaml", f"the tag '{_short(node.tag)}' means nothing here", "remove the tag")
         if type(node) is ScalarNode:
@@ -158,6 +162,8 @@ class _PlainReading:
                 self.add(key, "duplicate-key", f"'{_short(name)}' is written twice", "keep one of the two")
                 continue
             seen.add(name)
+            if depth == 1:
+                self.topmost = key
             value = self.value(child, depth)
             if value is not None:
                 result[name] = value
@@ -176,10 +182,8 @@ class _PlainReading:
 
 
 _HARMLESS_TAGS = frozenset(("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"))
-_TOO_LARGE = (
-    (f"the aliases make the file grow beyond {MOST_VALUES} values", "write the values out, or use fewer aliases"),
-    (f"the values are nested deeper than {DEEPEST} levels", "remove the alias to itself, or the brackets"),
-)
+_TOO_MANY = (f"the file grows beyond {MOST_VALUES} values here", "write the values out, or use fewer aliases")
+_TOO_DEEP = (f"the values are nested deeper than {DEEPEST} levels", "remove the alias to itself, or the brackets")
 _BAD_KEYS = (
     ("a key must be plain text", "put the key in quotes"),
     ("merge keys '<<' are not supported", "use 'defaults:' or 'like:' instead"),
@@ -191,10 +195,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _located(node: _YamlNode | None, depth: int, left: list[int]) -> Node | None:
-    """Return the tree below a node, as `_PlainReading` sees it."""
-    if node is None or (isinstance(node, ScalarNode) and _is_unset(node)):
-        return None
+def _located(node: _YamlNode, depth: int, left: list[int]) -> Node:
+    """Return the tree below a node, as `_PlainReading` sees it; what is not set in a list has a place, too."""
     left[0] -= 1
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     if left[0] < 0 or depth > DEEPEST:
@@ -210,8 +212,6 @@ def _located(node: _YamlNode | None, depth: int, left: list[int]) -> Node | None
         if not isinstance(key, ScalarNode) or (key.value == "<<" and not key.style):
             continue
         name = Text.at(key.value, key.start_mark.line + 1, key.start_mark.column + 1)
-        if name.startswith("x-") or name in keys:
-            continue
-        if (value := _located(child, depth + 1, left)) is not None:
-            keys[name] = value
+        if not (name.startswith("x-") or name in keys or (isinstance(child, ScalarNode) and _is_unset(child))):
+            keys[name] = _located(child, depth + 1, left)
     return keys

@@ -40,6 +40,12 @@ def located(flaws: Iterable[Flaw], source: Source) -> tuple[Problem, ...]:
 
 def suggestion(name: str, known: Sequence[str], otherwise: str) -> str:
     """Return the question whether a near name was meant, or other advice when none is near."""
+    near = nearest(name, known)
+    return f"did you mean '{near}'?" if near else otherwise
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """Return the known name that a person who wrote `name` may have meant, None when none is near."""
     folded = {candidate.casefold(): candidate for candidate in known}
     near = get_close_matches(name.casefold()[:100], folded, n=1, cutoff=0.6)
-    return f"did you mean '{folded[near[0]]}'?" if near else otherwise
+    return folded[near[0]] if near else None

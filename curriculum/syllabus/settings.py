@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationError
 
@@ -64,12 +63,13 @@ def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
 
 def _zone_flaws(zone: str) -> list[Flaw]:
     """Return the flaw of a time zone that no clock follows, if it is one."""
-    if zone in _zones():
-        return []
-    hint = suggestion(zone, sorted(_zones()), "write the name of a city of the zone, like 'Europe/Berlin'")
-    return [Flaw(("timezone",), "unknown-timezone", f"{shown(zone)} is not a time zone", hint)]
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # unknown, no relative path, a folder of zones
+        return [_unknown_zone(zone)]
+    return []
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+def _unknown_zone(zone: str) -> Flaw:
+    hint = suggestion(zone, sorted(available_timezones()), "write the name of a city of the zone, like 'Europe/Berlin'")
+    return Flaw(("timezone",), "unknown-timezone", f"{shown(zone)} is not a time zone", hint)

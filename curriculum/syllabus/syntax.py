@@ -56,14 +56,16 @@ _EXPLANATIONS = {
     "escape code": Explanation("syntax", "this escape is no character", "double the backslash, or use single quotes"),
     "found undefined alias": Explanation("syntax", "this alias has no anchor", _QUOTES),
     "did not find expected alphabetic or numeric character": Explanation(
-        "syntax", "'*' and '&' begin an alias or an anchor, and its name is missing", _QUOTES
+        "syntax", "'*' and '&' begin an alias or an anchor, and its name is missing", _QUOTES, True
     ),
     "block sequence entries are not allowed": Explanation("syntax", "a list cannot begin here", "put it on a new line"),
     "exceeded maximum nesting depth": Explanation("too-large", "the values are nested too deeply", "make it flat"),
     "but found another document": Explanation(
         "unsupported-yaml", "a second document begins here", "remove the '---', or make two files"
     ),
-    "found unknown directive name": Explanation("unsupported-yaml", "this directive is unknown", "remove the line"),
+    "found unknown directive name": Explanation(
+        "unsupported-yaml", "this directive is unknown", "remove the line", True
+    ),
     "found undefined tag handle": Explanation("unsupported-yaml", "the tag means nothing here", "remove the tag"),
 }
 

@@ -12,9 +12,10 @@ from pydantic_core import ErrorDetails
 
 from curriculum.model.names import NAME
 from curriculum.model.quantities import UnreadableError, shown
+from curriculum.model.results import RESULT_NAME
 from curriculum.model.sources import Path, PathStep
 from curriculum.model.works import ADDRESS, REFERENCE
-from curriculum.syllabus.flaws import Flaw, suggestion
+from curriculum.syllabus.flaws import Flaw, nearest, suggestion
 from curriculum.syllabus.keys import Model, valid_keys
 
 
@@ -62,12 +63,25 @@ def translate(error: ValidationError, content: object, subject: Subject) -> list
     errors = [
         one for one in errors if not (one.type == "too_short" and one.value)
     ]  # its entries have errors of their own
-    misspelt = [one for one in errors if one.type == "extra_forbidden"]
+    deeper = {one.path[:depth] for one in errors for depth in range(len(one.path))}
+    misspelt = _misspelt(errors, subject)
     groups: dict[tuple[Path, bool], list[_Error]] = {}
     for one in errors:
-        if not _is_shadowed(one, errors) and not (one.type == "missing" and _is_misspelt(one, misspelt, subject)):
+        is_other_branch = one.through_union and one.path in deeper
+        if not is_other_branch and not (one.type == "missing" and one.path in misspelt):
             groups.setdefault((one.path, one.of_key), []).append(one)
     return [_flaw(group, subject) for group in groups.values()]
+
+
+def _misspelt(errors: Iterable[_Error], subject: Subject) -> set[Path]:
+    """Return the paths of keys that may seem to be missing, but are there under an unknown name with its own flaw."""
+    found: set[Path] = set()
+    for error in errors:
+        if error.type == "extra_forbidden":
+            *mapping, key = error.path
+            near = nearest(str(key), subject.keys(tuple(mapping)))
+            found |= {(*mapping, near), (*mapping, "ref")} if near else set()
+    return found
 
 
 def _placed(detail: ErrorDetails, content: object) -> _Error:
@@ -92,24 +106,6 @@ def _has(node: object, step: PathStep) -> bool:
     if isinstance(node, dict):
         return step in node
     return isinstance(node, list) and isinstance(step, int) and step < len(node)
-
-
-def _is_shadowed(error: _Error, others: Iterable[_Error]) -> bool:
-    """Tell whether another branch of the same union got further, so that this one was not meant."""
-    return error.through_union and any(
-        len(other.path) > len(error.path) and other.path[: len(error.path)] == error.path for other in others
-    )
-
-
-def _is_misspelt(error: _Error, misspelt: Iterable[_Error], subject: Subject) -> bool:
-    """Tell whether a missing key is there after all, under an unknown name that gets its own flaw."""
-    *mapping, key = error.path
-    for other in misspelt:
-        if other.path[:-1] == tuple(mapping):
-            meant = suggestion(str(other.path[-1]), subject.keys(other.path[:-1]), "")
-            if meant == f"did you mean '{key}'?" or (key == "ref" and meant):
-                return True
-    return False
 
 
 def _flaw(group: Sequence[_Error], subject: Subject) -> Flaw:
@@ -174,6 +170,7 @@ _NAME_HINT = "write it with small letters, digits, '-' and '.', like 'policy-gra
 _REFERENCE_HINT = "write 'work', 'work/unit', 'work/3-6', '{topic: mdp}' or '{any: [one, other]}'"
 _PATTERNS = {
     rf"^{NAME}$": ("bad-name", "a name", _NAME_HINT),
+    RESULT_NAME: ("bad-name", "the id of a result", "write it with small letters, digits, '-', '_' and '.'"),
     REFERENCE: ("bad-reference", "a reference", _REFERENCE_HINT),
     ADDRESS: ("bad-address", "an address", "begin it with 'https://'"),
 }
@@ -193,8 +190,11 @@ def _mistaken(error: _Error, expected: str) -> Flaw:
     is_scalar = isinstance(error.value, str) and error.type not in _COLLECTIONS
     code = ("bad-number" if error.type.startswith("int") else "bad-value") if is_scalar else "wrong-type"
     message = f"{_called(error.path)} is {shown(error.value)}, not {expected}"
-    options = re.findall(r"'([^']*)'", expected)
-    hint = suggestion(str(error.value), options, f"write {expected}") if is_scalar else f"write {expected}"
+    hint = f"write {expected}"
+    if is_scalar:
+        hint = suggestion(error.value, re.findall(r"'([^']*)'", expected), hint)
+    elif isinstance(error.value, str) and expected == "a list":
+        hint = f"write it in brackets, like '[{error.value}]'"
     return Flaw(error.path, code, message, hint, error.of_key)
 
 

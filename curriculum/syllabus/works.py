@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -49,20 +49,27 @@ def read_work(file: str, text: str) -> WorkRead:
         file: How the file is called in problems; its stem is the name of the work.
         text: The YAML text of the syllabus.
     """
-    document = read_document(file, text, _read_tree)
-    source, content = document.source, document.content
+    document = read_document(file, text)
+    content, source = document.content, Source(file, document.source.text, _read_tree)
     problems = (*document.problems, *_name_problems(file))
     if content is None and (document.problems or text.strip()):
         return WorkRead(None, source, problems)
-    work, flaws = _work_of(content)
-    problems = tuple(sorted({*problems, *located(flaws, source)}))
+    inheritance = _inheritance(content) if isinstance(content, dict) else Inheritance({})
+    work, flaws = _work_of(inheritance.document if isinstance(content, dict) else content, inheritance.orphans)
+    found = (*located(inheritance.flaws, document.source), *located(flaws, source))
+    problems = tuple(sorted({*problems, *found}))
     return WorkRead(None if problems else work, source, problems)
 
 
 def _read_tree(text: str) -> Node | None:
     """Return the tree of a syllabus in which every result is written out."""
     tree = read_tree(text)
-    return inherit(tree).document if isinstance(tree, Keys) and tree.get("kind") == "paper" else tree  # type: ignore[return-value]
+    return cast(Keys, _inheritance(tree).document) if isinstance(tree, Keys) else tree
+
+
+def _inheritance(content: Values) -> Inheritance:
+    """Return what a file declares with every result written out; only papers have results."""
+    return inherit(content) if content.get("kind") == "paper" else Inheritance(content)
 
 
 def _name_problems(file: str) -> tuple[Problem, ...]:
@@ -74,22 +81,17 @@ def _name_problems(file: str) -> tuple[Problem, ...]:
     return (Problem(Place(file), "bad-name", f"the file's name {shown(name)} is not the name of a work", hint),)
 
 
-def _work_of(content: object) -> tuple[Work | None, list[Flaw]]:
-    """Return the work that the values of a file make, and what is wrong with them."""
-    if content is None or not isinstance(content, dict):
+def _work_of(content: object, orphans: frozenset[int]) -> tuple[Work | None, list[Flaw]]:
+    """Return the work that the values of a file make, and what is wrong with them; orphaned results are let be."""
+    if not isinstance(content, dict):
         message = "the file is empty" if content is None else f"the file holds {_kind_of(content)}, not a mapping"
         return None, [Flaw((), "wrong-type", message, "begin it with 'kind: textbook', 'thesis' or 'paper'")]
     kind = content.get("kind")
     if not isinstance(kind, str) or kind not in WORKS:
         return None, [_kind_flaw(kind)]
-    inheritance = inherit(content) if kind == "paper" else Inheritance(content)
-    work, flaws = _validated(inheritance.document, Subject(WORKS[kind], kind, _EXTRA_KEYS if kind == "paper" else ()))
-    kept = [
-        flaw
-        for flaw in flaws
-        if not (flaw.path[:1] == ("results",) and flaw.path[1:2] and flaw.path[1] in inheritance.orphans)
-    ]
-    return work, [*inheritance.flaws, *kept, *_duplicates(content)]
+    work, flaws = _validated(content, Subject(WORKS[kind], kind, _EXTRA_KEYS if kind == "paper" else ()))
+    skipped = frozenset(("results", number) for number in orphans)
+    return work, [*(flaw for flaw in flaws if flaw.path[:2] not in skipped), *_duplicates(content)]
 
 
 def _kind_of(content: object) -> str:

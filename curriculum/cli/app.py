@@ -1,0 +1,105 @@
+"""The command itself: global options, the commands in the order of a week, and how bad news is told."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from curriculum.cli.desk import Desk
+from curriculum.model.problems import CurriculumError
+
+COMMANDS = {
+    "init": "starting",
+    "library": "reading",
+    "check": "reading",
+    "show": "reading",
+    "path": "reading",
+    "plan": "planning",
+    "next": "planning",
+    "why": "planning",
+    "graph": "reading",
+    "schema": "starting",
+}
+"""Command to the module that holds it, in the order of a week; each module is imported when its command is used."""
+
+SUMMARIES = {
+    "init": "Start a workspace in this folder.",
+    "library": "List the works at hand.",
+    "check": "Check every syllabus and the settings.",
+    "show": "Show a work or a unit.",
+    "path": "List what leads to a goal.",
+    "plan": "Plan the goals and publish the calendars.",
+    "next": "List what can be studied now.",
+    "why": "Say why a unit is planned when it is.",
+    "graph": "Print the prerequisite graph.",
+    "schema": "Print the JSON Schema of the YAML files.",
+}
+"""What `--help` says of each command, kept here so that it costs no import; the tests hold it to the commands' own."""
+
+
+class _Week(click.Group):
+    """A group that lists its commands in the order of a week and imports them only when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"curriculum.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # Any: as in click
+        try:
+            return super().invoke(ctx)
+        except CurriculumError as error:
+            click.echo(f"curriculum: {error}", err=True)
+            sys.exit(1)
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line, as `2027-01-04`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a date; write it like '2027-01-04'", param, ctx)
+
+
+@click.group(cls=_Week, context_settings={"auto_envvar_prefix": "CURRICULUM", "help_option_names": ["-h", "--help"]})
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="The folder that holds syllabi/ and calendars/.  [default: this folder]",
+)
+@click.option("--today", type=Day(), metavar="DATE", help="Take this day for today.  [default: the clock's]")
+@click.version_option(package_name="curriculum", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
+    """Turn syllabi of textbooks, theses and papers into a study calendar.
+
+    Reads syllabi/*.yaml and syllabi/curriculum.yaml of the workspace, and the built-in library behind them; writes
+    calendars/*.ics. Each option can also be set in the environment: CURRICULUM_WORKSPACE, CURRICULUM_TODAY.
+
+    \b
+    Examples:
+      curriculum init
+      curriculum plan
+    """
+    now = datetime.now(UTC) if today is None else datetime(today.year, today.month, today.day, tzinfo=UTC)
+    ctx.obj = Desk(workspace, now, today)

@@ -1,0 +1,26 @@
+"""The desk a command works at: which workspace, and what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where and when a command runs.
+
+    Attributes:
+        root: The folder of the workspace.
+        now: The instant of the command, aware; midnight UTC of a day that the user set.
+        day: The day the user set as today; None means the clock's.
+    """
+
+    root: Path
+    now: datetime
+    day: date | None = None
+
+    def today(self, zone: tzinfo) -> date:
+        """Return today's date on the workspace's clock."""
+        return self.day or self.now.astimezone(zone).date()

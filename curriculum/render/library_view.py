@@ -1,0 +1,187 @@
+"""Works and units as tables and JSON: what the library holds, what a work says, what can be studied; no arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from curriculum.model.curriculum import Choice, Curriculum
+from curriculum.model.library import Library
+from curriculum.model.names import UnitId, unit_id, work_of
+from curriculum.model.works import AnyReference, Paper, Reference, TopicReference, Unit, Work
+from curriculum.render.words import hours
+
+Json = dict[str, Any]  # Any: a tree of JSON values
+
+
+def table(*headings: str, title: str = "") -> Table:
+    """Return an empty table in the house style; a heading that begins with `>` is aligned to the right."""
+    made = Table(
+        box=None, pad_edge=False, header_style="bold", title=title or None, title_style="bold", title_justify="left"
+    )
+    for heading in headings:
+        made.add_column(heading.removeprefix(">"), justify="right" if heading.startswith(">") else "left")
+    return made
+
+
+def library_view(works: Mapping[str, Work], minutes: Mapping[str, int], own: frozenset[str]) -> RenderableType:
+    """Return one row per work: what it is called, how long it takes, how many results it carries."""
+    rows = table("work", "kind", "year", "title", ">units", ">hours", ">results")
+    rows.columns[3].overflow, rows.columns[3].no_wrap, rows.columns[0].no_wrap = "ellipsis", True, True
+    for name, work in works.items():
+        results = str(len(work.results)) if isinstance(work, Paper) else ""
+        year = str(work.year or "")
+        time = f"{minutes[name] / 60:.1f}"
+        rows.add_row(name, work.kind, year, Text(work.title), str(len(work.units)), time, results)
+    built_in = sum(name not in own for name in works)
+    total = f"{len(works)} works, {built_in} of them built in, {sum(minutes.values()) / 60:.0f} hours"
+    return Group(rows, Text(f"\n{total}"))
+
+
+def library_json(works: Mapping[str, Work], minutes: Mapping[str, int], own: frozenset[str]) -> list[Json]:
+    """Return the works as JSON; efforts in minutes."""
+    return [
+        {
+            "work": name,
+            "kind": work.kind,
+            "title": work.title,
+            "authors": list(work.authors),
+            "year": work.year,
+            "units": len(work.units),
+            "minutes": minutes[name],
+            "results": len(work.results) if isinstance(work, Paper) else 0,
+            "built_in": name not in own,
+        }
+        for name, work in works.items()
+    ]
+
+
+def work_view(name: str, work: Work, efforts: Mapping[UnitId, int]) -> RenderableType:
+    """Return a work with all its units."""
+    lines = [Text.assemble((work.title, "bold"))]
+    by = ", ".join(work.authors) + (f" ({work.year})" if work.year else "")
+    lines += [Text(line) for line in (by, work.url or "") if line]
+    if work.requires:
+        lines.append(Text("requires " + ", ".join(map(reference_text, work.requires))))
+    rows = table("unit", "title", "pages", ">time", "requires", "teaches")
+    for unit in work.units:
+        rows.add_row(
+            Text(unit.id),
+            Text(unit.title),
+            str(unit.pages or ""),
+            hours(efforts[unit_id(name, unit.id)]),
+            Text(_requires(unit)),
+            Text(", ".join(unit.teaches)),
+        )
+    results = [Text(f"\n{len(work.results)} published results")] if isinstance(work, Paper) and work.results else []
+    return Group(*lines, Text(""), rows, *results)
+
+
+def _requires(unit: Unit) -> str:
+    if unit.requires is None:
+        return ""
+    return ", ".join(map(reference_text, unit.requires)) or "nothing"
+
+
+def unit_view(unit: UnitId, library: Library, effort: int, dependants: Iterable[UnitId]) -> RenderableType:
+    """Return a unit: where it stands, what it takes, what it requires and with which reason, what waits for it."""
+    entry, work = library.unit(unit), library.works[work_of(unit)]
+    rows = Table.grid(padding=(0, 2))
+    facts = {
+        "work": work.title,
+        "pages": str(entry.pages or ""),
+        "time": hours(effort),
+        "teaches": ", ".join(entry.teaches),
+        "required by": ", ".join(dependants),
+        "note": entry.note or "",
+    }
+    for label, value in facts.items():
+        if value:
+            rows.add_row(label, Text(value))
+    for reference in entry.requires or ():
+        rows.add_row("requires", Text(_with_reason(reference)))
+    return Group(Text.assemble((f"{unit}  {entry.title}", "bold")), rows)
+
+
+def _with_reason(reference: Reference) -> str:
+    text = reference_text(reference)
+    return f"{text}: {reference.why}" if reference.why else text
+
+
+def reference_text(reference: Reference) -> str:
+    """Return a reference as a person would say it."""
+    if isinstance(reference, TopicReference):
+        text = f"topic:{reference.topic}"
+    elif isinstance(reference, AnyReference):
+        text = "any of " + " | ".join(map(reference_text, reference.any))
+    else:
+        text = reference.ref
+    return f"{text} (soft)" if reference.strength == "soft" else text
+
+
+def path_view(curriculum: Curriculum, library: Library) -> RenderableType:
+    """Return the units that lead to the goals, in the order of need, and how topics were met."""
+    rows = table("unit", "title", ">time", "requires")
+    rows.columns[0].no_wrap = True
+    for unit in curriculum.units:
+        required = ", ".join(curriculum.requires.get(unit, ()))
+        rows.add_row(unit, Text(library.unit(unit).title), hours(curriculum.efforts[unit]), required)
+    total = f"\n{len(curriculum.units)} units, {hours(sum(curriculum.efforts.values()))}"
+    return Group(rows, Text(total), *map(_choice_line, curriculum.choices))
+
+
+def _choice_line(choice: Choice) -> Text:
+    chosen = ", ".join(choice.chosen) or "what is known already"
+    others = "; ".join(f"{name} would add {hours(minutes)}" for name, minutes in choice.others)
+    proof = "" if choice.exact else ", as far as a heuristic can tell"
+    line = f"{choice.wanted} for {choice.by}: {chosen}, adding {hours(choice.added)}{proof}"
+    return Text(f"{line} ({others})" if others else line)
+
+
+def path_json(curriculum: Curriculum) -> Json:
+    """Return the units that lead to the goals as JSON; efforts in minutes."""
+    return {
+        "units": [
+            {"unit": unit, "effort": curriculum.efforts[unit], "requires": list(curriculum.requires.get(unit, ()))}
+            for unit in curriculum.units
+        ],
+        "choices": [
+            {
+                "wanted": choice.wanted,
+                "by": choice.by,
+                "chosen": list(choice.chosen),
+                "added": choice.added,
+                "others": [{"chosen": name, "added": minutes} for name, minutes in choice.others],
+                "exact": choice.exact,
+            }
+            for choice in curriculum.choices
+        ],
+        "minutes": sum(curriculum.efforts.values()),
+    }
+
+
+def next_view(units: Iterable[UnitId], curriculum: Curriculum, library: Library) -> RenderableType:
+    """Return the units that can be studied now."""
+    rows = table("unit", "title", "pages", ">time", "track")
+    rows.columns[0].no_wrap = True
+    for unit in units:
+        entry, track = library.unit(unit), library.works[work_of(unit)].track
+        rows.add_row(unit, Text(entry.title), str(entry.pages or ""), hours(curriculum.efforts[unit]), track)
+    return rows
+
+
+def next_json(units: Iterable[UnitId], curriculum: Curriculum, library: Library) -> list[Json]:
+    """Return the units that can be studied now as JSON."""
+    return [
+        {
+            "unit": unit,
+            "title": library.unit(unit).title,
+            "track": library.works[work_of(unit)].track,
+            "effort": curriculum.efforts[unit],
+        }
+        for unit in units
+    ]

@@ -1,0 +1,212 @@
+"""Sessions as calendar entries: the words of their summaries and descriptions; no file format is known here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import chain, groupby
+from urllib.parse import quote
+
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.ledger import Ledger, calendar_file
+from curriculum.model.library import Library
+from curriculum.model.names import UnitId, work_of
+from curriculum.model.plan import Piece, Placement, Plan, Reason, Session, instant
+from curriculum.model.quantities import Pages, minutes
+from curriculum.model.settings import Settings
+from curriculum.render.entries import Entry
+from curriculum.render.titles import Titles, listed, titles_of
+from curriculum.render.uids import session_uids
+
+MOST_UNITS = 3
+MOST_UNLOCKED = 4
+_URI = "!#$%&'()*+,/:;=?@[]~"
+_WHY = {
+    Reason.BALANCE: "{track} are owed this time by the balance",
+    Reason.DEADLINE: "a deadline leaves no room for anything else",
+    Reason.ORDER: "only {track} have something ready to study",
+    Reason.START: "the plan starts with it",
+    Reason.PREREQUISITE: "what it requires is finished",
+    Reason.RELEASE: "it may not start earlier",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a session's entry speaks of besides the session itself.
+
+    Attributes:
+        titles: What works and units are called.
+        placements: Unit to when it is studied.
+        unlocks: Unit to the units that directly require it, in need order.
+        pages: Unit to its whole page range; None when it has none.
+        urls: Work to its address.
+        zone: The zone in which days are named.
+        alarm: Minutes before the start at which to remind; None for never.
+    """
+
+    titles: Titles
+    placements: Mapping[UnitId, Placement]
+    unlocks: Mapping[UnitId, tuple[UnitId, ...]]
+    pages: Mapping[UnitId, Pages | None]
+    urls: Mapping[str, str]
+    zone: tzinfo
+    alarm: int | None
+
+
+def surroundings(
+    plan: Plan, library: Library, curriculum: Curriculum, settings: Settings, zone: tzinfo
+) -> Surroundings:
+    """Return what the entries of the plan's sessions speak of."""
+    works = sorted({work_of(unit) for unit in chain(curriculum.units, (placed.unit for placed in plan.units))})
+    return Surroundings(
+        titles=titles_of(library, works),
+        placements={placed.unit: placed for placed in plan.units},
+        unlocks=_unlocks(curriculum),
+        pages={UnitId(f"{name}/{unit.id}"): unit.pages for name in works for unit in library.works[name].units},
+        urls={name: quote(url, safe=_URI) for name in works if (url := library.works[name].url)},
+        zone=zone,
+        alarm=None if settings.alarm is None else minutes(settings.alarm),
+    )
+
+
+def session_entries(plan: Plan, ledger: Ledger, around: Surroundings) -> Iterator[Entry]:
+    """Yield an entry for each session of the plan, in their order."""
+    left = {placed.unit: placed.effort for placed in plan.units}
+    for uid, session in zip(session_uids(plan, ledger), plan.sessions, strict=True):
+        before = {piece.unit: left[piece.unit] for piece in session.pieces}
+        for piece in session.pieces:
+            left[piece.unit] -= piece.minutes
+        yield _entry(uid, session, before, around)
+
+
+def _entry(uid: str, session: Session, left: Mapping[UnitId, int], around: Surroundings) -> Entry:
+    works = tuple(dict.fromkeys(work_of(piece.unit) for piece in session.pieces))
+    return Entry(
+        uid=uid,
+        file=calendar_file(session.track),
+        start=instant(session.start),
+        end=instant(session.end),
+        summary=summary((piece.unit for piece in session.pieces), around.titles),
+        description=description(session, left, around),
+        categories=(session.track, *works),
+        url=next((around.urls[work] for work in works if work in around.urls), None),
+        pieces=tuple((piece.unit, piece.minutes) for piece in session.pieces),
+        alarm=around.alarm,
+    )
+
+
+def summary(units: Iterable[UnitId], titles: Titles) -> str:
+    """Return works and units as one readable line: `Reinforcement Learning - 12 Traces; 13 Policy Gradients`."""
+    groups = groupby(dict.fromkeys(units), key=work_of)
+    return listed((f"{titles.works[work]} - {_labels(same, titles)}" for work, same in groups), MOST_UNITS)
+
+
+def _labels(units: Iterable[UnitId], titles: Titles) -> str:
+    return listed((titles.labels[unit] for unit in units), MOST_UNITS)
+
+
+def description(session: Session, left: Mapping[UnitId, int], around: Surroundings) -> str:
+    """Return why the session is now, what is studied in it, what that unlocks, and when it is due.
+
+    Args:
+        session: The session.
+        left: Minutes left of each of its units before it.
+        around: What else is spoken of.
+    """
+    lines = [
+        _why(session, left, around),
+        *_study(session.pieces, left, around),
+        _unlocked(session.pieces, around),
+        _due(session.pieces, around),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _why(session: Session, left: Mapping[UnitId, int], around: Surroundings) -> str:
+    reason = _WHY[session.because].format(track=session.track)
+    first = around.placements[session.pieces[0].unit]
+    if first.enabler is None or left[first.unit] < first.effort:
+        return f"Why now: {reason}."
+    enabler = around.titles.beside(first.enabler, frozenset({work_of(first.unit)}))
+    return f"Why now: {reason}, and '{enabler}' is finished."
+
+
+def _study(pieces: tuple[Piece, ...], left: Mapping[UnitId, int], around: Surroundings) -> Iterator[str]:
+    """Yield a line for each piece; a unit that comes twice has less left the second time."""
+    rest = dict(left)
+    for piece in pieces:
+        rest[piece.unit] -= piece.minutes
+        short = around.titles.short[piece.unit]
+        after = f"{hours(rest[piece.unit])} left of {short}" if rest[piece.unit] > 0 else "to its end"
+        where = f"{_cited(piece.pages, around.pages.get(piece.unit))}, " if piece.pages else ""
+        yield f"{around.titles.labels[piece.unit]}: {hours(piece.minutes)}, {where}{after}."
+
+
+def _cited(part: Pages, whole: Pages | None) -> str:
+    """Return pages as they are cited: `pp. 321-329 of 321-338`."""
+    cited = f"{'p.' if len(part) == 1 else 'pp.'} {part}"
+    return cited if whole is None or whole == part else f"{cited} of {whole}"
+
+
+def _unlocked(pieces: tuple[Piece, ...], around: Surroundings) -> str:
+    studied = dict.fromkeys(piece.unit for piece in pieces)
+    works = frozenset(map(work_of, studied))
+    unlocked = dict.fromkeys(after for unit in studied for after in around.unlocks.get(unit, ()))
+    names = [around.titles.beside(unit, works) for unit in unlocked if unit not in studied]
+    return f"Unlocks: {listed(names, MOST_UNLOCKED)}." if names else ""
+
+
+def _due(pieces: tuple[Piece, ...], around: Surroundings) -> str:
+    placed = [around.placements[piece.unit] for piece in pieces]
+    dated = [(one.deadline, one.cushion) for one in placed if one.deadline is not None]
+    if not dated:
+        return ""
+    deadline, cushion = min(dated, key=lambda pair: pair[0])
+    return f"Due: {due_text(deadline, around.zone)}{spare_text(cushion)}."
+
+
+def due_text(deadline: int, zone: tzinfo) -> str:
+    """Return the moment something must be done by, in local time; midnight is the end of the day before."""
+    local = instant(deadline).astimezone(zone)
+    if (local.hour, local.minute) != (0, 0):
+        return f"{day_text(local)}, {local:%H:%M}"
+    return f"the end of {day_text(instant(deadline - 1).astimezone(zone))}"
+
+
+def day_text(moment: datetime) -> str:
+    """Return a day as a person reads it.
+
+    >>> day_text(datetime(2027, 3, 31))
+    'Wed 31 March 2027'
+    """
+    return f"{moment:%a} {moment.day} {moment:%B} {moment.year}"
+
+
+def spare_text(cushion: int | None) -> str:
+    """Return how much study time is to spare before a deadline, as the end of a sentence; nothing when not known."""
+    if cushion is None:
+        return ""
+    return f", with {hours(cushion)} to spare" if cushion >= 0 else f", overloaded by {hours(-cushion)}"
+
+
+def hours(span: int) -> str:
+    """Return minutes as a person says them.
+
+    >>> hours(70), hours(40), hours(120)
+    ('1 h 10 min', '40 min', '2 h')
+    """
+    whole, rest = divmod(span, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+def _unlocks(curriculum: Curriculum) -> dict[UnitId, tuple[UnitId, ...]]:
+    after: dict[UnitId, list[UnitId]] = defaultdict(list)
+    for unit in curriculum.units:
+        for required in curriculum.requires.get(unit, ()):
+            after[required].append(unit)
+    return {unit: tuple(units) for unit, units in after.items()}

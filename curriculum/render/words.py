@@ -1,0 +1,51 @@
+"""Durations, days and names in the words of a person; nothing is computed here but their spelling."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from curriculum.model.library import Library
+from curriculum.model.names import UnitId, work_of
+from curriculum.model.plan import instant
+
+
+def hours(minutes: int) -> str:
+    """Return minutes as a person says them.
+
+    >>> hours(150), hours(45), hours(120)
+    ('2 h 30 min', '45 min', '2 h')
+    """
+    whole, rest = divmod(abs(minutes), 60)
+    parts = [f"{whole} h"] * bool(whole) + [f"{rest} min"] * (bool(rest) or not whole)
+    return ("-" if minutes < 0 else "") + " ".join(parts)
+
+
+def local(minute: int, zone: tzinfo) -> datetime:
+    """Return an instant on the local clock."""
+    return instant(minute).astimezone(zone)
+
+
+def day(minute: int, zone: tzinfo) -> str:
+    """Return the local day of an instant, as `Mon 4 Jan 2027`."""
+    moment = local(minute, zone)
+    return f"{moment:%a} {moment.day} {moment:%b %Y}"
+
+
+def last_day(minute: int, zone: tzinfo) -> str:
+    """Return the local day that holds the last minute before an instant: the day something is due."""
+    return day(minute - 1, zone)
+
+
+def clock(start: int, end: int, zone: tzinfo) -> str:
+    """Return a span on the local clock, as `19:00-20:30`."""
+    return f"{local(start, zone):%H:%M}-{local(end, zone):%H:%M}"
+
+
+def title(unit: UnitId, library: Library) -> str:
+    """Return what a unit is called: its own title."""
+    return library.unit(unit).title
+
+
+def work_title(unit: UnitId, library: Library) -> str:
+    """Return the title of the work a unit belongs to."""
+    return library.works[work_of(unit)].title
