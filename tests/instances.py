@@ -103,7 +103,9 @@ def instances(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True
 
 @st.composite
 def _goals(draw: st.DrawFn, names: list[str]) -> list[ReachedGoal]:
-    moments = st.integers(0, 20 * 96).map(lambda quarter: datetime(2027, 1, 4, tzinfo=UTC) + timedelta(minutes=15 * quarter))
+    moments = st.integers(0, 20 * 96).map(
+        lambda quarter: datetime(2027, 1, 4, tzinfo=UTC) + timedelta(minutes=15 * quarter)
+    )
     goals = []
     for name in draw(st.lists(st.sampled_from(names), max_size=5)):
         by, start = draw(st.none() | moments), draw(st.none() | moments)
@@ -123,9 +125,7 @@ def settings(draw: st.DrawFn) -> Settings:
     shares = draw(st.sampled_from([(50, 50), (70, 30), (1, 2), (100, 0)]))
     balance = Balance.model_construct(textbooks=Fraction(shares[0]), papers=Fraction(shares[1]))
     load = draw(st.sampled_from([Fraction(1), Fraction(9, 10)]))
-    return Settings.model_construct(
-        **{**dict(Settings()), "session": length, "balance": balance, "load": load}
-    )
+    return Settings.model_construct(**{**dict(Settings()), "session": length, "balance": balance, "load": load})
 
 
 @st.composite

@@ -38,31 +38,34 @@ class WorkTime:
         return self._before[index] + min(instant, self._ends[index]) - self._starts[index]
 
     def end_of(self, work: int) -> int:
-        """Return the earliest instant by which so many minutes of work have passed.
+        """Return the earliest instant by which so many minutes of work have passed; for none, the first start.
 
         Raises:
-            ValueError: There is not so much work, or there is no interval at all.
+            ValueError: There is not so much work, or no interval at all.
 
         >>> WorkTime([(10, 20), (30, 40)]).end_of(10)
         20
         """
-        self._check(work, self.total)
+        if not self._starts or not 0 <= work <= self.total:
+            raise ValueError(f"{work} minutes of work, where there are {self.total}")
         index = max(0, bisect_left(self._before, work) - 1)
         return self._starts[index] + work - self._before[index]
 
     def start_of(self, work: int) -> int:
         """Return the instant at which the minute after so many minutes of work begins.
 
+        Where no such minute is left, work could at the earliest go on where the last interval ends; without any
+        interval, at the epoch.
+
         Raises:
-            ValueError: No minute of work is left after so many.
+            ValueError: The work is negative.
 
         >>> WorkTime([(10, 20), (30, 40)]).start_of(10)
         30
         """
-        self._check(work, self.total - 1)
+        if work < 0:
+            raise ValueError(f"{work} minutes of work")
+        if work >= self.total:
+            return self._ends[-1] if self._ends else 0
         index = bisect_right(self._before, work) - 1
         return self._starts[index] + work - self._before[index]
-
-    def _check(self, work: int, most: int) -> None:
-        if not self._starts or not 0 <= work <= most:
-            raise ValueError(f"{work} minutes of work, where there are {self.total}")

@@ -46,9 +46,11 @@ class _Week(click.Group):
     """A group that lists its commands in the order of a week and imports them only when they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a week."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"curriculum.cli.{COMMANDS[cmd_name]}")
@@ -56,10 +58,12 @@ class _Week(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their summaries, importing none of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
 
     def invoke(self, ctx: click.Context) -> Any:  # Any: as in click
+        """Run the command; what stops it in the world is one line on stderr."""
         try:
             return super().invoke(ctx)
         except CurriculumError as error:
@@ -73,6 +77,7 @@ class Day(click.ParamType[date]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date that the text names."""
         try:
             return date.fromisoformat(value)
         except ValueError:

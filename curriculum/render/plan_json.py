@@ -23,7 +23,8 @@ def plan_json(plan: Plan, uids: Sequence[str]) -> Json:
         "sessions": [_session(session, uid) for session, uid in zip(plan.sessions, uids, strict=True)],
         "units": [_unit(placement) for placement in plan.units],
         "unplaced": [
-            {"unit": unplaced.unit, "minutes": unplaced.minutes, "reason": unplaced.reason} for unplaced in plan.unplaced
+            {"unit": unplaced.unit, "minutes": unplaced.minutes, "reason": unplaced.reason}
+            for unplaced in plan.unplaced
         ],
         "balance": {
             **{track: {"minutes": part.minutes, "target": part.target} for track, part in plan.balance.items()},

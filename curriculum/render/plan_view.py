@@ -64,7 +64,9 @@ def sessions_table(sessions: Iterable[Session], library: Library, zone: tzinfo) 
 
 def goals_table(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableType:
     """Return each goal with the day it is finished and how it stands to its deadline."""
-    table = Table(box=None, pad_edge=False, title="\nGoals", title_justify="left", title_style="bold", header_style="bold")
+    table = Table(
+        box=None, pad_edge=False, title="\nGoals", title_justify="left", title_style="bold", header_style="bold"
+    )
     for heading in ("goal", "finished", "due", "cushion"):
         table.add_column(heading, no_wrap=heading != "goal")
     placements = {placement.unit: placement for placement in plan.units}

@@ -20,17 +20,15 @@ def audit(
     plan: Plan, curriculum: Curriculum, free: Sequence[FreeDay], settings: Settings, zone: tzinfo
 ) -> tuple[str, ...]:
     """Return what is wrong with a plan, one sentence each; nothing when promises P1 to P3 hold."""
-    return tuple(
-        [
-            *_sessions(plan, settings),
-            *_outside(plan, free),
-            *_tracks(plan),
-            *_minutes(plan, curriculum),
-            *_order(plan, curriculum),
-            *_early(plan, curriculum, zone),
-            *_late(plan, curriculum, zone),
-            *_certificates(plan, curriculum, zone),
-        ]
+    return (
+        *_sessions(plan, settings),
+        *_outside(plan, free),
+        *_tracks(plan),
+        *_minutes(plan, curriculum),
+        *_order(plan, curriculum),
+        *_early(plan, curriculum, zone),
+        *_late(plan, curriculum, zone),
+        *_certificates(plan, curriculum, zone),
     )
 
 
@@ -160,5 +158,3 @@ def _local(moment: date, zone: tzinfo) -> int:
 
 def _at(instant: int) -> str:
     return f"{EPOCH + timedelta(minutes=instant):%Y-%m-%dT%H:%MZ}"
-
-

@@ -85,9 +85,7 @@ def targets(demand: Demand, finished: dict[int, int], work_until: Callable[[int]
     these targets at once, so they are feasible, and along an edge they never decrease.
     """
     room = {due: work_until(due) for due in set(demand.dues) if due < NEVER}
-    return [
-        NEVER if due == NEVER else max(room[due], finished[unit]) for unit, due in enumerate(demand.dues)
-    ]
+    return [NEVER if due == NEVER else max(room[due], finished[unit]) for unit, due in enumerate(demand.dues)]
 
 
 def cushions(demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]) -> dict[int, int]:

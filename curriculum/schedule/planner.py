@@ -158,7 +158,9 @@ class _Pouring:
         while now < end:
             self._admit(now)
             unit, reason = self._choose(track, end - now)
-            if unit < 0 or (self.demand.tracks[unit] != track and end - now < self.shortest and self._may_rest(end - now)):
+            if unit < 0 or (
+                self.demand.tracks[unit] != track and end - now < self.shortest and self._may_rest(end - now)
+            ):
                 pause = min(end, self._held[0][0] if unit < 0 and self._held else end) - now
                 self._slack.spend(self._marks, pause)
                 self._close(begin, track, because, pieces)

@@ -81,9 +81,7 @@ def _first_span(demand: Demand, terms: Terms) -> int:
     return min(FARTHEST, max(0, days) + int(weeks * 7 * 1.25) + 28)
 
 
-def _pour(
-    demand: Demand, terms: Terms, slots: tuple[Slot, ...]
-) -> tuple[Poured, tuple[Overload, ...], dict[int, int]]:
+def _pour(demand: Demand, terms: Terms, slots: tuple[Slot, ...]) -> tuple[Poured, tuple[Overload, ...], dict[int, int]]:
     work = WorkTime(slots)
     runs = run_earliest_first(demand, work.until)
     finished = completions(runs)
@@ -147,7 +145,9 @@ def _spans(sessions: tuple[Session, ...]) -> tuple[dict[UnitId, int], dict[UnitI
 def _unplaced(demand: Demand, poured: Poured) -> tuple[Unplaced, ...]:
     reason = f"no free time is left in the next {FARTHEST // 366} years"
     return tuple(
-        Unplaced(demand.units[unit], left, reason if not _blocked(demand, poured, unit) else "what it requires has no place")
+        Unplaced(
+            demand.units[unit], left, reason if not _blocked(demand, poured, unit) else "what it requires has no place"
+        )
         for unit, left in enumerate(poured.left)
         if left
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from yaml import MarkedYAMLError
 
 from curriculum.model.problems import Place, Problem
+from curriculum.syllabus.characters import lines_of
 
 
 class Explanation(NamedTuple):
@@ -76,16 +77,25 @@ def explain(file: str, text: str, error: MarkedYAMLError) -> Problem:
     explanation = next((known for part, known in _EXPLANATIONS.items() if part in words), None)
     if explanation is None:
         explanation = Explanation("syntax", f"the text is not YAML: {error.problem}", _QUOTES)
-    mark = error.problem_mark or error.context_mark
-    if explanation.at_opening and error.context_mark is not None:
-        mark = error.context_mark
-    place = Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file, 1, 1)
-    if _is_tab(text, place):
+    place = _place(file, lines_of(text), error, at_opening=explanation.at_opening)
+    if _character_at(text, place) == "\t":
         explanation = _EXPLANATIONS["found a tab character"]
     return Problem(place, explanation.code, explanation.message, explanation.hint)
 
 
-def _is_tab(text: str, place: Place) -> bool:
-    """Tell whether a tab stands at the place."""
-    line = text.splitlines()[place.line - 1 : place.line]
-    return bool(line) and line[0][place.column - 1 : place.column] == "\t"
+def _place(file: str, lines: list[str], error: MarkedYAMLError, *, at_opening: bool) -> Place:
+    """Return where the user must look: at the opening of what is never closed, else where the parser gave up."""
+    mark, opening = error.problem_mark, error.context_mark
+    if opening is not None and (
+        mark is None or at_opening or mark.line >= len(lines) - 1 and not lines[-1][mark.column :]
+    ):
+        mark = opening
+    if mark is None:
+        return Place(file, 1, 1)
+    if mark.line >= len(lines):
+        return Place(file, len(lines), len(lines[-1]) + 1)
+    return Place(file, mark.line + 1, mark.column + 1)
+
+
+def _character_at(text: str, place: Place) -> str:
+    return lines_of(text)[place.line - 1][place.column - 1 : place.column]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from hypothesis import assume, given, settings
 
@@ -12,7 +12,6 @@ from curriculum.model.plan import Plan
 from curriculum.schedule.audit import audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.planning import sittings_until
-from datetime import UTC
 from tests.instances import Instance, instances
 
 FORTNIGHTS = 200
@@ -88,7 +87,9 @@ def test_no_unit_is_later_than_earliest_deadline_first_would_make_it(instance: I
 def test_something_is_late_exactly_when_there_is_a_certificate(instance: Instance) -> None:
     assume(sittings_until(instance.terms, instance.free, 7))
     plan = instance.plan()
-    late = [placement for placement in plan.units if placement.deadline and (placement.finish or NEVER) > placement.deadline]
+    late = [
+        placement for placement in plan.units if placement.deadline and (placement.finish or NEVER) > placement.deadline
+    ]
 
     assert bool(late) == bool(plan.overload)
 
@@ -112,10 +113,8 @@ def test_tracks_stay_within_one_session_of_their_shares_while_both_have_work(ins
     """P4, measured from the sessions alone while neither track has run out of work."""
     plan = instance.plan()
     shares = (instance.settings.balance.textbooks, instance.settings.balance.papers)
-    left = {
-        track: sum(instance.curriculum.efforts[p.unit] for p in plan.units if p.track == track) for track in TRACKS
-    }
-    spent = {track: 0 for track in TRACKS}
+    left = {track: sum(instance.curriculum.efforts[p.unit] for p in plan.units if p.track == track) for track in TRACKS}
+    spent = dict.fromkeys(TRACKS, 0)
     longest = instance.settings.session.longest // timedelta(minutes=1)
     for session in plan.sessions:
         if any(left[track] == spent[track] for track in TRACKS):

@@ -1,0 +1,191 @@
+"""Cut the bytes of a calendar file into components, whatever is broken in it; what a property means it does not know.
+
+RFC 5545 §3.1 (content lines, folding) and §3.4 (objects), read as leniently as they can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from curriculum.model.problems import Place, Problem, Severity
+
+_HEAD = re.compile(
+    r"(BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE|FREEBUSY"
+    r"|METHOD|TZID|TZOFFSETFROM|TZOFFSETTO|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS|X-CURRICULUM[A-Z-]*)"
+    r"(?![A-Z0-9-])",
+    re.IGNORECASE,
+)
+_PARAMETERS = re.compile(r'(?:\s*;[^":;]*(?:"[^"]*"[^":;]*)*)*\s*:')
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
+_LEAVES = frozenset({"VEVENT", "VFREEBUSY", "VTODO", "VJOURNAL", "VTIMEZONE", "VAVAILABILITY"})
+
+
+class Property(NamedTuple):
+    """A content line whose name matters to us; `rest` is all that follows the name."""
+
+    name: str
+    line: int
+    rest: str
+
+    @property
+    def value(self) -> str:
+        """Return what follows the first colon outside of quotes."""
+        head = _PARAMETERS.match(self.rest)
+        return (self.rest[head.end() :] if head else self.rest.partition(":")[2]).strip()
+
+    @property
+    def times(self) -> str:
+        """Return what follows the last colon: no time holds one, but names of zones do, and not always in quotes."""
+        return self.rest.rpartition(":")[2].strip()
+
+    @property
+    def column(self) -> int:
+        """Return the column of the value of times."""
+        return len(self.name) + self.rest.rfind(":") + 2
+
+
+class Component(NamedTuple):
+    """The properties of one component, and those of the calendar it is in.
+
+    Attributes:
+        kind: Its name in capitals, `VEVENT`.
+        line: Where it begins.
+        properties: In the order of the file, without those of components inside it.
+        calendar: The number of the calendar in the file; -1 outside of any.
+        ended: Whether the file says where it ends.
+        owner: The line at which the component around it begins.
+    """
+
+    kind: str
+    line: int
+    properties: list[Property]
+    calendar: int
+    ended: bool
+    owner: int
+
+
+class Salvage(NamedTuple):
+    """What a file holds: its components, the properties of each of its calendars, and what is broken."""
+
+    components: tuple[Component, ...]
+    calendars: tuple[tuple[Property, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+def salvage(file: str, data: bytes) -> Salvage:
+    """Return every event, free-busy list and zone that can be made out in the bytes of a calendar file."""
+    text, problems = _decode(file, data)
+    builder = _Builder(file)
+    for line, content in _lines(text):
+        head = _HEAD.match(content)
+        if head is not None:
+            builder.add(Property(head[1].upper(), line, content[head.end() :]))
+    builder.end_of_file()
+    calendars = tuple(tuple(properties) for properties in builder.calendars)
+    return Salvage(tuple(builder.components), calendars, (*problems, *builder.problems))
+
+
+def _decode(file: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), ()
+    if data[:2] in (b"B\0", b"\0B"):
+        return data.decode("utf-16-le" if data[:1] == b"B" else "utf-16-be", "replace"), ()
+    try:
+        return data.decode(), ()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        place = Place(file, before.count(b"\n") + 1, error.start - max(data.rfind(b"\n", 0, error.start), -1))
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8; the file is read as Windows-1252"
+        hint = "save the file as UTF-8"
+        return data.decode("cp1252", "replace"), (Problem(place, "busy-encoding", message, hint, Severity.WARNING),)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the unfolded lines that are not blank, with the number of the first line of each.
+
+    Only CR and LF end a line: `str.splitlines` would also cut at form feeds and U+2028, which are text (RFC 5545 §3.1).
+    """
+    since, content = 1, ""
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if line[:1] in (" ", "\t"):
+            content += line[1:]
+        elif line:
+            yield since, content
+            since, content = number, line
+    yield since, content
+
+
+class _Builder:
+    """Puts content lines into components; an end that is missing is supplied where the next thing begins."""
+
+    def __init__(self, file: str) -> None:
+        self.components: list[Component] = []
+        self.calendars: list[list[Property]] = []
+        self.problems: list[Problem] = []
+        self._file = file
+        self._open: list[Component] = []
+
+    def add(self, found: Property) -> None:
+        if found.name == "BEGIN":
+            self._begin(found.value.upper(), found.line)
+        elif found.name == "END":
+            self._end(found.value.upper(), found)
+        elif self._open and self._open[-1].kind == "VCALENDAR":
+            self.calendars[-1].append(found)
+        elif self._open and self._open[-1].kind in _READ:
+            self._open[-1].properties.append(found)
+
+    def end_of_file(self) -> None:
+        if self._open:
+            kind, line = self._open[-1].kind, self._open[-1].line
+            message = f"the file ends inside the '{kind}' that begins here; what should follow is missing"
+            self._warn(line, "busy-truncated", message, "fetch the file again")
+        self._close_to(0)
+
+    def _begin(self, kind: str, line: int) -> None:
+        depth = 0 if kind == "VCALENDAR" else self._depth_of_leaf() if kind in _LEAVES else len(self._open)
+        if depth < len(self._open):
+            outer = self._open[depth]
+            message = f"the '{outer.kind}' that begins here has no end before line {line}"
+            self._warn(outer.line, "busy-unclosed", message, f"add 'END:{outer.kind}'")
+            self._close_to(depth)
+        if kind == "VCALENDAR":
+            self.calendars.append([])
+        inside = any(component.kind == "VCALENDAR" for component in self._open[:1])
+        owner = self._open[-1].line if self._open else 0
+        self._open.append(Component(kind, line, [], len(self.calendars) - 1 if inside else -1, False, owner))
+
+    def _end(self, kind: str, found: Property) -> None:
+        depths = [depth for depth, component in enumerate(self._open) if component.kind == kind]
+        if not depths:
+            if kind in _READ:
+                message = f"the '{kind}' that ends here never began; nothing of it is read"
+                self._warn(found.line, "busy-unclosed", message, f"add 'BEGIN:{kind}'")
+            return
+        depth = depths[-1]
+        if kind == "VCALENDAR" and depth + 1 < len(self._open):
+            inner = self._open[depth + 1]
+            message = f"the '{inner.kind}' that begins here has no end before line {found.line}"
+            self._warn(inner.line, "busy-unclosed", message, f"add 'END:{inner.kind}'")
+        self._close_to(depth + 1)
+        self._keep(self._open.pop()._replace(ended=True))
+
+    def _close_to(self, depth: int) -> None:
+        while len(self._open) > depth:
+            self._keep(self._open.pop())
+
+    def _keep(self, component: Component) -> None:
+        if component.kind in _READ:
+            self.components.append(component)
+
+    def _depth_of_leaf(self) -> int:
+        """Return how deep the first open component lies that cannot hold an event."""
+        depths = [depth for depth, component in enumerate(self._open) if component.kind in _LEAVES]
+        return depths[0] if depths else len(self._open)
+
+    def _warn(self, line: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(self._file, line, 1), code, message, hint, Severity.WARNING))

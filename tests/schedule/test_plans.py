@@ -1,0 +1,166 @@
+"""Plans worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+from curriculum.model.curriculum import ReachedGoal
+from curriculum.model.names import UnitId
+from curriculum.model.plan import Plan, Reason, instant
+from curriculum.model.quantities import Pages
+from curriculum.model.settings import Settings
+from curriculum.schedule.demand import demand_of
+from curriculum.schedule.planning import plan_of, terms_of
+from curriculum.schedule.reasons import binding
+from curriculum.schedule.sessions import pages_between
+from tests.instances import MONDAY, Instance, curriculum_of, goal
+
+
+def plan(
+    efforts: list[int],
+    works: list[tuple[str, int]],
+    *,
+    edges: list[tuple[int, int]] | None = None,
+    goals: tuple[ReachedGoal, ...] = (),
+    stretches: tuple[tuple[int, int], ...] = ((0, 60),),
+    **fields: object,
+) -> Plan:
+    """Plan units in sittings of at most an hour, an hour a day from midnight, with no break."""
+    curriculum, library = curriculum_of(efforts, edges or [], works, goals)
+    session = {"shortest": "20m", "longest": "60m", "break": "0m"}
+    settings = Settings.model_validate({"session": session, **fields})
+    return Instance(curriculum, library, settings, stretches).plan()
+
+
+def sittings(found: Plan) -> list[tuple[int, str, list[tuple[str, int]]]]:
+    """Return the day of each session, its track, and its units with their minutes."""
+    return [
+        ((instant(s.start).date() - MONDAY).days, s.track, [(str(piece.unit), piece.minutes) for piece in s.pieces])
+        for s in found.sessions
+    ]
+
+
+def at(day: int, hour: int = 0) -> datetime:
+    return datetime(2027, 1, 4, tzinfo=UTC) + timedelta(days=day, hours=hour)
+
+
+def test_two_tracks_take_turns() -> None:
+    assert sittings(plan([120, 120], [("b", 1), ("p", 1)])) == [
+        (0, "textbooks", [("b/0", 60)]),
+        (1, "papers", [("p/0", 60)]),
+        (2, "textbooks", [("b/0", 60)]),
+        (3, "papers", [("p/0", 60)]),
+    ]
+
+
+def test_a_share_of_two_to_one_gives_two_sittings_of_three() -> None:
+    found = plan([240, 240], [("b", 1), ("p", 1)], balance={"textbooks": "2", "papers": "1"})
+
+    assert [session.track[0] for session in found.sessions[:6]] == ["t", "p", "t", "t", "p", "t"]
+
+
+def test_units_flow_through_a_sitting_like_text_through_lines() -> None:
+    assert sittings(plan([40, 50], [("b", 2)], edges=[(0, 1)])) == [
+        (0, "textbooks", [("b/0", 40), ("b/1", 20)]),
+        (1, "textbooks", [("b/1", 30)]),
+    ]
+
+
+def test_a_deadline_is_passed_on_to_what_it_requires() -> None:
+    found = plan([60, 60, 60], [("a", 1), ("b", 1), ("p", 1)], edges=[(1, 2)], goals=(goal("p/0", by=at(2)),))
+
+    assert [units[0][0] for _, _, units in sittings(found)] == ["b/0", "p/0", "a/0"]
+    assert [placement.deadline is not None for placement in found.units] == [False, True, True]
+
+
+def test_a_unit_waits_for_its_date() -> None:
+    found = plan([60, 60], [("a", 1), ("b", 1)], goals=(goal("a/0", start=at(3)),))
+
+    assert sittings(found) == [(0, "textbooks", [("b/0", 60)]), (3, "textbooks", [("a/0", 60)])]
+    assert binding(found.units[0]) is Reason.RELEASE
+
+
+def test_a_work_once_opened_is_finished_before_the_next() -> None:
+    """The second chapter of `a` is freed late, yet it comes before the second chapter of `b`."""
+    found = plan([60, 60, 60, 60], [("a", 2), ("b", 2)], edges=[(2, 1)])
+
+    assert [units[0][0] for _, _, units in sittings(found)] == ["a/0", "b/0", "a/1", "b/1"]
+
+
+def test_a_short_rest_of_a_sitting_stays_free() -> None:
+    found = plan([50, 60], [("b", 1), ("p", 1)])
+
+    assert sittings(found) == [(0, "textbooks", [("b/0", 50)]), (1, "papers", [("p/0", 60)])]
+
+
+def test_a_short_rest_is_used_when_a_deadline_needs_it() -> None:
+    found = plan([50, 65], [("b", 1), ("p", 1)], goals=(goal("b/0", by=at(1)), goal("p/0", by=at(1, 1))))
+
+    assert sittings(found)[:2] == [(0, "textbooks", [("b/0", 50)]), (0, "papers", [("p/0", 10)])]
+
+
+def test_an_overload_names_what_is_needed_what_is_free_and_what_would_mend_it() -> None:
+    """Ten hours due in a week that has seven: three hours more a week would do."""
+    found = plan([300, 300], [("b", 1), ("p", 1)], goals=(goal("b/0", by=at(7)), goal("p/0", by=at(7))))
+
+    (overload,) = found.overload
+    assert (overload.needed, overload.free, overload.more_per_week) == (600, 420, 180)
+    assert set(overload.units) == {"b/0", "p/0"}
+    assert [placement.cushion for placement in found.units] == [-180, -180]
+
+
+def test_work_that_is_due_later_does_not_enter_a_certificate() -> None:
+    goals = (goal("a/0", by=at(1)), goal("b/0", by=at(30)))
+    found = plan([120, 60], [("a", 1), ("b", 1)], goals=goals)
+
+    assert [overload.units for overload in found.overload] == [(UnitId("a/0"),)]
+
+
+def test_the_cushion_counts_the_minutes_left_before_a_deadline() -> None:
+    found = plan([60, 60], [("a", 1), ("b", 1)], goals=(goal("a/0", by=at(5)), goal("b/0", by=at(3))))
+
+    assert {str(p.unit): p.cushion for p in found.units} == {"a/0": 180, "b/0": 120}
+
+
+def test_why_names_prerequisite_order_and_balance() -> None:
+    found = plan([60, 60, 120, 60], [("a", 2), ("p", 2)], edges=[(0, 1), (0, 3)])
+    reasons = {str(placement.unit): binding(placement) for placement in found.units}
+
+    assert reasons == {
+        "a/0": Reason.START,
+        "p/0": Reason.BALANCE,
+        "a/1": Reason.BALANCE,
+        "p/1": Reason.ORDER,
+    }
+
+
+def test_without_any_free_time_every_unit_is_named_as_unplaced() -> None:
+    found = plan([60, 60], [("a", 2)], edges=[(0, 1)], stretches=())
+
+    assert [(unplaced.unit, unplaced.minutes) for unplaced in found.unplaced] == [("a/0", 60), ("a/1", 60)]
+    assert "no free time" in found.unplaced[0].reason
+    assert found.sessions == ()
+
+
+def test_pages_are_carried_from_piece_to_piece_without_gap_or_overlap() -> None:
+    reading = (Pages(321, 338), 108)
+    cuts = [0, 40, 55, 56, 108]
+    pieces = [pages_between(reading, start, end) for start, end in pairwise(cuts)]
+
+    assert pieces[0] is not None
+    assert pieces[-1] is not None
+    assert (pieces[0].first, pieces[-1].last) == (321, 338)
+    assert sum(len(piece) for piece in (pieces[0], pieces[1], pieces[3]) if piece) == 18
+    assert pages_between(reading, 108, 120) is None
+
+
+def test_a_plan_starts_on_the_day_the_settings_name() -> None:
+    curriculum, library = curriculum_of([60], [], [("b", 1)])
+    settings = Settings.model_validate({"start": "2027-02-01 10:30"})
+    terms = terms_of(settings, date(2027, 1, 4), UTC)
+
+    assert instant(terms.start) == datetime(2027, 2, 1, 10, 30, tzinfo=UTC)
+    assert terms.first == date(2027, 2, 1)
+    demand = demand_of(curriculum, library, settings.speed, UTC)
+    assert plan_of(demand, terms, lambda first, last: ()).start == terms.start

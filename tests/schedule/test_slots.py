@@ -1,0 +1,78 @@
+"""How free time is cut into sittings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curriculum.model.plan import FreeDay
+from curriculum.model.settings import SessionLength
+from curriculum.schedule.slots import cut
+
+DAY = date(2027, 1, 4)
+
+
+def length(shortest: int, longest: int, pause: int) -> SessionLength:
+    return SessionLength.model_validate({"shortest": f"{shortest}m", "longest": f"{longest}m", "break": f"{pause}m"})
+
+
+@pytest.mark.parametrize(
+    ("stretch", "load", "expected"),
+    [
+        (120, "1", [(0, 55), (65, 120)]),
+        (120, "9/10", [(0, 54), (64, 118)]),
+        (100, "1", [(0, 90)]),
+        (90, "1", [(0, 90)]),
+        (24, "1", []),
+        (25, "1", [(0, 25)]),
+        (25, "9/10", []),
+        (450, "3/10", [(0, 68), (78, 145)]),
+    ],
+)
+def test_a_stretch_is_cut_into_the_fewest_sittings_that_use_most_of_it(
+    stretch: int, load: str, expected: list[tuple[int, int]]
+) -> None:
+    day = FreeDay(DAY, ((0, stretch),))
+
+    assert list(cut([day], length(25, 90, 10), Fraction(load))) == expected
+
+
+def test_without_a_break_no_minute_of_a_long_stretch_is_lost() -> None:
+    day = FreeDay(DAY, ((0, 600),))
+
+    assert sum(end - start for start, end in cut([day], length(25, 90, 0), Fraction(1))) == 600
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 300), st.integers(1, 300)), max_size=5),
+    st.integers(1, 60),
+    st.integers(0, 100),
+    st.sampled_from([0, 5, 15]),
+    st.fractions(min_value="1/10", max_value=1),
+)
+def test_sittings_keep_every_limit(
+    gaps: list[tuple[int, int]], shortest: int, more: int, pause: int, load: Fraction
+) -> None:
+    stretches, now = [], 0
+    for gap, size in gaps:
+        stretches.append((now + gap, now + gap + size))
+        now += gap + size
+    slots = cut([FreeDay(DAY, tuple(stretches))], length(shortest, shortest + more, pause), load)
+
+    assert all(shortest <= end - start <= shortest + more for start, end in slots)
+    assert sum(end - start for start, end in slots) <= load * sum(end - start for start, end in stretches)
+    for start, end in slots:
+        home = next(stretch for stretch in stretches if stretch[0] <= start < stretch[1])
+        assert end <= home[1]
+        assert all(later >= end + pause for later, _ in slots if start < later < home[1])
+
+
+def test_a_days_sittings_do_not_depend_on_other_days() -> None:
+    days = [FreeDay(DAY + timedelta(days=number), ((number * 1440, number * 1440 + 200),)) for number in range(5)]
+    together = cut(days, length(25, 90, 10), Fraction(9, 10))
+
+    assert together == tuple(slot for day in days for slot in cut([day], length(25, 90, 10), Fraction(9, 10)))
