@@ -17,7 +17,7 @@ _HEAD = re.compile(
     r"(?![A-Z0-9-])",
     re.IGNORECASE,
 )
-_PARAMETERS = re.compile(r'(?:\s*;[^":;]*(?:"[^"]*"[^":;]*)*)*\s*:')
+_PARAMETERS = re.compile(r'(?:;[^":;]*(?:"[^"]*"[^":;]*)*)*:')
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 _LEAVES = frozenset({"VEVENT", "VFREEBUSY", "VTODO", "VJOURNAL", "VTIMEZONE", "VAVAILABILITY"})
@@ -55,7 +55,7 @@ class Component(NamedTuple):
         line: Where it begins.
         properties: In the order of the file, without those of components inside it.
         calendar: The number of the calendar in the file; -1 outside of any.
-        ended: Whether the file says where it ends.
+        ended: Whether the file says where it ends, and where everything inside it does.
         owner: The line at which the component around it begins.
     """
 
@@ -98,7 +98,7 @@ def _decode(file: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
         return data.decode(), ()
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        place = Place(file, before.count(b"\n") + 1, error.start - max(data.rfind(b"\n", 0, error.start), -1))
+        place = Place(file, before.count(b"\n") + 1, error.start - data.rfind(b"\n", 0, error.start))
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8; the file is read as Windows-1252"
         hint = "save the file as UTF-8"
         return data.decode("cp1252", "replace"), (Problem(place, "busy-encoding", message, hint, Severity.WARNING),)
@@ -149,9 +149,7 @@ class _Builder:
     def _begin(self, kind: str, line: int) -> None:
         depth = 0 if kind == "VCALENDAR" else self._depth_of_leaf() if kind in _LEAVES else len(self._open)
         if depth < len(self._open):
-            outer = self._open[depth]
-            message = f"the '{outer.kind}' that begins here has no end before line {line}"
-            self._warn(outer.line, "busy-unclosed", message, f"add 'END:{outer.kind}'")
+            self._unclosed(self._open[depth], line)
             self._close_to(depth)
         if kind == "VCALENDAR":
             self.calendars.append([])
@@ -167,12 +165,11 @@ class _Builder:
                 self._warn(found.line, "busy-unclosed", message, f"add 'BEGIN:{kind}'")
             return
         depth = depths[-1]
-        if kind == "VCALENDAR" and depth + 1 < len(self._open):
-            inner = self._open[depth + 1]
-            message = f"the '{inner.kind}' that begins here has no end before line {found.line}"
-            self._warn(inner.line, "busy-unclosed", message, f"add 'END:{inner.kind}'")
+        whole = depth + 1 == len(self._open)
+        if not whole:
+            self._unclosed(self._open[depth + 1], found.line)
         self._close_to(depth + 1)
-        self._keep(self._open.pop()._replace(ended=True))
+        self._keep(self._open.pop()._replace(ended=whole))
 
     def _close_to(self, depth: int) -> None:
         while len(self._open) > depth:
@@ -186,6 +183,10 @@ class _Builder:
         """Return how deep the first open component lies that cannot hold an event."""
         depths = [depth for depth, component in enumerate(self._open) if component.kind in _LEAVES]
         return depths[0] if depths else len(self._open)
+
+    def _unclosed(self, component: Component, line: int) -> None:
+        message = f"the '{component.kind}' that begins here has no end before line {line}"
+        self._warn(component.line, "busy-unclosed", message, f"add 'END:{component.kind}'")
 
     def _warn(self, line: int, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(Place(self._file, line, 1), code, message, hint, Severity.WARNING))

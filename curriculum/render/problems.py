@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from curriculum.model.problems import Problem, Severity
+from curriculum.syllabus.characters import lines_of
 
 WIDTH = 100
 """The most columns of a terminal that an excerpt takes."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _TAB = "    "
 
 
@@ -24,7 +23,7 @@ def problem_report(problems: Iterable[Problem], texts: Mapping[str, str]) -> str
         texts: The text of each file, by the name that the places use; a file that is missing gets no excerpts.
     """
     ordered = sorted(set(problems))
-    lines = {file: _LINE_END.split(text.removeprefix("\ufeff")) for file, text in texts.items()}
+    lines = {file: lines_of(text.removeprefix("\ufeff")) for file, text in texts.items()}
     entries = ["\n".join(_entry(problem, lines.get(problem.place.file, []))) for problem in ordered]
     return "\n\n".join([*entries, _count(ordered)]) + "\n"
 

@@ -140,9 +140,9 @@ def _study(pieces: tuple[Piece, ...], left: Mapping[UnitId, int], around: Surrou
     for piece in pieces:
         rest[piece.unit] -= piece.minutes
         short = around.titles.short[piece.unit]
-        after = f"{hours(rest[piece.unit])} left of {short}" if rest[piece.unit] > 0 else "to its end"
-        where = f"{_cited(piece.pages, around.pages.get(piece.unit))}, " if piece.pages else ""
-        yield f"{around.titles.labels[piece.unit]}: {hours(piece.minutes)}, {where}{after}."
+        after = f"{hours(rest[piece.unit])} left of {short}" if rest[piece.unit] > 0 else "then it is finished"
+        where = f", {_cited(piece.pages, around.pages.get(piece.unit))}" if piece.pages else ""
+        yield f"{around.titles.labels[piece.unit]}: {hours(piece.minutes)}{where}; {after}."
 
 
 def _cited(part: Pages, whole: Pages | None) -> str:

@@ -59,7 +59,7 @@ class Titles:
     Attributes:
         works: The title of each work.
         labels: A unit as it is listed in its work: `13 Policy Gradient Methods`, `Read and annotate`.
-        short: The least that names a unit in its work: `13`, `Read and annotate`.
+        short: The least that names a unit beside its label: `13`, or `it`.
     """
 
     works: Mapping[str, str]
@@ -85,5 +85,5 @@ def titles_of(library: Library, works: Iterable[str]) -> Titles:
             key, title = UnitId(f"{name}/{unit.id}"), cut(clean(unit.title), LONGEST_TITLE) or unit.id
             numbered = unit.id[0].isdigit() or len(unit.id) <= 2
             labels[key] = f"{unit.id} {title}" if numbered else title
-            short[key] = unit.id if numbered else title
+            short[key] = unit.id if numbered else "it"
     return Titles(titles, labels, short)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
 from curriculum.model.settings import Settings
 from curriculum.model.works import Paper, Textbook, Thesis
 from curriculum.syllabus.inheritance import SHORTHANDS
+from curriculum.syllabus.works import WORKS
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema; Any because its keywords take all kinds of values."""
@@ -39,24 +40,41 @@ def json_schema(kind: Literal["syllabus", "curriculum"]) -> Schema:
 
 
 def _syllabus() -> Schema:
-    works = Annotated[Textbook | Thesis | Paper, Field(discriminator="kind")]
-    schema: Schema = TypeAdapter(works).json_schema()
-    definitions = schema["$defs"]
-    result = definitions["Result"]
-    for name in _reachable(result, definitions):
-        definitions[name].pop("required", None)
-    for key in SHORTHANDS:
-        result["properties"][key] = {"anyOf": [result["properties"][key], _TEXT_OR_NUMBER]}
-    shared = deepcopy(result) | {"description": "What every result has, unless it says otherwise."}
-    del shared["properties"]["id"]
-    like = {"type": ["string", "integer"], "description": "Another result of this file; only what differs is written."}
-    result |= {
-        "required": ["id"],
-        "properties": {"id": result["properties"]["id"], "like": like} | result["properties"],
+    definitions: Schema = TypeAdapter(Textbook | Thesis | Paper).json_schema()["$defs"]
+    _loosen_results(definitions)
+    kinds = {"enum": list(WORKS), "description": "what the syllabus is about"}
+    choices = [_if_kind(kind, model.__name__) for kind, model in WORKS.items()]
+    return {
+        "type": "object",
+        "properties": {"kind": kinds},
+        "required": ["kind"],
+        "allOf": choices,
+        "$defs": definitions,
     }
-    definitions["Defaults"] = shared
+
+
+def _if_kind(kind: str, definition: str) -> Schema:
+    """Return what holds for one kind of work; so an editor speaks of the kind at hand, and not of all three."""
+    is_kind = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+    return {"if": is_kind, "then": {"$ref": f"#/$defs/{definition}"}}
+
+
+def _loosen_results(definitions: Schema) -> None:
+    """Let results inherit, and write shorthands."""
+    result = definitions["Result"]
+    for name in {"Result", *_reachable(result, definitions)}:
+        definitions[name].pop("required", None)
+    properties: Schema = result["properties"]
+    for key in SHORTHANDS:
+        properties[key] = {"anyOf": [properties[key], _TEXT_OR_NUMBER]}
+    shared = {key: value for key, value in properties.items() if key != "id"}
+    like = _NAME | {"description": "the id of another result of this file: write only what differs from it"}
+    definitions["Defaults"] = result | {
+        "properties": deepcopy(shared),
+        "description": "What every result of the file has, unless it says otherwise.",
+    }
+    definitions["Result"] = result | {"required": ["id"], "properties": {"id": properties["id"], "like": like} | shared}
     definitions["Paper"]["properties"]["defaults"] = {"$ref": "#/$defs/Defaults"}
-    return schema
 
 
 def _curriculum() -> Schema:
@@ -88,7 +106,7 @@ def _nodes(schema: Schema) -> Iterable[Schema]:
     yield schema
     for key, value in schema.items():
         within = value.values() if key in ("properties", "$defs") else value if isinstance(value, list) else [value]
-        if key not in ("default", "examples", "enum", "discriminator"):
+        if key not in ("default", "examples", "enum"):
             yield from (node for part in within if isinstance(part, dict) for node in _nodes(part))
 
 

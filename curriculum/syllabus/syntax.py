@@ -86,9 +86,8 @@ def explain(file: str, text: str, error: MarkedYAMLError) -> Problem:
 def _place(file: str, lines: list[str], error: MarkedYAMLError, *, at_opening: bool) -> Place:
     """Return where the user must look: at the opening of what is never closed, else where the parser gave up."""
     mark, opening = error.problem_mark, error.context_mark
-    if opening is not None and (
-        mark is None or at_opening or mark.line >= len(lines) - 1 and not lines[-1][mark.column :]
-    ):
+    is_at_end = mark is not None and not "".join(lines[mark.line :])[mark.column :]
+    if opening is not None and (mark is None or at_opening or is_at_end):
         mark = opening
     if mark is None:
         return Place(file, 1, 1)

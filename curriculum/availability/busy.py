@@ -1,0 +1,189 @@
+"""Read the bytes of a calendar file as busy time, and say what of it was not understood; it never opens a file.
+
+What is understood of a damaged file is used. What is not is a problem with its place: a warning where the safe reading
+was taken, an error where time may be free that is not. The cost is bounded whatever the bytes are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from curriculum.availability.clock import DAY, instant_of, midnight
+from curriculum.availability.custom_zone import custom_zone
+from curriculum.availability.doubts import Doubts
+from curriculum.availability.events import Event, event
+from curriculum.availability.intervals import Interval, Intervals, merge
+from curriculum.availability.moments import Clocks, end_of, period
+from curriculum.availability.salvage import Component, Property, Salvage, salvage
+from curriculum.availability.series import Span, taken
+from curriculum.availability.zones import find_zone
+from curriculum.model.problems import Problem
+
+MOST_BYTES = 50_000_000
+MOST_EVENTS = 150_000
+MOST_STEPS = 500_000
+"""Days and times looked at in all rules of a file together."""
+STEPS_OF_ONE = 100_000
+"""The same for the rules of one event: a daily one runs for 250 years, an hourly one for five."""
+MOST_ZONES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class BusyRead:
+    """What a calendar file says.
+
+    Attributes:
+        intervals: Taken minutes since the epoch, rounded outwards, sorted and disjoint.
+        problems: What was not understood, sorted by place.
+    """
+
+    intervals: Intervals
+    problems: tuple[Problem, ...]
+
+
+def read_busy(
+    file: str, data: bytes, *, zone: tzinfo, first: date, last: date, ours: Container[str] = frozenset()
+) -> BusyRead:
+    """Return the busy time in the bytes of a calendar file; never raises, whatever the bytes are.
+
+    Args:
+        file: The name of the file, for problems.
+        data: Its bytes.
+        zone: The zone of the person: that of all-day events, and of times without a zone that is known.
+        first: The first day that is asked about; the day before it is read, too, for windows across midnight.
+        last: The last day that is asked about; the day after it is read, too.
+        ours: UIDs that are never busy: the events we published.
+    """
+    doubts = Doubts(file)
+    if len(data) > MOST_BYTES:
+        message = f"the file is larger than {MOST_BYTES // 1_000_000} MB; what is beyond is not read"
+        doubts.fail(0, "busy-limit", message, "export only the years you plan in")
+    salvaged = salvage(file, data[:MOST_BYTES])
+    span = Span(_midnight(first, zone, -1), _midnight(last, zone, 2), MOST_STEPS)
+    intervals = _read(salvaged, _Zones(salvaged, zone, span, doubts), span, ours, doubts)
+    minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
+    return BusyRead(minutes, tuple(sorted({*salvaged.problems[:1000], *doubts.told()})))
+
+
+def _midnight(day: date, zone: tzinfo, later: int) -> int:
+    return instant_of(midnight(day) + later * DAY, zone)
+
+
+def _read(salvaged: Salvage, zones: _Zones, span: Span, ours: Container[str], doubts: Doubts) -> list[Interval]:
+    components = [component for component in salvaged.components if component.kind in ("VEVENT", "VFREEBUSY")]
+    if not components and not salvaged.calendars:
+        doubts.fail(0, "busy-not-a-calendar", "the file holds no calendar", "is it an iCalendar (.ics) file?")
+    if len(components) > MOST_EVENTS:
+        message = f"the file holds {len(components)} events; from here on, after {MOST_EVENTS}, none is read"
+        doubts.fail(components[MOST_EVENTS].line, "busy-limit", message, "export only the years you plan in")
+    kept = [component for component in components[:MOST_EVENTS] if not zones.is_cancelled(component)]
+    events = [component for component in kept if component.kind == "VEVENT"]
+    read = [found for component in events if (found := event(component, zones.clocks(component), ours, doubts))]
+    if events and not read:
+        doubts.fail(0, "busy-unreadable", "no event of the file can be read", "export the calendar again")
+    lists = [component for component in kept if component.kind == "VFREEBUSY"]
+    return _of_events(read, span, doubts) + [
+        interval for component in lists for interval in _of_list(component, zones.clocks(component), span, doubts)
+    ]
+
+
+def _of_events(events: Sequence[Event], span: Span, doubts: Doubts) -> list[Interval]:
+    groups: dict[str, list[Event]] = {}
+    for number, found in enumerate(events):
+        groups.setdefault(found.uid or f"\n{number}", []).append(found)
+    intervals: list[Interval] = []
+    steps = span.steps
+    unfinished: list[int] = []
+    for group in groups.values():
+        found_time = taken(group, span._replace(steps=min(STEPS_OF_ONE, steps)))
+        intervals += found_time.intervals
+        steps -= found_time.steps
+        unfinished += found_time.unfinished
+    if unfinished:
+        message = f"{len(unfinished)} rules, the first one here, recur too often to be followed to their end"
+        doubts.fail(min(unfinished), "busy-limit", message, "give the rules an 'UNTIL' or a plainer form")
+    return intervals
+
+
+def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts) -> list[Interval]:
+    """Return the busy periods of a VFREEBUSY; a type that is not known is busy (RFC 5545 §3.2.9)."""
+    intervals = []
+    for found in component.properties:
+        if found.name != "FREEBUSY" or _is_free(found):
+            continue
+        for text in found.times.split(","):
+            read = period(text.strip(), found, clocks)
+            if read is None:
+                message = f"'{text.strip()[:40]}' is no period; it is passed over"
+                doubts.warn(found.line, found.column, "busy-bad-date", message, "write it like 'start/end'")
+                continue
+            intervals.append((read[0].instant, end_of(*read)))
+    return [(start, end) for start, end in intervals if start < span.high and end > span.low]
+
+
+def _is_free(found: Property) -> bool:
+    parameters = found.rest.rpartition(":")[0].upper().replace(" ", "").replace('"', "")
+    return "FBTYPE=FREE" in parameters.split(";")
+
+
+class _Zones:
+    """The clocks of the calendars in one file; each name is looked up, and doubted, once."""
+
+    def __init__(self, salvaged: Salvage, zone: tzinfo, span: Span, doubts: Doubts) -> None:
+        self._zone, self._span, self._doubts = zone, span, doubts
+        self._definitions = _definitions(salvaged.components)
+        self._found: dict[tuple[int, str], tzinfo] = {}
+        self._cancelled = {
+            number
+            for number, properties in enumerate(salvaged.calendars)
+            if any(found.name == "METHOD" and found.value.upper() == "CANCEL" for found in properties)
+        }
+        self._clocks = {number: self._of(number, found) for number, found in enumerate(salvaged.calendars)}
+        self._clocks[-1] = self._of(-1, ())
+
+    def clocks(self, component: Component) -> Clocks:
+        """Return the clocks of the calendar a component is in."""
+        return self._clocks[component.calendar]
+
+    def is_cancelled(self, component: Component) -> bool:
+        """Say whether the calendar of a component only takes events back (RFC 5546 §3.2.5)."""
+        return component.calendar in self._cancelled
+
+    def _of(self, number: int, properties: Sequence[Property]) -> Clocks:
+        def named(name: str, found: Property) -> tzinfo:
+            key = number, name
+            if key not in self._found:
+                self._found[key] = self._look_up(number, name, found)
+            return self._found[key]
+
+        said = next((found for found in properties if found.name == "X-WR-TIMEZONE" and found.value), None)
+        return Clocks(self._zone, self._zone if said is None else named(said.value, said), named)
+
+    def _look_up(self, number: int, name: str, found: Property) -> tzinfo:
+        zone = None
+        if len(self._found) < MOST_ZONES:
+            zone = find_zone(name)
+            if zone is None and (number, name) in self._definitions:
+                zone = custom_zone(name, self._definitions[number, name], self._span.low, self._span.high)
+        if zone is None:
+            message = f"the zone '{name[:60]}' is not known; its times are read in the zone of the plan"
+            self._doubts.warn(found.line, 1, "busy-unknown-zone", message, "use a name like 'Europe/Berlin'")
+            return self._zone
+        return zone
+
+
+def _definitions(components: Sequence[Component]) -> dict[tuple[int, str], list[Component]]:
+    """Return the observances of each VTIMEZONE, by the number of its calendar and its TZID."""
+    inside: dict[int, list[Component]] = {}
+    for component in components:
+        if component.kind in ("STANDARD", "DAYLIGHT"):
+            inside.setdefault(component.owner, []).append(component)
+    return {
+        (component.calendar, found.value.strip('"')): inside.get(component.line, [])
+        for component in components
+        if component.kind == "VTIMEZONE"
+        for found in component.properties
+        if found.name == "TZID"
+    }

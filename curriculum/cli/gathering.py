@@ -1,0 +1,139 @@
+"""Gather what the commands work on: the files of the workspace, read into values; nothing is decided here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from zoneinfo import ZoneInfo
+
+import click
+from tzlocal import get_localzone
+
+from curriculum.cli.desk import Desk
+from curriculum.disk.workspace import SETTINGS, WorkspaceFile, built_in_library, read_workspace
+from curriculum.graph.resolution import Resolution, resolve
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.library import Library
+from curriculum.model.problems import Problem, Severity
+from curriculum.model.settings import Goal, Settings
+from curriculum.model.sources import Source
+from curriculum.render.problems import problem_report
+from curriculum.syllabus.characters import decode
+from curriculum.syllabus.library import SyllabusText, read_library
+from curriculum.syllabus.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A workspace, read.
+
+    Attributes:
+        desk: Where and when the command runs.
+        settings: The settings, or the defaults where the file is missing or has a problem.
+        source: Where the settings stand.
+        library: The works without a problem.
+        problems: Everything wrong with the files, sorted.
+        texts: File label to its text, for the excerpts of problems.
+        zone: The zone of the person's clock.
+    """
+
+    desk: Desk
+    settings: Settings
+    source: Source
+    library: Library
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """Today's date on the person's clock."""
+        return self.desk.today(self.zone)
+
+
+def gather(desk: Desk) -> Gathered:
+    """Read the workspace, and the built-in library behind it.
+
+    Raises:
+        CurriculumError: A file is there and cannot be read.
+    """
+    found = read_workspace(desk.root)
+    own, own_problems = _texts(found.syllabi, is_own=True)
+    built_in, built_in_problems = _texts(built_in_library(), is_own=False)
+    library = read_library([*own, *built_in])
+    settings, settings_text = _settings(found.settings)
+    problems = (*found.problems, *own_problems, *built_in_problems, *library.problems, *settings[2])
+    return Gathered(
+        desk=desk,
+        settings=settings[0],
+        source=settings[1],
+        library=library.library,
+        problems=tuple(sorted(problems)),
+        texts={SETTINGS: settings_text, **{syllabus.file: syllabus.text for syllabus in (*built_in, *own)}},
+        zone=ZoneInfo(settings[0].timezone) if settings[0].timezone else get_localzone(),
+    )
+
+
+def _texts(files: Iterable[WorkspaceFile], *, is_own: bool) -> tuple[list[SyllabusText], list[Problem]]:
+    texts, problems = [], []
+    for file in files:
+        text = decode(file.label, file.data)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts.append(SyllabusText(file.label, text, is_own))
+    return texts, problems
+
+
+def _settings(file: WorkspaceFile | None) -> tuple[tuple[Settings, Source, tuple[Problem, ...]], str]:
+    if file is None:
+        return (Settings(), Source(SETTINGS, ""), ()), ""
+    text = decode(file.label, file.data)
+    if isinstance(text, Problem):
+        return (Settings(), Source(SETTINGS, ""), (text,)), ""
+    read = read_settings(file.label, text)
+    return (read.settings or Settings(), read.source, read.problems), text
+
+
+def require_sound(gathered: Gathered, *more: Problem) -> None:
+    """Print all problems on stderr, and end the command with status 1 if one of them is an error."""
+    problems = sorted({*gathered.problems, *more})
+    if problems:
+        click.echo(problem_report(problems, gathered.texts), err=True)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        sys.exit(1)
+
+
+def goals_of(names: Iterable[str], gathered: Gathered) -> tuple[Goal, ...] | None:
+    """Return the goals named on the command line, else those of the settings; `topic:NAME` names a topic.
+
+    A goal that the settings hold too keeps its dates.
+    """
+    known = {str(goal): goal for goal in gathered.settings.goals or ()}
+    named = tuple(known.get(name) or _goal(name) for name in names)
+    return named or gathered.settings.goals
+
+
+def _goal(name: str) -> Goal:
+    return Goal(topic=name.removeprefix("topic:")) if name.startswith("topic:") else Goal(work=name)
+
+
+def resolve_goals(names: tuple[str, ...], gathered: Gathered) -> Resolution:
+    """Return the curriculum that leads to the goals, or what is wrong with them."""
+    return resolve(
+        gathered.library,
+        goals_of(names, gathered),
+        known=gathered.settings.known,
+        speeds=gathered.settings.speed,
+        settings=None if names else gathered.source,
+    )
+
+
+def curriculum_for(names: tuple[str, ...], gathered: Gathered) -> Curriculum:
+    """Return the curriculum that leads to the goals; end the command when there is a problem anywhere."""
+    resolution = resolve_goals(names, gathered)
+    require_sound(gathered, *resolution.problems)
+    assert resolution.curriculum is not None, "a resolution without a problem has a curriculum"
+    return resolution.curriculum

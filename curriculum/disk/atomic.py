@@ -1,0 +1,120 @@
+"""Write files so that each is as it was or as it should be, whenever the power fails; what they hold is not known.
+
+The bytes go to a temporary file in the same folder, are forced to the disk, and take the place of the old ones in one
+step that the system promises not to do by halves (POSIX rename()).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from curriculum.disk.failures import WriteError
+
+_SUFFIX = ".tmp"
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Write one file, and tell whether that was needed; see `write_all`."""
+    return bool(write_all({path: data}))
+
+
+def write_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write a set of files and return those that changed; a file that already holds its bytes is not touched.
+
+    All of them are on the disk before the first takes its place, in the order given, so that a full disk leaves the
+    whole set as it was. A link is followed, and a file keeps its mode.
+
+    Raises:
+        WriteError: One of them cannot be written; no temporary file is left.
+    """
+    targets = {path: Path(os.path.realpath(path)) for path in files}
+    changed = [path for path in files if not _holds(targets[path], files[path])]
+    waiting: dict[Path, Path] = {}
+    try:
+        for path in changed:
+            waiting[path] = _written_beside(targets[path], files[path])
+        for path in changed:
+            _replace(waiting[path], targets[path])
+            del waiting[path]
+    finally:
+        for temporary in waiting.values():
+            with suppress(OSError):
+                temporary.unlink()
+    _settle({targets[path].parent for path in changed})
+    return tuple(changed)
+
+
+def remove_leftovers(paths: Iterable[Path]) -> None:
+    """Remove the temporary files that a run which was killed has left beside the files; no other run may be writing."""
+    for path in paths:
+        target = Path(os.path.realpath(path))
+        for leftover in target.parent.glob(f".{target.name}.*{_SUFFIX}"):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    try:
+        return target.stat().st_size == len(data) and target.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _written_beside(target: Path, data: bytes) -> Path:
+    """Return a temporary file in the target's folder that holds the bytes and has the target's mode."""
+    temporary = None
+    try:
+        mode = _mode(target)
+        handle, name = tempfile.mkstemp(_SUFFIX, f".{target.name}.", target.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise WriteError(target, error) from error
+    return temporary
+
+
+def _mode(target: Path) -> int:
+    """Return the mode of the file to replace, or that of a new one.
+
+    Raises:
+        OSError: It is a folder, or must not be written.
+    """
+    if not target.exists():
+        return 0o666 & ~_umask()
+    with target.open("ab"):
+        return target.stat().st_mode & 0o7777
+
+
+def _umask() -> int:
+    """Return the mode bits new files go without; the system tells them only to who sets them."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except OSError as error:
+        raise WriteError(target, error) from error
+
+
+def _settle(folders: Iterable[Path]) -> None:
+    """Force the new names to the disk, where the system can do that for folders."""
+    for folder in sorted(folders):
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

@@ -1,0 +1,96 @@
+"""Read and replace the published calendars and their ledger, as one set; what they hold is not known here.
+
+The ledger takes its place before the calendars. The bytes of a calendar follow from the plan and the ledger alone, so
+a run that is killed between the two leaves names and SEQUENCEs claimed that no calendar shows yet, and the next run
+writes just those. The other way round, a calendar could show names that no ledger knows, and they could be given twice.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from curriculum.disk.atomic import remove_leftovers, write_all
+from curriculum.disk.failures import BusyFolderError, ReadError, WriteError
+from curriculum.model.ledger import CALENDARS, LEDGER
+
+try:
+    import fcntl
+except ImportError:  # Windows: two runs at once are not kept apart there, but each file is still whole
+    fcntl = None  # type: ignore[assignment]
+
+PATIENCE = 20.0
+"""Seconds to wait for another run to finish publishing."""
+
+_BETWEEN = 0.05
+
+
+@contextmanager
+def publishing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Create the folder and keep other runs from publishing there, from reading the ledger to replacing it.
+
+    Raises:
+        WriteError: The folder cannot be made.
+        BusyFolderError: Another run did not finish within `patience` seconds.
+    """
+    handle = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY) if fcntl is not None else None
+    except OSError as error:
+        raise WriteError(folder, error) from error
+    try:
+        if handle is not None:
+            _wait(handle, folder, patience)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _wait(handle: int, folder: Path, patience: float) -> None:
+    """Lock the folder; the system opens the lock again however the run ends."""
+    last = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > last:
+                raise BusyFolderError(folder, patience) from None
+            time.sleep(_BETWEEN)
+        except OSError:  # a network disk without locks
+            return
+
+
+def read_published(folder: Path) -> dict[str, bytes]:
+    """Return the ledger and the calendars of a folder by their names, so far as they exist.
+
+    Raises:
+        ReadError: One of them exists and cannot be read.
+    """
+    found = {}
+    for name in (LEDGER, *CALENDARS):
+        try:
+            found[name] = (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise ReadError(folder / name, error) from error
+    return found
+
+
+def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Replace the ledger and then the calendars of a folder, and return the names of those that changed.
+
+    Call it within `publishing`.
+
+    Raises:
+        WriteError: One of them cannot be written.
+    """
+    order = [name for name in (LEDGER, *CALENDARS) if name in files]
+    remove_leftovers(folder / name for name in order)
+    return tuple(path.name for path in write_all({folder / name: files[name] for name in order}))

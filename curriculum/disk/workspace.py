@@ -1,0 +1,136 @@
+"""Find and read the files of a workspace and of the built-in library; what they say is not known here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from curriculum.disk.failures import ReadError
+from curriculum.model.problems import CurriculumError, Place, Problem
+
+SYLLABI = "syllabi"
+SETTINGS = "syllabi/curriculum.yaml"
+FOLDERS = ("textbooks", "theses", "papers")
+BUILT_IN = "built-in"
+LARGEST = 10_000_000
+"""The most bytes of a syllabus; a book with a thousand chapters takes a hundredth of that."""
+
+_HIDDEN = re.compile(r"[.#~].*|.*[~#]")
+"""Hidden files, and the copies and locks that editors leave."""
+
+
+class LargeFileError(CurriculumError):
+    """A file far larger than anything a person writes."""
+
+    def __init__(self, label: str) -> None:
+        """Build the sentence from the file's name."""
+        super().__init__(f"'{label}' is larger than {LARGEST // 1_000_000} MB; that cannot be a syllabus")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceFile:
+    """A file as it was found.
+
+    Attributes:
+        label: What problems call it: its path from the workspace, with slashes.
+        stem: Its name without the ending, which is the name of the work.
+        data: What it holds.
+    """
+
+    label: str
+    stem: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceFiles:
+    """The files of a workspace that are read as text.
+
+    Attributes:
+        settings: The settings file, None when there is none.
+        syllabi: The workspace's own syllabi, sorted by label.
+        problems: Files that look like syllabi and would not be read.
+    """
+
+    settings: WorkspaceFile | None
+    syllabi: tuple[WorkspaceFile, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_workspace(root: Path) -> WorkspaceFiles:
+    """Return the settings and syllabi below a folder; a workspace without any is empty, not wrong.
+
+    Raises:
+        CurriculumError: A file is there and cannot be read.
+    """
+    found = dict(_syllabi(root / SYLLABI, SYLLABI))
+    settings = found.pop(SETTINGS, None)
+    return WorkspaceFiles(
+        settings=None if settings is None else _read(SETTINGS, settings),
+        syllabi=tuple(_read(label, found[label]) for label in sorted(found) if label.endswith(".yaml")),
+        problems=tuple(_misnamed(label) for label in sorted(found) if label.endswith(".yml")),
+    )
+
+
+def built_in_library() -> tuple[WorkspaceFile, ...]:
+    """Return the syllabi that come with the program, sorted by label.
+
+    An installed package carries them in itself; in a checkout they lie beside it.
+
+    Raises:
+        CurriculumError: One of them cannot be read.
+    """
+    package = files("curriculum")
+    inside = package / "library"
+    root = inside if inside.is_dir() or not isinstance(package, Path) else package.parent / SYLLABI
+    found = dict(_syllabi(root, BUILT_IN))
+    found.pop(f"{BUILT_IN}/curriculum.yaml", None)
+    return tuple(_read(label, found[label]) for label in sorted(found) if label.endswith(".yaml"))
+
+
+def _syllabi(root: Traversable, label: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield every file that is a syllabus by its name, in the folder itself and in those of the tracks."""
+    for folder in ("", *FOLDERS):
+        place = root / folder if folder else root
+        yield from ((f"{label}/{folder}/{name}".replace("//", "/"), path) for name, path in _listed(place))
+
+
+def _listed(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
+    try:
+        if not folder.is_dir():
+            return ()
+        return [(path.name, path) for path in folder.iterdir() if _is_syllabus(path)]
+    except OSError as error:
+        raise ReadError(Path(str(folder)), error) from error
+
+
+def _is_syllabus(path: Traversable) -> bool:
+    """Tell whether it is named as a syllabus; a link that leads nowhere is one, and will be missed when read."""
+    if not path.name.endswith((".yaml", ".yml")) or _HIDDEN.fullmatch(path.name):
+        return False
+    return path.is_file() or (isinstance(path, Path) and path.is_symlink() and not path.exists())
+
+
+def _read(label: str, path: Traversable) -> WorkspaceFile:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ReadError(Path(str(path)), error) from error
+    if len(data) > LARGEST:
+        raise LargeFileError(label)
+    return WorkspaceFile(label, path.name.removesuffix(".yaml"), data)
+
+
+def _misnamed(label: str) -> Problem:
+    name = label.rpartition("/")[2]
+    return Problem(
+        Place(label),
+        "file-name",
+        f"'{name}' is not read, because syllabi end in '.yaml'",
+        f"rename it to '{name.removesuffix('.yml')}.yaml'",
+    )

@@ -1,0 +1,82 @@
+"""Busy calendars are found by file, folder and pattern; what is named and missing is a problem."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from curriculum.disk import busy
+from curriculum.disk.busy import busy_files, own_calendars
+from curriculum.model.problems import Place
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    workspace = tmp_path / "work [1]"
+    for name in ("calendars/busy/b.ics", "calendars/busy/a.ics", "calendars/papers.ics", "other/deep/c.ICS", "other/d"):
+        (workspace / name).parent.mkdir(parents=True, exist_ok=True)
+        (workspace / name).write_text(name)
+    return workspace
+
+
+def labels(root: Path, *patterns: str) -> list[str]:
+    files, problems = busy_files(root, patterns, own_calendars(root / "calendars"))
+    assert problems == ()
+    return [label for label, _ in files]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "expected"),
+    [
+        (["calendars/busy/*.ics"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        (["calendars/busy/b.ics", "calendars/busy"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        (["calendars/**/*.ics"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        (["calendars/papers.ics"], []),
+        (["other"], ["other/deep/c.ICS"]),
+        (["oth*"], ["other/deep/c.ICS"]),
+        (["other/d"], ["other/d"]),
+        (["nothing/*.ics"], []),
+        ([], []),
+    ],
+)
+def test_files_folders_and_patterns_are_found(root: Path, patterns: list[str], expected: list[str]) -> None:
+    assert labels(root, *patterns) == expected
+
+
+def test_the_bytes_are_those_of_the_file(root: Path) -> None:
+    assert busy_files(root, ["other/d"])[0] == (("other/d", b"other/d"),)
+
+
+def test_the_home_and_full_paths_are_understood(root: Path, own_home: Path) -> None:
+    (own_home / "mine.ics").write_text("mine")
+    assert labels(root, "~/mine.ics") == [(own_home / "mine.ics").as_posix()]
+    assert labels(root, f"{own_home}/*.ics") == [(own_home / "mine.ics").as_posix()]
+    assert labels(root, str(root / "other" / "d")) == ["other/d"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("gone.ics", "there is no busy calendar 'gone.ics'"),
+        ("~nobody-of-this-name/a.ics", "there is no busy calendar '~nobody-of-this-name/a.ics'"),
+        ("https://example.org/a.ics", "'https://example.org/a.ics' is an address, and no network is used"),
+    ],
+)
+def test_a_named_calendar_that_is_missing_is_a_problem(root: Path, pattern: str, message: str) -> None:
+    files, (problem,) = busy_files(root, ["other/d", pattern], place=lambda index: Place("settings", index + 1, 1))
+    assert [label for label, _ in files] == ["other/d"]
+    assert (problem.place, problem.code, problem.message) == (Place("settings", 2, 1), "busy-missing", message)
+
+
+def test_a_name_no_disk_can_hold_is_a_problem(root: Path) -> None:
+    (problem,) = busy_files(root, ["x" * 300])[1]
+    assert "its name is too long" in problem.message
+
+
+def test_a_calendar_that_is_far_too_large_is_not_read(root: Path) -> None:
+    with (root / "huge.ics").open("wb") as file:
+        file.truncate(busy.LARGEST + 1)
+    files, (problem,) = busy_files(root, ["huge.ics"])
+    assert files == ()
+    assert (problem.code, problem.message) == ("busy-too-large", "'huge.ics' is larger than 100 MB")

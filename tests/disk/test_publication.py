@@ -1,0 +1,95 @@
+"""The calendars and their ledger are replaced as one set, by one run at a time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from curriculum.disk.failures import BusyFolderError, ReadError, WriteError
+from curriculum.disk.publication import publishing, read_published, replace_published
+
+SET = {"ledger.json": b"{}", "textbooks.ics": b"t", "papers.ics": b"p", "deadlines.ics": b"d"}
+needs_locks = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+
+HOLDS_FOR_EVER = """
+import sys, time
+from pathlib import Path
+from curriculum.disk.publication import publishing
+with publishing(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+PUBLISHES_OFTEN = """
+import sys
+from pathlib import Path
+from curriculum.disk.publication import publishing, read_published, replace_published
+folder, mark = Path(sys.argv[1]), sys.argv[2].encode()
+for _ in range(20):
+    with publishing(folder):
+        found = set(read_published(folder).values())
+        assert len(found) <= 1, found
+        replace_published(folder, dict.fromkeys(["ledger.json", "textbooks.ics", "papers.ics", "deadlines.ics"], mark))
+"""
+
+
+def test_what_was_published_is_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "calendars"
+    with publishing(folder):
+        assert read_published(folder) == {}
+        assert replace_published(folder, SET) == tuple(SET)
+        assert read_published(folder) == SET
+
+
+def test_only_files_that_differ_are_touched(tmp_path: Path) -> None:
+    replace_published(tmp_path, SET)
+    for name in SET:
+        os.utime(tmp_path / name, ns=(1, 1))
+    assert replace_published(tmp_path, {**SET, "papers.ics": b"q"}) == ("papers.ics",)
+    assert {name for name in SET if (tmp_path / name).stat().st_mtime_ns == 1} == {*SET} - {"papers.ics"}
+
+
+def test_leftovers_of_a_run_that_was_killed_are_removed(tmp_path: Path) -> None:
+    (tmp_path / ".papers.ics.abc.tmp").write_bytes(b"half")
+    (tmp_path / ".mine.tmp").write_bytes(b"not ours")
+    replace_published(tmp_path, SET)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".mine.tmp", *sorted(SET)]
+
+
+def test_a_folder_in_place_of_a_calendar_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "papers.ics").mkdir()
+    with pytest.raises(WriteError, match="a folder stands in its place"):
+        replace_published(tmp_path, SET)
+    with pytest.raises(ReadError, match=r"papers\.ics': a folder stands in its place"):
+        read_published(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["papers.ics"]
+
+
+def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "calendars").write_bytes(b"")
+    with pytest.raises(WriteError, match="a file stands in its place"), publishing(tmp_path / "calendars"):
+        pass
+
+
+@needs_locks
+def test_a_second_run_waits_and_then_says_what_it_waited_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDS_FOR_EVER, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(BusyFolderError, match="another run has been publishing"), publishing(tmp_path, 0.2):
+            pass
+        holder.kill()
+    with publishing(tmp_path, 0.2):
+        assert list(tmp_path.iterdir()) == []
+
+
+@needs_locks
+def test_two_runs_at_once_never_mix_their_results(tmp_path: Path) -> None:
+    runs = [subprocess.Popen([sys.executable, "-c", PUBLISHES_OFTEN, str(tmp_path), mark]) for mark in "ab"]
+    assert [run.wait() for run in runs] == [0, 0]
+    assert len(set(read_published(tmp_path).values())) == 1

@@ -1,0 +1,49 @@
+"""Settings hold together: a week has hours, sessions an order, goals one target."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from curriculum.model.settings import DEFAULT_WEEK, Goal, Settings, Window, week
+
+
+def test_the_defaults_are_evenings_saturday_morning_and_an_even_balance() -> None:
+    settings = Settings()
+    assert settings.availability == DEFAULT_WEEK == week({"mon-fri": "19:00-21:00", "sat": "10:00-12:00"})
+    assert settings.balance.textbooks == settings.balance.papers
+    assert settings.session.break_ == timedelta(minutes=10)
+    assert (settings.goals, settings.alarm, settings.load) == (None, None, Fraction(1))
+
+
+def test_a_week_may_be_given_as_it_is_kept() -> None:
+    days = ((Window(0, 60),), (), (), (), (), (), ())
+    assert Settings(availability=days).availability == days
+
+
+@pytest.mark.parametrize("value", [{}, {"mon": []}, "19:00-21:00", {"mon": "x"}, {"m": "19:00-21:00"}, {"mon": None}])
+def test_a_week_without_readable_hours_is_refused(value: Any) -> None:
+    with pytest.raises(ValueError):
+        week(value)
+
+
+@pytest.mark.parametrize(
+    ("goal", "text"),
+    [
+        ({"work": "ppo-2017"}, "ppo-2017"),
+        ({"work": "nocedal-wright-2006", "units": ["1-7", "9"]}, "nocedal-wright-2006/1-7,9"),
+        ({"topic": "mdp"}, "topic:mdp"),
+    ],
+)
+def test_a_goal_is_shown_as_a_person_would_type_it(goal: dict[str, Any], text: str) -> None:
+    assert str(Goal.model_validate(goal)) == text
+
+
+@pytest.mark.parametrize("goal", [{}, {"work": "a", "topic": "b"}, {"topic": "b", "units": "3"}, {"work": ""}])
+def test_a_goal_names_one_thing(goal: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Goal.model_validate(goal)
