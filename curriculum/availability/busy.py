@@ -7,7 +7,7 @@ was taken, an error where time may be free that is not. The cost is bounded what
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from curriculum.availability.clock import DAY, instant_of, midnight
@@ -60,11 +60,11 @@ def read_busy(
     if len(data) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1_000_000} MB; what is beyond is not read"
         doubts.fail(0, "busy-limit", message, "export only the years you plan in")
-    salvaged = salvage(file, data[:MOST_BYTES])
+    salvaged = salvage(data[:MOST_BYTES], doubts)
     span = Span(_midnight(first, zone, -1), _midnight(last, zone, 2), MOST_STEPS)
     intervals = _read(salvaged, _Zones(salvaged, zone, span, doubts), span, ours, doubts)
     minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
-    return BusyRead(minutes, tuple(sorted({*salvaged.problems[:1000], *doubts.told()})))
+    return BusyRead(minutes, doubts.told())
 
 
 def _midnight(day: date, zone: tzinfo, later: int) -> int:
@@ -78,15 +78,22 @@ def _read(salvaged: Salvage, zones: _Zones, span: Span, ours: Container[str], do
     if len(components) > MOST_EVENTS:
         message = f"the file holds {len(components)} events; from here on, after {MOST_EVENTS}, none is read"
         doubts.fail(components[MOST_EVENTS].line, "busy-limit", message, "export only the years you plan in")
-    kept = [component for component in components[:MOST_EVENTS] if not zones.is_cancelled(component)]
-    events = [component for component in kept if component.kind == "VEVENT"]
-    read = [found for component in events if (found := event(component, zones.clocks(component), ours, doubts))]
+    events = [component for component in components[:MOST_EVENTS] if component.kind == "VEVENT"]
+    read = [found for component in events if (found := _event(component, zones, ours, doubts))]
     if events and not read:
         doubts.fail(0, "busy-unreadable", "no event of the file can be read", "export the calendar again")
-    lists = [component for component in kept if component.kind == "VFREEBUSY"]
-    return _of_events(read, span, doubts) + [
-        interval for component in lists for interval in _of_list(component, zones.clocks(component), span, doubts)
+    listed = [
+        interval
+        for component in components[:MOST_EVENTS]
+        if component.kind == "VFREEBUSY" and not zones.is_cancelled(component)
+        for interval in _of_list(component, zones.clocks(component), span, doubts)
     ]
+    return _of_events(read, span, doubts) + listed
+
+
+def _event(component: Component, zones: _Zones, ours: Container[str], doubts: Doubts) -> Event | None:
+    found = event(component, zones.clocks(component), ours, doubts)
+    return replace(found, busy=False) if found and zones.is_cancelled(component) else found
 
 
 def _of_events(events: Sequence[Event], span: Span, doubts: Doubts) -> list[Interval]:

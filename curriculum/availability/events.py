@@ -13,7 +13,7 @@ from curriculum.availability.rules import Rule, RuleError, rule
 from curriculum.availability.salvage import Component, Property
 
 _OURS = "X-CURRICULUM"
-_KNOWN_ONCE = ("DTSTART", "DTEND")
+_RECURRENCE = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"})
 
 
 class Recurring(NamedTuple):
@@ -83,9 +83,6 @@ def event(component: Component, clocks: Clocks, ours: Container[str], doubts: Do
         replaces=None if replaced is None else _date(replaced.times, replaced, clocks, doubts),
         onwards=replaced is not None and "THISANDFUTURE" in replaced.rest.upper(),
     )
-
-
-_RECURRENCE = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"})
 
 
 def _is_busy(once: dict[str, Property]) -> bool:

@@ -1,4 +1,4 @@
-"""Read the dates, times, durations and periods of RFC 5545 §3.3 leniently; which event they are of is not known here."""
+"""Read dates, times, durations and periods (RFC 5545 §3.3) leniently; which event they are of is not known here."""
 
 from __future__ import annotations
 

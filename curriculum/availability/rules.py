@@ -31,8 +31,9 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A recurrence rule; `by` holds the numbers of its `BY...` parts, `by_day` pairs of an ordinal, 0 for all, and a day.
+    """A recurrence rule.
 
+    `by` holds the numbers of its `BY...` parts, `by_day` pairs of an ordinal, 0 for all, and a weekday, 0 for Monday.
     `until` is the text of UNTIL: its meaning depends on the zone of the event.
     """
 

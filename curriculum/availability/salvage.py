@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from curriculum.model.problems import Place, Problem, Severity
+from curriculum.availability.doubts import Doubts
 
 _HEAD = re.compile(
     r"(BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE|FREEBUSY"
@@ -68,40 +68,37 @@ class Component(NamedTuple):
 
 
 class Salvage(NamedTuple):
-    """What a file holds: its components, the properties of each of its calendars, and what is broken."""
+    """What a file holds: its components, and the properties of each of its calendars."""
 
     components: tuple[Component, ...]
     calendars: tuple[tuple[Property, ...], ...]
-    problems: tuple[Problem, ...]
 
 
-def salvage(file: str, data: bytes) -> Salvage:
+def salvage(data: bytes, doubts: Doubts) -> Salvage:
     """Return every event, free-busy list and zone that can be made out in the bytes of a calendar file."""
-    text, problems = _decode(file, data)
-    builder = _Builder(file)
-    for line, content in _lines(text):
+    builder = _Builder(doubts)
+    for line, content in _lines(_decode(data, doubts)):
         head = _HEAD.match(content)
         if head is not None:
             builder.add(Property(head[1].upper(), line, content[head.end() :]))
     builder.end_of_file()
-    calendars = tuple(tuple(properties) for properties in builder.calendars)
-    return Salvage(tuple(builder.components), calendars, (*problems, *builder.problems))
+    return Salvage(tuple(builder.components), tuple(tuple(properties) for properties in builder.calendars))
 
 
-def _decode(file: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def _decode(data: bytes, doubts: Doubts) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), ()
+            return data[len(mark) :].decode(encoding, "replace")
     if data[:2] in (b"B\0", b"\0B"):
-        return data.decode("utf-16-le" if data[:1] == b"B" else "utf-16-be", "replace"), ()
+        return data.decode("utf-16-le" if data[:1] == b"B" else "utf-16-be", "replace")
     try:
-        return data.decode(), ()
+        return data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        place = Place(file, before.count(b"\n") + 1, error.start - data.rfind(b"\n", 0, error.start))
+        column = error.start - data.rfind(b"\n", 0, error.start)
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8; the file is read as Windows-1252"
-        hint = "save the file as UTF-8"
-        return data.decode("cp1252", "replace"), (Problem(place, "busy-encoding", message, hint, Severity.WARNING),)
+        doubts.warn(before.count(b"\n") + 1, column, "busy-encoding", message, "save the file as UTF-8")
+        return data.decode("cp1252", "replace")
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -122,11 +119,10 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 class _Builder:
     """Puts content lines into components; an end that is missing is supplied where the next thing begins."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, doubts: Doubts) -> None:
         self.components: list[Component] = []
         self.calendars: list[list[Property]] = []
-        self.problems: list[Problem] = []
-        self._file = file
+        self._doubts = doubts
         self._open: list[Component] = []
 
     def add(self, found: Property) -> None:
@@ -143,7 +139,7 @@ class _Builder:
         if self._open:
             kind, line = self._open[-1].kind, self._open[-1].line
             message = f"the file ends inside the '{kind}' that begins here; what should follow is missing"
-            self._warn(line, "busy-truncated", message, "fetch the file again")
+            self._doubts.warn(line, 1, "busy-truncated", message, "fetch the file again")
         self._close_to(0)
 
     def _begin(self, kind: str, line: int) -> None:
@@ -162,7 +158,7 @@ class _Builder:
         if not depths:
             if kind in _READ:
                 message = f"the '{kind}' that ends here never began; nothing of it is read"
-                self._warn(found.line, "busy-unclosed", message, f"add 'BEGIN:{kind}'")
+                self._doubts.warn(found.line, 1, "busy-unclosed", message, f"add 'BEGIN:{kind}'")
             return
         depth = depths[-1]
         whole = depth + 1 == len(self._open)
@@ -186,7 +182,4 @@ class _Builder:
 
     def _unclosed(self, component: Component, line: int) -> None:
         message = f"the '{component.kind}' that begins here has no end before line {line}"
-        self._warn(component.line, "busy-unclosed", message, f"add 'END:{component.kind}'")
-
-    def _warn(self, line: int, code: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(Place(self._file, line, 1), code, message, hint, Severity.WARNING))
+        self._doubts.warn(component.line, 1, "busy-unclosed", message, f"add 'END:{component.kind}'")

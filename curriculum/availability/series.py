@@ -47,7 +47,8 @@ def taken(events: Sequence[Event], span: Span) -> Taken:
     masters = _newest(event for event in events if event.replaces is None)
     replacing = _replacing(events)
     intervals: list[Interval] = []
-    steps, unfinished = 0, []
+    steps = 0
+    unfinished: list[int] = []
     for event in (*masters, *replacing):
         overrides = replacing if event.replaces is None else []
         found = _occurrences(event, overrides, span._replace(steps=span.steps - steps))

@@ -12,7 +12,7 @@ import click
 from tzlocal import get_localzone
 
 from curriculum.cli.desk import Desk
-from curriculum.disk.workspace import SETTINGS, WorkspaceFile, built_in_library, read_workspace
+from curriculum.disk.workspace import SETTINGS, WorkspaceFile, built_in_library, is_home_of_the_library, read_workspace
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
@@ -60,8 +60,9 @@ def gather(desk: Desk) -> Gathered:
         CurriculumError: A file is there and cannot be read.
     """
     found = read_workspace(desk.root)
-    own, own_problems = _texts(found.syllabi, is_own=True)
-    built_in, built_in_problems = _texts(built_in_library(), is_own=False)
+    at_home = is_home_of_the_library(desk.root)
+    own, own_problems = _texts(found.syllabi, is_own=not at_home)
+    built_in, built_in_problems = _texts(() if at_home else built_in_library(), is_own=False)
     library = read_library([*own, *built_in])
     settings, settings_text = _settings(found.settings)
     problems = (*found.problems, *own_problems, *built_in_problems, *library.problems, *settings[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -84,7 +85,13 @@ def _expanded(pattern: str) -> Path:
 
 
 def _calendars_below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".ics" and path.is_file())
+    """Return every calendar below a folder, sorted; a folder that cannot be read is never taken for an empty one."""
+    names = (Path(place) / name for place, _, files in os.walk(folder, onerror=_fail) for name in files)
+    return sorted(path for path in names if path.suffix.lower() == ".ics")
+
+
+def _fail(error: OSError) -> None:
+    raise error
 
 
 def _take(path: Path, label: str, place: Place, found: dict[str, bytes], problems: list[Problem]) -> None:

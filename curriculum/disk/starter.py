@@ -10,6 +10,7 @@ from curriculum.disk.workspace import FOLDERS, SYLLABI
 
 FOLDERS_MADE = (*(f"{SYLLABI}/{folder}" for folder in FOLDERS), "calendars/busy")
 
+
 def start_workspace(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
     """Create the folders and files of a workspace, so far as they are missing, and return what was made.
 

@@ -84,12 +84,22 @@ def built_in_library() -> tuple[WorkspaceFile, ...]:
     Raises:
         CurriculumError: One of them cannot be read.
     """
-    package = files("curriculum")
-    inside = package / "library"
-    root = inside if inside.is_dir() or not isinstance(package, Path) else package.parent / SYLLABI
+    root = _built_in_root()
     found = dict(_syllabi(root, BUILT_IN))
     found.pop(f"{BUILT_IN}/curriculum.yaml", None)
     return tuple(_read(label, found[label]) for label in sorted(found) if label.endswith(".yaml"))
+
+
+def is_home_of_the_library(root: Path) -> bool:
+    """Tell whether a workspace's syllabi are the very ones that come with the program, as in a checkout of it."""
+    library = _built_in_root()
+    return isinstance(library, Path) and (root / SYLLABI).resolve() == library.resolve()
+
+
+def _built_in_root() -> Traversable:
+    package = files("curriculum")
+    inside = package / "library"
+    return inside if inside.is_dir() or not isinstance(package, Path) else package.parent / SYLLABI
 
 
 def _syllabi(root: Traversable, label: str) -> Iterator[tuple[str, Traversable]]:

@@ -1,7 +1,7 @@
 """Work through a graph with choices from its beginnings: what can be reached, how soon, and by which options.
 
-It is Knuth's generalisation of Dijkstra's algorithm (1977) to rules: a unit is finished once all it needs for certain and
-one option of each of its decisions are finished. It does not minimise the total effort, nor know who wants what.
+It is Knuth's generalisation of Dijkstra's algorithm (1977) to rules: a unit is finished once all it needs for certain
+and one option of each of its decisions are finished. It does not minimise the total effort, nor know who wants what.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Derivation:
 
     Attributes:
         finish: Unit to the minutes after which it is finished when everything goes on side by side: the longest path of
-            efforts up to and with it. In the order of finishing, which is a topological order. What waits for itself is not in it.
+            efforts up to and with it. In the order of finishing, a topological order. What waits for itself is left out.
         picks: Decision to the option that is finished first.
     """
 

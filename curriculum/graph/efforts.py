@@ -1,4 +1,4 @@
-"""Say how long a unit takes: as given, or from its pages and exercises; what the person already did is not known here."""
+"""Say how long a unit takes: as given, or from pages and exercises; what the person already did is not known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     `effort` is the whole of it when given; otherwise pages at the speed for the kind of work, plus exercises;
     with none of these, `DEFAULT_EFFORT`.
 
-    >>> effort(Unit.model_validate({"id": 3, "title": "MDPs", "pages": [47, 72], "exercises": "2h"}), "textbook", Speeds())
+    >>> effort(Unit.model_validate({"id": 3, "title": "MDP", "pages": [47, 72], "exercises": "2h"}), "textbook", Speeds())
     276
     """
     if unit.effort is not None:

@@ -164,9 +164,7 @@ def _topic_aim(
     return Aim(goal, (), decision), list(found.dangling)
 
 
-def _problems(
-    lost: Iterable[Dangling], subject: str, settings: Source | None, path: Path
-) -> Iterable[Problem]:
+def _problems(lost: Iterable[Dangling], subject: str, settings: Source | None, path: Path) -> Iterable[Problem]:
     for dangling in lost:
         place = COMMAND_LINE if settings is None else settings.place((*path, *dangling.path))
         yield Problem(place, dangling.code, f"{subject} {dangling.clause}", dangling.hint)

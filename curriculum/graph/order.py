@@ -1,4 +1,4 @@
-"""Put the chosen units in need order: each goal preceded by just what it requires; how they were chosen is not known."""
+"""Put the chosen units in need order: each goal after just what it requires; how they were chosen is not known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ Edges = Mapping[int, Numbers]
 """Unit to the units that come before it."""
 
 
-def need_order(catalogue: Catalogue, wanted: Sequence[int], requires: Edges, prefers: Edges, finish: Mapping[int, int]) -> Numbers:
+def need_order(
+    catalogue: Catalogue, wanted: Sequence[int], requires: Edges, prefers: Edges, finish: Mapping[int, int]
+) -> Numbers:
     """Return the units that lead to the wanted ones, depth first: a topological order of both kinds of edges.
 
     Before a unit come first the units of its own work, then those of textbooks and theses by name, then papers: first

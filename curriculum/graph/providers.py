@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from curriculum.graph.derivation import Derivation, derive
 from curriculum.graph.references import Option
 from curriculum.graph.requirements import Decision, Needs
-from curriculum.graph.search import Alternative, Answer, Puzzle, solve
+from curriculum.graph.puzzles import NONE, Alternative, Puzzle, bits, solve
 
-LARGEST = 6_000_000
-"""Units under all options that are looked at; beyond, the options that are finished first are taken."""
+LARGEST = 1_000_000
+"""Units under all options, counted once for each, that are looked at; beyond, the options that are finished first are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +80,30 @@ def select(terrain: Terrain, wanted: Collection[int], decisions: Collection[Deci
     """
     certain = terrain.closure(wanted)
     fields = _fields(terrain, certain, decisions)
+    if fields is None:
+        return _soonest(terrain, certain, decisions)
     if not fields:
         return Selection(derive(certain, terrain.needs, terrain.efforts, terrain.cut), None, frozenset())
-    if sum(len(field) for options in fields.values() for field in options) > LARGEST:
-        return _soonest(terrain, certain, fields, decisions)
     board = _board(terrain, certain, fields, decisions)
     answer = solve(board.puzzle, _stuck(terrain, certain, board, decisions))
-    selection = certain.union(*(board.groups[atom] for atom in _atoms(answer)))
-    derivation = _trimmed(terrain, certain, derive(selection, terrain.needs, terrain.efforts, terrain.cut, decisions), decisions)
-    exact = frozenset(one for number, one in enumerate(board.decisions) if answer.exact >> number & 1)
-    return Selection(derivation, board, exact)
-
-
-def _atoms(answer: Answer) -> list[int]:
-    return [atom for atom in range(answer.atoms.bit_length()) if answer.atoms >> atom & 1]
+    if answer.atoms == NONE:
+        return _soonest(terrain, certain, decisions)
+    chosen = certain.union(*(board.groups[atom] for atom in bits(answer.atoms)))
+    derivation = derive(chosen, terrain.needs, terrain.efforts, terrain.cut, decisions)
+    exact = frozenset(board.decisions[number] for number in bits(answer.exact))
+    return Selection(_trimmed(terrain, certain, derivation, decisions), board, exact)
 
 
 Fields = Mapping[Decision, tuple[frozenset[int] | set[int], ...]]
 """Decision to what each of its options adds for certain."""
 
 
-def _fields(terrain: Terrain, certain: set[int], first: Collection[Decision]) -> Fields:
-    """Return all decisions that may have to be taken, in a total order, with what each option adds to the certain."""
+def _fields(terrain: Terrain, certain: set[int], first: Collection[Decision]) -> Fields | None:
+    """Return all decisions that may have to be taken, in a total order, with what each option adds to the certain.
+
+    None when that is too much to look at.
+    """
+    size = 0
     fields: dict[Decision, tuple[set[int], ...]] = {}
     pending = list(_raised(terrain, certain)) + list(first)
     while pending:
@@ -111,6 +113,9 @@ def _fields(terrain: Terrain, certain: set[int], first: Collection[Decision]) ->
         fields[decision] = tuple(terrain.closure(option.units, certain) for option in decision.options)
         for field in fields[decision]:
             pending += _raised(terrain, field)
+            size += len(field)
+        if size > LARGEST:
+            return None
     return dict(sorted(fields.items(), key=lambda entry: _name(entry[0])))
 
 
@@ -136,10 +141,10 @@ def _board(terrain: Terrain, certain: set[int], fields: Fields, first: Collectio
     for unit in sorted(signatures):
         members.setdefault(signatures[unit], []).append(unit)
     atoms = {unit: atom for atom, units in enumerate(members.values()) for unit in units}
-    raised = {unit: _numbered(numbers, terrain.needs[unit].decisions) for unit in atoms if terrain.needs[unit].decisions}
-    alternatives = tuple(
-        tuple(_alternative(field, atoms, raised) for field in options) for options in fields.values()
-    )
+    raised = {
+        unit: _numbered(numbers, terrain.needs[unit].decisions) for unit in atoms if terrain.needs[unit].decisions
+    }
+    alternatives = tuple(tuple(_alternative(field, atoms, raised) for field in options) for options in fields.values())
     weights = tuple(sum(terrain.efforts[unit] for unit in units) for units in members.values())
     start = _numbered(numbers, [*_raised(terrain, certain), *first])
     return Board(Puzzle(weights, alternatives, start), tuple(fields), tuple(map(tuple, members.values())))
@@ -160,14 +165,12 @@ def _numbered(numbers: Mapping[Decision, int], decisions: Iterable[Decision]) ->
     return union
 
 
-def _stuck(
-    terrain: Terrain, certain: set[int], board: Board, first: Collection[Decision]
-) -> Callable[[int], int]:
+def _stuck(terrain: Terrain, certain: set[int], board: Board, first: Collection[Decision]) -> Callable[[int], int]:
     """Return the function that tells which decisions some atoms meet only by going in a circle."""
     numbers = {decision: number for number, decision in enumerate(board.decisions)}
 
     def stuck(atoms: int) -> int:
-        chosen = certain.union(*(units for atom, units in enumerate(board.groups) if atoms >> atom & 1))
+        chosen = certain.union(*(board.groups[atom] for atom in bits(atoms)))
         derivation = derive(chosen, terrain.needs, terrain.efforts, terrain.cut, first)
         asked = _raised(terrain, chosen - derivation.finish.keys()) + list(first)
         return _numbered(numbers, [decision for decision in asked if decision not in derivation.picks])
@@ -175,16 +178,14 @@ def _stuck(
     return stuck
 
 
-def _soonest(terrain: Terrain, certain: set[int], fields: Fields, decisions: Collection[Decision]) -> Selection:
+def _soonest(terrain: Terrain, certain: set[int], decisions: Collection[Decision]) -> Selection:
     """Return the selection by the options that are finished first, when there are too many to compare."""
-    everything = certain.union(*(field for options in fields.values() for field in options))
+    everything = [unit for unit in range(len(terrain.needs)) if unit not in terrain.cut]
     derivation = derive(everything, terrain.needs, terrain.efforts, terrain.cut, decisions)
     return Selection(_trimmed(terrain, certain, derivation, decisions), None, frozenset())
 
 
-def _trimmed(
-    terrain: Terrain, certain: set[int], derivation: Derivation, first: Collection[Decision]
-) -> Derivation:
+def _trimmed(terrain: Terrain, certain: set[int], derivation: Derivation, first: Collection[Decision]) -> Derivation:
     """Return a derivation without the units that its picks leave unused."""
     used = set(certain)
     pending = _raised(terrain, certain) + list(first)

@@ -55,9 +55,7 @@ def meaning(catalogue: Catalogue, reference: Reference, home: str | None, path: 
 
 
 def _any_meaning(catalogue: Catalogue, reference: AnyReference, home: str | None, path: Path) -> Meaning:
-    parts = [
-        meaning(catalogue, inner, home, (*path, "any", position)) for position, inner in enumerate(reference.any)
-    ]
+    parts = [meaning(catalogue, inner, home, (*path, "any", position)) for position, inner in enumerate(reference.any)]
     options = {option.units: option for part in parts for option in sorted(part.options, reverse=True)}
     return Meaning(tuple(sorted(options.values())), tuple(lost for part in parts for lost in part.dangling))
 

@@ -1,4 +1,4 @@
-"""Turn what syllabi require into edges and decisions between numbered units; which units are wanted is not known here."""
+"""Turn what syllabi require into edges and decisions between units; which units are wanted is not known here."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _add_entry(
 ) -> Iterator[Problem]:
     """Add what a work requires to its first units, in place, and return what leads nowhere."""
     catalogue = reader.catalogue
-    entries = [written for written in work_references(catalogue, name)]
+    entries = list(work_references(catalogue, name))
     if not entries:
         return
     firsts = [number for number in catalogue.spans[name] if is_first(catalogue, number, needs[number])]
@@ -179,7 +179,7 @@ class _Reader:
         home = self.catalogue.works[number]
         if isinstance(reference, UnitReference):
             units = find(self.catalogue, reference.ref, home)
-            options = () if units is None else (Option(reference.ref, units),)
+            options: tuple[Option, ...] = () if units is None else (Option(reference.ref, units),)
             dangling = meaning(self.catalogue, reference, home, path).dangling if units is None else ()
         elif self._is_known(reference):
             return _Read(Needs(), (), ())

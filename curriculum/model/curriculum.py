@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curriculum.model.names import UnitId
 from curriculum.model.settings import Goal
@@ -51,6 +51,7 @@ class Curriculum:
         goals: The goals, in the user's order.
         choices: How topics and `any` were met.
         opened: Works of which some unit is already done; they count as open.
+        reasons: (before, after) to the reason that was given for that edge, hard or soft.
     """
 
     units: tuple[UnitId, ...]
@@ -60,3 +61,4 @@ class Curriculum:
     goals: tuple[ReachedGoal, ...] = ()
     choices: tuple[Choice, ...] = ()
     opened: frozenset[str] = frozenset()
+    reasons: Mapping[tuple[UnitId, UnitId], str] = field(default_factory=dict)

@@ -86,6 +86,6 @@ def check_meaning(file: str, data: bytes, meant: Sequence[tuple[Entry, Published
         raise BadCalendarError(file, str(error)) from error
     if len(found) != len(meant):
         raise BadCalendarError(file, f"it holds {len(found)} events instead of {len(meant)}")
-    for read, written in zip(found, meant, strict=True):
-        if read != written:
-            raise BadCalendarError(file, f"the event {written[0].uid} reads otherwise than it was written")
+    for read, (entry, published) in zip(found, meant, strict=True):
+        if read != (entry, published.sequence, published.stamp):
+            raise BadCalendarError(file, f"the event {entry.uid} reads otherwise than it was written")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,7 +11,6 @@ from pydantic import TypeAdapter, ValidationError
 from curriculum.model.ledger import CALENDARS, LEDGER, Ledger, Published
 from curriculum.model.problems import CurriculumError
 from curriculum.model.settings import Settings
-from curriculum.render.entries import Entry
 from curriculum.render.readback import ForeignEventError, read_events
 from curriculum.render.uids import plan_id, plan_of
 
@@ -58,15 +57,15 @@ def ledger_of(published: Mapping[str, bytes], settings: Settings) -> Ledger:
     """
     if LEDGER in published:
         return read_ledger(published[LEDGER])
-    events = [event for file in CALENDARS if file in published for event in _recovered(file, published[file])]
-    plans = (plan for entry, _ in events if (plan := plan_of(entry.uid)) is not None)
-    known = {entry.uid: row for entry, row in sorted(events, key=lambda event: event[0].uid)}
-    return Ledger(next(plans, plan_id(settings)), known)
+    known = {uid: row for file in CALENDARS if file in published for uid, row in _recovered(file, published[file])}
+    plans = (plan for uid in known if (plan := plan_of(uid)) is not None)
+    return Ledger(next(plans, plan_id(settings)), {uid: known[uid] for uid in sorted(known)})
 
 
-def _recovered(file: str, data: bytes) -> Iterable[tuple[Entry, Published]]:
+def _recovered(file: str, data: bytes) -> list[tuple[str, Published]]:
     try:
-        return read_events(file, data)
+        events = read_events(file, data)
+        return [(entry.uid, Published(file, entry.digest(), count, stamp)) for entry, count, stamp in events]
     except ForeignEventError as error:
         raise ForeignCalendarError(file) from error
 

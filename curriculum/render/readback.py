@@ -8,7 +8,6 @@ from typing import Any
 
 from icalendar import Calendar
 
-from curriculum.model.ledger import Published
 from curriculum.model.problems import CurriculumError
 from curriculum.render.entries import Entry
 from curriculum.render.vevents import PRODUCT, UNIT
@@ -18,8 +17,8 @@ class ForeignEventError(CurriculumError):
     """A calendar that cannot have been written by us, or was changed since."""
 
 
-def read_events(file: str, data: bytes) -> list[tuple[Entry, Published]]:
-    """Return the entries of a file that we published, with their SEQUENCE and stamps, in file order.
+def read_events(file: str, data: bytes) -> list[tuple[Entry, int, datetime]]:
+    """Return the entries of a file that we published, each with its SEQUENCE and stamp, in file order.
 
     Raises:
         ForeignEventError: It does not hold what we write.
@@ -33,7 +32,7 @@ def read_events(file: str, data: bytes) -> list[tuple[Entry, Published]]:
         raise ForeignEventError(f"'{file}' is not a calendar that curriculum has published ({error})") from error
 
 
-def _read(file: str, event: Any) -> tuple[Entry, Published]:  # Any: icalendar has one type for all properties
+def _read(file: str, event: Any) -> tuple[Entry, int, datetime]:  # Any: icalendar has one type for all properties
     entry = Entry(
         uid=str(event["UID"]),
         file=file,
@@ -46,7 +45,7 @@ def _read(file: str, event: Any) -> tuple[Entry, Published]:  # Any: icalendar h
         pieces=tuple(_read_pieces(event)),
         alarm=_read_alarm(event),
     )
-    return entry, Published(file, entry.digest(), int(event["SEQUENCE"]), _instant(event["DTSTAMP"].dt))
+    return entry, int(event["SEQUENCE"]), _instant(event["DTSTAMP"].dt)
 
 
 def _read_pieces(event: Any) -> Iterable[tuple[str, int]]:

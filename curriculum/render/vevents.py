@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from icalendar import Alarm, Calendar, Component, Event
 from icalendar.prop import vCategory, vDate, vDatetime, vDuration, vInt, vText, vUri
@@ -50,8 +51,18 @@ def calendar_bytes(name: str, colour: str, events: Iterable[tuple[Entry, Publish
 
 
 def _lines(component: Component) -> list[bytes]:
-    """Return the lines of a component, folded; the library's own folding takes half of the time of a large plan."""
-    return [folded(line) for line in component.content_lines(sorted=False) if line]
+    """Return the lines of a component, folded.
+
+    The library would join and fold the same names and values, in three times the time.
+    """
+    return [folded(_line(name, value)) for name, value in component.property_items(sorted=False)]
+
+
+def _line(name: str, value: Any) -> str:  # Any: icalendar has one type for all properties, and bytes for BEGIN and END
+    if isinstance(value, bytes):
+        return f"{name}:{value.decode()}"
+    parameters = f";{value.params.to_ical().decode()}" if value.params else ""
+    return f"{name}{parameters}:{value.to_ical().decode()}"
 
 
 def folded(line: str) -> bytes:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from curriculum.disk.failures import ReadError, WriteError
-from curriculum.disk.starter import STARTER, start_workspace
+from curriculum.disk.starter import start_workspace
 from curriculum.disk.workspace import LARGEST, LargeFileError, built_in_library, read_workspace
-from curriculum.syllabus.settings import read_settings
 
 
 def lay(root: Path, *names: str) -> None:
@@ -97,8 +96,11 @@ def test_the_built_in_library_is_at_hand_without_the_example_settings() -> None:
     assert {"sutton-barto-2018"} <= {file.stem for file in files}
 
 
+FILES = {"syllabi/curriculum.yaml": "title: Mine\n"}
+
+
 def test_a_started_workspace_can_be_read(tmp_path: Path) -> None:
-    made = start_workspace(tmp_path / "new")
+    made = start_workspace(tmp_path / "new", FILES)
     assert made == (
         "syllabi/textbooks/",
         "syllabi/theses/",
@@ -108,18 +110,18 @@ def test_a_started_workspace_can_be_read(tmp_path: Path) -> None:
     )
     settings = read_workspace(tmp_path / "new").settings
     assert settings is not None
-    assert read_settings(settings.label, settings.data.decode()).problems == ()
+    assert settings.data.decode() == FILES["syllabi/curriculum.yaml"]
 
 
 def test_starting_again_changes_nothing(tmp_path: Path) -> None:
     lay(tmp_path, "syllabi/curriculum.yaml")
-    assert "syllabi/curriculum.yaml" not in start_workspace(tmp_path)
+    assert "syllabi/curriculum.yaml" not in start_workspace(tmp_path, FILES)
     assert (tmp_path / "syllabi/curriculum.yaml").read_text() == "syllabi/curriculum.yaml"
-    assert start_workspace(tmp_path) == ()
+    assert start_workspace(tmp_path, FILES) == ()
 
 
 def test_a_file_in_the_way_of_a_new_workspace_is_said(tmp_path: Path) -> None:
-    (tmp_path / "syllabi").write_text(STARTER)
+    (tmp_path / "syllabi").write_text("mine")
     with pytest.raises(WriteError, match="cannot write"):
-        start_workspace(tmp_path)
-    assert (tmp_path / "syllabi").read_text() == STARTER
+        start_workspace(tmp_path, FILES)
+    assert (tmp_path / "syllabi").read_text() == "mine"
