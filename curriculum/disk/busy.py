@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -98,6 +99,8 @@ def _take(path: Path, label: str, place: Place, found: dict[str, bytes], problem
     if label in found:
         return
     try:
+        if path.is_fifo():
+            raise OSError(errno.EINVAL, "it is a pipe and not a file")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:

@@ -19,7 +19,7 @@ class Derivation:
     """What can be finished.
 
     Attributes:
-        finish: Unit to the minutes after which it is finished when everything goes on side by side: the longest path of
+        finish: Unit to the minutes after which it is finished if everything goes on side by side: the longest path of
             efforts up to and with it. In the order of finishing, a topological order. What waits for itself is left out.
         picks: Decision to the option that is finished first.
     """

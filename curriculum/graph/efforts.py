@@ -19,7 +19,8 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     `effort` is the whole of it when given; otherwise pages at the speed for the kind of work, plus exercises;
     with none of these, `DEFAULT_EFFORT`.
 
-    >>> effort(Unit.model_validate({"id": 3, "title": "MDP", "pages": [47, 72], "exercises": "2h"}), "textbook", Speeds())
+    >>> unit = Unit.model_validate({"id": 3, "title": "Finite MDPs", "pages": [47, 72], "exercises": "2h"})
+    >>> effort(unit, "textbook", Speeds())
     276
     """
     if unit.effort is not None:

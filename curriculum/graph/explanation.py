@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.providers import Board, Selection, Terrain
-from curriculum.graph.requirements import Decision
 from curriculum.graph.puzzles import follow, picks_of
+from curriculum.graph.requirements import Decision
 from curriculum.model.curriculum import Choice
 
 MANY = 300

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.graph.derivation import Derivation, derive
+from curriculum.graph.puzzles import NONE, Alternative, Puzzle, bits, solve
 from curriculum.graph.references import Option
 from curriculum.graph.requirements import Decision, Needs
-from curriculum.graph.puzzles import NONE, Alternative, Puzzle, bits, solve
 
 LARGEST = 1_000_000
-"""Units under all options, counted once for each, that are looked at; beyond, the options that are finished first are taken."""
+"""Units under options that are compared, counted for each; of more, the options that are finished first are taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,8 +246,8 @@ class _Branching:
 
     def _children(self, node: _Node, decision: int) -> list[_Node]:
         """Return the nodes in which a decision is taken, the dearest first, so that the cheapest is visited first."""
-        children = [self._with(node, alternative) for alternative in self.puzzle.decisions[decision]]
-        return sorted(reversed(children), key=lambda child: -child.cost)
+        children = [self._with(node, alternative) for alternative in reversed(self.puzzle.decisions[decision])]
+        return sorted(children, key=lambda child: -child.cost)
 
     def _detours(self, node: _Node, circles: int) -> list[_Node]:
         """Return the nodes that meet in another way what is now met only by going in a circle."""

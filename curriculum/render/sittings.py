@@ -17,9 +17,10 @@ from curriculum.model.plan import Piece, Placement, Plan, Reason, Session, insta
 from curriculum.model.quantities import Pages, minutes
 from curriculum.model.settings import Settings
 from curriculum.render.entries import Entry
-from curriculum.render.titles import Titles, listed, titles_of
+from curriculum.render.titles import Titles, cut, listed, titles_of
 from curriculum.render.uids import session_uids
 
+LONGEST_SUMMARY = 250
 MOST_UNITS = 3
 MOST_UNLOCKED = 4
 _URI = "!#$%&'()*+,/:;=?@[]~"
@@ -101,7 +102,8 @@ def _entry(uid: str, session: Session, left: Mapping[UnitId, int], around: Surro
 def summary(units: Iterable[UnitId], titles: Titles) -> str:
     """Return works and units as one readable line: `Reinforcement Learning - 12 Traces; 13 Policy Gradients`."""
     groups = groupby(dict.fromkeys(units), key=work_of)
-    return listed((f"{titles.works[work]} - {_labels(same, titles)}" for work, same in groups), MOST_UNITS)
+    names = (f"{titles.works[work]} - {_labels(same, titles)}" for work, same in groups)
+    return cut(listed(names, MOST_UNITS), LONGEST_SUMMARY)
 
 
 def _labels(units: Iterable[UnitId], titles: Titles) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,22 @@ def test_a_named_calendar_that_is_missing_is_a_problem(root: Path, pattern: str,
 def test_a_name_no_disk_can_hold_is_a_problem(root: Path) -> None:
     (problem,) = busy_files(root, ["x" * 300])[1]
     assert "its name is too long" in problem.message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no names there")
+def test_a_pipe_is_never_waited_for(root: Path) -> None:
+    os.mkfifo(root / "pipe.ics")
+    for pattern in ("pipe.ics", "*.ics"):
+        (problem,) = busy_files(root, [pattern])[1]
+        assert problem.message == "the busy calendar 'pipe.ics' cannot be read: it is a pipe and not a file"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden to the administrator")
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(root: Path) -> None:
+    (root / "other" / "deep").chmod(0)
+    (problem,) = busy_files(root, ["other"])[1]
+    (root / "other" / "deep").chmod(0o755)
+    assert (problem.code, "permission is denied" in problem.message) == ("busy-unreadable", True)
 
 
 def test_a_calendar_that_is_far_too_large_is_not_read(root: Path) -> None:

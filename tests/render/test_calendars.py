@@ -201,6 +201,23 @@ def test_a_lost_ledger_is_made_anew_from_the_calendars() -> None:
     assert {name: again.files[name] for name in CALENDARS} == calendars
 
 
+def test_a_run_killed_between_ledger_and_calendars_is_completed_by_the_next() -> None:
+    first = published()
+    shorter = replace(PLAN, sessions=PLAN.sessions[1:])
+    second = published(shorter, first.ledger, NOW + timedelta(days=1))
+    torn = {**first.files, "ledger.json": second.files["ledger.json"]}
+    third = published(shorter, ledger_of(torn, SETTINGS), NOW + timedelta(days=2))
+    assert third.files == second.files
+
+
+def test_a_session_of_many_units_has_a_readable_summary() -> None:
+    many = tuple(Piece(unit, 10) for unit in (ACTOR, GRADIENT, READ, TRAIN, ACTOR))
+    session = replace(PLAN.sessions[0], end=PLAN.sessions[0].start + 50, pieces=many)
+    (event,) = parsed(published(replace(PLAN, sessions=(session,))).files["textbooks.ics"])
+    assert len(event["SUMMARY"]) <= 250
+    assert [str(piece) for piece in event["X-CURRICULUM-UNIT"]] == [piece.unit for piece in many]
+
+
 def test_sessions_without_an_alarm_have_none() -> None:
     quiet = SETTINGS.model_copy(update={"alarm": None})
     files = publish(PLAN, LIBRARY, CURRICULUM, quiet, BERLIN, ledger_of({}, quiet), NOW).files

@@ -1,0 +1,165 @@
+"""Draw a curriculum as a graph: DOT, Mermaid and JSON text; which units are in it was decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from curriculum.graph.redundancy import reduced
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.library import Library
+from curriculum.model.names import UnitId, work_of
+from curriculum.model.works import Strength, Unit
+
+_FILLS = {"textbooks": "#dbe9f6", "papers": "#fbe5d0"}
+_LINES = {"textbooks": "#2b5c8a", "papers": "#a4561b"}
+
+
+class Edge(NamedTuple):
+    """One unit before another, and why."""
+
+    before: UnitId
+    after: UnitId
+    strength: Strength
+    why: str | None
+
+
+def graph_edges(curriculum: Curriculum, *, all_edges: bool = False) -> tuple[Edge, ...]:
+    """Return the edges of a curriculum in need order: hard ones, then soft ones.
+
+    Args:
+        curriculum: What is to be studied.
+        all_edges: Return also the edges that others imply and for which no reason was given.
+    """
+    hard = {unit: curriculum.requires.get(unit, ()) for unit in curriculum.units}
+    kept = hard if all_edges else reduced(hard)
+    return (
+        *_edges(curriculum, hard, Strength.HARD, kept),
+        *_edges(curriculum, curriculum.prefers, Strength.SOFT, curriculum.prefers),
+    )
+
+
+def graph_dot(curriculum: Curriculum, library: Library) -> str:
+    """Return the graph in the DOT language of Graphviz: a cluster for each work, soft edges dashed."""
+    lines = ["digraph curriculum {", "  rankdir=LR", *_DOT_DEFAULTS]
+    for number, (work, units) in enumerate(_grouped(curriculum).items()):
+        track = library.works[work].track
+        lines += [
+            f"  subgraph cluster_{number} {{",
+            f"    label={_dot(library.works[work].title)}",
+            f'    node [fillcolor="{_FILLS[track]}", color="{_LINES[track]}"]',
+            *(
+                f"    {_dot(unit)} [label={_dot(_label(unit, entry))}]"
+                for unit, entry in _entries(library, work, units)
+            ),
+            "  }",
+        ]
+    lines += [f"  {_dot(edge.before)} -> {_dot(edge.after)}{_dot_style(edge)}" for edge in graph_edges(curriculum)]
+    return "\n".join([*lines, "}", ""])
+
+
+def graph_mermaid(curriculum: Curriculum, library: Library) -> str:
+    """Return the graph as a Mermaid flowchart: a subgraph for each work, soft edges dotted."""
+    ids = {unit: f"u{number}" for number, unit in enumerate(curriculum.units)}
+    lines = ["flowchart LR"]
+    for number, (work, units) in enumerate(_grouped(curriculum).items()):
+        lines.append(f'  subgraph w{number}["{_mermaid(library.works[work].title)}"]')
+        for unit, entry in _entries(library, work, units):
+            label = _mermaid(_label(unit, entry))
+            lines.append(f'    {ids[unit]}["{label}"]:::{library.works[work].track}')
+        lines.append("  end")
+    for edge in graph_edges(curriculum):
+        arrow = "-->" if edge.strength is Strength.HARD else "-.->"
+        reason = f'|"{_mermaid(edge.why)}"|' if edge.why is not None else ""
+        lines.append(f"  {ids[edge.before]} {arrow}{reason} {ids[edge.after]}")
+    lines += [f"  classDef {track} fill:{fill},stroke:{_LINES[track]}" for track, fill in _FILLS.items()]
+    return "\n".join([*lines, ""])
+
+
+def graph_json(curriculum: Curriculum, library: Library) -> dict[str, Any]:  # Any: JSON
+    """Return the graph as JSON values, with every edge; efforts in minutes, nodes in need order."""
+    titles = {
+        unit: entry.title
+        for work, units in _grouped(curriculum).items()
+        for unit, entry in _entries(library, work, units)
+    }
+    return {
+        "nodes": [
+            {
+                "unit": unit,
+                "work": work_of(unit),
+                "track": library.works[work_of(unit)].track,
+                "title": titles[unit],
+                "effort": curriculum.efforts[unit],
+            }
+            for unit in curriculum.units
+        ],
+        "edges": [
+            {"before": edge.before, "after": edge.after, "strength": edge.strength.value, "why": edge.why}
+            for edge in graph_edges(curriculum, all_edges=True)
+        ],
+    }
+
+
+_DOT_DEFAULTS = (
+    '  graph [fontname="Helvetica", style="rounded", color="#999999", compound=true]',
+    '  node [fontname="Helvetica", fontsize=10, shape=box, style="rounded,filled"]',
+    '  edge [fontname="Helvetica", fontsize=8, color="#555555"]',
+)
+
+
+def _edges(
+    curriculum: Curriculum,
+    edges: Mapping[UnitId, tuple[UnitId, ...]],
+    strength: Strength,
+    kept: Mapping[UnitId, tuple[UnitId, ...]],
+) -> Iterator[Edge]:
+    for after in curriculum.units:
+        for before in edges.get(after, ()):
+            why = curriculum.reasons.get((before, after))
+            if why is not None or before in kept[after]:
+                yield Edge(before, after, strength, why)
+
+
+def _grouped(curriculum: Curriculum) -> Mapping[str, list[UnitId]]:
+    """Return the units of each work, works and units in need order."""
+    groups: dict[str, list[UnitId]] = {}
+    for unit in curriculum.units:
+        groups.setdefault(work_of(unit), []).append(unit)
+    return groups
+
+
+def _entries(library: Library, work: str, units: list[UnitId]) -> Iterator[tuple[UnitId, Unit]]:
+    entries = {f"{work}/{unit.id}": unit for unit in library.works[work].units}
+    return ((unit, entries[unit]) for unit in units)
+
+
+def _label(unit: UnitId, entry: Unit) -> str:
+    name = unit.partition("/")[2]
+    return entry.title if name.casefold() == entry.title.casefold() else f"{name}. {entry.title}"
+
+
+def _dot(text: str) -> str:
+    """Return text as a quoted string of DOT, in which a backslash would begin an escape and '&' an entity."""
+    plain = " ".join(_printable(text).split())
+    return '"' + plain.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _dot_style(edge: Edge) -> str:
+    styles = ["style=dashed"] if edge.strength is Strength.SOFT else []
+    styles += [f"tooltip={_dot(edge.why)}", f"label={_dot(edge.why)}"] if edge.why is not None else []
+    return f" [{', '.join(styles)}]" if styles else ""
+
+
+def _mermaid(text: str) -> str:
+    """Return text for a quoted label of Mermaid, in which '#' begins an entity and markup is read as such."""
+    plain = " ".join(_printable(text).split())
+    return "".join(f"#{ord(sign)};" if sign in _MERMAID_MARKUP else sign for sign in plain)
+
+
+_MERMAID_MARKUP = frozenset('#"&<>`*_[](){}|\\;')
+
+
+def _printable(text: str) -> str:
+    """Return text with a space for every control character, line ends included."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
