@@ -15,15 +15,15 @@ from curriculum.availability.custom_zone import custom_zone
 from curriculum.availability.doubts import Doubts
 from curriculum.availability.events import Event, event
 from curriculum.availability.intervals import Interval, Intervals, merge
-from curriculum.availability.moments import Clocks, end_of, period
+from curriculum.availability.moments import Clocks, extent, period
 from curriculum.availability.salvage import Component, Property, Salvage, salvage
 from curriculum.availability.series import Span, taken
 from curriculum.availability.zones import find_zone
 from curriculum.model.problems import Problem
 
 MOST_BYTES = 50_000_000
-MOST_EVENTS = 150_000
-MOST_STEPS = 500_000
+MOST_EVENTS = 200_000
+MOST_STEPS = 400_000
 """Days and times looked at in all rules of a file together."""
 STEPS_OF_ONE = 100_000
 """The same for the rules of one event: a daily one runs for 250 years, an hourly one for five."""
@@ -61,7 +61,7 @@ def read_busy(
         message = f"the file is larger than {MOST_BYTES // 1_000_000} MB; what is beyond is not read"
         doubts.fail(0, "busy-limit", message, "export only the years you plan in")
     salvaged = salvage(data[:MOST_BYTES], doubts)
-    span = Span(_midnight(first, zone, -1), _midnight(last, zone, 2), MOST_STEPS)
+    span = Span(_midnight(first, zone, -1), _midnight(last, zone, 2))
     intervals = _read(salvaged, _Zones(salvaged, zone, span, doubts), span, ours, doubts)
     minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
     return BusyRead(minutes, doubts.told())
@@ -101,10 +101,10 @@ def _of_events(events: Sequence[Event], span: Span, doubts: Doubts) -> list[Inte
     for number, found in enumerate(events):
         groups.setdefault(found.uid or f"\n{number}", []).append(found)
     intervals: list[Interval] = []
-    steps = span.steps
+    steps = MOST_STEPS
     unfinished: list[int] = []
     for group in groups.values():
-        found_time = taken(group, span._replace(steps=min(STEPS_OF_ONE, steps)))
+        found_time = taken(group, span, min(STEPS_OF_ONE, steps))
         intervals += found_time.intervals
         steps -= found_time.steps
         unfinished += found_time.unfinished
@@ -126,7 +126,7 @@ def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts) -
                 message = f"'{text.strip()[:40]}' is no period; it is passed over"
                 doubts.warn(found.line, found.column, "busy-bad-date", message, "write it like 'start/end'")
                 continue
-            intervals.append((read[0].instant, end_of(*read)))
+            intervals.append(extent(*read))
     return [(start, end) for start, end in intervals if start < span.high and end > span.low]
 
 

@@ -57,14 +57,12 @@ class Event:
 
 def event(component: Component, clocks: Clocks, ours: Container[str], doubts: Doubts) -> Event | None:
     """Return the event of a VEVENT, or None when it does not say when it starts."""
-    once: dict[str, Property] = {}
-    for found in component.properties:
-        once.setdefault(found.name, found)
+    once = {found.name: found for found in reversed(component.properties)}  # of several the first
     start = _start(component, once, clocks, doubts)
     if start is None:
         return None
     uid = once["UID"].value if "UID" in once else ""
-    busy = _is_busy(once) and uid not in ours and not any(name.startswith(_OURS) for name in once)
+    busy = _is_busy(once) and uid not in ours and _OURS not in once
     length = _length(component, once, start, clocks, doubts)
     sequence = _sequence(once.get("SEQUENCE"))
     if once.keys().isdisjoint(_RECURRENCE):
@@ -110,10 +108,11 @@ def _start(component: Component, once: dict[str, Property], clocks: Clocks, doub
         message = f"'{found.times[:40]}' is no date or time; the event is not counted as busy"
         doubts.warn(found.line, found.column, "busy-bad-start", message, "write it like '20270104T180000'")
         return None
-    for again in component.properties:
-        if again.name == "DTSTART" and again.rest != found.rest:
+    for name, line, rest in component.parts:
+        if name == "DTSTART" and rest != found.rest:
+            again = Property(name, line, rest)
             message = f"the event starts a second time at '{again.times[:40]}'; the first start counts"
-            doubts.warn(again.line, again.column, "busy-two-starts", message, "remove one of them")
+            doubts.warn(line, again.column, "busy-two-starts", message, "remove one of them")
     return start
 
 

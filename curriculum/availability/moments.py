@@ -120,14 +120,14 @@ def between(start: Moment, end: Moment) -> Length:
     return Length(exact=end.instant - start.instant)
 
 
-def end_of(start: Moment, length: Length) -> int:
-    """Return the instant at which something ends, in seconds; never before it starts."""
-    if length.unknown:
-        return instant_of((start.wall // DAY + 1) * DAY, start.zone)
-    end = instant_of(start.wall + length.wall, start.zone) + length.exact
+def extent(start: Moment, length: Length) -> tuple[int, int]:
+    """Return the instants, in seconds, at which something starts and ends; the end never lies before the start."""
     begin = start.instant
+    if length.unknown:
+        return begin, max(begin, instant_of((start.wall // DAY + 1) * DAY, start.zone))
+    end = instant_of(start.wall + length.wall, start.zone) + length.exact
     # 02:30-03:00 on the night without that half hour: the start is read with the offset before the gap.
-    return end if end >= begin else begin + max(0, length.wall + length.exact)
+    return begin, end if end >= begin else begin + max(0, length.wall + length.exact)
 
 
 def period(text: str, found: Property, clocks: Clocks) -> tuple[Moment, Length] | None:

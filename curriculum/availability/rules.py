@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -50,6 +51,7 @@ class Rule:
         return next((numbers for name, numbers in self.by if name == part), ())
 
 
+@lru_cache(maxsize=1024)
 def rule(text: str) -> Rule:
     """Return the rule written in a text.
 

@@ -13,14 +13,21 @@ from curriculum.availability.doubts import Doubts
 
 _HEAD = re.compile(
     r"(BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE|FREEBUSY"
-    r"|METHOD|TZID|TZOFFSETFROM|TZOFFSETTO|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS|X-CURRICULUM[A-Z-]*)"
-    r"(?![A-Z0-9-])",
+    r"|METHOD|TZID|TZOFFSETFROM|TZOFFSETTO|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)(?![A-Z0-9-])|X-CURRICULUM",
     re.IGNORECASE,
 )
 _PARAMETERS = re.compile(r'(?:;[^":;]*(?:"[^"]*"[^":;]*)*)*:')
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
+_LISTS = frozenset({"RDATE", "EXDATE", "FREEBUSY"})
 _LEAVES = frozenset({"VEVENT", "VFREEBUSY", "VTODO", "VJOURNAL", "VTIMEZONE", "VAVAILABILITY"})
+
+
+MOST_LINES = 5_000_000
+MOST_PARTS = 2_000_000
+"""So many properties are read from one file; a date in a list counts for three, as does the begin of a component."""
+_DEEPEST = 30
+_EXPORT_LESS = "export only the years you plan in"
 
 
 class Property(NamedTuple):
@@ -33,6 +40,8 @@ class Property(NamedTuple):
     @property
     def value(self) -> str:
         """Return what follows the first colon outside of quotes."""
+        if self.rest[:1] == ":":
+            return self.rest[1:].strip()
         head = _PARAMETERS.match(self.rest)
         return (self.rest[head.end() :] if head else self.rest.partition(":")[2]).strip()
 
@@ -53,7 +62,8 @@ class Component(NamedTuple):
     Attributes:
         kind: Its name in capitals, `VEVENT`.
         line: Where it begins.
-        properties: In the order of the file, without those of components inside it.
+        parts: The fields of its properties, in the order of the file, without those of components inside it. Plain
+            tuples of text and numbers: there are a million of them, and the garbage collector forgets such ones.
         calendar: The number of the calendar in the file; -1 outside of any.
         ended: Whether the file says where it ends, and where everything inside it does.
         owner: The line at which the component around it begins.
@@ -61,10 +71,15 @@ class Component(NamedTuple):
 
     kind: str
     line: int
-    properties: list[Property]
+    parts: list[tuple[str, int, str]]
     calendar: int
     ended: bool
     owner: int
+
+    @property
+    def properties(self) -> list[Property]:
+        """Return its properties in the order of the file."""
+        return [Property(*part) for part in self.parts]
 
 
 class Salvage(NamedTuple):
@@ -77,10 +92,14 @@ class Salvage(NamedTuple):
 def salvage(data: bytes, doubts: Doubts) -> Salvage:
     """Return every event, free-busy list and zone that can be made out in the bytes of a calendar file."""
     builder = _Builder(doubts)
-    for line, content in _lines(_decode(data, doubts)):
-        head = _HEAD.match(content)
+    match = _HEAD.match
+    for line, content in _lines(_decode(data, doubts), doubts):
+        head = match(content)
         if head is not None:
-            builder.add(Property(head[1].upper(), line, content[head.end() :]))
+            builder.add(head[0].upper(), line, content[head.end() :])
+            if builder.parts > MOST_PARTS:
+                doubts.fail(line, "busy-limit", "the file holds too much; from here on nothing is read", _EXPORT_LESS)
+                break
     builder.end_of_file()
     return Salvage(tuple(builder.components), tuple(tuple(properties) for properties in builder.calendars))
 
@@ -101,13 +120,18 @@ def _decode(data: bytes, doubts: Doubts) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _lines(text: str, doubts: Doubts) -> Iterator[tuple[int, str]]:
     """Yield the unfolded lines that are not blank, with the number of the first line of each.
 
     Only CR and LF end a line: `str.splitlines` would also cut at form feeds and U+2028, which are text (RFC 5545 §3.1).
     """
     since, content = 1, ""
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MOST_LINES)
+    if len(lines) > MOST_LINES:
+        lines.pop()
+        message = f"the file holds more than {MOST_LINES} lines; from here on nothing is read"
+        doubts.fail(MOST_LINES + 1, "busy-limit", message, _EXPORT_LESS)
+    for number, line in enumerate(lines, 1):
         if line[:1] in (" ", "\t"):
             content += line[1:]
         elif line:
@@ -124,16 +148,19 @@ class _Builder:
         self.calendars: list[list[Property]] = []
         self._doubts = doubts
         self._open: list[Component] = []
+        self.parts = 0
 
-    def add(self, found: Property) -> None:
-        if found.name == "BEGIN":
-            self._begin(found.value.upper(), found.line)
-        elif found.name == "END":
-            self._end(found.value.upper(), found)
-        elif self._open and self._open[-1].kind == "VCALENDAR":
-            self.calendars[-1].append(found)
+    def add(self, name: str, line: int, rest: str) -> None:
+        self.parts += 1
+        if name == "BEGIN":
+            self._begin(Property(name, line, rest).value.upper(), line)
+        elif name == "END":
+            self._end(Property(name, line, rest).value.upper(), line)
         elif self._open and self._open[-1].kind in _READ:
-            self._open[-1].properties.append(found)
+            self.parts += 3 * rest.count(",") if name in _LISTS else 0
+            self._open[-1].parts.append((name, line, rest))
+        elif self._open and self._open[-1].kind == "VCALENDAR":
+            self.calendars[-1].append(Property(name, line, rest))
 
     def end_of_file(self) -> None:
         if self._open:
@@ -143,6 +170,9 @@ class _Builder:
         self._close_to(0)
 
     def _begin(self, kind: str, line: int) -> None:
+        self.parts += 2
+        if len(self._open) > _DEEPEST:
+            return
         depth = 0 if kind == "VCALENDAR" else self._depth_of_leaf() if kind in _LEAVES else len(self._open)
         if depth < len(self._open):
             self._unclosed(self._open[depth], line)
@@ -153,17 +183,17 @@ class _Builder:
         owner = self._open[-1].line if self._open else 0
         self._open.append(Component(kind, line, [], len(self.calendars) - 1 if inside else -1, False, owner))
 
-    def _end(self, kind: str, found: Property) -> None:
+    def _end(self, kind: str, line: int) -> None:
         depths = [depth for depth, component in enumerate(self._open) if component.kind == kind]
         if not depths:
             if kind in _READ:
                 message = f"the '{kind}' that ends here never began; nothing of it is read"
-                self._doubts.warn(found.line, 1, "busy-unclosed", message, f"add 'BEGIN:{kind}'")
+                self._doubts.warn(line, 1, "busy-unclosed", message, f"add 'BEGIN:{kind}'")
             return
         depth = depths[-1]
         whole = depth + 1 == len(self._open)
         if not whole:
-            self._unclosed(self._open[depth + 1], found.line)
+            self._unclosed(self._open[depth + 1], line)
         self._close_to(depth + 1)
         self._keep(self._open.pop()._replace(ended=whole))
 

@@ -5,13 +5,15 @@ Which file they are from and how they were written is not known here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
 from typing import NamedTuple
 
 from curriculum.availability.clock import DAY, wall_of
 from curriculum.availability.events import Event
 from curriculum.availability.intervals import Interval
-from curriculum.availability.moments import Length, Moment, end_of
+from curriculum.availability.moments import Length, Moment, extent
 from curriculum.availability.recurrence import expand
 
 
@@ -24,11 +26,10 @@ class Taken(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The instants that are asked about, and how many steps finding out may cost."""
+    """The instants that are asked about."""
 
     low: int
     high: int
-    steps: int
 
 
 class _Occurrences(NamedTuple):
@@ -37,22 +38,26 @@ class _Occurrences(NamedTuple):
     unfinished: tuple[int, ...]
 
 
-def taken(events: Sequence[Event], span: Span) -> Taken:
+def taken(events: Sequence[Event], span: Span, most: int) -> Taken:
     """Return the time that the events of one UID take.
 
     Of several revisions the one with the highest SEQUENCE counts; where that does not decide, all of them do.
+
+    Args:
+        events: The events of one UID.
+        span: The instants that are asked about.
+        most: How many steps the answer may cost.
     """
     if len(events) == 1 and not (events[0].rules or events[0].more or events[0].without):
         return _once(events[0], span)
+    overrides = _Overrides(_replacing(events))
     masters = _newest(event for event in events if event.replaces is None)
-    replacing = _replacing(events)
     intervals: list[Interval] = []
     steps = 0
     unfinished: list[int] = []
-    for event in (*masters, *replacing):
-        overrides = replacing if event.replaces is None else []
-        found = _occurrences(event, overrides, span._replace(steps=span.steps - steps))
-        intervals += [(start.instant, end_of(start, length)) for start, length in _kept(event, found.found, overrides)]
+    for event in (*masters, *overrides.events):
+        found = _occurrences(event, overrides, span, most - steps)
+        intervals += [extent(start, length) for start, length in overrides.kept(event, found.found)]
         steps += found.steps
         unfinished += found.unfinished
     kept = tuple((start, end) for start, end in intervals if start < end and start < span.high and end > span.low)
@@ -60,8 +65,7 @@ def taken(events: Sequence[Event], span: Span) -> Taken:
 
 
 def _once(event: Event, span: Span) -> Taken:
-    start = event.start.instant
-    end = end_of(event.start, event.length)
+    start, end = extent(event.start, event.length)
     inside = event.busy and start < end and start < span.high and end > span.low
     return Taken(((start, end),) if inside else (), 0, ())
 
@@ -81,45 +85,68 @@ def _replacing(events: Sequence[Event]) -> list[Event]:
     return [event for group in groups.values() for event in _newest(group)]
 
 
-def _occurrences(event: Event, overrides: Sequence[Event], span: Span) -> _Occurrences:
+def _occurrences(event: Event, overrides: _Overrides, span: Span, most: int) -> _Occurrences:
     """Return the occurrences of an event that may reach into the span, exceptions not yet taken out."""
-    onwards = [override for override in overrides if override.onwards]
-    if not (event.busy or any(override.busy for override in onwards)):
+    if not (event.busy or overrides.busy_onwards):
         return _Occurrences([], 0, ())
-    longest = max(_size(each.length) for each in (event, *onwards))
-    margin = 2 * DAY + max((abs(_shift(override)) for override in onwards), default=0)
-    low, high = span.low - margin - longest, span.high + margin
+    margin = 2 * DAY + overrides.farthest
+    low, high = span.low - margin - max(_size(event.length), overrides.longest), span.high + margin
     found = [(event.start, event.length)]
     found += [(start, event.length if length is None else length) for start, length in event.more]
-    steps, unfinished = 0, []
+    steps = 0
+    unfinished: list[int] = []
     zone, is_day, floats = event.start[1:]
     for recurring in event.rules:
-        read = expand(recurring.rule, event.start.wall, low, high, recurring.until, span.steps - steps)
+        if steps >= most:
+            unfinished.append(recurring.line)
+            continue
+        read = expand(recurring.rule, event.start.wall, low, high, recurring.until, most - steps)
         found += [(Moment(wall, zone, is_day, floats), event.length) for wall in read.walls]
         steps += read.steps
         unfinished += [] if read.complete else [recurring.line]
     return _Occurrences(found, steps, tuple(unfinished))
 
 
-def _kept(
-    event: Event, found: list[tuple[Moment, Length]], overrides: Sequence[Event]
-) -> Iterator[tuple[Moment, Length]]:
-    """Yield the occurrences that take place as planned, or as an override of all later ones has it."""
-    if event.replaces is not None:
-        yield from found if event.busy else ()
-        return
-    replaced = [override.replaces for override in overrides if override.replaces is not None]
-    gone = _Starts([*event.without, *replaced], event.start)
-    onwards = sorted((o for o in overrides if o.onwards and o.replaces), key=lambda o: (_from(o), o.line))
-    for start, length in found:
-        if gone.hold(start):
-            continue
-        ruling = [override for override in onwards if _from(override) <= start.instant] if onwards else []
-        if not ruling:
-            if event.busy:
-                yield start, length
-        elif ruling[-1].busy and not ruling[-1].rules:
-            yield start._replace(wall=start.wall + _shift(ruling[-1])), ruling[-1].length
+class _Overrides:
+    """The replacements of occurrences of one UID, and of all from one on."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self.events = events
+        self._replaced = [event.replaces for event in events if event.replaces is not None]
+        self._onwards = sorted(
+            (event for event in events if event.onwards), key=lambda event: (_from(event), event.line)
+        )
+        self._from = [_from(event) for event in self._onwards]
+        self.busy_onwards = any(event.busy for event in self._onwards)
+        self.farthest = max((abs(_shift(event)) for event in self._onwards), default=0)
+        self.longest = max((_size(event.length) for event in self._onwards), default=0)
+        self._gone: dict[tuple[bool, tzinfo], _Starts] = {}
+
+    def kept(self, event: Event, found: list[tuple[Moment, Length]]) -> Iterator[tuple[Moment, Length]]:
+        """Yield the occurrences that take place as planned, or as a replacement of all later ones has it."""
+        if event.replaces is not None:
+            yield from found if event.busy else ()
+            return
+        replaced, without = self._gone_for(event.start), _Starts(event.without, event.start)
+        for start, length in found:
+            if replaced.hold(start) or without.hold(start):
+                continue
+            ruling = self._ruling(start)
+            if ruling is None:
+                if event.busy:
+                    yield start, length
+            elif ruling.busy and not ruling.rules:
+                yield start._replace(wall=start.wall + _shift(ruling)), ruling.length
+
+    def _ruling(self, start: Moment) -> Event | None:
+        index = bisect_right(self._from, start.instant) if self._from else 0
+        return self._onwards[index - 1] if index else None
+
+    def _gone_for(self, master: Moment) -> _Starts:
+        key = master.is_day, master.zone
+        if key not in self._gone:
+            self._gone[key] = _Starts(self._replaced, master)
+        return self._gone[key]
 
 
 class _Starts:

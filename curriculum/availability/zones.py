@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
@@ -27,7 +27,7 @@ def find_zone(name: str) -> tzinfo | None:
     return _by_path(name)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def known_zone(name: str) -> tzinfo | None:
     """Return the zone of an IANA name in any case, or None; never raises, whatever the name.
 

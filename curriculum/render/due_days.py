@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.ledger import DEADLINES, Ledger
-from curriculum.model.plan import Placement, instant, minute
+from curriculum.model.plan import Placement, minute
 from curriculum.model.quantities import Moment
 from curriculum.model.settings import Goal
 from curriculum.render.entries import Entry
-from curriculum.render.sittings import Surroundings, day_text, due_text, spare_text
+from curriculum.render.sittings import Surroundings, due_text, spare_text
 from curriculum.render.titles import clean
 from curriculum.render.uids import deadline_uids
+from curriculum.render.words import day
 
 
 def deadline_entries(curriculum: Curriculum, ledger: Ledger, around: Surroundings) -> Iterator[Entry]:
@@ -21,12 +22,12 @@ def deadline_entries(curriculum: Curriculum, ledger: Ledger, around: Surrounding
     dated = [(reached, reached.goal.by) for reached in curriculum.goals if reached.goal.by is not None]
     uids = deadline_uids((reached.goal for reached, _ in dated), ledger)
     for uid, (reached, by) in zip(uids, dated, strict=True):
-        day = by.date() if isinstance(by, datetime) else by
+        marked = by.date() if isinstance(by, datetime) else by
         yield Entry(
             uid=uid,
             file=DEADLINES,
-            start=day,
-            end=day + timedelta(days=1),
+            start=marked,
+            end=marked + timedelta(days=1),
             summary=f"Due: {goal_text(reached.goal, around)}",
             description=_outcome(reached, by, around),
             categories=("deadlines", *_works(reached)),
@@ -67,10 +68,9 @@ def _finish(placed: list[Placement], due: int, around: Surroundings) -> str:
     if missing:
         return f"Late: the plan finds no time to finish {missing} of {len(placed)} units."
     finish = max(one.finish for one in placed if one.finish is not None)
-    day = day_text(instant(finish).astimezone(around.zone))
     if finish > due:
-        return f"Late: the plan finishes it on {day}."
-    return f"The plan finishes it on {day}{spare_text(_cushion(placed, due))}."
+        return f"Late: the plan finishes it on {day(finish, around.zone)}."
+    return f"The plan finishes it on {day(finish, around.zone)}{spare_text(_cushion(placed, due))}."
 
 
 def _cushion(placed: list[Placement], due: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from itertools import chain, groupby
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from curriculum.model.settings import Settings
 from curriculum.render.entries import Entry
 from curriculum.render.titles import Titles, cut, listed, titles_of
 from curriculum.render.uids import session_uids
+from curriculum.render.words import day, hours, last_day, local
 
 LONGEST_SUMMARY = 250
 MOST_UNITS = 3
@@ -172,19 +173,8 @@ def _due(pieces: tuple[Piece, ...], around: Surroundings) -> str:
 
 def due_text(deadline: int, zone: tzinfo) -> str:
     """Return the moment something must be done by, in local time; midnight is the end of the day before."""
-    local = instant(deadline).astimezone(zone)
-    if (local.hour, local.minute) != (0, 0):
-        return f"{day_text(local)}, {local:%H:%M}"
-    return f"the end of {day_text(instant(deadline - 1).astimezone(zone))}"
-
-
-def day_text(moment: datetime) -> str:
-    """Return a day as a person reads it.
-
-    >>> day_text(datetime(2027, 3, 31))
-    'Wed 31 March 2027'
-    """
-    return f"{moment:%a} {moment.day} {moment:%B} {moment.year}"
+    clock = f"{local(deadline, zone):%H:%M}"
+    return f"the end of {last_day(deadline, zone)}" if clock == "00:00" else f"{day(deadline, zone)}, {clock}"
 
 
 def spare_text(cushion: int | None) -> str:
@@ -192,18 +182,6 @@ def spare_text(cushion: int | None) -> str:
     if cushion is None:
         return ""
     return f", with {hours(cushion)} to spare" if cushion >= 0 else f", overloaded by {hours(-cushion)}"
-
-
-def hours(span: int) -> str:
-    """Return minutes as a person says them.
-
-    >>> hours(70), hours(40), hours(120)
-    ('1 h 10 min', '40 min', '2 h')
-    """
-    whole, rest = divmod(span, 60)
-    if not whole:
-        return f"{rest} min"
-    return f"{whole} h {rest} min" if rest else f"{whole} h"
 
 
 def _unlocks(curriculum: Curriculum) -> dict[UnitId, tuple[UnitId, ...]]:

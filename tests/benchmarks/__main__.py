@@ -1,0 +1,107 @@
+"""Measure what the project promises about speed and size: `python -m tests.benchmarks`; nothing here is a test."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.ledger import Ledger
+from curriculum.model.library import Library
+from curriculum.model.plan import Plan
+from curriculum.model.works import Textbook
+from curriculum.render.calendars import publish
+from curriculum.schedule.planning import plan_of
+from curriculum.syllabus.library import SyllabusText, read_library
+from tests.benchmarks.instances import START, demand, every_day, syllabus, terms
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
+
+
+def seconds(work: Callable[[], object], times: int = 5) -> float:
+    """Return the median time of some work, after one run that is not counted."""
+    taken = []
+    for _ in range(times + 1):
+        begin = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begin)
+    return median(taken[1:])
+
+
+def report(what: str, measured: float, bound: float, unit: str = "s") -> None:
+    """Print one figure beside its bound."""
+    print(f"{what:<58} {measured:>9.3f} {unit:<4} at most {bound:g}", flush=True)
+
+
+def planner() -> None:
+    """Time the planner alone, and how its time grows."""
+    taken = {}
+    for units, days, hours, bound in ((1_000, 730, 4, 0.04), (15_000, 3650, 9, 0.75), (30_000, 3650, 14, 1.5)):
+        rows, conditions, free = demand(units, 3 * units, days), terms(hours), every_day(hours)
+        taken[units] = seconds(lambda rows=rows, conditions=conditions, free=free: plan_of(rows, conditions, free))  # type: ignore[misc]
+        report(f"plan {units:,} units with {3 * units:,} edges", taken[units], bound)
+    report("twice the work takes", taken[30_000] / taken[15_000], 2.3, "x")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    report("peak memory after planning 30,000 units", peak, 300, "MB")
+
+
+def reading() -> None:
+    """Time the reading of 300 syllabi with 5,100 units."""
+    texts = [SyllabusText(f"syllabi/textbooks/book-{number}.yaml", syllabus(17, number)) for number in range(300)]
+    report("read and validate 300 syllabi with 5,100 units", seconds(lambda: read_library(texts), 3), 1.5)
+
+
+def writing() -> None:
+    """Time the writing and re-reading of 5,000 events."""
+    rows = demand(4_600, 9_000, 3650)
+    plan = plan_of(rows, terms(3), every_day(3))
+    plan = replace(plan, sessions=plan.sessions[:5_000])
+    curriculum, library = _surroundings(plan)
+    now, settings = datetime(2027, 1, 4, tzinfo=UTC), terms(3).settings
+    work = lambda: publish(plan, library, curriculum, settings, UTC, Ledger("plan"), now)  # noqa: E731
+    report(f"write and re-read {len(plan.sessions):,} events", seconds(work, 3), 3)
+
+
+def _surroundings(plan: Plan) -> tuple[Curriculum, Library]:
+    units = tuple(placement.unit for placement in plan.units)
+    works: dict[str, list[dict[str, str]]] = {}
+    for unit in units:
+        work, _, name = unit.partition("/")
+        works.setdefault(work, []).append({"id": name, "title": f"Chapter {name} of the book"})
+    made = {
+        name: Textbook.model_validate({"kind": "textbook", "title": f"The book called {name}", "chapters": chapters})
+        for name, chapters in sorted(works.items())
+    }
+    efforts = {placement.unit: placement.effort for placement in plan.units}
+    return Curriculum(units, {}, {}, efforts), Library(made, {})
+
+
+def commands() -> None:
+    """Time whole processes: the example's plan, and help beside an empty program that imports click."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = [*COMMAND, "--workspace", str(ROOT), "--today", START.isoformat(), "plan", "--output", folder]
+        report("curriculum plan on the example, whole process", seconds(lambda: _run(plan)), 0.7)
+    click = seconds(lambda: _run([sys.executable, "-c", "import click"]), 15)
+    shown = seconds(lambda: _run([*COMMAND, "--help"]), 15)
+    report("curriculum --help beside 'import click'", shown / click, 1.6, "x")
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "NO_COLOR": "1"}, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    planner()
+    reading()
+    writing()
+    commands()
