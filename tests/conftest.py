@@ -23,3 +23,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in [name for name in os.environ if name.startswith("CURRICULUM_")]:
         monkeypatch.delenv(name)
     return home
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files and the README be written anew, to be read before they are accepted."""
+    parser.addoption("--update-golden", action="store_true", help="Write golden files instead of comparing.")

@@ -6,7 +6,7 @@ was taken, an error where time may be free that is not. The cost is bounded what
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
@@ -97,13 +97,10 @@ def _event(component: Component, zones: _Zones, ours: Container[str], doubts: Do
 
 
 def _of_events(events: Sequence[Event], span: Span, doubts: Doubts) -> list[Interval]:
-    groups: dict[str, list[Event]] = {}
-    for number, found in enumerate(events):
-        groups.setdefault(found.uid or f"\n{number}", []).append(found)
     intervals: list[Interval] = []
     steps = MOST_STEPS
     unfinished: list[int] = []
-    for group in groups.values():
+    for group in _by_uid(events):
         found_time = taken(group, span, min(STEPS_OF_ONE, steps))
         intervals += found_time.intervals
         steps -= found_time.steps
@@ -112,6 +109,15 @@ def _of_events(events: Sequence[Event], span: Span, doubts: Doubts) -> list[Inte
         message = f"{len(unfinished)} rules, the first one here, recur too often to be followed to their end"
         doubts.fail(min(unfinished), "busy-limit", message, "give the rules an 'UNTIL' or a plainer form")
     return intervals
+
+
+def _by_uid(events: Sequence[Event]) -> Iterable[Sequence[Event]]:
+    """Return the events in groups of one UID; without a UID each is a group of its own."""
+    groups: dict[str, list[Event]] = {}
+    for found in events:
+        groups.setdefault(found.uid, []).append(found)
+    alone = [(found,) for found in groups.pop("", [])]
+    return (*groups.values(), *alone)
 
 
 def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts) -> list[Interval]:

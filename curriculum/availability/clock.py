@@ -44,8 +44,10 @@ def instant_of(wall: int, zone: tzinfo) -> int:
     """
     if zone is UTC:
         return wall
-    moment = datetime(1970, 1, 1, tzinfo=zone) + timedelta(seconds=min(max(wall, _EARLIEST), _LATEST))
-    return wall - _seconds(moment.utcoffset())
+    if not _EARLIEST < wall < _LATEST:
+        return wall - offset_at(wall, zone)
+    offset = (datetime(1970, 1, 1, tzinfo=zone) + timedelta(0, wall)).utcoffset()
+    return wall if offset is None else wall - offset.days * DAY - offset.seconds
 
 
 def wall_of(instant: int, zone: tzinfo) -> int:

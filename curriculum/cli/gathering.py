@@ -102,7 +102,7 @@ def require_sound(gathered: Gathered, *more: Problem) -> None:
     """Print all problems on stderr, and end the command with status 1 if one of them is an error."""
     problems = sorted({*gathered.problems, *more})
     if problems:
-        click.echo(problem_report(problems, gathered.texts), err=True)
+        click.echo(problem_report(problems, gathered.texts), err=True, nl=False)
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(1)
 

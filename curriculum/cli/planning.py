@@ -157,10 +157,14 @@ def publish_plan(planned: Planned, folder: Path) -> str:
             gathered.desk.now,
         )
         written = replace_published(folder, publication.files)
-    counts = {"new": publication.new, "changed": publication.changed, "gone": publication.gone}
-    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    events = f"{said} and {publication.unchanged} unchanged events" if said else "nothing changed"
-    return f"\nPublished to {folder}: {events}" if written else f"\nPublished to {folder}: nothing changed"
+    counts = {
+        "new": publication.new,
+        "changed": publication.changed,
+        "gone": publication.gone,
+        "unchanged": publication.unchanged,
+    }
+    events = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"\nPublished to {folder}: {events if written else 'nothing changed'}"
 
 
 def _print_plan(planned: Planned, *, as_json: bool) -> None:

@@ -89,7 +89,7 @@ def check_command(desk: Desk, *, as_json: bool) -> None:
     if as_json:
         show_json(problems_json(problems))
     elif problems:
-        click.echo(problem_report(problems, gathered.texts), err=True)
+        click.echo(problem_report(problems, gathered.texts), err=True, nl=False)
     else:
         units = sum(len(work.units) for work in gathered.library.works.values())
         click.echo(f"no problems in {len(gathered.library.works)} works with {units} units")

@@ -53,9 +53,7 @@ def _schema(kind: str) -> str:
 
 
 @click.command("schema")
-@click.argument(
-    "kind", type=click.Choice(KINDS), default="syllabus", metavar="[syllabus|curriculum]"
-)
+@click.argument("kind", type=click.Choice(KINDS), default="syllabus", metavar="[syllabus|curriculum]")
 def schema_command(kind: str) -> None:
     """Print the JSON Schema of the YAML files.
 

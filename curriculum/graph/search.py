@@ -9,7 +9,7 @@ from curriculum.model.works import Work
 
 
 def found(library: Library, search: str) -> Mapping[str, Work]:
-    """Return the works in whose name, title, authors or topics every word is found, whatever its case; sorted by name."""
+    """Return the works whose name, title, authors or topics hold every word, whatever its case; sorted by name."""
     words = search.casefold().replace("-", " ").split()
     return {name: work for name, work in library.works.items() if all(word in _text(name, work) for word in words)}
 

@@ -203,11 +203,14 @@ def day(value: Any) -> date:  # Any: see duration()
     if not isinstance(value, str) or not _DATE.fullmatch(value.strip()):
         raise UnreadableError("bad-date", f"{shown(value)} is not a date", "write it like '2027-03-31'")
     try:
-        return date.fromisoformat(value.strip())
+        found = date.fromisoformat(value.strip())
     except ValueError:
         raise UnreadableError(
             "bad-date", f"there is no day '{value}' in the calendar", "how many days has that month?"
         ) from None
+    if not 1970 <= found.year <= 2200:
+        raise UnreadableError("bad-date", f"{shown(value)} is no day to study on", "is the year right?")
+    return found
 
 
 def reading_minutes(span: Pages, pages_per_hour: Fraction) -> int:

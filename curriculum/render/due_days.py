@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.ledger import DEADLINES, Ledger
-from curriculum.model.plan import Placement, minute
+from curriculum.model.plan import Placement
 from curriculum.model.quantities import Moment
 from curriculum.model.settings import Goal
 from curriculum.render.entries import Entry
@@ -15,6 +15,7 @@ from curriculum.render.sittings import Surroundings, due_text, spare_text
 from curriculum.render.titles import clean
 from curriculum.render.uids import deadline_uids
 from curriculum.render.words import day
+from curriculum.schedule.demand import due_minute
 
 
 def deadline_entries(curriculum: Curriculum, ledger: Ledger, around: Surroundings) -> Iterator[Entry]:
@@ -49,16 +50,10 @@ def _works(reached: ReachedGoal) -> tuple[str, ...]:
 
 def _outcome(reached: ReachedGoal, by: Moment, around: Surroundings) -> str:
     """Return when the goal is due and how the plan stands to it."""
-    due = _due(by, around.zone)
+    due = due_minute(by, around.zone)
     placed = [around.placements[unit] for unit in reached.units if unit in around.placements]
     lines = [f"Due by {due_text(due, around.zone)}.", _finish(placed, due, around), f"Goal: {clean(str(reached.goal))}"]
     return "\n".join(lines)
-
-
-def _due(by: Moment, zone: tzinfo) -> int:
-    """Return the minute by which something is due; a date means the end of that local day."""
-    local = by if isinstance(by, datetime) else datetime.combine(by + timedelta(days=1), time())
-    return minute(local.replace(tzinfo=zone))
 
 
 def _finish(placed: list[Placement], due: int, around: Surroundings) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.library import Library
-from curriculum.model.plan import Overload, Placement, Plan, Session
+from curriculum.model.plan import Overload, Placement, Plan, Reason, Session
 from curriculum.render.words import clock, day, hours, last_day, local
 
 FORTNIGHT = 14 * 24 * 60
@@ -55,7 +55,7 @@ def sessions_table(sessions: Iterable[Session], library: Library, zone: tzinfo) 
         today = day(session.start, zone)[:-5]
         for number, piece in enumerate(session.pieces):
             when = (today if today != previous else "", clock(session.start, session.end, zone), session.track)
-            pages = f"{piece.pages}" if piece.pages else ""
+            pages = str(piece.pages or ("exercises" if library.unit(piece.unit).exercises else ""))
             what = Text(library.unit(piece.unit).title)
             table.add_row(*(when if number == 0 else ("", "", "")), piece.unit, what, pages, str(piece.minutes))
             previous = today
@@ -102,6 +102,9 @@ def balance_lines(plan: Plan) -> Iterator[RenderableType]:
     )
     yield Text.assemble(("\nBalance  ", "bold"), shares)
     yield Text(f"         while both tracks had work, neither was owed more than {hours(plan.largest_lag)}")
+    alone = sum(session.end - session.start for session in plan.sessions if session.because is Reason.ORDER)
+    if alone:
+        yield Text(f"         for {hours(alone)} only one of them had any, the other waiting or done")
 
 
 def late_lines(overload: Iterable[Overload], zone: tzinfo) -> Iterator[RenderableType]:

@@ -37,15 +37,15 @@ def _when(placement: Placement, unplaced: Unplaced | None, zone: tzinfo) -> str:
 
 
 def _reason(placement: Placement, reason: Reason, zone: tzinfo) -> str:
-    waited = dict(placement.waited).get(reason, 0)
-    since = f"It could have started on {day(placement.available, zone)}" if placement.available is not None else ""
+    waited = hours(dict(placement.waited).get(reason, 0))
+    since = f"it could have started on {day(placement.available or 0, zone)}, but {waited} went"
     sentences = {
         Reason.START: "Nothing holds it back: it is the first of its track.",
         Reason.PREREQUISITE: f"Prerequisite: it waits for '{placement.enabler}', which is finished just before.",
         Reason.RELEASE: "Release: a goal holds it back until that day.",
-        Reason.DEADLINE: f"Deadline: {since[:1].lower()}{since[1:]}, but {hours(waited)} went first to what is due.",
-        Reason.BALANCE: f"Balance: {since[:1].lower()}{since[1:]}, but {hours(waited)} went to the other track's share.",
-        Reason.ORDER: f"Order: {since[:1].lower()}{since[1:]}, but {hours(waited)} went to what comes before it in its track.",
+        Reason.DEADLINE: f"Deadline: {since} first to what is due.",
+        Reason.BALANCE: f"Balance: {since} to the other track, which was owed it.",
+        Reason.ORDER: f"Order: {since} to what comes before it in its own track.",
     }
     return sentences[reason]
 

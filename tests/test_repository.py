@@ -1,0 +1,53 @@
+"""The repository is itself a workspace, and what it ships is what its sources make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workspaces import run
+
+ROOT = Path(__file__).parents[1]
+SYLLABI = sorted((ROOT / "syllabi").glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("kind", ["syllabus", "curriculum"])
+def test_the_shipped_schemas_are_the_ones_the_program_prints(kind: str) -> None:
+    shipped = (ROOT / f"syllabi/{kind}.schema.json").read_text(encoding="utf-8")
+
+    assert shipped == run(ROOT, "schema", kind).stdout
+
+
+@pytest.mark.parametrize("path", SYLLABI, ids=lambda path: path.stem)
+def test_every_syllabus_names_its_schema_in_the_first_line(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+
+    assert first == "# yaml-language-server: $schema=../syllabus.schema.json"
+
+
+def test_the_library_is_as_large_as_promised() -> None:
+    count = {
+        folder: len(list((ROOT / "syllabi" / folder).glob("*.yaml"))) for folder in ("textbooks", "theses", "papers")
+    }
+
+    assert count["textbooks"] >= 20
+    assert count["theses"] >= 9
+    assert count["papers"] >= 42
+
+
+def test_the_whole_library_is_sound() -> None:
+    result = run(ROOT, "check")
+
+    assert result.stderr == ""
+    assert result.exit_code == 0
+
+
+def test_the_published_example_is_what_the_example_plans(tmp_path: Path) -> None:
+    """A fresh checkout changes nothing when it plans the example again."""
+    for path in (ROOT / "calendars").glob("*.*"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    result = run(ROOT, "plan", "--output", str(tmp_path), today="2026-11-26")
+
+    assert result.exit_code == 0
+    assert "nothing changed" in result.stdout
