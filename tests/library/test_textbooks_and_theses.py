@@ -29,12 +29,11 @@ from curriculum.model.works import (
     Work,
     unit_ids,
 )
-from curriculum.syllabus.documents import read_document
+from curriculum.syllabus.works import read_work
 
 SYLLABI = Path(__file__).resolve().parents[2] / "syllabi"
 FILES = (*sorted(SYLLABI.glob("textbooks/*.yaml")), *sorted(SYLLABI.glob("theses/*.yaml")))
 ESSAYS = (SYLLABI / "papers" / "hamming-1986.yaml", SYLLABI / "papers" / "nielsen-2004.yaml")
-KINDS: dict[str, type[Textbook | Thesis | Paper]] = {"textbook": Textbook, "thesis": Thesis, "paper": Paper}
 SCHEMA_LINE = "# yaml-language-server: $schema=../syllabus.schema.json"
 DENIED = re.compile(
     r"ziliaoku|z-?library|pdfdrive|dbooks|pinggu|epdf|vdoc|docslib|documents\.pub|documentine|docsity|pdfslide|scribd"
@@ -44,10 +43,10 @@ PAPERS_OF_THESES = {"schulman-2016/3": "trpo-2015", "schulman-2016/4": "gae-2016
 
 
 def _read(path: Path) -> Work:
-    document = read_document(path.name, path.read_text(encoding="utf-8"))
-    assert not document.problems
-    assert isinstance(document.content, dict)
-    return KINDS[str(document.content["kind"])].model_validate(document.content)
+    read = read_work(path.name, path.read_text(encoding="utf-8"))
+    assert not read.problems
+    assert read.work is not None
+    return read.work
 
 
 @cache
