@@ -20,7 +20,7 @@ class Derivation:
 
     Attributes:
         finish: Unit to the minutes after which it is finished if everything goes on side by side: the longest path of
-            efforts up to and with it. In the order of finishing, a topological order. What waits for itself is left out.
+            efforts up to and with it. In order of finishing, a topological order; what waits for itself is left out.
         picks: Decision to the option that is finished first.
     """
 

@@ -37,9 +37,10 @@ def numbers(least: int, most: int, *, signed: bool = False) -> st.SearchStrategy
 
 
 DAYS = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
-ORDINALS = st.sampled_from(["", "1", "2", "-1", "+3", "5", "-5"])
+ORDINALS = st.sampled_from(["1", "2", "-1", "+3", "5", "-5"])
 PLAIN_DAYS = st.lists(DAYS, min_size=1, max_size=3, unique=True).map(",".join)
 COUNTED_DAYS = st.lists(st.builds(str.__add__, ORDINALS, DAYS), min_size=1, max_size=3, unique=True).map(",".join)
+"""All days with an ordinal: of days with and without one dateutil makes an intersection, where the RFC adds them up."""
 
 
 @st.composite

@@ -77,7 +77,7 @@ def test_the_calendars_alone_tell_the_same_plan_as_the_json(tmp_path: Path) -> N
     found = {}
     for track in ("textbooks", "papers"):
         calendar = Calendar.from_ical((root / "calendars" / f"{track}.ics").read_bytes())
-        for event in calendar.walk("VEVENT"):
+        for event in calendar.events:
             units = event["X-CURRICULUM-UNIT"]
             pieces = [
                 (str(unit), int(unit.params["X-MINUTES"])) for unit in (units if isinstance(units, list) else [units])
