@@ -13,6 +13,7 @@ from tzlocal import get_localzone
 
 from curriculum.cli.desk import Desk
 from curriculum.disk.workspace import SETTINGS, WorkspaceFile, built_in_library, is_home_of_the_library, read_workspace
+from curriculum.graph.goals import COMMAND_LINE
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
@@ -132,9 +133,21 @@ def resolve_goals(names: tuple[str, ...], gathered: Gathered) -> Resolution:
     )
 
 
+def _refuse_typed(problems: Iterable[Problem]) -> None:
+    """End the command as wrongly used when goals typed on the command line lead nowhere."""
+    typed = [problem for problem in problems if problem.place == COMMAND_LINE]
+    if typed:
+        raise click.BadParameter("; ".join(f"{one.message}; {one.hint}" for one in typed), param_hint="GOAL")
+
+
 def curriculum_for(names: tuple[str, ...], gathered: Gathered) -> Curriculum:
-    """Return the curriculum that leads to the goals; end the command when there is a problem anywhere."""
+    """Return the curriculum that leads to the goals; end the command when there is a problem anywhere.
+
+    Raises:
+        click.BadParameter: A goal on the command line names nothing.
+    """
     resolution = resolve_goals(names, gathered)
+    _refuse_typed(resolution.problems)
     require_sound(gathered, *resolution.problems)
     assert resolution.curriculum is not None, "a resolution without a problem has a curriculum"
     return resolution.curriculum

@@ -13,12 +13,24 @@ import click
 from curriculum.cli.desk import Desk
 from curriculum.cli.names import Name, require_name
 from curriculum.cli.waiting import waiting
+from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
     from curriculum.cli.gathering import Gathered
     from curriculum.model.curriculum import Curriculum
     from curriculum.model.ledger import Ledger
     from curriculum.model.plan import Plan
+
+
+class NothingToPlanError(CurriculumError):
+    """A workspace that names no goal and defines no work."""
+
+    def __init__(self) -> None:
+        """Build the sentence."""
+        super().__init__(
+            "there is nothing to plan: name goals in 'syllabi/curriculum.yaml' ('curriculum init' makes one) "
+            "or on the command line, as in 'curriculum plan ppo-2017'"
+        )
 
 
 class Start(click.ParamType[date]):
@@ -70,6 +82,8 @@ def make_plan(desk: Desk, goals: tuple[str, ...], start: date | None, output: Pa
 
     gathered = gather(desk)
     curriculum = curriculum_for(goals, gathered)
+    if not curriculum.goals:
+        raise NothingToPlanError
     folder = output or desk.root / "calendars"
     ledger = ledger_of(read_published(folder), gathered.settings)
     settings = gathered.settings.model_copy(update={"start": start} if start else {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -65,8 +66,10 @@ def read_workspace(root: Path) -> WorkspaceFiles:
     """Return the settings and syllabi below a folder; a workspace without any is empty, not wrong.
 
     Raises:
-        CurriculumError: A file is there and cannot be read.
+        CurriculumError: There is no such folder, or a file in it cannot be read.
     """
+    if not root.is_dir():
+        raise ReadError(root, FileNotFoundError(errno.ENOENT, "no such folder"))
     found = dict(_syllabi(root / SYLLABI, SYLLABI))
     settings = found.pop(SETTINGS, None)
     return WorkspaceFiles(

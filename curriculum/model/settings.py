@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -22,6 +22,7 @@ from curriculum.model.quantities import (
     Duration,
     DurationOrNone,
     LocalMoment,
+    Moment,
     Percentage,
     Speed,
     UnreadableError,
@@ -119,6 +120,14 @@ def _window(value: Any) -> Window:  # Any: pydantic hands over whatever the file
     return window(value)
 
 
+def _begin(moment: Moment) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+
+
+def _end(moment: Moment) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time.max)
+
+
 def _listed(value: Any) -> Any:  # Any: see _window()
     return [value] if isinstance(value, str) else value
 
@@ -207,6 +216,12 @@ class Goal(Frozen):
             )
         if self.topic is not None and self.units is not None:
             raise UnreadableError("bad-value", "a goal that names a topic has no units", "remove 'units'")
+        if self.by is not None and self.from_ is not None and _begin(self.from_) > _end(self.by):
+            raise UnreadableError(
+                "bad-value",
+                f"the goal is due by {self.by} and may not start before {self.from_}",
+                "correct one of the dates",
+            )
         return self
 
     def __str__(self) -> str:

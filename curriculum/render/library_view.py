@@ -13,32 +13,37 @@ from curriculum.model.curriculum import Choice, Curriculum
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId, unit_id, work_of
 from curriculum.model.works import AnyReference, Paper, Reference, TopicReference, Unit, Work
-from curriculum.render.words import hours
+from curriculum.render.words import hours, one_line
 
+GIVING_WAY = ("title", "requires", "teaches")
 Json = dict[str, Any]  # Any: a tree of JSON values
 
 
 def table(*headings: str, title: str = "") -> Table:
-    """Return an empty table in the house style; a heading that begins with `>` is aligned to the right."""
+    """Return an empty table in the house style; a heading that begins with `>` is aligned to the right.
+
+    Where the table is too wide, titles and lists give way.
+    """
     made = Table(
         box=None, pad_edge=False, header_style="bold", title=title or None, title_style="bold", title_justify="left"
     )
     for heading in headings:
-        made.add_column(heading.removeprefix(">"), justify="right" if heading.startswith(">") else "left")
+        name, stays = heading.removeprefix(">"), heading not in GIVING_WAY
+        made.add_column(name, justify="right" if heading.startswith(">") else "left", no_wrap=stays)
     return made
 
 
 def library_view(works: Mapping[str, Work], minutes: Mapping[str, int], own: frozenset[str]) -> RenderableType:
     """Return one row per work: what it is called, how long it takes, how many results it carries."""
     rows = table("work", "kind", "year", "title", ">units", ">hours", ">results")
-    rows.columns[3].overflow, rows.columns[3].no_wrap, rows.columns[0].no_wrap = "ellipsis", True, True
     for name, work in works.items():
         results = str(len(work.results)) if isinstance(work, Paper) else ""
         year = str(work.year or "")
         time = f"{minutes[name] / 60:.1f}"
-        rows.add_row(name, work.kind, year, Text(work.title), str(len(work.units)), time, results)
+        rows.add_row(name, work.kind, year, one_line(work.title), str(len(work.units)), time, results)
     built_in = sum(name not in own for name in works)
-    total = f"{len(works)} works, {built_in} of them built in, {sum(minutes.values()) / 60:.0f} hours"
+    counted = "1 work" if len(works) == 1 else f"{len(works)} works"
+    total = f"{counted}, {built_in} built in, {sum(minutes.values()) / 60:.0f} hours"
     return Group(rows, Text(f"\n{total}"))
 
 
@@ -71,7 +76,7 @@ def work_view(name: str, work: Work, efforts: Mapping[UnitId, int]) -> Renderabl
     for unit in work.units:
         rows.add_row(
             Text(unit.id),
-            Text(unit.title),
+            one_line(unit.title),
             str(unit.pages or ""),
             hours(efforts[unit_id(name, unit.id)]),
             Text(_requires(unit)),
@@ -102,7 +107,8 @@ def unit_view(unit: UnitId, library: Library, effort: int, dependants: Iterable[
     for label, value in facts.items():
         if value:
             rows.add_row(label, Text(value))
-    for reference in entry.requires or ():
+    inherited = work.requires if entry is work.units[0] else ()
+    for reference in (*inherited, *(entry.requires or ())):
         rows.add_row("requires", Text(_with_reason(reference)))
     return Group(Text.assemble((f"{unit}  {entry.title}", "bold")), rows)
 
@@ -126,10 +132,9 @@ def reference_text(reference: Reference) -> str:
 def path_view(curriculum: Curriculum, library: Library) -> RenderableType:
     """Return the units that lead to the goals, in the order of need, and how topics were met."""
     rows = table("unit", "title", ">time", "requires")
-    rows.columns[0].no_wrap = True
     for unit in curriculum.units:
         required = ", ".join(curriculum.requires.get(unit, ()))
-        rows.add_row(unit, Text(library.unit(unit).title), hours(curriculum.efforts[unit]), required)
+        rows.add_row(unit, one_line(library.unit(unit).title), hours(curriculum.efforts[unit]), required)
     total = f"\n{len(curriculum.units)} units, {hours(sum(curriculum.efforts.values()))}"
     return Group(rows, Text(total), *map(_choice_line, curriculum.choices))
 
@@ -167,10 +172,9 @@ def path_json(curriculum: Curriculum) -> Json:
 def next_view(units: Iterable[UnitId], curriculum: Curriculum, library: Library) -> RenderableType:
     """Return the units that can be studied now."""
     rows = table("unit", "title", "pages", ">time", "track")
-    rows.columns[0].no_wrap = True
     for unit in units:
         entry, track = library.unit(unit), library.works[work_of(unit)].track
-        rows.add_row(unit, Text(entry.title), str(entry.pages or ""), hours(curriculum.efforts[unit]), track)
+        rows.add_row(unit, one_line(entry.title), str(entry.pages or ""), hours(curriculum.efforts[unit]), track)
     return rows
 
 

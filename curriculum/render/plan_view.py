@@ -12,7 +12,7 @@ from rich.text import Text
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.library import Library
 from curriculum.model.plan import Overload, Placement, Plan, Reason, Session
-from curriculum.render.words import clock, day, hours, last_day, local
+from curriculum.render.words import clock, day, hours, last_day, local, one_line
 
 FORTNIGHT = 14 * 24 * 60
 MOST_NAMED = 5
@@ -33,7 +33,7 @@ def plan_view(plan: Plan, curriculum: Curriculum, library: Library, zone: tzinfo
 def first_weeks(plan: Plan, library: Library, zone: tzinfo) -> RenderableType:
     """Return the sessions of the first two weeks that hold any."""
     if not plan.sessions:
-        return Text("There is nothing to study.")
+        return Text("No session could be placed." if plan.unplaced else "There is nothing to study.")
     first = plan.sessions[0].start
     until = first - (local(first, zone).hour * 60 + local(first, zone).minute) + FORTNIGHT
     shown = [session for session in plan.sessions if session.start < until]
@@ -47,7 +47,7 @@ def sessions_table(sessions: Iterable[Session], library: Library, zone: tzinfo) 
     table = Table(box=None, pad_edge=False, title_justify="left", title_style="bold", header_style="bold")
     for heading in ("day", "time", "track", "unit"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("what", overflow="ellipsis", no_wrap=True, ratio=1)
+    table.add_column("what")
     table.add_column("pages", no_wrap=True)
     table.add_column("min", justify="right", no_wrap=True)
     previous = ""
@@ -56,7 +56,7 @@ def sessions_table(sessions: Iterable[Session], library: Library, zone: tzinfo) 
         for number, piece in enumerate(session.pieces):
             when = (today if today != previous else "", clock(session.start, session.end, zone), session.track)
             pages = str(piece.pages or ("exercises" if library.unit(piece.unit).exercises else ""))
-            what = Text(library.unit(piece.unit).title)
+            what = one_line(library.unit(piece.unit).title)
             table.add_row(*(when if number == 0 else ("", "", "")), piece.unit, what, pages, str(piece.minutes))
             previous = today
     return table
@@ -96,11 +96,11 @@ def balance_lines(plan: Plan) -> Iterator[RenderableType]:
     total = sum(part.minutes for part in plan.balance.values())
     if not total:
         return
-    shares = ", ".join(
-        f"{track} {hours(part.minutes)} ({100 * part.minutes / total:.0f} %, share {100 * part.target / total:.0f} %)"
-        for track, part in plan.balance.items()
-    )
-    yield Text.assemble(("\nBalance  ", "bold"), shares)
+    for number, (track, part) in enumerate(plan.balance.items()):
+        share = f"{100 * part.minutes / total:.0f} %, its share is {100 * part.target / total:.0f} %"
+        yield Text.assemble(
+            ("\nBalance" if not number else "       ", "bold"), f"  {track} {hours(part.minutes)}, {share}"
+        )
     yield Text(f"         while both tracks had work, neither was owed more than {hours(plan.largest_lag)}")
     alone = sum(session.end - session.start for session in plan.sessions if session.because is Reason.ORDER)
     if alone:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from curriculum.model.library import Library
-from curriculum.model.names import UnitId, work_of
+from rich.text import Text
+
 from curriculum.model.plan import instant
 
 
@@ -41,11 +41,6 @@ def clock(start: int, end: int, zone: tzinfo) -> str:
     return f"{local(start, zone):%H:%M}-{local(end, zone):%H:%M}"
 
 
-def title(unit: UnitId, library: Library) -> str:
-    """Return what a unit is called: its own title."""
-    return library.unit(unit).title
-
-
-def work_title(unit: UnitId, library: Library) -> str:
-    """Return the title of the work a unit belongs to."""
-    return library.works[work_of(unit)].title
+def one_line(title: str) -> Text:
+    """Return a title that gives way where a table is too wide: it ends in an ellipsis and never wraps."""
+    return Text(title, no_wrap=True, overflow="ellipsis")

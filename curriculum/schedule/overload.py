@@ -7,30 +7,40 @@ moment at which something due later (or nothing) ran, was released after that mo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from curriculum.model.plan import Overload
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.earliest import Run
 
+
+class WorkClock(Protocol):
+    """A clock that runs only during sittings."""
+
+    def until(self, instant: int) -> int:
+        """Return the minutes of work before an instant."""
+
+    def start_of(self, work: int) -> int:
+        """Return the instant at which the minute after so many minutes of work begins."""
+
+
 MOST_CERTIFICATES = 10
 _WEEK = 7 * 24 * 60
 
 
-def certificates(
-    demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int], start_of: Callable[[int], int]
-) -> tuple[Overload, ...]:
+def certificates(demand: Demand, runs: Sequence[Run], clock: WorkClock, start: int) -> tuple[Overload, ...]:
     """Return the certificates of what is late in EDF, earliest due date first; of nested ones the worst.
 
     Args:
         demand: What is to be studied.
         runs: The EDF schedule in work time.
-        work_until: Work minutes before an instant, W(t).
-        start_of: The first instant at which a work minute can begin.
+        clock: The clock of work time.
+        start: The minute at which the plan starts.
     """
-    late = sorted(_late(demand, runs, work_until), reverse=True)[:MOST_CERTIFICATES]
+    late = sorted(_late(demand, runs, clock.until), reverse=True)[:MOST_CERTIFICATES]
     found: dict[int, Overload] = {}
     for _, position in late:
-        certificate = _certificate(demand, runs, position, work_until, start_of)
+        certificate = _certificate(demand, runs, position, clock, start)
         found.setdefault(certificate.after, certificate)
     return tuple(sorted(found.values(), key=lambda overload: (overload.before, overload.after)))
 
@@ -48,21 +58,15 @@ def _late(demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int])
     return list(worst.values())
 
 
-def _certificate(
-    demand: Demand,
-    runs: Sequence[Run],
-    last: int,
-    work_until: Callable[[int], int],
-    start_of: Callable[[int], int],
-) -> Overload:
+def _certificate(demand: Demand, runs: Sequence[Run], last: int, clock: WorkClock, start: int) -> Overload:
     due = demand.dues[runs[last].unit]
     first = last
     while first and runs[first - 1].end == runs[first].start and demand.dues[runs[first - 1].unit] <= due:
         first -= 1
     begin, end = runs[first].start, runs[last].end
     units = sorted({run.unit for run in runs[first : last + 1]})
-    after = start_of(begin)
-    needed, free = end - begin, max(0, work_until(due) - begin)
+    after = max(start, clock.start_of(begin)) if begin else start
+    needed, free = end - begin, max(0, clock.until(due) - begin)
     return Overload(
         after=after,
         before=due,

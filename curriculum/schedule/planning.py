@@ -25,6 +25,10 @@ from curriculum.schedule.slots import Slot, cut
 FARTHEST = 100 * 366
 """Days ahead after which no more free time is looked for."""
 
+NO_TIME = f"no free time is left in the next {FARTHEST // 366} years"
+TOO_SHORT = "every stretch of free time is shorter than the shortest session"
+BLOCKED = "what it requires has no place"
+
 Free = Callable[[date, date], Sequence[FreeDay]]
 """The free days from one local date to another, both included."""
 
@@ -61,7 +65,7 @@ def plan_of(demand: Demand, terms: Terms, free: Free) -> Plan:
         slots = sittings_until(terms, free, span)
         poured, overload, cushion = _pour(demand, terms, slots)
         if not any(poured.left) or span >= FARTHEST:
-            return _plan(demand, terms, poured, overload, cushion)
+            return _plan(demand, terms, poured, overload, cushion, crowded=not slots and _any_free(terms, free))
         span = min(2 * span, FARTHEST)
 
 
@@ -70,6 +74,10 @@ def sittings_until(terms: Terms, free: Free, span: int) -> tuple[Slot, ...]:
     days = free(terms.first, terms.first + timedelta(days=span))
     slots = cut(days, terms.settings.session, terms.settings.load)
     return tuple(slot for slot in slots if slot[0] >= terms.start)
+
+
+def _any_free(terms: Terms, free: Free) -> bool:
+    return any(day.intervals for day in free(terms.first, terms.first + timedelta(days=366)))
 
 
 def _first_span(demand: Demand, terms: Terms) -> int:
@@ -87,12 +95,18 @@ def _pour(demand: Demand, terms: Terms, slots: tuple[Slot, ...]) -> tuple[Poured
     finished = completions(runs)
     shortest = minutes(terms.settings.session.shortest)
     poured = pour(demand, slots, targets(demand, finished, work.until), terms.shares, shortest)
-    overload = certificates(demand, runs, work.until, work.start_of)
+    overload = certificates(demand, runs, work, terms.start)
     return poured, overload, cushions(demand, finished, work.until)
 
 
 def _plan(
-    demand: Demand, terms: Terms, poured: Poured, overload: tuple[Overload, ...], cushion: dict[int, int]
+    demand: Demand,
+    terms: Terms,
+    poured: Poured,
+    overload: tuple[Overload, ...],
+    cushion: dict[int, int],
+    *,
+    crowded: bool,
 ) -> Plan:
     sessions = sessions_of(poured.sittings, demand)
     return Plan(
@@ -100,7 +114,7 @@ def _plan(
         finish=sessions[-1].end if sessions else None,
         sessions=sessions,
         units=_placements(demand, poured, sessions, cushion),
-        unplaced=_unplaced(demand, poured),
+        unplaced=_unplaced(demand, poured, TOO_SHORT if crowded else NO_TIME),
         balance=_balance(sessions, terms),
         largest_lag=poured.largest_lag,
         overload=overload,
@@ -142,12 +156,9 @@ def _spans(sessions: tuple[Session, ...]) -> tuple[dict[UnitId, int], dict[UnitI
     return starts, ends
 
 
-def _unplaced(demand: Demand, poured: Poured) -> tuple[Unplaced, ...]:
-    reason = f"no free time is left in the next {FARTHEST // 366} years"
+def _unplaced(demand: Demand, poured: Poured, reason: str) -> tuple[Unplaced, ...]:
     return tuple(
-        Unplaced(
-            demand.units[unit], left, reason if not _blocked(demand, poured, unit) else "what it requires has no place"
-        )
+        Unplaced(demand.units[unit], left, BLOCKED if _blocked(demand, poured, unit) else reason)
         for unit, left in enumerate(poured.left)
         if left
     )

@@ -199,7 +199,7 @@ def test_wrong_usage_ends_with_status_two(tmp_path: Path, arguments: tuple[str, 
 def test_an_unknown_goal_offers_a_near_name(tmp_path: Path) -> None:
     result = run(workspace(tmp_path), "plan", "atention")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "'atention'" in result.stderr
     assert "did you mean 'attention'?" in result.stderr
 
@@ -234,3 +234,27 @@ def test_the_order_of_files_and_keys_does_not_matter(tmp_path: Path) -> None:
     second = run(workspace(tmp_path / "b", settings=turned), "plan", "--json", "--dry-run")
 
     assert first.stdout == second.stdout
+
+
+def test_an_empty_folder_says_how_to_begin_and_stays_empty(tmp_path: Path) -> None:
+    result = run(tmp_path, "plan")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there is nothing to plan" in result.stderr
+    assert "curriculum init" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workspace_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    result = run(tmp_path / "nowhere", "check")
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "nowhere" in result.stderr
+
+
+def test_a_goal_that_is_known_already_plans_nothing(tmp_path: Path) -> None:
+    result = run(workspace(tmp_path, settings=SETTINGS + "known: [sums, attention, counting]\n"), "plan")
+
+    assert result.exit_code == 0
+    assert "already known" in result.stdout

@@ -164,3 +164,25 @@ def test_a_plan_starts_on_the_day_the_settings_name() -> None:
     assert terms.first == date(2027, 2, 1)
     demand = demand_of(curriculum, library, settings.speed, UTC)
     assert plan_of(demand, terms, lambda first, last: ()).start == terms.start
+
+
+def test_what_was_due_before_the_plan_begins_needs_all_of_its_minutes_at_once() -> None:
+    found = plan([60], [("b", 1)], goals=(goal("b/0", by=at(-3)),))
+
+    (overload,) = found.overload
+    assert (overload.needed, overload.free, overload.more_per_week) == (60, 0, 60)
+    assert instant(overload.after) == at(0)
+
+
+def test_a_certificate_without_any_free_time_counts_from_the_start_of_the_plan() -> None:
+    found = plan([140], [("b", 1)], goals=(goal("b/0", by=at(14)),), stretches=())
+
+    assert [overload.more_per_week for overload in found.overload] == [70]
+
+
+def test_windows_too_short_for_a_session_are_named_as_the_reason() -> None:
+    found = plan([60], [("b", 1)], stretches=((0, 15),))
+
+    assert [unplaced.reason for unplaced in found.unplaced] == [
+        "every stretch of free time is shorter than the shortest session"
+    ]
