@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 
@@ -11,7 +12,7 @@ from curriculum.model.library import Library
 from curriculum.model.names import TRACKS, UnitId, work_of
 from curriculum.model.plan import minute
 from curriculum.model.quantities import Moment, Pages
-from curriculum.model.settings import Speeds
+from curriculum.model.settings import Goal, Speeds
 
 NEVER = 1 << 60
 """A later minute than any: the due instant of what has none."""
@@ -60,7 +61,7 @@ def demand_of(curriculum: Curriculum, library: Library, speeds: Speeds, zone: tz
     work_index = {name: position for position, name in enumerate(work_names)}
     works = tuple(work_index[work_of(unit)] for unit in units)
     track_of = [TRACKS.index(library.works[name].track) for name in work_names]
-    own_dues = _moments(curriculum.goals, index, zone)
+    own_dues = _own_dues(curriculum.goals, index, zone)
     return Demand(
         units=units,
         efforts=tuple(curriculum.efforts[unit] for unit in units),
@@ -97,28 +98,28 @@ def release_minute(moment: Moment, zone: tzinfo) -> int:
     return minute(local.replace(tzinfo=zone))
 
 
-def _moments(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:
+def _own_dues(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:
     dues = [NEVER] * len(index)
-    for reached in goals:
-        if reached.goal.by is None:
-            continue
-        due = due_minute(reached.goal.by, zone)
-        for unit in reached.units:
-            if unit in index:
-                dues[index[unit]] = min(dues[index[unit]], due)
+    for unit, moment in _dated(goals, index, lambda goal: goal.by):
+        dues[unit] = min(dues[unit], due_minute(moment, zone))
     return dues
 
 
 def _releases(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> tuple[int, ...]:
     releases = [0] * len(index)
-    for reached in goals:
-        if reached.goal.from_ is None:
-            continue
-        release = release_minute(reached.goal.from_, zone)
-        for unit in reached.units:
-            if unit in index:
-                releases[index[unit]] = max(releases[index[unit]], release)
+    for unit, moment in _dated(goals, index, lambda goal: goal.from_):
+        releases[unit] = max(releases[unit], release_minute(moment, zone))
     return tuple(releases)
+
+
+def _dated(
+    goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], moment_of: Callable[[Goal], Moment | None]
+) -> Iterator[tuple[int, Moment]]:
+    """Yield each unit that a goal with a date names, with that date."""
+    for reached in goals:
+        moment = moment_of(reached.goal)
+        if moment is not None:
+            yield from ((index[unit], moment) for unit in reached.units if unit in index)
 
 
 def _turned(before: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:

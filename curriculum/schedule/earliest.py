@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from curriculum.schedule.demand import NEVER, Demand
@@ -28,41 +28,53 @@ def run_earliest_first(demand: Demand, work_until: Callable[[int], int]) -> tupl
         demand: What is to be studied.
         work_until: Work minutes before an instant, W(t).
     """
-    releases = [work_until(release) if release else 0 for release in demand.releases]
-    waiting = [len(others) for others in demand.before]
-    left = list(demand.efforts)
-    ready: list[tuple[int, int]] = []
-    held: list[tuple[int, int]] = []
-    runs: list[Run] = []
-    now = 0
-
-    def admit(unit: int) -> None:
-        if releases[unit] > now:
-            heapq.heappush(held, (releases[unit], unit))
-        else:
-            heapq.heappush(ready, (demand.dues[unit], unit))
-
-    for unit, due in enumerate(demand.dues):
-        if due < NEVER and not waiting[unit]:
-            admit(unit)
-    while ready or held:
-        if not ready:
-            now = max(now, held[0][0])
-        while held and held[0][0] <= now:
-            admit(heapq.heappop(held)[1])
-        unit = ready[0][1]
-        end = min(now + left[unit], held[0][0] if held else NEVER)
-        runs.append(Run(unit, now, end))
-        left[unit] -= end - now
-        now = end
-        if left[unit]:
-            continue
-        heapq.heappop(ready)
-        for other in demand.after[unit]:
-            waiting[other] -= 1
-            if not waiting[other] and demand.dues[other] < NEVER:
-                admit(other)
+    machine = _Machine(demand, [work_until(release) if release else 0 for release in demand.releases])
+    runs = []
+    while run := machine.next_run():
+        runs.append(run)
     return tuple(runs)
+
+
+class _Machine:
+    """One person who always works on what is due first; it lives for one call of `run_earliest_first`."""
+
+    def __init__(self, demand: Demand, releases: Sequence[int]) -> None:
+        self._demand, self._releases = demand, releases
+        self._left = list(demand.efforts)
+        self._waiting = [len(others) for others in demand.before]
+        self._ready: list[tuple[int, int]] = []
+        self._held: list[tuple[int, int]] = []
+        self._now = 0
+        for unit, waits in enumerate(self._waiting):
+            if not waits:
+                self._hold(unit)
+
+    def next_run(self) -> Run | None:
+        """Return the next stretch of work; None when all that is due is done."""
+        if not self._ready and self._held:
+            self._now = max(self._now, self._held[0][0])
+        while self._held and self._held[0][0] <= self._now:
+            unit = heapq.heappop(self._held)[1]
+            heapq.heappush(self._ready, (self._demand.dues[unit], unit))
+        if not self._ready:
+            return None
+        unit = self._ready[0][1]
+        run = Run(unit, self._now, min(self._now + self._left[unit], self._held[0][0] if self._held else NEVER))
+        self._left[unit] -= run.end - run.start
+        self._now = run.end
+        if not self._left[unit]:
+            self._finish()
+        return run
+
+    def _hold(self, unit: int) -> None:
+        if self._demand.dues[unit] < NEVER:
+            heapq.heappush(self._held, (self._releases[unit], unit))
+
+    def _finish(self) -> None:
+        for other in self._demand.after[heapq.heappop(self._ready)[1]]:
+            self._waiting[other] -= 1
+            if not self._waiting[other]:
+                self._hold(other)
 
 
 def completions(runs: tuple[Run, ...]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from math import lcm
 
 from curriculum.model.plan import Reason
 from curriculum.schedule.demand import NEVER, Demand
-from curriculum.schedule.slack import AMPLE, Slack
+from curriculum.schedule.slack import Slack
 from curriculum.schedule.slots import Slot
 
 Entry = tuple[int, int]
@@ -264,6 +264,3 @@ class _Pouring:
             if not self._waiting[other]:
                 self._enabler[other] = unit
                 heapq.heappush(self._held, (max(self.demand.releases[other], now), other))
-
-
-assert AMPLE <= NEVER
