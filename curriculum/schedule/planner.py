@@ -17,6 +17,8 @@ from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.slack import Slack
 from curriculum.schedule.slots import Slot
 
+NOTHING = Fraction(0)
+
 Entry = tuple[int, int]
 """Target work minute (NEVER without one) and unit: the order within a track."""
 
@@ -48,6 +50,7 @@ class Poured:
         available: Minute at which each unit could first be studied; NEVER if that did not come.
         enabler: The prerequisite that finished last; -1 when there is none.
         largest_lag: The most minutes a track was ever owed.
+        owed: Minutes the first track is owed in the end.
     """
 
     sittings: tuple[Sitting, ...]
@@ -55,6 +58,7 @@ class Poured:
     available: tuple[int, ...]
     enabler: tuple[int, ...]
     largest_lag: int
+    owed: Fraction
 
 
 def pour(
@@ -63,6 +67,7 @@ def pour(
     targets: Sequence[int],
     shares: tuple[Fraction, Fraction],
     shortest: int,
+    owed: Fraction = NOTHING,
 ) -> Poured:
     """Return the units poured through the slots.
 
@@ -72,8 +77,10 @@ def pour(
         targets: Work minute by which each unit must be finished, NEVER without one; together they must be feasible.
         shares: The share of each track; only the ratio matters.
         shortest: A rest of a sitting shorter than this stays free, unless a deadline needs it.
+        owed: Minutes the first track is owed to begin with; the other is owed the opposite.
     """
-    pouring = _Pouring(demand, targets, shares, shortest)
+    pouring = _Pouring(demand, targets, shortest)
+    pouring.share(shares, owed)
     for start, end in slots:
         if not pouring.unfinished:
             break
@@ -84,9 +91,7 @@ def pour(
 class _Pouring:
     """The state of one pouring; it lives for one call of `pour`."""
 
-    def __init__(
-        self, demand: Demand, targets: Sequence[int], shares: tuple[Fraction, Fraction], shortest: int
-    ) -> None:
+    def __init__(self, demand: Demand, targets: Sequence[int], shortest: int) -> None:
         self.demand, self.targets, self.shortest = demand, targets, shortest
         self.left = list(demand.efforts)
         self.unfinished = len(self.left)
@@ -98,7 +103,6 @@ class _Pouring:
         self._ready_open: tuple[list[Entry], list[Entry]] = ([], [])
         self._prepare_works()
         self._prepare_deadlines()
-        self._prepare_shares(shares)
         self._held = [(demand.releases[unit], unit) for unit, waits in enumerate(self._waiting) if not waits]
         heapq.heapify(self._held)
 
@@ -134,10 +138,11 @@ class _Pouring:
         self._first_due = 0
         self._marks = len(marks)
 
-    def _prepare_shares(self, shares: tuple[Fraction, Fraction]) -> None:
-        scale = lcm(*(share.denominator for share in shares))
+    def share(self, shares: tuple[Fraction, Fraction], owed: Fraction) -> None:
+        """Set the share of each track, and what the first one is owed to begin with."""
+        scale = lcm(*(share.denominator for share in shares)) * (owed / sum(shares)).denominator
         self._shares = tuple(int(share * scale) for share in shares)
-        self._owed = 0  # minutes owed to track 0, times the sum of the shares; track 1 is owed the opposite
+        self._owed = int(owed * sum(self._shares))  # kept times the sum of the shares, so that it is a whole number
         self._most_owed = 0
         self._first_choice = 0 if self._shares[0] >= self._shares[1] else 1
 
@@ -148,7 +153,8 @@ class _Pouring:
             left=tuple(self.left),
             available=tuple(self._available),
             enabler=tuple(self._enabler),
-            largest_lag=-(-self._most_owed // max(1, sum(self._shares))),
+            largest_lag=-(-self._most_owed // sum(self._shares)),
+            owed=Fraction(self._owed, sum(self._shares)),
         )
 
     def fill(self, now: int, end: int) -> None:

@@ -17,7 +17,7 @@ from curriculum.model.settings import Settings
 from curriculum.schedule.demand import NEVER, Demand, demand_of, release_minute
 from curriculum.schedule.earliest import completions, run_earliest_first
 from curriculum.schedule.overload import certificates, cushions, targets
-from curriculum.schedule.planner import Poured, pour
+from curriculum.schedule.planner import NOTHING, Poured, pour
 from curriculum.schedule.reasons import waits
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import Slot, cut
@@ -35,12 +35,21 @@ Free = Callable[[date, date], Sequence[FreeDay]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a plan, as the settings give them: where it starts, how it is shared, how long a sitting is."""
+    """The terms of a plan: where it starts, how it is shared, how long a sitting is.
+
+    Attributes:
+        start: The minute at which it starts.
+        first: The local day that holds it.
+        shares: The share of each track; only the ratio matters.
+        settings: The settings they are taken from.
+        owed: Minutes the textbooks are owed from before; the papers are owed the opposite.
+    """
 
     start: int
     first: date
     shares: tuple[Fraction, Fraction]
     settings: Settings
+    owed: Fraction = NOTHING
 
 
 def terms_of(settings: Settings, today: date, zone: tzinfo) -> Terms:
@@ -94,7 +103,7 @@ def _pour(demand: Demand, terms: Terms, slots: tuple[Slot, ...]) -> tuple[Poured
     runs = run_earliest_first(demand, work.until)
     finished = completions(runs)
     shortest = minutes(terms.settings.session.shortest)
-    poured = pour(demand, slots, targets(demand, finished, work.until), terms.shares, shortest)
+    poured = pour(demand, slots, targets(demand, finished, work.until), terms.shares, shortest, terms.owed)
     overload = certificates(demand, runs, work, terms.start)
     return poured, overload, cushions(demand, finished, work.until)
 
