@@ -23,10 +23,10 @@ from curriculum.model.problems import Problem
 
 MOST_BYTES = 50_000_000
 MOST_EVENTS = 200_000
-MOST_STEPS = 400_000
-"""Days and times looked at in all rules of a file together."""
-STEPS_OF_ONE = 100_000
-"""The same for the rules of one event: a daily one runs for 250 years, an hourly one for five."""
+MOST_STEPS = 4_000_000
+"""What all rules of a file may cost, in microseconds or so: 200 weekly ones of thirty years are a quarter of it."""
+STEPS_OF_ONE = 600_000
+"""The same for the rules of one event: an hourly one runs for twenty years."""
 MOST_ZONES = 40
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -64,14 +64,17 @@ def gather(desk: Desk) -> Gathered:
     at_home = is_home_of_the_library(desk.root)
     own, own_problems = _texts(found.syllabi, is_own=not at_home)
     built_in, built_in_problems = _texts(() if at_home else built_in_library(), is_own=False)
-    library = read_library([*own, *built_in])
+    read = read_library([*own, *built_in])
+    undecoded = {problem.place.file for problem in (*own_problems, *built_in_problems)}
+    unread = {file.stem for file in found.syllabi if file.label in undecoded}
+    library = replace(read.library, unread=read.library.unread | unread)
     settings, settings_text = _settings(found.settings)
-    problems = (*found.problems, *own_problems, *built_in_problems, *library.problems, *settings[2])
+    problems = (*found.problems, *own_problems, *built_in_problems, *read.problems, *settings[2])
     return Gathered(
         desk=desk,
         settings=settings[0],
         source=settings[1],
-        library=library.library,
+        library=library,
         problems=tuple(sorted(problems)),
         texts={SETTINGS: settings_text, **{syllabus.file: syllabus.text for syllabus in (*built_in, *own)}},
         zone=ZoneInfo(settings[0].timezone) if settings[0].timezone else get_localzone(),

@@ -135,8 +135,8 @@ def _aim(catalogue: Catalogue, goal: Goal, known_topics: frozenset[str]) -> tupl
     for text, path in _parts(goal):
         found = find(catalogue, text, None)
         if found is None:
-            lost += meaning(catalogue, UnitReference.model_construct(ref=text), None, ()).dangling[:1]
-            lost[-1] = lost[-1]._replace(path=path)
+            dangling = meaning(catalogue, UnitReference.model_construct(ref=text), None, ()).dangling
+            lost += [gone._replace(path=path) for gone in dangling[:1]]
         numbers += found or ()
     ordered = sorted(set(numbers), key=lambda number: (catalogue.works[number], catalogue.turns[number]))
     if goal.units is not None and "/" in str(goal.work):

@@ -46,6 +46,8 @@ def meaning(catalogue: Catalogue, reference: Reference, home: str | None, path: 
     """
     if isinstance(reference, UnitReference):
         units = find(catalogue, reference.ref, home)
+        if units is None and is_unread(catalogue, reference.ref):
+            return Meaning(())
         if units is None:
             return Meaning((), (_lost(catalogue, reference.ref, home, (*path, "ref")),))
         return Meaning((Option(reference.ref, units),))
@@ -63,10 +65,17 @@ def _any_meaning(catalogue: Catalogue, reference: AnyReference, home: str | None
 def topic_meaning(catalogue: Catalogue, topic: str, path: Path) -> Meaning:
     """Return the units that teach a topic, as options."""
     teachers = catalogue.teachers.get(topic)
+    if teachers is None and catalogue.library.unread:
+        return Meaning(())
     if teachers is None:
         hint = suggestion(topic, catalogue.teachers, f"add 'teaches: [{topic}]' to a unit that does")
         return Meaning((), (Dangling(path, "unknown-topic", f"the topic '{topic}', which no unit teaches", hint),))
     return Meaning(tuple(Option(catalogue.units[number], (number,)) for number in teachers))
+
+
+def is_unread(catalogue: Catalogue, text: str) -> bool:
+    """Tell whether a name belongs to a work whose file has a problem of its own, which is enough to say."""
+    return text.partition("/")[0] in catalogue.library.unread
 
 
 def find(catalogue: Catalogue, text: str, home: str | None) -> Numbers | None:

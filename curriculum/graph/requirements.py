@@ -160,10 +160,10 @@ def _unknown_papers(catalogue: Catalogue, name: str) -> Iterator[Problem]:
     for number in catalogue.spans[name]:
         entry = catalogue.entries[number]
         if isinstance(entry, Chapter) and entry.paper is not None and entry.paper not in catalogue.spans:
-            lost = meaning(catalogue, UnitReference(ref=entry.paper), None, ()).dangling[0]
-            place = catalogue.library.sources[name].place((*catalogue.path(number), "paper"))
-            message = f"unit '{catalogue.units[number]}' is made of the paper {lost.clause}"
-            yield Problem(place, "unknown-work", message, lost.hint)
+            for lost in meaning(catalogue, UnitReference(ref=entry.paper), None, ()).dangling:
+                place = catalogue.library.sources[name].place((*catalogue.path(number), "paper"))
+                message = f"unit '{catalogue.units[number]}' is made of the paper {lost.clause}"
+                yield Problem(place, "unknown-work", message, lost.hint)
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,13 @@ class Library:
         works: Work name to work; sorted by name.
         sources: Work name to the file it came from, for pointing at places in it.
         own: Names of the works the workspace itself defines; the others are built in.
+        unread: Names of works whose file has a problem; what refers to them is not a problem of its own.
     """
 
     works: Mapping[str, Work]
     sources: Mapping[str, Source]
     own: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
     def unit(self, unit: UnitId) -> Unit:
         """Return a unit by its full name.

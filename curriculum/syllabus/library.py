@@ -57,6 +57,7 @@ def read_library(syllabi: Iterable[SyllabusText]) -> LibraryRead:
         works=works,
         sources={name: reads[name].source for name in works},
         own=frozenset(name for name in works if chosen[name].is_own),
+        unread=frozenset(name for name, read in reads.items() if read.problems),
     )
     return LibraryRead(library, tuple(sorted([*repeated, *_problems(reads)])))
 

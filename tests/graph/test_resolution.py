@@ -1,0 +1,227 @@
+"""What leads to a goal: references, topics, choices, theses, order; worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from curriculum.graph.resolution import resolve
+from curriculum.model.names import UnitId
+from curriculum.model.settings import Goal
+from tests.libraries import book, curriculum, library, paper, reach, thesis
+
+SUMS = book("id: 1", "id: 2", "id: 3", "id: 4, requires: []", "id: 5, requires: [2]")
+
+
+@pytest.mark.parametrize(
+    ("goal", "units"),
+    [
+        ("sums", "1 2 3 4 5"),
+        ("sums/3", "1 2 3"),
+        ("sums/4", "4"),
+        ("sums/5", "1 2 5"),
+        ("sums/4-5", "4 1 2 5"),
+        (Goal(work="sums", units=("3", "4")), "1 2 3 4"),
+        (Goal(work="sums", units=("1-2",)), "1 2"),
+    ],
+)
+def test_a_goal_becomes_the_units_it_needs(goal: str | Goal, units: str) -> None:
+    found = curriculum(library(sums=SUMS), goal)
+
+    assert list(found.units) == [f"sums/{unit}" for unit in units.split()]
+
+
+def test_a_unit_without_requires_waits_for_the_one_before_it() -> None:
+    found = curriculum(library(sums=SUMS), "sums")
+
+    assert found.requires[UnitId("sums/2")] == ("sums/1",)
+    assert found.requires[UnitId("sums/4")] == ()
+
+
+def test_what_a_work_requires_applies_to_its_first_units() -> None:
+    works = library(sums=SUMS, p="requires: [sums/1]\n" + paper("id: read", "id: build", "id: aside, requires: []"))
+    found = curriculum(works, "p")
+
+    assert found.requires[UnitId("p/read")] == found.requires[UnitId("p/aside")] == ("sums/1",)
+    assert found.requires[UnitId("p/build")] == ("p/read",)
+
+
+@pytest.mark.parametrize(
+    ("reference", "units"),
+    [
+        ("'2'", "b/2"),
+        ("2-3", "b/2 b/3"),
+        ("c/1", "c/1"),
+        ("c", "c/1 c/2"),
+        ("c/1-2", "c/1 c/2"),
+        ("{ref: c/1, why: it helps}", "c/1"),
+        ("{any: [c]}", "c/1 c/2"),
+    ],
+)
+def test_each_form_of_a_reference(reference: str, units: str) -> None:
+    works = library(
+        b=book("id: 1", "id: 2, requires: []", "id: 3, requires: []", f"id: x, requires: [{reference}]"),
+        c=book("id: 1", "id: 2"),
+    )
+    found = curriculum(works, "b/x")
+
+    assert found.requires[UnitId("b/x")] == tuple(units.split())
+
+
+def test_a_unit_whose_id_looks_like_a_range_wins() -> None:
+    works = library(b=book("id: 3", "id: 4", "id: 3-4, requires: []"), c=book("id: 1, requires: [b/3-4]"))
+
+    assert curriculum(works, "c").units == ("b/3-4", "c/1")
+
+
+def test_a_soft_edge_orders_and_never_pulls_in_or_blocks() -> None:
+    works = library(a=book("id: 1"), b=book("id: 1, requires: [{ref: a, strength: soft}]"))
+
+    assert curriculum(works, "b").units == ("b/1",)
+    both = curriculum(works, "b", "a")
+    assert both.units == ("a/1", "b/1")
+    assert both.requires[UnitId("b/1")] == ()
+
+
+def test_soft_edges_in_a_circle_are_no_problem() -> None:
+    works = library(
+        a=book("id: 1, requires: [{ref: b, strength: soft}]"), b=book("id: 1, requires: [{ref: a, strength: soft}]")
+    )
+
+    assert set(curriculum(works, "a", "b").units) == {"a/1", "b/1"}
+
+
+def test_what_is_known_or_done_cuts_the_graph() -> None:
+    works = library(sums=SUMS)
+
+    assert curriculum(works, "sums/5", known=("sums/2",)).units == ("sums/5",)
+    assert curriculum(works, "sums/3", done=("sums/1",)).units == ("sums/2", "sums/3")
+    assert curriculum(works, "sums/3", done=("sums/1",)).opened == {"sums"}
+    assert curriculum(works, "sums", known=("sums",)).units == ()
+
+
+def test_the_cheapest_teacher_of_a_topic_is_chosen_and_explained() -> None:
+    works = library(
+        dear=book("id: 1, teaches: [t], effort: 3h"),
+        cheap=book("id: 1, teaches: [t], effort: 2h"),
+        p=paper("id: read, requires: [{topic: t}]"),
+    )
+    found = curriculum(works, "p")
+
+    assert found.units == ("cheap/1", "p/read")
+    (choice,) = found.choices
+    assert (choice.wanted, choice.by, choice.chosen, choice.added) == ("topic:t", "p/read", ("cheap/1",), 120)
+    assert choice.others == (("dear/1", 180),)
+    assert choice.exact
+
+
+def test_a_topic_that_is_taught_anyway_costs_nothing() -> None:
+    works = library(
+        dear=book("id: 1, teaches: [t], effort: 3h"),
+        cheap=book("id: 1, teaches: [t], effort: 2h"),
+        p=paper("id: read, requires: [{topic: t}]"),
+    )
+
+    assert curriculum(works, "p", "dear").units == ("dear/1", "p/read")
+    assert curriculum(works, "p", known=("dear",)).units == ("p/read",)
+
+
+def test_two_topics_share_a_teacher_where_the_cheapest_of_each_would_cost_more() -> None:
+    """Greedy takes two books of two hours; one book of three hours teaches both."""
+    works = library(
+        one=book("id: 1, teaches: [s], effort: 2h"),
+        two=book("id: 1, teaches: [t], effort: 2h"),
+        both=book("id: 1, teaches: [s, t], effort: 3h"),
+        p=paper("id: read, requires: [{topic: s}, {topic: t}]"),
+    )
+
+    assert curriculum(works, "p").units == ("both/1", "p/read")
+
+
+def test_the_prerequisites_of_a_teacher_count_too() -> None:
+    works = library(
+        deep=book("id: 1, effort: 9h", "id: 2, teaches: [t], effort: 1h"),
+        flat=book("id: 1, teaches: [t], effort: 5h"),
+        p=paper("id: read, requires: [{topic: t}]"),
+    )
+
+    assert curriculum(works, "p").units == ("flat/1", "p/read")
+    assert curriculum(works, "p", "deep/1").units == ("deep/1", "deep/2", "p/read")
+
+
+def test_any_takes_the_option_that_adds_the_least() -> None:
+    works = library(
+        a=book("id: 1, effort: 3h"),
+        b=book("id: 1, effort: 2h", "id: 2, effort: 2h"),
+        c=book("id: 1, requires: [{any: [a, b]}]"),
+    )
+
+    assert curriculum(works, "c").units == ("a/1", "c/1")
+    assert curriculum(works, "c", known=("b/1",)).units == ("b/2", "c/1")
+
+
+def test_a_thesis_is_read_from_introduction_to_conclusion_and_then_its_papers() -> None:
+    works = library(
+        t=thesis(
+            "id: 1, role: introduction",
+            "id: 2, role: background",
+            "id: 3, role: paper",
+            "id: 4, role: contribution",
+            "id: 5, role: conclusion",
+        )
+    )
+
+    assert [unit[-1] for unit in curriculum(works, "t").units] == ["1", "2", "5", "4", "3"]
+
+
+def test_a_stapled_paper_counts_as_done_when_that_paper_is() -> None:
+    works = library(t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"), p=paper("id: read"))
+
+    assert curriculum(works, "t").units == ("t/1", "t/2")
+    assert curriculum(works, "t", known=("p",)).units == ("t/1",)
+
+
+def test_goals_keep_the_users_order_each_with_just_what_it_requires() -> None:
+    works = library(
+        a=book("id: 1", "id: 2"), p=paper("id: read, requires: [a/1]"), q=paper("id: read, requires: [a/2]")
+    )
+
+    assert curriculum(works, "q", "p").units == ("a/1", "a/2", "q/read", "p/read")
+    assert curriculum(works, "p", "q").units == ("a/1", "p/read", "a/2", "q/read")
+
+
+def test_of_equal_papers_the_one_that_is_ready_soonest_comes_first() -> None:
+    works = library(
+        a=book("id: 1", "id: 2", "id: 3"),
+        late=paper("id: read, requires: [a/3]"),
+        soon=paper("id: read, requires: [a/1]"),
+        top=paper("id: read, requires: [late, soon]"),
+    )
+
+    assert curriculum(works, "top").units == ("a/1", "soon/read", "a/2", "a/3", "late/read", "top/read")
+
+
+def test_without_goals_every_own_work_is_one_by_name() -> None:
+    found = resolve(library(b=book("id: 1"), a=book("id: 1")), None).curriculum
+
+    assert found is not None
+    assert [str(reached.goal) for reached in found.goals] == ["a", "b"]
+    assert found.units == ("a/1", "b/1")
+
+
+def test_a_chain_of_thirty_thousand_units_needs_no_deep_stack() -> None:
+    works = library(long=book(*(f"id: {number}" for number in range(30_000))))
+
+    assert len(curriculum(works, "long/29999").units) == 30_000
+
+
+def test_reasons_stay_with_their_edges() -> None:
+    works = library(a=book("id: 1"), p=paper("id: read, requires: [{ref: a, why: the loss is a sum}]"))
+
+    assert curriculum(works, "p").reasons == {("a/1", "p/read"): "the loss is a sum"}
+
+
+def test_an_unknown_goal_offers_a_near_one() -> None:
+    (problem,) = reach(library(sums=SUMS), "sumz").problems
+
+    assert (problem.code, problem.message) == ("unknown-work", "a goal names 'sumz', which no syllabus defines")
+    assert problem.hint == "did you mean 'sums'?"
