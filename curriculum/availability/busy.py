@@ -126,10 +126,11 @@ def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts) -
     for found in component.properties:
         if found.name != "FREEBUSY" or _is_free(found):
             continue
-        for text in found.times.split(","):
-            read = period(text.strip(), found, clocks)
+        head = found.head
+        for text in found.listed:
+            read = period(text, head, clocks)
             if read is None:
-                message = f"'{text.strip()[:40]}' is no period; it is passed over"
+                message = f"'{text[:40]}' is no period; it is passed over"
                 doubts.warn(found.line, found.column, "busy-bad-date", message, "write it like 'start/end'")
                 continue
             intervals.append(extent(*read))

@@ -100,7 +100,8 @@ def _recurring(text: str, start: int, before: int, low: int, high: int, steps: i
 def _moments(found: Property | None) -> list[int]:
     if found is None:
         return []
-    moments = (moment(part.strip(), found, _PLAIN) for part in found.times.split(","))
+    head = found.head
+    moments = (moment(text, head, _PLAIN) for text in found.listed)
     return [read.wall for read in moments if read is not None]
 
 

@@ -192,13 +192,8 @@ def _without(component: Component, clocks: Clocks, doubts: Doubts) -> tuple[Mome
 
 
 def _listed(component: Component, name: str) -> list[tuple[Property, str]]:
-    return [
-        (found, text.strip())
-        for found in component.properties
-        if found.name == name
-        for text in found.times.split(",")
-        if text.strip()
-    ]
+    lists = [found for found in component.properties if found.name == name]
+    return [(head, text) for found in lists for head in [found.head] for text in found.listed]
 
 
 def _date(text: str, found: Property, clocks: Clocks, doubts: Doubts) -> Moment | None:

@@ -122,7 +122,7 @@ def between(start: Moment, end: Moment) -> Length:
 
 def extent(start: Moment, length: Length) -> tuple[int, int]:
     """Return the instants, in seconds, at which something starts and ends; the end never lies before the start."""
-    begin = start.instant
+    begin = instant_of(start.wall, start.zone)
     if length.unknown:
         return begin, max(begin, instant_of((start.wall // DAY + 1) * DAY, start.zone))
     end = instant_of(start.wall + length.wall, start.zone) + length.exact

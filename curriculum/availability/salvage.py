@@ -27,6 +27,7 @@ MOST_LINES = 5_000_000
 MOST_PARTS = 2_000_000
 """So many properties are read from one file; a date in a list counts for three, as does the begin of a component."""
 _DEEPEST = 30
+_LONGEST_HEAD = 2_000
 _EXPORT_LESS = "export only the years you plan in"
 
 
@@ -49,6 +50,17 @@ class Property(NamedTuple):
     def times(self) -> str:
         """Return what follows the last colon: no time holds one, but names of zones do, and not always in quotes."""
         return self.rest.rpartition(":")[2].strip()
+
+    @property
+    def listed(self) -> list[str]:
+        """Return the times of a list."""
+        return [text for part in self.times.split(",") if (text := part.strip())]
+
+    @property
+    def head(self) -> Property:
+        """Return the property without its value, for the reading of each time of a long list."""
+        end = self.rest.rfind(":") + 1
+        return self._replace(rest=self.rest[max(0, end - _LONGEST_HEAD) : end])
 
     @property
     def column(self) -> int:

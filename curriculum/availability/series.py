@@ -60,13 +60,14 @@ def taken(events: Sequence[Event], span: Span, most: int) -> Taken:
         intervals += [extent(start, length) for start, length in overrides.kept(event, found.found)]
         steps += found.steps
         unfinished += found.unfinished
-    kept = tuple((start, end) for start, end in intervals if start < end and start < span.high and end > span.low)
-    return Taken(kept, steps, tuple(unfinished))
+    low, high = span
+    kept = [interval for interval in intervals if low < interval[1] > interval[0] < high]
+    return Taken(tuple(kept), steps, tuple(unfinished))
 
 
 def _once(event: Event, span: Span) -> Taken:
     start, end = extent(event.start, event.length)
-    inside = event.busy and start < end and start < span.high and end > span.low
+    inside = event.busy and span.low < end > start < span.high
     return Taken(((start, end),) if inside else (), 0, ())
 
 
@@ -124,7 +125,7 @@ class _Overrides:
 
     def kept(self, event: Event, found: list[tuple[Moment, Length]]) -> Iterator[tuple[Moment, Length]]:
         """Yield the occurrences that take place as planned, or as a replacement of all later ones has it."""
-        if event.replaces is not None:
+        if event.replaces is not None or not (self.events or event.without):
             yield from found if event.busy else ()
             return
         replaced, without = self._gone_for(event.start), _Starts(event.without, event.start)

@@ -14,15 +14,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
+from curriculum.model.settings import Goal
 from curriculum.model.works import Textbook
 from curriculum.render.calendars import publish
 from curriculum.schedule.planning import plan_of
 from curriculum.syllabus.library import SyllabusText, read_library
-from tests.benchmarks.instances import START, demand, every_day, syllabus, terms
+from tests.benchmarks.instances import START, demand, every_day, linked, syllabus, terms
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
@@ -59,6 +61,14 @@ def reading() -> None:
     """Time the reading of 300 syllabi with 5,100 units."""
     texts = [SyllabusText(f"syllabi/textbooks/book-{number}.yaml", syllabus(17, number)) for number in range(300)]
     report("read and validate 300 syllabi with 5,100 units", seconds(lambda: read_library(texts), 3), 1.5)
+
+
+def resolving() -> None:
+    """Time the resolution of goals in a large library."""
+    texts = [SyllabusText(f"book-{number}.yaml", linked(number)) for number in range(2_500)]
+    library = read_library(texts).library
+    goals = tuple(Goal(work=name) for name in library.works)
+    report("resolve 30,000 units with 90,000 edges", seconds(lambda: resolve(library, goals), 3), 1.5)
 
 
 def writing() -> None:
@@ -103,5 +113,6 @@ def _run(command: list[str]) -> None:
 if __name__ == "__main__":
     planner()
     reading()
+    resolving()
     writing()
     commands()

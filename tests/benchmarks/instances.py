@@ -78,3 +78,16 @@ def syllabus(chapters: int, number: int) -> str:
     return "\n".join(
         ["kind: textbook", f"title: Book {number}", "authors: [A. Author]", "chapters:", first, *lines, ""]
     )
+
+
+def linked(number: int) -> str:
+    """Return the text of a textbook of twelve chapters that require chapters of the twenty books before it."""
+    rng = random.Random(number)
+    lines = []
+    for chapter in range(UNITS_OF_A_WORK):
+        requires = [str(rng.randrange(chapter))] if chapter else []
+        if number:
+            others = (rng.randrange(max(0, number - 20), number) for _ in range(2))
+            requires += [f"book-{other}/{rng.randrange(UNITS_OF_A_WORK)}" for other in others]
+        lines.append(f"  - {{id: {chapter}, title: T, effort: 1h, requires: [{', '.join(dict.fromkeys(requires))}]}}")
+    return "\n".join(["kind: textbook", f"title: Book {number}", "chapters:", *lines, ""])

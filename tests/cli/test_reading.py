@@ -68,7 +68,15 @@ def test_check_points_at_the_place_with_a_caret_and_a_remedy(tmp_path: Path) -> 
     assert "syllabi/textbooks/sums.yaml:8:65: unknown-key" in result.stderr
     assert "^" in result.stderr
     assert "did you mean 'teaches'?" in result.stderr
-    assert {(problem["code"], problem["line"], problem["column"]) for problem in told} >= {("unknown-key", 8, 65)}
+    assert [(problem["code"], problem["line"], problem["column"]) for problem in told] == [("unknown-key", 8, 65)]
+
+
+def test_a_file_that_is_not_text_is_one_problem_and_not_one_for_each_reference_to_it(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "syllabi/textbooks/sums.yaml").write_bytes(BOOK.encode("utf-16"))
+    told = json.loads(run(root, "check", "--json").stdout)
+
+    assert [problem["file"] for problem in told] == ["syllabi/textbooks/sums.yaml"]
 
 
 def test_check_warns_of_a_work_that_no_goal_reaches_and_does_not_fail(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""Every code of the graph has a specimen: a folder of files whose first lines say what is wrong, and where."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from curriculum.graph.lint import lint
+from curriculum.model.problems import Problem
+from curriculum.syllabus.library import SyllabusText, read_library
+from curriculum.syllabus.settings import read_settings
+
+FOLDER = Path(__file__).parents[1] / "cases/bad-graph"
+CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
+EXPECT = re.compile(r"(\d+):(\d+) ([a-z-]+)")
+CODES = {
+    "bad-goal",
+    "bad-range",
+    "cycle",
+    "duplicate-edge",
+    "no-effort",
+    "redundant-edge",
+    "self-reference",
+    "unknown-topic",
+    "unknown-unit",
+    "unknown-work",
+    "unreached-work",
+}
+
+
+def problems_of(case: Path) -> tuple[Problem, ...]:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(case.glob("*.yaml"))}
+    settings = read_settings("curriculum.yaml", texts.pop("curriculum.yaml", ""))
+    read = read_library([SyllabusText(name, text) for name, text in texts.items()])
+    assert (read.problems, settings.problems) == ((), ())
+    assert settings.settings is not None
+    return lint(read.library, settings.settings.goals, settings.settings.known, settings.source)
+
+
+def expected(case: Path) -> set[tuple[str, int, int, str]]:
+    found = set()
+    for path in case.glob("*.yaml"):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        if first.startswith("# expect: "):
+            found |= {(path.name, int(line), int(column), code) for line, column, code in EXPECT.findall(first)}
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_specimen_has_exactly_the_problems_it_names(case: Path) -> None:
+    found = {(one.place.file, one.place.line, one.place.column, one.code) for one in problems_of(case)}
+
+    assert found == expected(case)
+
+
+def test_every_code_has_a_specimen() -> None:
+    assert {code for case in CASES for *_, code in expected(case)} == CODES
+
+
+def test_a_cycle_is_printed_as_the_cycle_with_the_places_of_its_edges() -> None:
+    (problem,) = problems_of(FOLDER / "cycle-of-three")
+
+    assert "'a/2' -> 'c/1' -> 'b/1' -> 'a/2' require each other" in problem.message
+    assert problem.hint == "remove one of: a.yaml:6:48, c.yaml:4:48, b.yaml:4:48"
+
+
+def test_messages_offer_the_nearest_name() -> None:
+    (topic,) = problems_of(FOLDER / "unknown-topic")
+
+    assert topic.message == "work 'a' requires the topic 'atention', which no unit teaches"
+    assert topic.hint == "did you mean 'attention'?"
