@@ -1,7 +1,8 @@
 """Read the bytes of a calendar file as busy time, and say what of it was not understood; it never opens a file.
 
-What is understood of a damaged file is used. What is not is a problem with its place: a warning where the safe reading
-was taken, an error where time may be free that is not. The cost is bounded whatever the bytes are.
+What is understood of a damaged file is used. What is not is a problem with its place: a warning where the rest of the
+file is still used, an error where so much is missing that free time must not be trusted. The cost is bounded whatever
+the bytes are.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from curriculum.availability.doubts import Doubts
@@ -18,6 +19,8 @@ _HEAD = re.compile(
 )
 _PARAMETERS = re.compile(r'(?:;[^":;]*(?:"[^"]*"[^":;]*)*)*:')
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_SPLIT = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r\n|\r|\n)([ \t])([\x80-\xbf]{1,3})")
+"""A character that a fold cuts in two, as RFC 2445 allowed."""
 _READ = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
 _LISTS = frozenset({"RDATE", "EXDATE", "FREEBUSY"})
 _LEAVES = frozenset({"VEVENT", "VFREEBUSY", "VTODO", "VJOURNAL", "VTIMEZONE", "VAVAILABILITY"})
@@ -125,6 +128,8 @@ def _decode(data: bytes, doubts: Doubts) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
+        with suppress(UnicodeDecodeError):
+            return _SPLIT.sub(rb"\1\4\2\3", data).decode()
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         column = error.start - data.rfind(b"\n", 0, error.start)
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8; the file is read as Windows-1252"

@@ -10,10 +10,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
+from curriculum.availability.busy import read_busy
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
@@ -71,6 +72,21 @@ def resolving() -> None:
     report("resolve 30,000 units with 90,000 edges", seconds(lambda: resolve(library, goals), 3), 1.5)
 
 
+def busy() -> None:
+    """Time the reading of a busy calendar with 100,000 events, and of a thousand rules without end."""
+    once = "".join(_event(number, f"202701{4 + number % 10:02d}", "") for number in range(100_000))
+    weekly = "".join(_event(number, "20200106", "RRULE:FREQ=WEEKLY\r\n") for number in range(1_000))
+    for what, events, bound in (("100,000 events", once, 4), ("1,000 weekly rules over ten years", weekly, 4)):
+        data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode()
+        work = lambda data=data: read_busy("b.ics", data, zone=UTC, first=START, last=date(2037, 1, 1))  # noqa: E731
+        report(f"read a busy calendar with {what}", seconds(work, 1), bound)
+
+
+def _event(number: int, day: str, rule: str) -> str:
+    times = f"DTSTART:{day}T100000Z\r\nDURATION:PT1H\r\n"
+    return f"BEGIN:VEVENT\r\nUID:{number}\r\nSUMMARY:Something\r\n{times}{rule}END:VEVENT\r\n"
+
+
 def writing() -> None:
     """Time the writing and re-reading of 5,000 events."""
     rows = demand(4_600, 9_000, 3650)
@@ -114,5 +130,6 @@ if __name__ == "__main__":
     planner()
     reading()
     resolving()
+    busy()
     writing()
     commands()

@@ -1,0 +1,54 @@
+"""Each calendar in tests/cases/busy, one quirk each, is read as the file beside it says, worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from curriculum.availability.busy import read_busy
+
+CASES = Path(__file__).parents[1] / "cases" / "busy"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the file beside a calendar says: how it is to be read, and what comes of it."""
+
+    zone: ZoneInfo
+    first: date
+    last: date
+    ours: frozenset[str]
+    busy: list[str]
+    problems: list[str]
+
+
+def expected(path: Path) -> Expected:
+    fields = [line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert {name for name, _ in fields} <= {"zone", "days", "ours", "busy", "problem"}, path
+    named = {name: [value for other, value in fields if other == name] for name, _ in fields}
+    first, last = (date.fromisoformat(text) for text in named["days"][0].split(".."))
+    ours = frozenset(named.get("ours", []))
+    return Expected(ZoneInfo(named["zone"][0]), first, last, ours, named.get("busy", []), named.get("problem", []))
+
+
+def minute(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp()) // 60
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.ics")), ids=lambda path: path.stem)
+def test_a_calendar_is_read_as_worked_out_by_hand(path: Path) -> None:
+    hand = expected(path.with_suffix(".expect"))
+
+    read = read_busy(path.name, path.read_bytes(), zone=hand.zone, first=hand.first, last=hand.last, ours=hand.ours)
+
+    assert list(read.intervals) == [tuple(minute(text) for text in line.split()) for line in hand.busy]
+    found = [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in read.problems]
+    assert found == hand.problems
+
+
+def test_every_calendar_has_its_answer_and_every_answer_its_calendar() -> None:
+    assert {path.stem for path in CASES.glob("*.ics")} == {path.stem for path in CASES.glob("*.expect")}
