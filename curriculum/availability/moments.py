@@ -46,7 +46,8 @@ class Length(NamedTuple):
     """How long something lasts: first so many seconds on the wall clock, then so many exact ones.
 
     Days of a duration and ends that are given as a time move the wall clock; hours of a duration are exact
-    (RFC 5545 §3.3.6). `unknown` lasts to the end of the day: what is not understood is not free.
+    (RFC 5545 §3.3.6). `unknown` lasts to the end of the day on the clock of the start: what is not understood is not
+    free.
     """
 
     wall: int = 0
@@ -126,8 +127,8 @@ def extent(start: Moment, length: Length) -> tuple[int, int]:
     if length.unknown:
         return begin, max(begin, instant_of((start.wall // DAY + 1) * DAY, start.zone))
     end = instant_of(start.wall + length.wall, start.zone) + length.exact
-    # 02:30-03:00 on the night without that half hour: the start is read with the offset before the gap.
-    return begin, end if end >= begin else begin + max(0, length.wall + length.exact)
+    # 02:30-03:30 on the night without that half hour: the start is read with the offset before the gap.
+    return begin, end if end > begin else begin + max(0, length.wall + length.exact)
 
 
 def period(text: str, found: Property, clocks: Clocks) -> tuple[Moment, Length] | None:
