@@ -79,8 +79,8 @@ def plan_of(demand: Demand, terms: Terms, free: Free) -> Plan:
 
 
 def sittings_until(terms: Terms, free: Free, span: int) -> tuple[Slot, ...]:
-    """Return the sittings of the first `span` days of a plan."""
-    days = free(terms.first, terms.first + timedelta(days=span))
+    """Return the sittings of the first `span` days of a plan; a window may reach into the first from the day before."""
+    days = free(terms.first - timedelta(days=1), terms.first + timedelta(days=span))
     slots = cut(days, terms.settings.session, terms.settings.load)
     return tuple(slot for slot in slots if slot[0] >= terms.start)
 

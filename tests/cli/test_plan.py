@@ -258,3 +258,10 @@ def test_a_goal_that_is_known_already_plans_nothing(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "already known" in result.stdout
+
+
+def test_the_part_of_a_window_after_midnight_is_used_on_the_day_the_plan_starts(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("mon-fri: 19:00-21:00", "daily: 22:00-02:00")
+    sessions = json.loads(run(workspace(tmp_path, settings=settings), "plan", "--json", "--dry-run").stdout)["sessions"]
+
+    assert sessions[0]["start"] == "2027-01-03T23:00:00Z"
