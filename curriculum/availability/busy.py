@@ -29,6 +29,9 @@ MOST_STEPS = 4_000_000
 STEPS_OF_ONE = 600_000
 """The same for the rules of one event: an hourly one runs for twenty years."""
 MOST_ZONES = 40
+"""Zones that a file defines itself, each different from the others."""
+MOST_UNKNOWN = 1_000
+"""After so many names of zones that nobody knows none is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ class _Zones:
         self._zone, self._span, self._doubts = zone, span, doubts
         self._definitions = _definitions(salvaged.components)
         self._found: dict[tuple[int, str], tzinfo] = {}
+        self._custom: dict[tuple[tuple[str, str], ...], tzinfo | None] = {}
+        self._unknown = 0
         self._cancelled = {
             number
             for number, properties in enumerate(salvaged.calendars)
@@ -177,16 +182,21 @@ class _Zones:
         return Clocks(self._zone, self._zone if said is None else named(said.value, said), named)
 
     def _look_up(self, number: int, name: str, found: Property) -> tzinfo:
-        zone = None
-        if len(self._found) < MOST_ZONES:
-            zone = find_zone(name)
-            if zone is None and (number, name) in self._definitions:
-                zone = custom_zone(name, self._definitions[number, name], self._span.low, self._span.high)
+        zone = find_zone(name) if self._unknown < MOST_UNKNOWN else None
+        zone = zone or self._defined(name, self._definitions.get((number, name), []))
         if zone is None:
+            self._unknown += 1
             message = f"the zone '{name[:60]}' is not known; its times are read in the zone of the plan"
             self._doubts.warn(found.line, 1, "busy-unknown-zone", message, "use a name like 'Europe/Berlin'")
             return self._zone
         return zone
+
+    def _defined(self, name: str, observances: list[Component]) -> tzinfo | None:
+        """Return the zone a calendar defines itself; files of many calendars define the same one in each."""
+        key = tuple((part, rest) for observance in observances for part, _, rest in observance.parts)
+        if observances and key not in self._custom and len(self._custom) < MOST_ZONES:
+            self._custom[key] = custom_zone(name, observances, self._span.low, self._span.high)
+        return self._custom.get(key)
 
 
 def _definitions(components: Sequence[Component]) -> dict[tuple[int, str], list[Component]]:

@@ -11,6 +11,7 @@ _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = re.compile(r"\s*([A-Za-z-]+)\s*=\s*([^;]*?)\s*(?:;|$)")
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.IGNORECASE | re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_POSITIVE = re.compile(r"\+?\d{1,18}", re.ASCII)
 _RANGES = {
     "BYMONTH": (1, 12),
     "BYWEEKNO": (1, 53),
@@ -89,7 +90,7 @@ def _refuse(read: Rule, unknown: dict[str, str]) -> None:
 
 
 def _positive(name: str, text: str) -> int:
-    if not _NUMBER.fullmatch(text) or int(text) < 1:
+    if not _POSITIVE.fullmatch(text) or int(text) < 1:
         raise RuleError(f"has '{name}={text[:20]}'")
     return int(text)
 

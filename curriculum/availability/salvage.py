@@ -143,6 +143,7 @@ def _lines(text: str, doubts: Doubts) -> Iterator[tuple[int, str]]:
     Only CR and LF end a line: `str.splitlines` would also cut at form feeds and U+2028, which are text (RFC 5545 §3.1).
     """
     since, content = 1, ""
+    text = text.replace("\ufeff", "")  # the byte order marks of files that were put behind one another
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", MOST_LINES)
     if len(lines) > MOST_LINES:
         lines.pop()

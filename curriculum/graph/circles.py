@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.cycles import shortest_cycles
 from curriculum.graph.references import meaning
-from curriculum.graph.requirements import Requirements, Written, is_first, references, work_references
+from curriculum.graph.requirements import Decision, Requirements, Written, is_first, references, work_references
 from curriculum.model.problems import Place, Problem
 
 
@@ -22,9 +22,15 @@ def circle_problems(catalogue: Catalogue, requirements: Requirements, finished: 
     edges = {}
     for unit, (hard, _, decisions) in enumerate(requirements.needs):
         if unit not in finished:
-            options = [before for decision in decisions for option in decision.options for before in option.units]
-            edges[unit] = {before for before in (*hard, *options) if before not in finished}
+            edges[unit] = {before for before in (*hard, *_undecided(decisions, finished)) if before not in finished}
     return tuple(_problem(catalogue, requirements, cycle) for cycle in shortest_cycles(edges))
+
+
+def _undecided(decisions: Iterable[Decision], finished: Container[int]) -> Iterator[int]:
+    """Return the units of decisions that no option meets; a decision that one option meets waits for no circle."""
+    for decision in decisions:
+        if not any(all(before in finished for before in option.units) for option in decision.options):
+            yield from (before for option in decision.options for before in option.units)
 
 
 def _problem(catalogue: Catalogue, requirements: Requirements, cycle: tuple[int, ...]) -> Problem:

@@ -70,7 +70,7 @@ def knowledge_of(
 ) -> Knowledge:
     """Return what is known or done. Of `any` everything named is known; a known topic cuts no unit.
 
-    A chapter of a thesis that is a paper counts as done when the last step of that paper is known or done.
+    A chapter of a thesis that is a paper counts as done when every step of that paper is known or done.
     """
     units = {number for number in map(_numbers(catalogue).get, done) if number is not None}
     topics: set[str] = set()
@@ -85,10 +85,13 @@ def knowledge_of(
 
 def stapled_paper(catalogue: Catalogue, number: int) -> int | None:
     """Return the last unit of the paper that a chapter of a thesis is made of, None when there is none."""
+    paper = _paper_of(catalogue, number)
+    return None if paper is None else catalogue.readings[paper][-1]
+
+
+def _paper_of(catalogue: Catalogue, number: int) -> str | None:
     entry = catalogue.entries[number]
-    if not isinstance(entry, Chapter) or entry.paper is None or entry.paper not in catalogue.spans:
-        return None
-    return catalogue.readings[entry.paper][-1]
+    return entry.paper if isinstance(entry, Chapter) and entry.paper in catalogue.spans else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ def _numbers(catalogue: Catalogue) -> dict[UnitId, int]:
 def _stapled_done(catalogue: Catalogue, cut: set[int]) -> set[int]:
     if not cut:
         return set()
-    return {number for number in range(len(catalogue.units)) if stapled_paper(catalogue, number) in cut}
+    papers = {number: _paper_of(catalogue, number) for number in range(len(catalogue.units))}
+    return {number for number, paper in papers.items() if paper is not None and cut.issuperset(catalogue.spans[paper])}
 
 
 def _whole(catalogue: Catalogue, name: str) -> Aim:

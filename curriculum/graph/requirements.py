@@ -144,9 +144,10 @@ def _add_entry(
     entries = list(work_references(catalogue, name))
     if not entries:
         return
-    firsts = [number for number in catalogue.spans[name] if is_first(catalogue, number, needs[number])]
+    span = catalogue.spans[name]
+    firsts = [number for number in span if is_first(catalogue, number, needs[number])]
     lost: dict[Dangling, None] = {}
-    for number in firsts:
+    for number in firsts or span[:1]:  # units in a circle have no first, but what leads nowhere is still to be told
         read = _joined(reader.read(number, written, subject=name) for written in entries)
         needs[number] = _union(needs[number], read.needs)
         for before, why in read.reasons:
@@ -186,9 +187,13 @@ class _Reader:
         else:
             options, dangling = (found := meaning(self.catalogue, reference, home, path)).options, found.dangling
         others = tuple(option for option in options if number not in option.units)
-        if options and not others:
-            return _Read(Needs(), (), (_own(reference, self.catalogue, number, subject, path),))
+        if options and not others and not self._may_be_met_by_unread(reference):
+            return _Read(Needs(), (), (_own(reference, self.catalogue, number, subject, path), *dangling))
         return _Read(*_asked(reference, others), dangling)
+
+    def _may_be_met_by_unread(self, reference: Reference) -> bool:
+        """Say whether a work whose file has a problem may hold what was asked for."""
+        return bool(self.catalogue.library.unread) and not isinstance(reference, UnitReference)
 
     def _is_known(self, reference: Reference) -> bool:
         if isinstance(reference, TopicReference):

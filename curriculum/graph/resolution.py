@@ -30,8 +30,9 @@ class Resolution:
     """What goals come to.
 
     Attributes:
-        curriculum: What is to be studied; None when something is wrong.
-        problems: Everything that is wrong with the references of the library, the goals and what is known, sorted.
+        curriculum: What is to be studied; None when something is wrong, here or in a file of the library.
+        problems: Everything that is wrong with the references of the library, the goals and what is known, sorted;
+            what works that could not be read might mend is not among it.
     """
 
     curriculum: Curriculum | None
@@ -64,7 +65,7 @@ def resolve(
     efforts = _efforts(catalogue, speeds)
     problems = [*knowledge.problems, *aims.problems, *requirements.problems]
     problems += _circles(catalogue, requirements, efforts)
-    if problems:
+    if problems or library.unread:
         return Resolution(None, tuple(sorted(set(problems))))
     terrain = Terrain(requirements.needs, efforts, knowledge.units)
     curriculum = _curriculum(catalogue, terrain, requirements.reasons, aims.aims)

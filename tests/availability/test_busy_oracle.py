@@ -6,8 +6,10 @@ that a clock skips or shows twice, days on which a zone skips a whole day, and e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from curriculum.availability.busy import read_busy
-from curriculum.availability.intervals import Intervals, merge
+from curriculum.availability.intervals import Interval, Intervals, merge
 
 HOME = ZoneInfo("Europe/Berlin")
 ZONES = [
@@ -92,42 +94,61 @@ def events(draw: st.DrawFn, uid: str) -> list[str]:
     return [*master, *head, written("RECURRENCE-ID", zone, old, is_day=is_day), *times(new), kind, "END:VEVENT"]
 
 
-CALENDARS = st.integers(1, 3).flatmap(lambda count: st.tuples(*(events(f"e{number}") for number in range(count))))
+CALENDARS = (
+    st.integers(1, 3)
+    .flatmap(lambda count: st.tuples(*(events(f"e{number}") for number in range(count))))
+    .map(lambda drawn: [line for one in drawn for line in one])
+)
 
 
-def judged(text: str, low: datetime, high: datetime) -> Iterator[tuple[int, int]]:
-    for found in recurring_ical_events.of(Calendar.from_ical(text)).between(low, high):
-        if found.get("TRANSP") != "TRANSPARENT":
-            start, end = (instant(found[name].dt) for name in ("DTSTART", "DTEND"))
-            yield start, end
+def calendar(lines: list[str]) -> bytes:
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]).encode()
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=HOME)
 
 
 def instant(at: date) -> int:
-    there = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=HOME)
-    return int(there.timestamp()) // 60
+    return int((at if isinstance(at, datetime) else midnight(at)).timestamp()) // 60
 
 
-def within(intervals: Intervals, low: datetime, high: datetime) -> Intervals:
-    return merge((max(start, instant(low)), min(end, instant(high))) for start, end in intervals)
+def within(intervals: Iterable[Interval], first: date, last: date) -> Intervals:
+    low, high = instant(first), instant(last + timedelta(days=1))
+    return merge((max(start, low), min(end, high)) for start, end in intervals)
+
+
+def judged(data: bytes, first: date, last: date) -> Iterator[Interval]:
+    calendar = recurring_ical_events.of(Calendar.from_ical(data))
+    for found in calendar.between(midnight(first), midnight(last + timedelta(days=1))):
+        if found.get("TRANSP") != "TRANSPARENT":
+            yield instant(found["DTSTART"].dt), instant(found["DTEND"].dt)
 
 
 @given(CALENDARS, FIRST_DAYS, st.integers(0, 120))
-def test_calm_calendars_are_read_as_an_independent_reader_reads_them(
-    drawn: tuple[list[str], ...], first: date, length: int
-) -> None:
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:x",
-        *(line for one in drawn for line in one),
-        "END:VCALENDAR",
-        "",
-    ]
-    text, last = "\r\n".join(lines), first + timedelta(days=length)
-    low = datetime(first.year, first.month, first.day, tzinfo=HOME)
-    high = datetime(last.year, last.month, last.day, tzinfo=HOME) + timedelta(days=1)
+def test_calm_calendars_are_read_as_an_independent_reader_reads_them(lines: list[str], first: date, days: int) -> None:
+    data, last = calendar(lines), first + timedelta(days=days)
 
-    read = read_busy("drawn.ics", text.encode(), zone=HOME, first=first, last=last)
+    read = read_busy("drawn.ics", data, zone=HOME, first=first, last=last)
 
     assert read.problems == ()
-    assert within(read.intervals, low, high) == within(merge(judged(text, low, high)), low, high)
+    assert within(read.intervals, first, last) == within(judged(data, first, last), first, last)
+
+
+@given(CALENDARS, st.randoms(use_true_random=False))
+def test_the_order_of_events_does_not_matter(lines: list[str], rng: random.Random) -> None:
+    blocks = [block + "END:VEVENT" for block in "\r\n".join(lines).split("END:VEVENT")[:-1]]
+    rng.shuffle(blocks)
+    read = partial(read_busy, "drawn.ics", zone=HOME, first=date(2026, 11, 1), last=date(2027, 4, 30))
+
+    assert read(calendar(blocks)) == read(calendar(lines))
+
+
+@given(CALENDARS, FIRST_DAYS, st.integers(0, 60), st.integers(1, 4000))
+def test_looking_farther_changes_nothing_near_by(lines: list[str], first: date, days: int, more: int) -> None:
+    data, last, farther = calendar(lines), first + timedelta(days=days), timedelta(days=more)
+
+    near = read_busy("drawn.ics", data, zone=HOME, first=first, last=last)
+    far = read_busy("drawn.ics", data, zone=HOME, first=first - farther, last=last + farther)
+
+    assert within(near.intervals, first, last) == within(far.intervals, first, last)
