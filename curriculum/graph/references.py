@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -122,7 +123,11 @@ def _lost(catalogue: Catalogue, text: str, home: str | None, path: Path) -> Dang
         return _lost_part(catalogue, home, text, text, path)
     own = nearest(text, catalogue.names[home])
     is_unit = own is not None or text.replace("-", "").isdigit()
-    hint = suggestion(text, [*catalogue.names[home], *catalogue.spans], "add a syllabus for it, or remove it")
+    hint = suggestion(
+        text,
+        [*catalogue.names[home], *catalogue.spans, *catalogue.library.unread],
+        "add a syllabus for it, or remove it",
+    )
     return Dangling(path, "unknown-unit" if is_unit else "unknown-work", f"'{text}', which no syllabus defines", hint)
 
 
@@ -133,13 +138,26 @@ def _lost_part(catalogue: Catalogue, work: str, part: str, text: str, path: Path
         first, last = sorted(ends)
         hint = f"did you mean '{work}/{catalogue.entries[first].id}-{catalogue.entries[last].id}'?"
         return Dangling(path, "bad-range", f"'{text}', a range that runs backwards", hint)
-    near = nearest(part, names)
-    hint = f"did you mean '{work}/{near}'?" if near is not None else f"choose from {_listed(list(names))}"
-    return Dangling(path, "unknown-unit", f"'{text}', but '{work}' has no unit '{part}'", hint)
+    ahead, gone, behind = _missing_end(part, names)
+    near = nearest(gone, names)
+    meant = f"{work}/{ahead}{near}{behind}"
+    hint = f"did you mean '{meant}'?" if near is not None else f"choose from {_listed(list(names))}"
+    return Dangling(path, "unknown-unit", f"'{text}', but '{work}' has no unit '{gone}'", hint)
+
+
+def _missing_end(part: str, names: Container[str]) -> tuple[str, str, str]:
+    """Return a part with the end of a range that no unit has between what is around it; all of it when it is none."""
+    for position, character in enumerate(part):
+        first, last = part[:position], part[position + 1 :]
+        if character == "-" and first in names and last:
+            return f"{first}-", last, ""
+        if character == "-" and last in names and first:
+            return "", first, f"-{last}"
+    return "", part, ""
 
 
 def _near_work(catalogue: Catalogue, work: str, part: str) -> str:
-    near = nearest(work, catalogue.spans)
+    near = nearest(work, [*catalogue.spans, *catalogue.library.unread])
     if near is not None:
         return f"did you mean '{near}/{part}'?" if part else f"did you mean '{near}'?"
     holders = sorted(name for name, units in catalogue.names.items() if not part and work in units)

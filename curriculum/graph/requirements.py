@@ -64,11 +64,19 @@ class Written(NamedTuple):
     path: Path
 
 
+class _Reason(NamedTuple):
+    """Why a unit comes before another; of several reasons the greatest counts, so that written ones go first."""
+
+    before: int
+    is_written: bool
+    why: str
+
+
 class _Read(NamedTuple):
     """What one reference asks of one unit."""
 
     needs: Needs
-    reasons: tuple[tuple[int, str], ...]
+    reasons: tuple[_Reason, ...]
     dangling: tuple[Dangling, ...]
 
 
@@ -81,7 +89,7 @@ def requirements_of(catalogue: Catalogue, known_topics: frozenset[str] = frozens
     for number in range(len(catalogue.units)):
         read = _joined(reader.read(number, written) for written in references(catalogue, number))
         needs.append(_with_order(catalogue, number, read.needs))
-        reasons.update({(before, number): why for before, why in read.reasons})
+        reasons.update({(before, number): why for before, _, why in sorted(read.reasons)})
         if read.dangling:
             problems += [problem_of(catalogue, catalogue.units[number], lost) for lost in read.dangling]
     for name in catalogue.spans:
@@ -150,7 +158,7 @@ def _add_entry(
     for number in firsts or span[:1]:  # units in a circle have no first, but what leads nowhere is still to be told
         read = _joined(reader.read(number, written, subject=name) for written in entries)
         needs[number] = _union(needs[number], read.needs)
-        for before, why in read.reasons:
+        for before, _, why in sorted(read.reasons, reverse=True):
             reasons.setdefault((before, number), why)
         lost.update(dict.fromkeys(read.dangling))
     yield from (problem_of(catalogue, name, dangling) for dangling in lost)
@@ -201,11 +209,12 @@ class _Reader:
         return isinstance(reference, AnyReference) and any(map(self._is_known, reference.any))
 
 
-def _asked(reference: Reference, options: tuple[Option, ...]) -> tuple[Needs, tuple[tuple[int, str], ...]]:
+def _asked(reference: Reference, options: tuple[Option, ...]) -> tuple[Needs, tuple[_Reason, ...]]:
     """Return the needs that a reference with these options makes, and the reasons it gives for them."""
     every = options[0].units if len(options) == 1 else tuple({unit for option in options for unit in option.units})
     why = reference.why or (f"for the topic '{reference.topic}'" if isinstance(reference, TopicReference) else None)
-    reasons = tuple((before, why) for before in every) if why is not None else ()
+    is_written = reference.why is not None
+    reasons = tuple(_Reason(before, is_written, why) for before in every) if why is not None else ()
     if reference.strength is Strength.SOFT:
         return Needs(soft=tuple(sorted(every))), reasons
     if len(options) <= 1:

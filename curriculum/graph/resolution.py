@@ -200,7 +200,7 @@ def _asked(
         if aim.decision is not None:
             asked[aim.decision] = (*asked.get(aim.decision, ()), str(aim.goal))
     for unit in order:
-        for decision in terrain.needs[unit].decisions:
+        for decision in sorted(terrain.needs[unit].decisions, key=lambda one: (one.wanted, one.options)):
             asked[decision] = (*asked.get(decision, ()), catalogue.units[unit])
     return asked
 

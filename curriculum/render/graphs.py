@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -152,14 +153,21 @@ def _dot_style(edge: Edge) -> str:
 
 
 def _mermaid(text: str) -> str:
-    """Return text for a quoted label of Mermaid, in which '#' begins an entity and markup is read as such."""
-    plain = " ".join(_printable(text).split())
-    return "".join(f"#{ord(sign)};" if sign in _MERMAID_MARKUP else sign for sign in plain)
+    """Return text for a quoted label of Mermaid, in which '#' begins an entity and Markdown is read as such.
+
+    A label that begins like a list, or holds an address, is otherwise shown as 'Unsupported markdown'.
+    """
+    plain = _MERMAID_LIST.sub("\\1\u00a0", " ".join(_printable(text).split()))
+    return _MERMAID_MARKUP.sub(lambda match: f"#{ord(match[0])};", plain)
 
 
-_MERMAID_MARKUP = frozenset('#"&<>`*_[](){}|\\;')
+_MERMAID_MARKUP = re.compile(r"""[#"&<>`*_\[\](){}|\\;~@]|:(?=//)|(?<=www)\.|^[-+]""")
+_MERMAID_LIST = re.compile(r"^(\d+\.)(?: |$)")
 
 
 def _printable(text: str) -> str:
-    """Return text with a space for every control character, line ends included."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    """Return text with a space for every control character, line ends included; what joins letters and emoji stays."""
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else " " for sign in text)
+
+
+_JOINERS = "\u200c\u200d"

@@ -66,6 +66,21 @@ def test_a_cycle_is_printed_as_the_cycle_with_the_places_of_its_edges() -> None:
     assert problem.hint == "remove one of: a.yaml:6:48, c.yaml:4:48, b.yaml:4:48"
 
 
+def test_the_end_of_a_range_that_no_unit_has_is_named() -> None:
+    near, far = problems_of(FOLDER / "range-with-an-unknown-end")
+
+    assert near.message == "work 'a' requires 'b/1-introo', but 'b' has no unit 'introo'"
+    assert near.hint == "did you mean 'b/1-intro'?"
+    assert far.message == "work 'a' requires 'b/9-intro', but 'b' has no unit '9'"
+    assert far.hint == "choose from '1', 'intro'"
+
+
+def test_a_cycle_goes_by_what_cannot_be_avoided() -> None:
+    (problem,) = problems_of(FOLDER / "cycle-beside-a-choice-that-avoids-another")
+
+    assert problem.message == "'a/1' -> 'c/1' -> 'd/1' -> 'a/1' require each other"
+
+
 def test_messages_offer_the_nearest_name() -> None:
     (topic,) = problems_of(FOLDER / "unknown-topic")
 

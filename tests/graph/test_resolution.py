@@ -7,6 +7,7 @@ import pytest
 from curriculum.graph.resolution import resolve
 from curriculum.model.names import UnitId
 from curriculum.model.settings import Goal
+from curriculum.syllabus.settings import read_settings
 from tests.libraries import book, curriculum, library, paper, reach, thesis
 
 SUMS = book("id: 1", "id: 2", "id: 3", "id: 4, requires: []", "id: 5, requires: [2]")
@@ -28,6 +29,35 @@ def test_a_goal_becomes_the_units_it_needs(goal: str | Goal, units: str) -> None
     found = curriculum(library(sums=SUMS), goal)
 
     assert list(found.units) == [f"sums/{unit}" for unit in units.split()]
+
+
+@pytest.mark.parametrize(
+    ("goals", "units"),
+    [
+        ("[{work: sums, units: 1-3}]", "1 2 3"),
+        ("[{work: sums, units: [5]}]", "1 2 5"),
+        ("[{work: sums, units: [3, 1-2]}]", "1 2 3"),
+        ("[sums/2-3]", "1 2 3"),
+        ("[{topic: odd}]", "4"),
+        ("[{topic: even}, sums/4]", "1 4"),
+    ],
+)
+def test_goals_are_named_in_every_form_that_settings_know(goals: str, units: str) -> None:
+    """Even is taught by the first and the last unit, of which the first adds less."""
+    works = library(
+        sums=book(
+            "id: 1, teaches: [even]",
+            "id: 2",
+            "id: 3",
+            "id: 4, requires: [], teaches: [odd]",
+            "id: 5, requires: [2], teaches: [even]",
+        )
+    )
+    read = read_settings("curriculum.yaml", f"goals: {goals}\n")
+    assert read.settings is not None
+    assert read.settings.goals is not None
+
+    assert curriculum(works, *read.settings.goals).units == tuple(f"sums/{unit}" for unit in units.split())
 
 
 def test_a_unit_without_requires_waits_for_the_one_before_it() -> None:
@@ -71,6 +101,25 @@ def test_a_unit_whose_id_looks_like_a_range_wins() -> None:
     works = library(b=book("id: 3", "id: 4", "id: 3-4, requires: []"), c=book("id: 1, requires: [b/3-4]"))
 
     assert curriculum(works, "c").units == ("b/3-4", "c/1")
+
+
+def test_a_hyphen_in_a_name_is_not_taken_for_a_range() -> None:
+    works = library(
+        a_1=book("id: 3", "id: 4", "id: 5", "id: 6", "id: x-y, requires: []", "id: 3-6, requires: []"),
+        b=book("id: 1, requires: [a-1/3-6]", "id: 2, requires: [a-1/4-5]", "id: 3, requires: [a-1/x-y]"),
+        c=book("id: 1, requires: [a-1/3-x-y]"),
+    )
+
+    assert curriculum(works, "b/1").units == ("a-1/3-6", "b/1")
+    assert curriculum(works, "b/2").units == ("a-1/3", "a-1/4", "a-1/5", "b/2")
+    assert curriculum(works, "b/3").units == ("a-1/x-y", "b/3")
+    assert curriculum(works, "c/1").requires[UnitId("c/1")] == ("a-1/3", "a-1/4", "a-1/5", "a-1/6", "a-1/x-y")
+
+
+def test_a_bare_name_is_a_unit_of_the_same_work_before_it_is_a_work() -> None:
+    works = library(b=book("id: c", "id: 2, requires: [c]"), c=book("id: 1"))
+
+    assert curriculum(works, "b/2").units == ("b/c", "b/2")
 
 
 def test_a_soft_edge_orders_and_never_pulls_in_or_blocks() -> None:
@@ -137,6 +186,51 @@ def test_two_topics_share_a_teacher_where_the_cheapest_of_each_would_cost_more()
     assert curriculum(works, "p").units == ("both/1", "p/read")
 
 
+def test_teachers_that_share_a_prerequisite_are_chosen_together() -> None:
+    """One by one x and y are cheaper (4 h against 5 h); together the road through the roots costs 6 h against 8 h."""
+    works = library(
+        roots=book("id: 1, effort: 4h"),
+        a=book("id: 1, effort: 1h, teaches: [s], requires: [roots]"),
+        b=book("id: 1, effort: 1h, teaches: [t], requires: [roots]"),
+        x=book("id: 1, effort: 4h, teaches: [s]"),
+        y=book("id: 1, effort: 4h, teaches: [t]"),
+        p=paper("id: read, requires: [{topic: s}, {topic: t}]"),
+    )
+    found = curriculum(works, "p")
+
+    assert found.units == ("roots/1", "a/1", "b/1", "p/read")
+    assert [(choice.wanted, choice.chosen, choice.added, choice.others) for choice in found.choices] == [
+        ("topic:s", ("a/1",), 60, (("x/1", 240),)),
+        ("topic:t", ("b/1",), 60, (("y/1", 240),)),
+    ]
+
+
+def test_a_choice_inside_the_option_of_a_choice_counts_with_it() -> None:
+    """The cheap teacher of s needs t, whose cheapest teacher costs more than the dear teacher of s."""
+    works = library(
+        cheap=book("id: 1, effort: 1h, teaches: [s], requires: [{topic: t}]"),
+        dear=book("id: 1, effort: 4h, teaches: [s]"),
+        five=book("id: 1, effort: 5h, teaches: [t]"),
+        six=book("id: 1, effort: 6h, teaches: [t]"),
+        p=paper("id: read, requires: [{topic: s}]"),
+    )
+
+    assert curriculum(works, "p").units == ("dear/1", "p/read")
+    assert curriculum(works, "p", known=("six",)).units == ("cheap/1", "p/read")
+
+
+def test_a_teacher_that_needs_its_pupil_is_not_chosen_however_cheap() -> None:
+    works = library(
+        cheap=book("id: 1, effort: 1h, teaches: [t], requires: [p/read]"),
+        dear=book("id: 1, effort: 9h, teaches: [t]"),
+        p=paper("id: read, requires: [{topic: t}]"),
+    )
+    found = curriculum(works, "p")
+
+    assert found.units == ("dear/1", "p/read")
+    assert found.choices[0].others == ()
+
+
 def test_the_prerequisites_of_a_teacher_count_too() -> None:
     works = library(
         deep=book("id: 1, effort: 9h", "id: 2, teaches: [t], effort: 1h"),
@@ -166,11 +260,12 @@ def test_a_thesis_is_read_from_introduction_to_conclusion_and_then_its_papers() 
             "id: 2, role: background",
             "id: 3, role: paper",
             "id: 4, role: contribution",
-            "id: 5, role: conclusion",
+            "id: 5, role: outlook",
+            "id: 6, role: conclusion",
         )
     )
 
-    assert [unit[-1] for unit in curriculum(works, "t").units] == ["1", "2", "5", "4", "3"]
+    assert [unit[-1] for unit in curriculum(works, "t").units] == ["1", "2", "6", "4", "5", "3"]
 
 
 def test_a_stapled_paper_counts_as_done_when_that_paper_is() -> None:
@@ -178,6 +273,25 @@ def test_a_stapled_paper_counts_as_done_when_that_paper_is() -> None:
 
     assert curriculum(works, "t").units == ("t/1", "t/2")
     assert curriculum(works, "t", known=("p",)).units == ("t/1",)
+    assert curriculum(works, "t", done=("p/read",)).units == ("t/1",)
+
+
+def test_a_stapled_paper_is_not_done_before_every_step_of_that_paper_is() -> None:
+    works = library(
+        t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"),
+        p=paper("id: read", "id: build", "id: aside, requires: [read]"),
+    )
+
+    assert curriculum(works, "t", done=("p/read", "p/aside")).units == ("t/1", "t/2")
+    assert curriculum(works, "t", done=("p/read", "p/aside"), known=("p/build",)).units == ("t/1",)
+
+
+def test_a_stapled_paper_comes_rather_after_the_paper_itself() -> None:
+    works = library(t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"), p=paper("id: read"))
+    found = curriculum(works, "t", "p")
+
+    assert found.units == ("t/1", "p/read", "t/2")
+    assert found.requires[UnitId("t/2")] == ("t/1",)
 
 
 def test_goals_keep_the_users_order_each_with_just_what_it_requires() -> None:
@@ -212,6 +326,13 @@ def test_a_chain_of_thirty_thousand_units_needs_no_deep_stack() -> None:
     works = library(long=book(*(f"id: {number}" for number in range(30_000))))
 
     assert len(curriculum(works, "long/29999").units) == 30_000
+
+
+def test_a_written_reason_goes_before_that_of_a_topic_in_whichever_order_they_stand() -> None:
+    for requires in ("{topic: t}, {ref: a, why: a zebra}", "{ref: a, why: a zebra}, {topic: t}"):
+        works = library(a=book("id: 1, teaches: [t]"), p=paper(f"id: read, requires: [{requires}]"))
+
+        assert curriculum(works, "p").reasons == {("a/1", "p/read"): "a zebra"}
 
 
 def test_reasons_stay_with_their_edges() -> None:

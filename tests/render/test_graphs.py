@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,45 @@ def test_mermaid_draws_a_subgraph_for_each_work_and_a_soft_edge_dotted() -> None
     assert text.startswith("flowchart LR\n")
     assert text.count("subgraph") == text.count("  end\n") == 2
     assert 'u0 -.->|"Sums"| u1' in text
+
+
+HOSTILE = 'say "hi"] --> u1\nend; \\N {a|b} <b>&amp;</b> #35; `x` \U0001f469\u200d\U0001f52c\''
+
+
+def test_a_hostile_title_is_read_back_from_dot_as_it_was_but_for_line_ends() -> None:
+    (label,) = re.findall(r'label=("(?:[^"\\\n]|\\.)*")\n', graph_dot(*drawn(HOSTILE)).partition("fillcolor")[0])
+    plain = re.sub(r"\\(.)", r"\1", label[1:-1])
+
+    assert html.unescape(plain) == HOSTILE.replace("\n", " ")
+
+
+def test_a_hostile_title_is_read_back_from_mermaid_as_it_was_but_for_line_ends() -> None:
+    (label,) = re.findall(r'subgraph w0\["([^"\n]*)"\]', graph_mermaid(*drawn(HOSTILE)))
+
+    assert re.sub(r"#(\d+);", lambda match: chr(int(match[1])), label) == HOSTILE.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("1984. A Novel", "1984.\u00a0A Novel"),
+        ("1984.", "1984.\u00a0"),
+        ("- dash", "#45; dash"),
+        ("+1", "#43;1"),
+        ("---", "#45;--"),
+        ("see http://a.example", "see http#58;//a.example"),
+        ("www.a.example", "www#46;a.example"),
+        ("a@b.example", "a#64;b.example"),
+        ("2.5 Dimensions: A-Z", "2.5 Dimensions: A-Z"),
+    ],
+)
+def test_no_title_is_taken_for_a_list_or_an_address_by_mermaid(title: str, label: str) -> None:
+    """Mermaid reads labels as Markdown, and shows 'Unsupported markdown: list' instead of `1. Introduction`."""
+    assert f'subgraph w0["{label}"]' in graph_mermaid(*drawn(title))
+
+
+def test_numbered_chapters_are_no_lists_in_mermaid() -> None:
+    assert 'u0["1.\u00a0Sums"]:::textbooks' in graph_mermaid(*drawn("Sums"))
 
 
 TITLES = st.text(min_size=1).map(lambda text: f"x{text}x")
