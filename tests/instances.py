@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId
-from curriculum.model.plan import FreeDay, Plan, minute
+from curriculum.model.names import TRACKS, UnitId, work_of
+from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, minute
 from curriculum.model.settings import Balance, Goal, SessionLength, Settings
 from curriculum.model.works import Paper, Textbook, Work
+from curriculum.schedule.demand import releases_of
 from curriculum.schedule.planning import Terms, schedule, terms_of
 
 MONDAY = date(2027, 1, 4)
@@ -28,11 +30,16 @@ class Instance:
     library: Library
     settings: Settings
     stretches: tuple[tuple[int, int], ...]
+    owed: Fraction = Fraction(0)
+    published: tuple[Session, ...] = ()
+    kept: tuple[Session, ...] = ()
+    missed: int = 0
 
     @property
     def terms(self) -> Terms:
         """The terms of a plan that starts on a Monday."""
-        return terms_of(self.settings, MONDAY, UTC)
+        terms = terms_of(self.settings, MIDNIGHT, UTC)
+        return replace(terms, owed=self.owed, published=self.published, kept=self.kept, missed=self.missed)
 
     def free(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the same free stretches for every day."""
@@ -85,6 +92,48 @@ def goal(unit: str, *, by: datetime | None = None, start: datetime | None = None
     return ReachedGoal(Goal.model_validate(fields), (UnitId(unit),))
 
 
+def left_after(curriculum: Curriculum, done: tuple[Session, ...]) -> Curriculum:
+    """Return what is left of a curriculum when just these sessions were studied."""
+    spent: Counter[UnitId] = Counter()
+    for piece in (piece for session in done for piece in session.pieces):
+        spent[piece.unit] += piece.minutes
+    left = {unit: effort - spent[unit] for unit, effort in curriculum.efforts.items() if effort > spent[unit]}
+    return replace(
+        curriculum,
+        units=tuple(unit for unit in curriculum.units if unit in left),
+        requires={unit: tuple(other for other in curriculum.requires[unit] if other in left) for unit in left},
+        efforts=left,
+        opened=frozenset(work_of(unit) for unit in spent),
+        behind={unit: spent[unit] for unit in left if spent[unit]},
+    )
+
+
+def owed_after(instance: Instance, done: tuple[Session, ...]) -> Fraction:
+    """Return what the textbooks are owed after these sessions, going through them minute by minute."""
+    left, releases = dict(instance.curriculum.efforts), releases_of(instance.curriculum, UTC)
+    shares, owed = instance.terms.shares, instance.owed
+    for session in done:
+        track, now = TRACKS.index(session.track), session.start
+        for piece in session.pieces:
+            step = 1 if releases else piece.minutes
+            for _ in range(0, piece.minutes, step):
+                if _has_work(instance, 1 - track, left, releases, now):
+                    owed += (step if track else -step) * shares[1 - track] / sum(shares)
+                left[piece.unit] -= step
+                now += step
+    return owed
+
+
+def _has_work(instance: Instance, track: int, left: dict[UnitId, int], releases: dict[UnitId, int], now: int) -> bool:
+    return any(
+        minutes
+        and instance.library.works[work_of(unit)].track == TRACKS[track]
+        and releases.get(unit, 0) <= now
+        and not any(left[other] for other in instance.curriculum.requires[unit])
+        for unit, minutes in left.items()
+    )
+
+
 @st.composite
 def instances(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True) -> Instance:
     """Draw up to eight works of up to four units, with random prerequisites, dates, free hours and settings."""
@@ -99,6 +148,41 @@ def instances(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True
     goals = tuple(draw(_goals(names))) if dated else ()
     curriculum, library = curriculum_of(efforts, edges, works, goals)
     return Instance(curriculum, library, draw(settings()), draw(stretches()))
+
+
+@st.composite
+def lived(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True) -> Instance:
+    """Draw an instance with a plan before it: its sessions, or others, were published; some of them stay in place."""
+    instance = draw(instances(dated=dated, edges_allowed=edges_allowed))
+    reserve = timedelta(minutes=draw(st.sampled_from([0, 0, 60, 400])))
+    instance = replace(
+        instance,
+        settings=instance.settings.model_copy(update={"catch_up": reserve}),
+        owed=Fraction(draw(st.integers(-100, 100))),
+        missed=draw(st.sampled_from([0, 50, 500])),
+    )
+    published = (*instance.plan().sessions[:12], *draw(st.lists(sessions(instance), max_size=4)))
+    kept = draw(st.lists(st.sampled_from(published), max_size=5)) if published else []
+    moved = (_shifted(session, draw(st.sampled_from([0, 0, -700, 30, 1440, 5000]))) for session in kept)
+    return replace(instance, published=published, kept=tuple(moved))
+
+
+def _shifted(session: Session, minutes: int) -> Session:
+    return replace(session, start=session.start + minutes, end=session.end + minutes)
+
+
+@st.composite
+def sessions(draw: st.DrawFn, instance: Instance) -> Session:
+    """Draw a session of some units of one track, now and then one that ran on into a time that is not free."""
+    track = draw(st.sampled_from(TRACKS))
+    units = [unit for unit in instance.curriculum.units if unit.startswith(track[0].replace("t", "b"))]
+    units = units or [UnitId("gone/1")]
+    chosen = draw(st.lists(st.tuples(st.sampled_from(units), st.integers(1, 80)), min_size=1, max_size=3))
+    first = draw(st.sampled_from(instance.stretches))[0] + draw(st.sampled_from([-20, 0, 0, 0, 20, 60]))
+    start = MIDNIGHT + 1440 * draw(st.integers(0, 12)) + first
+    pieces = tuple(Piece(unit, minutes) for unit, minutes in chosen)
+    because = draw(st.sampled_from([Reason.BALANCE, Reason.KEPT, Reason.ORDER]))
+    return Session(start, start + sum(piece.minutes for piece in pieces), track, pieces, because)
 
 
 @st.composite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 
 
@@ -24,3 +24,8 @@ class Desk:
     def today(self, zone: tzinfo) -> date:
         """Return today's date on the workspace's clock."""
         return self.day or self.now.astimezone(zone).date()
+
+    def minute(self, zone: tzinfo) -> int:
+        """Return the minute of now since the epoch; the first of the local day when the user set one."""
+        moment = self.now if self.day is None else datetime.combine(self.day, time(), zone)
+        return int(moment.timestamp()) // 60

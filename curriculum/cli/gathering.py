@@ -17,13 +17,17 @@ from curriculum.graph.goals import COMMAND_LINE
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
+from curriculum.model.names import UnitId
 from curriculum.model.problems import Problem, Severity
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.sources import Source
 from curriculum.render.problems import problem_report
 from curriculum.syllabus.characters import decode
 from curriculum.syllabus.library import SyllabusText, read_library
+from curriculum.syllabus.outline import outline
 from curriculum.syllabus.settings import read_settings
+
+NOTHING: frozenset[UnitId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,20 @@ class Gathered:
         return self.desk.today(self.zone)
 
 
-def gather(desk: Desk) -> Gathered:
+def gather(desk: Desk, *, results: bool = False) -> Gathered:
     """Read the workspace, and the built-in library behind it.
+
+    Args:
+        desk: Where and when the command runs.
+        results: Whether the published results of built-in papers are wanted; they are more than half of the text.
 
     Raises:
         CurriculumError: A file is there and cannot be read.
     """
     found = read_workspace(desk.root)
     at_home = is_home_of_the_library(desk.root)
-    own, own_problems = _texts(found.syllabi, is_own=not at_home)
-    built_in, built_in_problems = _texts(() if at_home else built_in_library(), is_own=False)
+    own, own_problems = _texts(found.syllabi, is_own=not at_home, results=results)
+    built_in, built_in_problems = _texts(() if at_home else built_in_library(), is_own=False, results=results)
     read = read_library([*own, *built_in])
     undecoded = {problem.place.file for problem in (*own_problems, *built_in_problems)}
     unread = {file.stem for file in found.syllabi if file.label in undecoded}
@@ -81,14 +89,14 @@ def gather(desk: Desk) -> Gathered:
     )
 
 
-def _texts(files: Iterable[WorkspaceFile], *, is_own: bool) -> tuple[list[SyllabusText], list[Problem]]:
+def _texts(files: Iterable[WorkspaceFile], *, is_own: bool, results: bool) -> tuple[list[SyllabusText], list[Problem]]:
     texts, problems = [], []
     for file in files:
         text = decode(file.label, file.data)
         if isinstance(text, Problem):
             problems.append(text)
         else:
-            texts.append(SyllabusText(file.label, text, is_own))
+            texts.append(SyllabusText(file.label, text if is_own or results else outline(text), is_own))
     return texts, problems
 
 
@@ -125,13 +133,14 @@ def _goal(name: str) -> Goal:
     return Goal(topic=name.removeprefix("topic:")) if name.startswith("topic:") else Goal(work=name)
 
 
-def resolve_goals(names: tuple[str, ...], gathered: Gathered) -> Resolution:
-    """Return the curriculum that leads to the goals, or what is wrong with them."""
+def resolve_goals(names: tuple[str, ...], gathered: Gathered, done: frozenset[UnitId] = NOTHING) -> Resolution:
+    """Return the curriculum that leads to the goals after what is done, or what is wrong with them."""
     return resolve(
         gathered.library,
         goals_of(names, gathered),
         known=gathered.settings.known,
         speeds=gathered.settings.speed,
+        done=done,
         settings=None if names else gathered.source,
     )
 
@@ -143,13 +152,13 @@ def _refuse_typed(problems: Iterable[Problem]) -> None:
         raise click.BadParameter("; ".join(f"{one.message}; {one.hint}" for one in typed), param_hint="GOAL")
 
 
-def curriculum_for(names: tuple[str, ...], gathered: Gathered) -> Curriculum:
-    """Return the curriculum that leads to the goals; end the command when there is a problem anywhere.
+def curriculum_for(names: tuple[str, ...], gathered: Gathered, done: frozenset[UnitId] = NOTHING) -> Curriculum:
+    """Return the curriculum that leads to the goals after what is done; end the command when there is a problem.
 
     Raises:
         click.BadParameter: A goal on the command line names nothing.
     """
-    resolution = resolve_goals(names, gathered)
+    resolution = resolve_goals(names, gathered, done)
     _refuse_typed(resolution.problems)
     require_sound(gathered, *resolution.problems)
     assert resolution.curriculum is not None, "a resolution without a problem has a curriculum"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from curriculum.cli.gathering import Gathered
     from curriculum.model.curriculum import Curriculum
     from curriculum.model.ledger import Ledger
-    from curriculum.model.plan import Plan
+    from curriculum.model.plan import Plan, Session
+    from curriculum.model.progress import Progress
+    from curriculum.model.settings import Settings
+    from curriculum.render.calendars import Publication
+    from curriculum.schedule.planning import Terms
 
 
 class NothingToPlanError(CurriculumError):
@@ -31,6 +36,14 @@ class NothingToPlanError(CurriculumError):
             "there is nothing to plan: name goals in 'syllabi/curriculum.yaml' ('curriculum init' makes one) "
             "or on the command line, as in 'curriculum plan ppo-2017'"
         )
+
+
+class NothingBeforeError(CurriculumError):
+    """A folder in which nothing was published before the last time."""
+
+    def __init__(self, folder: Path) -> None:
+        """Build the sentence from the folder."""
+        super().__init__(f"nothing was published to '{folder}' before the last time, so there is nothing to go back to")
 
 
 class Start(click.ParamType[date]):
@@ -63,42 +76,87 @@ class Span(click.ParamType[timedelta]):
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan with all that was needed to make it."""
+    """A plan with all that was needed to make it.
+
+    Attributes:
+        gathered: The workspace.
+        curriculum: What is still to be studied.
+        plan: When.
+        ledger: What was published before.
+        progress: What was done.
+        over: The minute of now: published sessions that end by then stay as they are.
+    """
 
     gathered: Gathered
     curriculum: Curriculum
     plan: Plan
     ledger: Ledger
+    progress: Progress
+    over: int
 
 
-def make_plan(desk: Desk, goals: tuple[str, ...], start: date | None, output: Path | None) -> Planned:
-    """Return the plan of the goals, audited; end the command when there is a problem in any file."""
-    from curriculum.cli.gathering import curriculum_for, gather, require_sound
+def make_plan(
+    desk: Desk, goals: tuple[str, ...], start: date | None, output: Path | None, *, unfreeze: bool = False
+) -> Planned:
+    """Return the plan of the goals, audited; end the command when there is a problem in any file.
+
+    Published sessions that begin soon stay in their places, unless the plan is to start on another day or `unfreeze`.
+    """
+    from curriculum.cli.gathering import gather, require_sound
     from curriculum.cli.hours import Hours
+    from curriculum.cli.progress import left_for, owed_before, progress_of
     from curriculum.disk.publication import read_published
     from curriculum.render.ledgers import ledger_of
     from curriculum.schedule.audit import audit
+    from curriculum.schedule.demand import release_minute
     from curriculum.schedule.planning import schedule, terms_of
 
     gathered = gather(desk)
-    curriculum = curriculum_for(goals, gathered)
+    progress = progress_of(desk)
+    curriculum = left_for(goals, gathered, progress)
     if not curriculum.goals:
         raise NothingToPlanError
     folder = output or desk.root / "calendars"
     ledger = ledger_of(read_published(folder), gathered.settings)
     settings = gathered.settings.model_copy(update={"start": start} if start else {})
-    terms = terms_of(settings, _day(start) or gathered.today, gathered.zone)
-    free = Hours(gathered, folder, frozenset(ledger.events) | ledger.retired, terms.start)
+    now = desk.minute(gathered.zone) if start is None else release_minute(start, gathered.zone)
+    terms = terms_of(settings, now, gathered.zone)
+    published = _ahead(ledger, now) if start is None else ()
+    terms = replace(
+        terms,
+        owed=owed_before(goals, gathered, progress, terms.shares),
+        published=published,
+        kept=() if unfreeze else _frozen(published, now, settings),
+    )
+    free = Hours(gathered, folder, frozenset(ledger.events) | ledger.retired, _first_minute(terms, gathered.zone))
     plan = schedule(curriculum, gathered.library, terms, gathered.zone, free)
     require_sound(replace(gathered, problems=()), *free.problems)
-    findings = audit(plan, curriculum, free.found, settings, gathered.zone)
+    findings = audit(plan, curriculum, free.found, settings, gathered.zone, terms.kept)
     if findings:
         raise AssertionError("the plan breaks a promise, please report it: " + "; ".join(findings[:3]))
-    return Planned(gathered, curriculum, plan, ledger)
+    return Planned(gathered, curriculum, plan, ledger, progress, min(now, desk.minute(gathered.zone)))
 
 
-def _day(start: date | None) -> date | None:
-    return start.date() if isinstance(start, datetime) else start
+def _ahead(ledger: Ledger, now: int) -> tuple[Session, ...]:
+    """Return the published sessions that are not over, in calendar order."""
+    return tuple(session for _, session in ledger.sessions() if session.end > now)
+
+
+def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple[Session, ...]:
+    """Return the published sessions that begin too soon to be moved."""
+    until = now + settings.freeze // timedelta(minutes=1)
+    return tuple(session for session in published if session.start < until)
+
+
+def _first_minute(terms: Terms, zone: tzinfo) -> int:
+    """Return the first minute that may be free: that of the plan's first day, or of the settings' start.
+
+    Not the plan's own start: the sittings of a window must not depend on when in it the plan was made.
+    """
+    from curriculum.schedule.demand import release_minute
+
+    start = terms.settings.start
+    return max(release_minute(terms.first, zone), release_minute(start, zone) if start is not None else 0)
 
 
 @click.command("plan")
@@ -114,6 +172,8 @@ def _day(start: date | None) -> date | None:
     "--horizon", type=Span(), metavar="SPAN", help="Publish only so far ahead, as 12w.  [default: everything]"
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--unfreeze", is_flag=True, help="Let the sessions of the next hours move, too.")
+@click.option("--undo", is_flag=True, help="Publish again what was published before the last time.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.pass_obj
 def plan_command(
@@ -124,26 +184,32 @@ def plan_command(
     horizon: timedelta | None,
     *,
     dry_run: bool,
+    unfreeze: bool,
+    undo: bool,
     as_json: bool,
 ) -> None:
     """Plan the goals and publish the calendars.
 
-    Reads the syllabi, the settings and the busy calendars; writes textbooks.ics, papers.ics and deadlines.ics, and
-    the ledger of what was published. Without a GOAL, plans the goals of the settings.
+    Reads the syllabi, the settings, the journal and the busy calendars; writes textbooks.ics, papers.ics and
+    deadlines.ics, and the ledger of what was published. Without a GOAL, plans the goals of the settings. What is left
+    is planned from now on: sessions that are over stay in the calendars as they were.
 
     \b
     Examples:
       curriculum plan
       curriculum plan ppo-2017 --horizon 12w --dry-run
     """
+    folder = output or desk.root / "calendars"
+    if undo:
+        click.echo(publish_previous(desk, folder))
+        return
     with waiting("planning"):
-        planned = make_plan(desk, goals, start, output)
+        planned = make_plan(desk, goals, start, output, unfreeze=unfreeze)
         if horizon is not None:
             planned = replace(planned, plan=_cut(planned.plan, horizon))
-        said = None if dry_run else publish_plan(planned, output or desk.root / "calendars")
     _print_plan(planned, as_json=as_json)
-    if said is not None:
-        click.echo(said, err=as_json)
+    for line in publish_plan(planned, folder, dry_run=dry_run):
+        click.echo(line, err=as_json)
 
 
 def _cut(plan: Plan, horizon: timedelta) -> Plan:
@@ -152,33 +218,83 @@ def _cut(plan: Plan, horizon: timedelta) -> Plan:
     return within(plan, plan.start + horizon // timedelta(minutes=1))
 
 
-def publish_plan(planned: Planned, folder: Path) -> str:
-    """Publish the calendars of a plan and return what changed, in one line."""
+def publish_plan(planned: Planned, folder: Path, *, dry_run: bool) -> Iterator[str]:
+    """Publish the calendars of a plan, unless it is a dry run, and yield what changes."""
     from curriculum.disk.publication import publishing, read_published, replace_published
-    from curriculum.render.calendars import publish
     from curriculum.render.ledgers import ledger_of
 
-    gathered = planned.gathered
+    if dry_run:
+        yield from _changes(planned, _publication(planned, planned.ledger), planned.ledger)
+        return
     with publishing(folder):
-        ledger = ledger_of(read_published(folder), gathered.settings)
-        publication = publish(
-            planned.plan,
-            gathered.library,
-            planned.curriculum,
-            gathered.settings,
-            gathered.zone,
-            ledger,
-            gathered.desk.now,
-        )
+        ledger = ledger_of(read_published(folder), planned.gathered.settings)
+        publication = _publication(planned, ledger)
+        yield from _changes(planned, publication, ledger)
         written = replace_published(folder, publication.files)
+    yield told(folder, publication, is_news=bool(written))
+
+
+def _publication(planned: Planned, ledger: Ledger) -> Publication:
+    from curriculum.render.calendars import publish
+
+    gathered = planned.gathered
+    return publish(
+        planned.plan,
+        gathered.library,
+        planned.curriculum,
+        gathered.settings,
+        gathered.zone,
+        ledger,
+        gathered.desk.now,
+        over=planned.over,
+        progress=planned.progress,
+    )
+
+
+def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iterator[str]:
+    """Yield what changes against what was published before, in a few lines; nothing the first time."""
+    from curriculum.render.changes import changes_lines, changes_of
+
+    lines = changes_lines(changes_of(ledger, publication.ledger), planned.gathered.zone) if ledger.events else ()
+    if lines:
+        yield "\n" + "\n".join(lines)
+
+
+def publish_previous(desk: Desk, folder: Path) -> str:
+    """Publish again what was published before the last time, and return what changed.
+
+    Raises:
+        NothingBeforeError: There was no earlier publication.
+    """
+    from curriculum.cli.gathering import gather
+    from curriculum.disk.publication import publishing, read_published, replace_published
+    from curriculum.model.ledger import PREVIOUS
+    from curriculum.render.ledgers import ledger_of, read_ledger
+    from curriculum.render.restoration import restored
+
+    gathered = gather(desk)
+    with publishing(folder):
+        published = read_published(folder, previous=True)
+        if PREVIOUS not in published:
+            raise NothingBeforeError(folder)
+        previous = read_ledger(published[PREVIOUS], file=PREVIOUS)
+        ledger = ledger_of(published, gathered.settings)
+        publication = restored(ledger, previous, gathered.settings, desk.minute(gathered.zone), desk.now)
+        written = replace_published(folder, publication.files)
+    return told(folder, publication, is_news=bool(written))
+
+
+def told(folder: Path, publication: Publication, *, is_news: bool) -> str:
+    """Return what a publication changed, in one line."""
     counts = {
         "new": publication.new,
+        "moved": publication.moved,
         "changed": publication.changed,
         "gone": publication.gone,
         "unchanged": publication.unchanged,
     }
     events = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"\nPublished to {folder}: {events if written else 'nothing changed'}"
+    return f"\nPublished to {folder}: {events if is_news else 'nothing changed'}"
 
 
 def _print_plan(planned: Planned, *, as_json: bool) -> None:
@@ -188,7 +304,7 @@ def _print_plan(planned: Planned, *, as_json: bool) -> None:
         from curriculum.render.plan_json import plan_json
         from curriculum.render.uids import session_uids
 
-        show_json(plan_json(planned.plan, session_uids(planned.plan, planned.ledger)))
+        show_json(plan_json(planned.plan, session_uids(planned.plan, planned.ledger, planned.over)))
         return
     from curriculum.render.plan_view import plan_view
 
@@ -209,13 +325,14 @@ def next_command(desk: Desk, goals: tuple[str, ...], *, as_json: bool) -> None:
       curriculum next
       curriculum next ppo-2017 --json
     """
-    from curriculum.cli.gathering import curriculum_for, gather
+    from curriculum.cli.gathering import gather
     from curriculum.cli.printing import show, show_json
+    from curriculum.cli.progress import left_for, progress_of
     from curriculum.graph.progress import ready
     from curriculum.render.library_view import next_json, next_view
 
     gathered = gather(desk)
-    curriculum = curriculum_for(goals, gathered)
+    curriculum = left_for(goals, gathered, progress_of(desk))
     units = ready(curriculum)
     if as_json:
         show_json(next_json(units, curriculum, gathered.library))

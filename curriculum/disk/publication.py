@@ -1,8 +1,10 @@
 """Read and replace the published calendars and their ledger, as one set; what they hold is not known here.
 
-The ledger takes its place before the calendars. The bytes of a calendar follow from the plan and the ledger alone, so
-a run that is killed between the two leaves names and SEQUENCEs claimed that no calendar shows yet, and the next run
+The ledger takes its place before the calendars. The bytes of a calendar follow from the ledger and the settings, so a
+run that is killed between the two leaves names and SEQUENCEs claimed that no calendar shows yet, and the next run
 writes just those. The other way round, a calendar could show names that no ledger knows, and they could be given twice.
+The previous ledger takes its place first of all: until the ledger follows, the two say the same, and there is nothing
+to take back.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from curriculum.disk.atomic import remove_leftovers, write_all
 from curriculum.disk.failures import BusyFolderError, ReadError, WriteError
-from curriculum.model.ledger import CALENDARS, LEDGER
+from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS
 
 try:
     import fcntl
@@ -66,14 +68,18 @@ def _wait(handle: int, folder: Path, patience: float) -> None:
             return
 
 
-def read_published(folder: Path) -> dict[str, bytes]:
+def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
     """Return the ledger and the calendars of a folder by their names, so far as they exist.
+
+    Args:
+        folder: Where they are published.
+        previous: Whether the ledger of the publication before is wanted too.
 
     Raises:
         ReadError: One of them exists and cannot be read.
     """
     found = {}
-    for name in (LEDGER, *CALENDARS):
+    for name in (*[PREVIOUS] * previous, LEDGER, *CALENDARS):
         try:
             found[name] = (folder / name).read_bytes()
         except FileNotFoundError:
@@ -84,13 +90,13 @@ def read_published(folder: Path) -> dict[str, bytes]:
 
 
 def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Replace the ledger and then the calendars of a folder, and return the names of those that changed.
+    """Replace the ledgers and then the calendars of a folder, and return the names of those that changed.
 
     Call it within `publishing`.
 
     Raises:
         WriteError: One of them cannot be written.
     """
-    order = [name for name in (LEDGER, *CALENDARS) if name in files]
+    order = (PREVIOUS, LEDGER, *CALENDARS)
     remove_leftovers(folder / name for name in order)
-    return tuple(path.name for path in write_all({folder / name: files[name] for name in order}))
+    return tuple(path.name for path in write_all({folder / name: files[name] for name in order if name in files}))

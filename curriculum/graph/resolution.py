@@ -69,7 +69,7 @@ def resolve(
         return Resolution(None, tuple(sorted(set(problems))))
     terrain = Terrain(requirements.needs, efforts, knowledge.units)
     curriculum = _curriculum(catalogue, terrain, requirements.reasons, aims.aims)
-    return Resolution(_opened(curriculum, done))
+    return Resolution(_begun(curriculum, catalogue, terrain, done))
 
 
 def _efforts(catalogue: Catalogue, speeds: Speeds) -> tuple[int, ...]:
@@ -205,6 +205,16 @@ def _asked(
     return asked
 
 
-def _opened(curriculum: Curriculum, done: frozenset[UnitId]) -> Curriculum:
-    """Return the curriculum in which the works of finished units count as open."""
-    return replace(curriculum, opened=frozenset(map(work_of, done)))
+def _begun(curriculum: Curriculum, catalogue: Catalogue, terrain: Terrain, done: frozenset[UnitId]) -> Curriculum:
+    """Return the curriculum in which the works of finished units count as open, and what they were needed for."""
+    if not done:
+        return curriculum
+    names = catalogue.units
+    chosen = set(curriculum.units)
+    required = {
+        unit: tuple(sorted({names[before] for before in terrain.needs[number].hard} & done))
+        for number, unit in enumerate(names)
+        if unit in chosen
+    }
+    met = {unit: required[unit] for unit in curriculum.units if required[unit]}
+    return replace(curriculum, opened=frozenset(map(work_of, done)), met=met)

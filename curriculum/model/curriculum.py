@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from curriculum.model.names import UnitId
 from curriculum.model.settings import Goal
@@ -47,11 +48,15 @@ class Curriculum:
             requires. A topological order of `requires`.
         requires: Unit to the units that must be finished before it starts; only units to be studied; sorted.
         prefers: Unit to the units that should rather come before it (soft edges); only units to be studied; sorted.
-        efforts: Unit to its expected effort in whole minutes, at least 1.
+        efforts: Unit to the minutes it still needs, whole and at least 1.
         goals: The goals, in the user's order.
         choices: How topics and `any` were met.
-        opened: Works of which some unit is already done; they count as open.
+        opened: Works of which some unit is already done or begun; they count as open.
         reasons: (before, after) to the reason that was given for that edge, hard or soft.
+        met: Unit to the units it requires that are done already; sorted.
+        behind: Unit to the minutes of its whole effort that already lie behind, for units that were begun; the whole is
+            `behind + efforts`.
+        paces: Unit to the factor by which the effort its syllabus gives was multiplied, where that is not 1.
     """
 
     units: tuple[UnitId, ...]
@@ -62,3 +67,6 @@ class Curriculum:
     choices: tuple[Choice, ...] = ()
     opened: frozenset[str] = frozenset()
     reasons: Mapping[tuple[UnitId, UnitId], str] = field(default_factory=dict)
+    met: Mapping[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)
+    behind: Mapping[UnitId, int] = field(default_factory=dict)
+    paces: Mapping[UnitId, Fraction] = field(default_factory=dict)

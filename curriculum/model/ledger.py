@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from curriculum.model.entries import Entry
 from curriculum.model.names import TRACKS, Track
+from curriculum.model.plan import Session
 
 DEADLINES = "deadlines.ics"
 LEDGER = "ledger.json"
+PREVIOUS = "previous.json"
+"""The ledger of the publication before."""
 
 
 def calendar_file(track: Track) -> str:
@@ -30,16 +34,17 @@ class Published:
     """One event as it was last published.
 
     Attributes:
-        file: The calendar that holds it.
-        content: A digest of everything it says; its SEQUENCE and stamps change only when this does.
-        sequence: Its SEQUENCE: how often the content has changed (RFC 5545 §3.8.7.4).
-        stamp: Its DTSTAMP and LAST-MODIFIED: when the content last changed, in UTC, whole seconds.
+        entry: Everything it says; its SEQUENCE and stamps change only when this does.
+        sequence: Its SEQUENCE: how often the entry has changed (RFC 5545 §3.8.7.4).
+        stamp: Its DTSTAMP and LAST-MODIFIED: when the entry last changed, in UTC, whole seconds.
+        session: The session it stands for, None for a deadline. Once the session is over, the entry may say what was
+            really done in it; the session stays as it was planned.
     """
 
-    file: str
-    content: str
+    entry: Entry
     sequence: int
     stamp: datetime
+    session: Session | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,19 @@ class Ledger:
 
     Attributes:
         plan: The plan's own id, part of every UID.
-        events: UID to the event as it was last published; sorted.
+        events: UID to the event as it was last published, those that are over included; sorted.
         retired: UIDs that were published once and are not any more; never used again.
         files: Calendar to the digest of its bytes, which were parsed again and found right; sorted.
+        finishes: Goal, as typed, to the minute at which the plan finishes it, for goals that it finishes; sorted.
     """
 
     plan: str
     events: Mapping[str, Published] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
+    finishes: Mapping[str, int] = field(default_factory=dict)
+
+    def sessions(self) -> tuple[tuple[str, Session], ...]:
+        """Return the published sessions with their UIDs, in calendar order."""
+        found = [(uid, event.session) for uid, event in self.events.items() if event.session is not None]
+        return tuple(sorted(found, key=lambda pair: (pair[1].start, pair[0])))

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     DEADLINE = "deadline"
     BALANCE = "balance"
     ORDER = "order"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Session:
         end: Minutes since the epoch.
         track: The track it belongs to.
         pieces: What is studied, in order.
-        because: Why this track got the session: BALANCE, DEADLINE, or ORDER when the other track had no work.
+        because: Why this track got the session: BALANCE, DEADLINE, ORDER when the other track had no work, or KEPT when
+            the planner would have chosen otherwise but the session is pinned or starts too soon to be moved.
     """
 
     start: int
@@ -126,7 +128,10 @@ class Overload:
         needed: Minutes the units need.
         free: Minutes of study between the two.
         units: The units, in reading order.
-        more_per_week: Minutes more per week, from `after` to `before`, that would mend it.
+        more_per_week: Minutes more per week, from `after` to `before`, that would mend it; 0 when only moving a kept
+            session would.
+        kept: Whether sessions that stay in place are part of the reason: because they take time in between, because
+            the units are needed for one, or because they hold the units themselves.
     """
 
     after: int
@@ -135,6 +140,7 @@ class Overload:
     free: int
     units: tuple[UnitId, ...]
     more_per_week: int
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,22 @@ def duration_or_none(value: Any) -> timedelta:  # Any: see duration()
     return duration(value)
 
 
+def weekly(value: Any) -> timedelta:  # Any: see duration()
+    """Return the time a week that a person wrote as `1h per week`, `1h/week` or `1h`; `0m` is none.
+
+    Raises:
+        ValueError: The text is not a duration, or longer than a week.
+
+    >>> weekly("1h per week")
+    datetime.timedelta(seconds=3600)
+    """
+    text = re.sub(r"\s*(/|per|a)\s*week\s*$", "", value, flags=re.IGNORECASE) if isinstance(value, str) else value
+    span = duration_or_none(text)
+    if span > timedelta(days=7):
+        raise UnreadableError("bad-duration", f"{shown(value)} is longer than a week", "write it like '1h per week'")
+    return span
+
+
 def minutes(span: timedelta) -> int:
     """Return a duration in whole minutes, rounded up."""
     return -(-span // timedelta(minutes=1))
@@ -226,6 +242,7 @@ Duration = Annotated[timedelta, BeforeValidator(duration), _text_schema("hours a
 DurationOrNone = Annotated[
     timedelta, BeforeValidator(duration_or_none), _text_schema("hours and minutes, or 0m", "0m", "10m")
 ]
+Weekly = Annotated[timedelta, BeforeValidator(weekly), _text_schema("hours and minutes a week", "1h per week", "0m")]
 PageRange = Annotated[
     Pages,
     BeforeValidator(pages),

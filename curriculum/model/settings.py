@@ -26,6 +26,7 @@ from curriculum.model.quantities import (
     Percentage,
     Speed,
     UnreadableError,
+    Weekly,
     Weight,
     day,
     shown,
@@ -299,6 +300,8 @@ class Settings(Frozen):
     balance: Balance = Balance()
     session: SessionLength = SessionLength()
     load: Percentage = Fraction(1)
+    catch_up: Weekly = timedelta(0)
+    freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds()
     alarm: DurationOrNone | None = None
 

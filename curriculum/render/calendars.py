@@ -7,19 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.ledger import CALENDARS, LEDGER, Ledger, Published
+from curriculum.model.entries import Entry, digest_of
+from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger, Published
 from curriculum.model.library import Library
-from curriculum.model.plan import Plan
+from curriculum.model.plan import Plan, Session
+from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
 from curriculum.render.due_days import deadline_entries
-from curriculum.render.entries import Entry, digest_of
+from curriculum.render.finishes import goal_finishes
 from curriculum.render.inspection import check_bytes, check_meaning
 from curriculum.render.ledgers import ledger_bytes
+from curriculum.render.past import Done, past_entries, past_events
 from curriculum.render.sittings import session_entries, surroundings
 from curriculum.render.titles import LONGEST_TITLE, clean, cut
-from curriculum.render.vevents import calendar_bytes
+from curriculum.render.uids import session_uids
+from curriculum.render.vevents import calendar_bytes, event_bytes
 
+NOTHING_DONE = Progress()
 COLOURS = {"textbooks.ics": "steelblue", "papers.ics": "seagreen", "deadlines.ics": "crimson"}
+
+Told = tuple[Entry, Session | None]
+"""What an event is to say, and the session it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +35,12 @@ class Publication:
     """What is to be written, and what changed since the last time.
 
     Attributes:
-        files: Calendar to its bytes, and the ledger's; all of them checked.
+        files: Calendar to its bytes, and the ledger's; all of them checked. With the ledger of before, to be kept as
+            the previous one, when something changed that is not over.
         ledger: What will have been published.
         new: How many events are published for the first time.
-        changed: How many events say something else than before.
+        moved: How many events have another start or end than before.
+        changed: How many events that did not move say something else than before.
         gone: How many events were published and are not any more.
         unchanged: How many events are, byte for byte, as they were.
     """
@@ -38,6 +48,7 @@ class Publication:
     files: Mapping[str, bytes]
     ledger: Ledger
     new: int
+    moved: int
     changed: int
     gone: int
     unchanged: int
@@ -51,8 +62,14 @@ def publish(
     zone: tzinfo,
     ledger: Ledger,
     now: datetime,
+    *,
+    over: int,
+    progress: Progress = NOTHING_DONE,
+    happened: Mapping[str, Done] | None = None,
 ) -> Publication:
     """Return the calendars of a plan: unchanged events as they were, changed ones with a higher SEQUENCE.
+
+    Published sessions that are over stay; everything else gives way to the sessions of the plan.
 
     Args:
         plan: The plan.
@@ -62,51 +79,113 @@ def publish(
         zone: The zone in which deadlines are named; the sessions themselves stand in UTC.
         ledger: What was published before.
         now: The stamp of what is new or changed; aware.
+        over: The minute of now: sessions that end by then are over.
+        progress: What was done.
+        happened: UID of a session that is over to what was really done in it; one that is not named stays as it is.
 
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    around = surroundings(plan, library, curriculum, settings, zone)
-    entries = (*session_entries(plan, ledger, around), *deadline_entries(curriculum, ledger, around))
-    after = succession(ledger, entries, now.astimezone(UTC).replace(microsecond=0))
-    files = {file: _calendar(file, entries, after, settings) for file in CALENDARS}
-    after = replace(after, files={file: digest_of(files[file]) for file in sorted(files)})
-    return _publication(files, ledger, after)
+    past = past_events(ledger, over)
+    around = surroundings(plan, library, curriculum, settings, zone, progress, past)
+    told: tuple[Told, ...] = (
+        *past_entries(past, happened or {}, around.titles),
+        *session_entries(plan, session_uids(plan, ledger, over), around),
+        *((entry, None) for entry in deadline_entries(curriculum, ledger, around)),
+    )
+    finishes = goal_finishes(curriculum, around.placements, around.finished)
+    return publication_of(ledger, replace(succession(ledger, told, now), finishes=finishes), settings, over)
 
 
-def succession(ledger: Ledger, entries: Iterable[Entry], now: datetime) -> Ledger:
-    """Return the ledger after publishing the entries; those that said the same before keep their SEQUENCE and stamp."""
-    events = {entry.uid: _successor(ledger.events.get(entry.uid), entry, now) for entry in entries}
+def succession(ledger: Ledger, told: Iterable[Told], now: datetime) -> Ledger:
+    """Return the ledger after publishing the entries; those that said the same before keep their SEQUENCE and stamp.
+
+    Args:
+        ledger: What was published before.
+        told: The entries, each with its session.
+        now: The stamp of what is new or changed; aware.
+    """
+    stamp = now.astimezone(UTC).replace(microsecond=0)
+    events = {entry.uid: _successor(ledger.events.get(entry.uid), entry, session, stamp) for entry, session in told}
     gone = ledger.events.keys() - events.keys()
     return replace(ledger, events={uid: events[uid] for uid in sorted(events)}, retired=ledger.retired | gone)
 
 
-def _successor(before: Published | None, entry: Entry, now: datetime) -> Published:
-    content = entry.digest()
+def _successor(before: Published | None, entry: Entry, session: Session | None, stamp: datetime) -> Published:
     if before is None:
-        return Published(entry.file, content, 0, now)
-    return before if before.content == content else Published(entry.file, content, before.sequence + 1, now)
+        return Published(entry, 0, stamp, session)
+    if before.entry == entry:
+        return before if before.session == session else replace(before, session=session)
+    return Published(entry, before.sequence + 1, stamp, session)
 
 
-def _calendar(file: str, entries: Sequence[Entry], after: Ledger, settings: Settings) -> bytes:
-    """Return the bytes of one calendar, checked; bytes that the ledger knows were checked when they were new."""
-    name = f"{cut(clean(settings.title), LONGEST_TITLE)}: {file.removesuffix('.ics')}"
-    events = [(entry, after.events[entry.uid]) for entry in entries if entry.file == file]
-    data = calendar_bytes(name, COLOURS[file], events)
+def publication_of(before: Ledger, after: Ledger, settings: Settings, over: int) -> Publication:
+    """Return what is to be written so that the calendars show one ledger instead of another.
+
+    The calendars follow from the events of the ledger and the title alone.
+
+    Args:
+        before: What was published before.
+        after: What is to be published; the digests of its files are filled in.
+        settings: The title.
+        over: The minute of now.
+
+    Raises:
+        BadCalendarError: A file, parsed again, is not what was meant.
+    """
+    files = {file: _calendar(file, before, after, settings) for file in CALENDARS}
+    after = replace(after, files={file: digest_of(files[file]) for file in sorted(files)})
+    is_news = (before.events or before.files) and _ahead(before, over) != _ahead(after, over)
+    previous = {PREVIOUS: ledger_bytes(before)} if is_news else {}
+    both = [(before.events[uid], after.events[uid]) for uid in after.events.keys() & before.events.keys()]
+    unchanged = sum(old == new for old, new in both)
+    moved = sum(_when(old) != _when(new) for old, new in both)
+    return Publication(
+        files={**previous, LEDGER: ledger_bytes(after), **files},
+        ledger=after,
+        new=len(after.events) - len(both),
+        moved=moved,
+        changed=len(both) - unchanged - moved,
+        gone=len(before.events) - len(both),
+        unchanged=unchanged,
+    )
+
+
+def _ahead(ledger: Ledger, over: int) -> dict[str, Entry]:
+    """Return what is published of what is not over."""
+    return {uid: one.entry for uid, one in ledger.events.items() if one.session is None or one.session.end > over}
+
+
+def _when(event: Published) -> tuple[object, object]:
+    return event.entry.start, event.entry.end
+
+
+def _calendar(file: str, before: Ledger, after: Ledger, settings: Settings) -> bytes:
+    """Return the bytes of one calendar, checked.
+
+    What the ledger knows was parsed again when it was new. So only the events that are new or changed are parsed now,
+    if the others are spelt today as they were then.
+    """
+    events, known = _events(file, after), {one.entry.uid: one for one in _events(file, before)}
+    spelt = {one.entry.uid: event_bytes(one) for one in events}
+    data = _file(file, settings, spelt.values())
     check_bytes(file, data)
-    if after.files.get(file) != digest_of(data):
-        check_meaning(file, data, events)
+    if after.files.get(file) == digest_of(data):
+        return data
+    same = {uid for uid, one in known.items() if one == after.events.get(uid)}
+    old = _file(file, settings, (spelt[uid] if uid in same else event_bytes(one) for uid, one in known.items()))
+    trusted = same if before.files.get(file) == digest_of(old) else set()
+    fresh = [one for one in events if one.entry.uid not in trusted]
+    check_meaning(file, _file(file, settings, (spelt[one.entry.uid] for one in fresh)), fresh)
     return data
 
 
-def _publication(files: Mapping[str, bytes], before: Ledger, after: Ledger) -> Publication:
-    kept = after.events.keys() & before.events.keys()
-    unchanged = sum(after.events[uid] == before.events[uid] for uid in kept)
-    return Publication(
-        files={LEDGER: ledger_bytes(after), **files},
-        ledger=after,
-        new=len(after.events) - len(kept),
-        changed=len(kept) - unchanged,
-        gone=len(before.events) - len(kept),
-        unchanged=unchanged,
-    )
+def _events(file: str, ledger: Ledger) -> Sequence[Published]:
+    """Return the events of one calendar in the order they stand in it."""
+    events = (event for event in ledger.events.values() if event.entry.file == file)
+    return sorted(events, key=lambda event: (event.entry.start, event.entry.uid))
+
+
+def _file(file: str, settings: Settings, events: Iterable[bytes]) -> bytes:
+    name = f"{cut(clean(settings.title), LONGEST_TITLE)}: {file.removesuffix('.ics')}"
+    return calendar_bytes(name, COLOURS[file], events)

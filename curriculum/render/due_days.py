@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.entries import Entry
 from curriculum.model.ledger import DEADLINES, Ledger
-from curriculum.model.plan import Placement
 from curriculum.model.quantities import Moment
 from curriculum.model.settings import Goal
-from curriculum.render.entries import Entry
-from curriculum.render.sittings import Surroundings, due_text, spare_text
+from curriculum.render.finishes import finish_of
+from curriculum.render.sittings import Surroundings, due_text
 from curriculum.render.titles import clean
 from curriculum.render.uids import deadline_uids
-from curriculum.render.words import day
+from curriculum.render.words import last_day, local
 from curriculum.schedule.demand import due_minute
 
 
@@ -49,25 +49,31 @@ def _works(reached: ReachedGoal) -> tuple[str, ...]:
 
 
 def _outcome(reached: ReachedGoal, by: Moment, around: Surroundings) -> str:
-    """Return when the goal is due and how the plan stands to it."""
+    """Return when the goal is due and how the plan, or what was done, stands to it."""
     due = due_minute(by, around.zone)
-    placed = [around.placements[unit] for unit in reached.units if unit in around.placements]
-    lines = [f"Due by {due_text(due, around.zone)}.", _finish(placed, due, around), f"Goal: {clean(str(reached.goal))}"]
+    lines = [
+        f"Due by {due_text(due, around.zone)}.",
+        _finish(reached, due, around),
+        f"Goal: {clean(str(reached.goal))}",
+    ]
     return "\n".join(lines)
 
 
-def _finish(placed: list[Placement], due: int, around: Surroundings) -> str:
-    if not placed:
-        return "Already done."
+def _finish(reached: ReachedGoal, due: int, around: Surroundings) -> str:
+    """Return when the goal is finished, in the same words before and after."""
+    placed = [around.placements[unit] for unit in reached.units if unit in around.placements]
     missing = sum(one.finish is None for one in placed)
     if missing:
-        return f"Late: the plan finds no time to finish {missing} of {len(placed)} units."
-    finish = max(one.finish for one in placed if one.finish is not None)
-    if finish > due:
-        return f"Late: the plan finishes it on {day(finish, around.zone)}."
-    return f"The plan finishes it on {day(finish, around.zone)}{spare_text(_cushion(placed, due))}."
+        return f"Late: the plan finds no time to finish {missing} of its units."
+    finish = finish_of(reached, around.placements, around.finished)
+    if finish is None:
+        return "Already done."
+    return f"Finish: {last_day(finish, around.zone)}, {_distance(finish, due, around)}."
 
 
-def _cushion(placed: list[Placement], due: int) -> int | None:
-    """Return the smallest cushion before this very deadline; a unit may have inherited an earlier one."""
-    return min((one.cushion for one in placed if one.cushion is not None and one.deadline == due), default=None)
+def _distance(finish: int, due: int, around: Surroundings) -> str:
+    """Return how far the finish is from the due day, in days as a wall calendar counts them."""
+    days = (local(due - 1, around.zone).date() - local(finish - 1, around.zone).date()).days
+    if not days:
+        return "too late that day" if finish > due else "the very day"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'before' if days > 0 else 'late'}"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from curriculum.model.ledger import Published
 from curriculum.model.problems import CurriculumError
-from curriculum.render.entries import Entry
 from curriculum.render.readback import ForeignEventError, read_events
 from curriculum.render.vevents import LONGEST_LINE
 
@@ -45,17 +44,17 @@ def _fault(data: bytes) -> str | None:
         return "a line ends in half a line end"
     if _CONTROL.search(data):
         return "it holds a control character"
-    return _line_fault(data.split(b"\r\n")[:-1]) or _structure_fault(data.replace(b"\r\n ", b""))
+    return _line_fault(data) or _structure_fault(data.replace(b"\r\n ", b""))
 
 
-def _line_fault(lines: Sequence[bytes]) -> str | None:
-    if any(len(line) > LONGEST_LINE for line in lines):
+def _line_fault(data: bytes) -> str | None:
+    lines = data.split(b"\r\n")[:-1]
+    if max(map(len, lines)) > LONGEST_LINE:
         return f"a line is longer than {LONGEST_LINE} octets"
-    if not all(line.strip() for line in lines):
+    if not all(map(bytes.strip, lines)):
         return "a line is empty"
     try:
-        for line in lines:
-            line.decode()
+        data.decode()  # a character that a fold has split is not UTF-8 any more
     except UnicodeDecodeError:
         return "a line is not UTF-8"
     return None
@@ -74,7 +73,7 @@ def _structure_fault(unfolded: bytes) -> str | None:
     return None if unfolded.count(b"BEGIN:VEVENT\r\n") == len(uids) else "an event has no UID"
 
 
-def check_meaning(file: str, data: bytes, meant: Sequence[tuple[Entry, Published]]) -> None:
+def check_meaning(file: str, data: bytes, meant: Sequence[Published]) -> None:
     """Check that a reader finds in the bytes exactly what was meant.
 
     Raises:
@@ -86,6 +85,6 @@ def check_meaning(file: str, data: bytes, meant: Sequence[tuple[Entry, Published
         raise BadCalendarError(file, str(error)) from error
     if len(found) != len(meant):
         raise BadCalendarError(file, f"it holds {len(found)} events instead of {len(meant)}")
-    for read, (entry, published) in zip(found, meant, strict=True):
-        if read != (entry, published.sequence, published.stamp):
-            raise BadCalendarError(file, f"the event {entry.uid} reads otherwise than it was written")
+    for read, event in zip(found, meant, strict=True):
+        if (read.entry, read.sequence, read.stamp) != (event.entry, event.sequence, event.stamp):
+            raise BadCalendarError(file, f"the event {event.entry.uid} reads otherwise than it was written")

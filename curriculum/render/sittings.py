@@ -6,19 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from itertools import chain, groupby
+from itertools import groupby
 from urllib.parse import quote
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.ledger import Ledger, calendar_file
+from curriculum.model.entries import Entry
+from curriculum.model.ledger import Published, calendar_file
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId, work_of
 from curriculum.model.plan import Piece, Placement, Plan, Reason, Session, instant
+from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages, minutes
 from curriculum.model.settings import Settings
-from curriculum.render.entries import Entry
+from curriculum.render.finishes import enablers_of, finished_minutes
 from curriculum.render.titles import Titles, cut, listed, titles_of
-from curriculum.render.uids import session_uids
 from curriculum.render.words import day, hours, last_day, local
 
 LONGEST_SUMMARY = 250
@@ -32,6 +33,7 @@ _WHY = {
     Reason.START: "the plan starts with it",
     Reason.PREREQUISITE: "what it requires is finished",
     Reason.RELEASE: "it may not start earlier",
+    Reason.KEPT: "it was planned for this time, and stays",
 }
 
 
@@ -43,6 +45,9 @@ class Surroundings:
         titles: What works and units are called.
         placements: Unit to when it is studied.
         unlocks: Unit to the units that directly require it, in need order.
+        enablers: Unit to what it requires and was finished last, whether the plan finishes it or it is done already.
+        begun: Units that were begun before the plan starts.
+        finished: Unit to the minute at which it was finished, for units that are done.
         pages: Unit to its whole page range; None when it has none.
         urls: Work to its address.
         zone: The zone in which days are named.
@@ -52,6 +57,9 @@ class Surroundings:
     titles: Titles
     placements: Mapping[UnitId, Placement]
     unlocks: Mapping[UnitId, tuple[UnitId, ...]]
+    enablers: Mapping[UnitId, UnitId]
+    begun: frozenset[UnitId]
+    finished: Mapping[UnitId, int]
     pages: Mapping[UnitId, Pages | None]
     urls: Mapping[str, str]
     zone: tzinfo
@@ -59,29 +67,38 @@ class Surroundings:
 
 
 def surroundings(
-    plan: Plan, library: Library, curriculum: Curriculum, settings: Settings, zone: tzinfo
+    plan: Plan,
+    library: Library,
+    curriculum: Curriculum,
+    settings: Settings,
+    zone: tzinfo,
+    progress: Progress,
+    past: Iterable[Published],
 ) -> Surroundings:
-    """Return what the entries of the plan's sessions speak of."""
-    works = sorted({work_of(unit) for unit in chain(curriculum.units, (placed.unit for placed in plan.units))})
+    """Return what the entries of a plan speak of; `past` are the published events whose session is over."""
+    works = library.works
     return Surroundings(
         titles=titles_of(library, works),
         placements={placed.unit: placed for placed in plan.units},
         unlocks=_unlocks(curriculum),
-        pages={UnitId(f"{name}/{unit.id}"): unit.pages for name in works for unit in library.works[name].units},
-        urls={name: quote(url, safe=_URI) for name in works if (url := library.works[name].url)},
+        enablers=enablers_of(plan, curriculum, progress),
+        begun=frozenset(unit for unit, behind in curriculum.behind.items() if behind),
+        finished=finished_minutes(progress, past),
+        pages={UnitId(f"{name}/{unit.id}"): unit.pages for name in works for unit in works[name].units},
+        urls={name: quote(url, safe=_URI) for name in works if (url := works[name].url)},
         zone=zone,
         alarm=None if settings.alarm is None else minutes(settings.alarm),
     )
 
 
-def session_entries(plan: Plan, ledger: Ledger, around: Surroundings) -> Iterator[Entry]:
-    """Yield an entry for each session of the plan, in their order."""
+def session_entries(plan: Plan, uids: Iterable[str], around: Surroundings) -> Iterator[tuple[Entry, Session]]:
+    """Yield each session of the plan with its entry, in their order, given their UIDs."""
     left = {placed.unit: placed.effort for placed in plan.units}
-    for uid, session in zip(session_uids(plan, ledger), plan.sessions, strict=True):
+    for uid, session in zip(uids, plan.sessions, strict=True):
         before = {piece.unit: left[piece.unit] for piece in session.pieces}
         for piece in session.pieces:
             left[piece.unit] -= piece.minutes
-        yield _entry(uid, session, before, around)
+        yield _entry(uid, session, before, around), session
 
 
 def _entry(uid: str, session: Session, left: Mapping[UnitId, int], around: Surroundings) -> Entry:
@@ -131,10 +148,10 @@ def description(session: Session, left: Mapping[UnitId, int], around: Surroundin
 def _why(session: Session, left: Mapping[UnitId, int], around: Surroundings) -> str:
     reason = _WHY[session.because].format(track=session.track)
     first = around.placements[session.pieces[0].unit]
-    if first.enabler is None or left[first.unit] < first.effort:
+    enabler = around.enablers.get(first.unit)
+    if enabler is None or first.unit in around.begun or left[first.unit] < first.effort:
         return f"Why now: {reason}."
-    enabler = around.titles.beside(first.enabler, frozenset({work_of(first.unit)}))
-    return f"Why now: {reason}, and '{enabler}' is finished."
+    return f"Why now: {reason}, and '{around.titles.beside(enabler, frozenset({work_of(first.unit)}))}' is finished."
 
 
 def _study(pieces: tuple[Piece, ...], left: Mapping[UnitId, int], around: Surroundings) -> Iterator[str]:
@@ -163,25 +180,19 @@ def _unlocked(pieces: tuple[Piece, ...], around: Surroundings) -> str:
 
 
 def _due(pieces: tuple[Piece, ...], around: Surroundings) -> str:
+    """Return when the first of the units is due; how much time is to spare changes from day to day, and is not said."""
     placed = [around.placements[piece.unit] for piece in pieces]
-    dated = [(one.deadline, one.cushion) for one in placed if one.deadline is not None]
-    if not dated:
+    deadline = min((one.deadline for one in placed if one.deadline is not None), default=None)
+    if deadline is None:
         return ""
-    deadline, cushion = min(dated, key=lambda pair: pair[0])
-    return f"Due: {due_text(deadline, around.zone)}{spare_text(cushion)}."
+    late = any(one.deadline == deadline and (one.finish is None or one.finish > deadline) for one in placed)
+    return f"Due: {due_text(deadline, around.zone)}{', and the plan is late' if late else ''}."
 
 
 def due_text(deadline: int, zone: tzinfo) -> str:
     """Return the moment something must be done by, in local time; midnight is the end of the day before."""
     clock = f"{local(deadline, zone):%H:%M}"
     return f"the end of {last_day(deadline, zone)}" if clock == "00:00" else f"{day(deadline, zone)}, {clock}"
-
-
-def spare_text(cushion: int | None) -> str:
-    """Return how much study time is to spare before a deadline, as the end of a sentence; nothing when not known."""
-    if cushion is None:
-        return ""
-    return f", with {hours(cushion)} to spare" if cushion >= 0 else f", overloaded by {hours(-cushion)}"
 
 
 def _unlocks(curriculum: Curriculum) -> dict[UnitId, tuple[UnitId, ...]]:

@@ -71,14 +71,16 @@ class Titles:
         return f"{self.works[work_of(unit)]} - {self.labels[unit]}"
 
     def beside(self, unit: UnitId, works: frozenset[str]) -> str:
-        """Return a unit as it is named where some works are already being talked about."""
+        """Return a unit as it is named where some works are already being talked about; its id when it has no title."""
+        if unit not in self.labels:
+            return unit
         return self.labels[unit] if work_of(unit) in works else self.full(unit)
 
 
 def titles_of(library: Library, works: Iterable[str]) -> Titles:
-    """Return what some works of the library and all their units are called."""
+    """Return what some works of the library and all their units are called; works it does not hold are left out."""
     titles, labels, short = {}, {}, {}
-    for name in sorted(set(works)):
+    for name in sorted(library.works.keys() & set(works)):
         work = library.works[name]
         titles[name] = cut(clean(work.title), LONGEST_TITLE) or name
         for unit in work.units:

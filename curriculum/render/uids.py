@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from curriculum.model.ledger import Ledger
+from curriculum.model.ledger import Ledger, Published
 from curriculum.model.names import UnitId
-from curriculum.model.plan import Plan
+from curriculum.model.plan import Plan, Session
 from curriculum.model.settings import Goal, Settings
 
 DOMAIN = "@curriculum"
 _NAMESPACE = uuid5(NAMESPACE_URL, "curriculum")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _PLAN = re.compile(r"\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" + re.escape(DOMAIN))
+_SESSION = re.compile(r"(?P<stem>.+)-(?P<ordinal>\d{1,9})(?:~(?P<generation>\d{1,9}))?")
+_GENERATION = re.compile(r"~~~\d+$")
 
 
 def plan_id(settings: Settings) -> str:
@@ -34,14 +36,28 @@ def plan_of(uid: str) -> str | None:
     return str(UUID(match[1])) if match and uid.endswith(DOMAIN) else None
 
 
-def session_uids(plan: Plan, ledger: Ledger) -> tuple[str, ...]:
+def session_uids(plan: Plan, ledger: Ledger, over: int) -> tuple[str, ...]:
     """Return the UID of each session of the plan, in their order.
 
-    A UID is made of the session's first unit and of how many sessions began with that unit so far, so that a session
-    that moves keeps it.
+    A UID is made of the session's first unit and an ordinal. Of the published sessions that begin with the same unit
+    and are not over, one that starts at the same minute hands on its UID; what is left of them is handed on in the
+    order of their ordinals, so that a session that moves keeps its UID; the rest get ordinals that the unit never had.
+
+    Args:
+        plan: The plan.
+        ledger: What was published.
+        over: The minute of now; sessions that end by then are over.
     """
-    stems = _numbered(session.pieces[0].unit for session in plan.sessions)
-    return tuple(_uid(stem, ledger) for stem in stems)
+    free = {uid: session for uid, session in ledger.sessions() if session.end > over}
+    placed = {(_first(session), session.start): uid for uid, session in free.items()}
+    kept = [placed.pop((_first(session), session.start), None) for session in plan.sessions]
+    taken = set(kept)
+    rest = _queues({uid: session for uid, session in free.items() if uid not in taken}, ledger.plan)
+    fresh = _Ordinals(ledger)
+    return tuple(
+        uid or (rest[unit].popleft() if rest[unit] else fresh.next(unit))
+        for uid, unit in zip(kept, map(_first, plan.sessions), strict=True)
+    )
 
 
 def deadline_uids(goals: Iterable[Goal], ledger: Ledger) -> tuple[str, ...]:
@@ -51,27 +67,71 @@ def deadline_uids(goals: Iterable[Goal], ledger: Ledger) -> tuple[str, ...]:
     for goal in goals:
         name = f"deadline.{_UNSAFE.sub('~', str(goal))}"
         seen[name] += 1
-        uids.append(_uid(name if seen[name] == 1 else f"{name}~~{seen[name]}", ledger))
+        uids.append(_unspent(name if seen[name] == 1 else f"{name}~~{seen[name]}", ledger))
     return tuple(uids)
 
 
-def _numbered(units: Iterable[UnitId]) -> Iterator[str]:
-    """Yield `work_unit-ordinal`: no work's name holds '_' and the ordinal comes last, so no two units share one."""
-    seen: Counter[UnitId] = Counter()
-    for unit in units:
-        seen[unit] += 1
-        yield f"{unit.replace('/', '_', 1)}-{seen[unit]}"
+def renamed(events: Iterable[Published], ledger: Ledger) -> tuple[str, ...]:
+    """Return new UIDs for events whose own are spent: the next ordinals for sessions, the next generation otherwise."""
+    fresh = _Ordinals(ledger)
+    return tuple(
+        fresh.next(_first(event.session))
+        if event.session is not None
+        else _unspent(_GENERATION.sub("", _core(event.entry.uid, ledger.plan)), ledger)
+        for event in events
+    )
 
 
-def _uid(stem: str, ledger: Ledger) -> str:
+def _queues(sessions: Mapping[str, Session], plan: str) -> defaultdict[UnitId, deque[str]]:
+    """Return the UIDs of sessions by their first unit, in the order of their ordinals."""
+    numbers = {uid: (ordinal, generation) for uid in sessions for _, ordinal, generation in _numbers([uid], plan)}
+    queues: defaultdict[UnitId, deque[str]] = defaultdict(deque)
+    for uid in sorted(sessions, key=lambda name: (numbers.get(name, (0, 0)), name)):
+        queues[_first(sessions[uid])].append(uid)
+    return queues
+
+
+def _first(session: Session) -> UnitId:
+    return session.pieces[0].unit
+
+
+class _Ordinals:
+    """Ordinals that no session beginning with a unit ever had; it lives for one call."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._plan = ledger.plan
+        self._highest: dict[str, int] = {}
+        for stem, ordinal, _ in _numbers((*ledger.events, *ledger.retired), ledger.plan):
+            self._highest[stem] = max(ordinal, self._highest.get(stem, 0))
+
+    def next(self, unit: UnitId) -> str:
+        """Return the UID with the next ordinal: no work's name holds '_', so no two units share one."""
+        stem = unit.replace("/", "_", 1)
+        self._highest[stem] = self._highest.get(stem, 0) + 1
+        return f"{stem}-{self._highest[stem]}.{self._plan}{DOMAIN}"
+
+
+def _numbers(uids: Iterable[str], plan: str) -> Iterator[tuple[str, int, int]]:
+    """Yield stem, ordinal and generation of each UID that has an ordinal; generations are those of older ledgers."""
+    for uid in uids:
+        match = _SESSION.fullmatch(_core(uid, plan))
+        if match:
+            yield match["stem"], int(match["ordinal"]), int(match["generation"] or 1)
+
+
+def _core(uid: str, plan: str) -> str:
+    return uid.removesuffix(f".{plan}{DOMAIN}")
+
+
+def _unspent(stem: str, ledger: Ledger) -> str:
     """Return the first generation of a UID that was never retired."""
-    uid, generation = _spelt(stem, 1, ledger.plan), 1
-    while uid in ledger.retired:
+    generation = 1
+    while (uid := _spelt(stem, generation, ledger.plan)) in ledger.retired:
         generation += 1
-        uid = _spelt(stem, generation, ledger.plan)
     return uid
 
 
 def _spelt(stem: str, generation: int, plan: str) -> str:
-    suffix = f"~{generation}" if generation > 1 else ""
+    """Return a UID; no goal's name and no count of its namesakes ends in three '~' and a number."""
+    suffix = f"~~~{generation}" if generation > 1 else ""
     return f"{stem}{suffix}.{plan}{DOMAIN}"

@@ -5,6 +5,7 @@ What it finds is a bug of ours, never a mistake of the user: a plan with a findi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -17,34 +18,54 @@ from curriculum.model.settings import Settings
 
 
 def audit(
-    plan: Plan, curriculum: Curriculum, free: Sequence[FreeDay], settings: Settings, zone: tzinfo
+    plan: Plan,
+    curriculum: Curriculum,
+    free: Sequence[FreeDay],
+    settings: Settings,
+    zone: tzinfo,
+    kept: Sequence[Session] = (),
 ) -> tuple[str, ...]:
-    """Return what is wrong with a plan, one sentence each; nothing when promises P1 to P3 hold."""
+    """Return what is wrong with a plan, one sentence each; nothing when promises P1 to P3 hold.
+
+    Args:
+        plan: The plan.
+        curriculum: What is to be studied.
+        free: The free days, as far as the plan reaches.
+        settings: How long sessions may be, and how full days and weeks.
+        zone: The zone of the settings' dates.
+        kept: The sessions that were to stay in place; of two that overlap, the one named first.
+    """
     return (
-        *_sessions(plan, settings),
+        *_sessions(plan, settings, kept),
         *_outside(plan, free),
         *_tracks(plan),
         *_minutes(plan, curriculum),
         *_order(plan, curriculum),
         *_early(plan, curriculum, zone),
         *_late(plan, curriculum, zone),
-        *_certificates(plan, curriculum, zone),
+        *_certificates(plan, curriculum, zone, kept),
+        *_moved(plan, curriculum, free, zone, kept),
+        *_full(plan, free, settings, kept),
     )
 
 
-def _sessions(plan: Plan, settings: Settings) -> Iterator[str]:
+def _sessions(plan: Plan, settings: Settings, kept: Sequence[Session]) -> Iterator[str]:
     longest = settings.session.longest // timedelta(minutes=1)
     for session in plan.sessions:
         length = session.end - session.start
         if length != sum(piece.minutes for piece in session.pieces) or min(p.minutes for p in session.pieces) < 1:
             yield f"the pieces of the session at {_at(session.start)} do not add up to its length"
-        if length > longest:
+        if length > longest and not _is_inside(session, kept):
             yield f"the session at {_at(session.start)} is longer than {longest} minutes"
-        if session.start < plan.start:
+        if session.start < plan.start and not _is_inside(session, kept):
             yield f"the session at {_at(session.start)} begins before the plan"
     for earlier, later in pairwise(plan.sessions):
         if later.start < earlier.end:
             yield f"the sessions at {_at(earlier.start)} and {_at(later.start)} overlap"
+
+
+def _is_inside(session: Session, kept: Sequence[Session]) -> bool:
+    return any(one.start <= session.start and session.end <= one.end for one in kept)
 
 
 def _outside(plan: Plan, free: Sequence[FreeDay]) -> Iterator[str]:
@@ -90,13 +111,9 @@ def _order(plan: Plan, curriculum: Curriculum) -> Iterator[str]:
 
 def _early(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
     first, _ = _extents(plan.sessions)
-    for reached in curriculum.goals:
-        if reached.goal.from_ is None:
-            continue
-        release = _local(reached.goal.from_, zone)
-        for unit in reached.units:
-            if unit in first and first[unit] < release:
-                yield f"'{unit}' starts before {_at(release)}"
+    for unit, release in _releases(curriculum, zone).items():
+        if unit in first and first[unit] < release:
+            yield f"'{unit}' starts before {_at(release)}"
 
 
 def _late(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
@@ -112,14 +129,115 @@ def _late(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
             yield f"the deadline of '{placement.unit}' is not the one its goals give it"
 
 
-def _certificates(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
-    dues = _dues(curriculum, zone)
+def _certificates(plan: Plan, curriculum: Curriculum, zone: tzinfo, kept: Sequence[Session]) -> Iterator[str]:
+    dues, needs = _dues(curriculum, zone), _needs(plan, curriculum, kept)
     for overload in plan.overload:
-        if any(dues.get(unit, overload.before + 1) > overload.before for unit in overload.units):
+        latest = overload.before
+        if any(min(dues.get(unit, latest + 1), needs.get(unit, latest + 1)) > latest for unit in overload.units):
             yield f"the certificate before {_at(overload.before)} names a unit that is not due by then"
         most = sum(curriculum.efforts[unit] for unit in overload.units)
         if not overload.free < overload.needed <= most:
             yield f"the certificate before {_at(overload.before)} does not show an overload"
+
+
+def _needs(plan: Plan, curriculum: Curriculum, kept: Sequence[Session]) -> Mapping[UnitId, int]:
+    """Return when what a kept session requires must be finished, for sessions that stayed."""
+    places = {(session.start, session.track) for session in kept}
+    needs: dict[UnitId, int] = {}
+    for session in plan.sessions:
+        now = session.start
+        for piece in session.pieces if (session.start, session.track) in places else ():
+            for other in _required(piece.unit, curriculum):
+                needs[other] = min(now, needs.get(other, now))
+            now += piece.minutes
+    return needs
+
+
+def _required(unit: UnitId, curriculum: Curriculum) -> set[UnitId]:
+    found: set[UnitId] = set()
+    waiting = list(curriculum.requires.get(unit, ()))
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found.add(other)
+            waiting += curriculum.requires.get(other, ())
+    return found
+
+
+def _moved(
+    plan: Plan, curriculum: Curriculum, free: Sequence[FreeDay], zone: tzinfo, kept: Sequence[Session]
+) -> Iterator[str]:
+    """A kept session is in the plan when all of it can be studied then.
+
+    Those after the first one that waits for other work are not judged: whether they may stay depends on the rest.
+    """
+    planned = {_told(session) for session in plan.sessions}
+    track = {placement.unit: placement.track for placement in plan.units}
+    left, releases = dict(curriculum.efforts), _releases(curriculum, zone)
+    for session in _standing(kept, free, plan.start):
+        now = session.start
+        for piece in (piece for piece in session.pieces if track.get(piece.unit) == session.track):
+            if any(left[other] for other in curriculum.requires.get(piece.unit, ())):
+                return
+            minutes = min(piece.minutes, left[piece.unit]) if releases.get(piece.unit, 0) <= now else 0
+            left[piece.unit], now = left[piece.unit] - minutes, now + minutes
+        if now == session.end and _told(session) not in planned:
+            yield f"the session at {_at(session.start)} was to stay and did not"
+
+
+def _standing(kept: Sequence[Session], free: Sequence[FreeDay], start: int) -> list[Session]:
+    """Return the kept sessions that are not over and lie in free time, without those that overlap an earlier one."""
+    found: list[Session] = []
+    for session in kept:
+        inside = any(begin <= session.start and session.end <= end for day in free for begin, end in day.intervals)
+        clear = all(session.end <= other.start or other.end <= session.start for other in found)
+        if session.end > start and inside and clear:
+            found.append(session)
+    return sorted(found, key=lambda session: session.start)
+
+
+def _told(session: Session) -> tuple[int, int, str, tuple[tuple[UnitId, int], ...]]:
+    return session.start, session.end, session.track, tuple((piece.unit, piece.minutes) for piece in session.pieces)
+
+
+def _full(plan: Plan, free: Sequence[FreeDay], settings: Settings, kept: Sequence[Session]) -> Iterator[str]:
+    """No day is fuller than the load allows, and no later week than its time for catching up; kept sessions may be."""
+    reserved = -(-settings.catch_up // timedelta(minutes=1))
+    room: dict[date, int] = defaultdict(int)
+    spent: dict[date, int] = defaultdict(int)
+    for day, minutes in _spent(plan, free, kept):
+        allowed = int(sum(end - start for start, end in day.intervals) * settings.load)
+        if minutes > allowed:
+            yield f"{day.day} holds {minutes} minutes of study, and its load allows {allowed}"
+        monday = day.day - timedelta(days=day.day.weekday())
+        room[monday], spent[monday] = room[monday] + allowed, spent[monday] + minutes
+    for monday in sorted(room)[2:-1]:
+        if spent[monday] > max(0, room[monday] - reserved):
+            yield f"the week of {monday} leaves no {reserved} minutes to catch up"
+
+
+def _spent(plan: Plan, free: Sequence[FreeDay], kept: Sequence[Session]) -> Iterator[tuple[FreeDay, int]]:
+    """Yield each free day with the minutes of its sessions, apart from those in the time of a kept one."""
+    rows = [session for session in plan.sessions if not _is_inside(session, kept)]
+    starts = [session.start for session in rows]
+    for day in free:
+        yield (
+            day,
+            sum(
+                rows[index].end - rows[index].start
+                for start, end in day.intervals
+                for index in range(bisect_left(starts, start), bisect_left(starts, end))
+            ),
+        )
+
+
+def _releases(curriculum: Curriculum, zone: tzinfo) -> Mapping[UnitId, int]:
+    releases: dict[UnitId, int] = {}
+    for reached in curriculum.goals:
+        if reached.goal.from_ is not None:
+            release = _local(reached.goal.from_, zone)
+            releases |= {unit: max(release, releases.get(unit, release)) for unit in reached.units}
+    return releases
 
 
 def _dues(curriculum: Curriculum, zone: tzinfo) -> Mapping[UnitId, int]:

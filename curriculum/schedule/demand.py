@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from fractions import Fraction
 
 from curriculum.graph.efforts import reading_part
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.library import Library
-from curriculum.model.names import TRACKS, UnitId, work_of
+from curriculum.model.names import TRACKS, UnitId, unit_id, work_of
 from curriculum.model.plan import minute
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import Goal, Speeds
@@ -33,6 +34,7 @@ class Demand:
         dues: Minute by which the unit is due, inherited from what requires it; NEVER when it is not.
         reading: The unit's pages with the minutes over which they are spread; None when it has no pages.
         opened: Indices of works already begun.
+        behind: Minutes of the unit's whole effort that were studied before.
     """
 
     units: tuple[UnitId, ...]
@@ -45,6 +47,7 @@ class Demand:
     dues: tuple[int, ...]
     reading: tuple[tuple[Pages, int] | None, ...]
     opened: frozenset[int] = frozenset()
+    behind: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -71,8 +74,9 @@ def demand_of(curriculum: Curriculum, library: Library, speeds: Speeds, zone: tz
         after=_turned(before),
         releases=_releases(curriculum.goals, index, zone),
         dues=inherited(own_dues, before),
-        reading=_reading(units, library, speeds),
+        reading=_reading(units, library, speeds, curriculum.paces),
         opened=frozenset(work_index[name] for name in curriculum.opened if name in work_index),
+        behind=tuple(curriculum.behind.get(unit, 0) for unit in units),
     )
 
 
@@ -112,6 +116,12 @@ def _releases(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tz
     return tuple(releases)
 
 
+def releases_of(curriculum: Curriculum, zone: tzinfo) -> dict[UnitId, int]:
+    """Return the minute before which each unit may not start, for units that have one."""
+    rows = _releases(curriculum.goals, {unit: row for row, unit in enumerate(curriculum.units)}, zone)
+    return {unit: release for unit, release in zip(curriculum.units, rows, strict=True) if release}
+
+
 def _dated(
     goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], moment_of: Callable[[Goal], Moment | None]
 ) -> Iterator[tuple[int, Moment]]:
@@ -130,11 +140,15 @@ def _turned(before: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, after))
 
 
-def _reading(units: tuple[UnitId, ...], library: Library, speeds: Speeds) -> tuple[tuple[Pages, int] | None, ...]:
+def _reading(
+    units: tuple[UnitId, ...], library: Library, speeds: Speeds, paces: Mapping[UnitId, Fraction]
+) -> tuple[tuple[Pages, int] | None, ...]:
     rows: dict[UnitId, tuple[Pages, int]] = {}
     for name in {work_of(unit) for unit in units}:
         work = library.works[name]
         for unit in work.units:
             if unit.pages is not None:
-                rows[UnitId(f"{name}/{unit.id}")] = (unit.pages, reading_part(unit, work.kind, speeds))
+                full = unit_id(name, unit.id)
+                minutes = max(1, round(reading_part(unit, work.kind, speeds) * paces.get(full, Fraction(1))))
+                rows[full] = (unit.pages, minutes)
     return tuple(rows.get(unit) for unit in units)

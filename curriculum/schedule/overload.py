@@ -6,12 +6,14 @@ moment at which something due later (or nothing) ran, was released after that mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from curriculum.model.plan import Overload
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.earliest import Run
+from curriculum.schedule.kept import Held, Kept
 
 
 class WorkClock(Protocol):
@@ -53,7 +55,7 @@ def _late(demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int])
         due = demand.dues[run.unit]
         if due not in room:
             room[due] = work_until(due)
-        if run.end > room[due]:
+        if run.end > room[due] and run.end > run.start:
             worst[due] = max(worst.get(due, (0, 0)), (run.end - room[due], position))
     return list(worst.values())
 
@@ -77,6 +79,40 @@ def _certificate(demand: Demand, runs: Sequence[Run], last: int, clock: WorkCloc
     )
 
 
+def with_kept(found: Iterable[Overload], demand: Demand, held: Held) -> tuple[Overload, ...]:
+    """Return certificates that say where kept sessions are part of the reason, and those of what they make late alone.
+
+    Args:
+        found: The certificates of what the kept sessions leave to be planned.
+        demand: What is to be studied, promised minutes included.
+        held: The kept sessions, and what they leave.
+    """
+    kept = tuple(held.sessions())
+    needs = set(held.needed.values())
+    marked = (
+        replace(
+            one,
+            kept=one.before in needs or any(one.after < other.end and other.start < one.before for other in kept),
+        )
+        for one in found
+    )
+    return tuple(sorted((*marked, *_kept_late(demand, kept)), key=lambda one: (one.before, one.after)))
+
+
+def _kept_late(demand: Demand, kept: Iterable[Kept]) -> list[Overload]:
+    """Return a certificate for each unit of which a kept session ends after the unit is due."""
+    found: dict[int, Overload] = {}
+    for one in kept:
+        end = one.start
+        for unit, minutes in one.pieces:
+            start, end, due = end, end + minutes, demand.dues[unit]
+            if end > due:
+                after = min(start, due)
+                first = found.get(unit, Overload(after, due, 0, due - after, (demand.units[unit],), 0, kept=True))
+                found[unit] = replace(first, needed=first.needed + minutes)
+    return list(found.values())
+
+
 def _more_per_week(missing: int, span: int) -> int:
     """Return the minutes a week that make up for what is missing; all of it when less than a week is left."""
     return -(-missing * _WEEK // max(span, _WEEK))
@@ -89,14 +125,24 @@ def targets(demand: Demand, finished: dict[int, int], work_until: Callable[[int]
     these targets at once, so they are feasible, and along an edge they never decrease.
     """
     room = {due: work_until(due) for due in set(demand.dues) if due < NEVER}
-    return [NEVER if due == NEVER else max(room[due], finished[unit]) for unit, due in enumerate(demand.dues)]
+    return [
+        NEVER if due == NEVER or not demand.efforts[unit] else max(room[due], finished[unit])
+        for unit, due in enumerate(demand.dues)
+    ]
 
 
 def cushions(demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]) -> dict[int, int]:
-    """Return for each due minute the work minutes left before it once all work due by then is done (in EDF)."""
+    """Return for each due minute the work minutes left before it once all work due by then is done.
+
+    Args:
+        demand: What is to be studied.
+        finished: Unit to the work minute at which it is finished in EDF, for all that is due.
+        work_until: Work minutes before an instant, W(t).
+    """
     last: dict[int, int] = {}
     for unit, end in finished.items():
         last[demand.dues[unit]] = max(last.get(demand.dues[unit], 0), end)
+    last.pop(NEVER, None)
     cushion, latest = {}, 0
     for due in sorted(last):
         latest = max(latest, last[due])

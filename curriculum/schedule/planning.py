@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 
-from curriculum.availability.worktime import WorkTime
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
 from curriculum.model.names import TRACKS, Track, UnitId
@@ -16,17 +15,19 @@ from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
 from curriculum.schedule.demand import NEVER, Demand, demand_of, release_minute
 from curriculum.schedule.earliest import completions, run_earliest_first
-from curriculum.schedule.overload import certificates, cushions, targets
-from curriculum.schedule.planner import NOTHING, Poured, pour
+from curriculum.schedule.kept import hold, kept_first, standing
+from curriculum.schedule.overload import certificates, cushions, targets, with_kept
+from curriculum.schedule.planner import NOTHING, Poured, Turns, pour
 from curriculum.schedule.reasons import waits
 from curriculum.schedule.sessions import sessions_of
-from curriculum.schedule.slots import Slot, cut
+from curriculum.schedule.slots import Reserve, Slot, cut
 
 FARTHEST = 100 * 366
 """Days ahead after which no more free time is looked for."""
 
 NO_TIME = f"no free time is left in the next {FARTHEST // 366} years"
 TOO_SHORT = "every stretch of free time is shorter than the shortest session"
+RESERVED = "the time kept for catching up takes all free time of every week"
 BLOCKED = "what it requires has no place"
 
 Free = Callable[[date, date], Sequence[FreeDay]]
@@ -35,14 +36,19 @@ Free = Callable[[date, date], Sequence[FreeDay]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of a plan: where it starts, how it is shared, how long a sitting is.
+    """The terms of a plan: where it starts, how it is shared, how long a sitting is, what stays of the plan before.
 
     Attributes:
-        start: The minute at which it starts.
+        start: The minute at which it starts; sittings that begin earlier are not used.
         first: The local day that holds it.
         shares: The share of each track; only the ratio matters.
         settings: The settings they are taken from.
         owed: Minutes the textbooks are owed from before; the papers are owed the opposite.
+        published: The sessions of the plan before that are not over: a track keeps its turn where one begins, while
+            that leaves the balance within a session.
+        kept: The sessions that stay in place, because they begin soon or are pinned; of two that overlap, the one
+            named first. One in progress began before `start`.
+        missed: Minutes missed in the running week, which its time for catching up gives back.
     """
 
     start: int
@@ -50,13 +56,25 @@ class Terms:
     shares: tuple[Fraction, Fraction]
     settings: Settings
     owed: Fraction = NOTHING
+    published: tuple[Session, ...] = ()
+    kept: tuple[Session, ...] = ()
+    missed: int = 0
+
+    @property
+    def reserve(self) -> Reserve:
+        """The time left free in every week."""
+        return Reserve(minutes(self.settings.catch_up), self.first, self.missed)
+
+    @property
+    def turns(self) -> Turns:
+        """Whose turn it was in the plan before."""
+        tracks = {session.start: TRACKS.index(session.track) for session in self.published}
+        return Turns(tracks, minutes(self.settings.session.longest))
 
 
-def terms_of(settings: Settings, today: date, zone: tzinfo) -> Terms:
-    """Return the terms of a plan made today: it starts today, or on the settings' start if that is later."""
-    start = release_minute(today, zone)
-    if settings.start is not None:
-        start = max(start, release_minute(settings.start, zone))
+def terms_of(settings: Settings, now: int, zone: tzinfo) -> Terms:
+    """Return the terms of a plan made at a minute: it starts then, or on the settings' start if that is later."""
+    start = now if settings.start is None else max(now, release_minute(settings.start, zone))
     first = instant(start).astimezone(zone).date()
     return Terms(start, first, (settings.balance.textbooks, settings.balance.papers), settings)
 
@@ -71,41 +89,64 @@ def plan_of(demand: Demand, terms: Terms, free: Free) -> Plan:
     """Return the plan of a demand, looking as far ahead as the work needs."""
     span = _first_span(demand, terms)
     while True:
-        slots = sittings_until(terms, free, span)
-        poured, overload, cushion = _pour(demand, terms, slots)
+        days = _days(terms, free, span)
+        grid = _grid(terms, days)
+        poured, overload, cushion = _pour(demand, terms, grid, days)
         if not any(poured.left) or span >= FARTHEST:
-            return _plan(demand, terms, poured, overload, cushion, crowded=not slots and _any_free(terms, free))
+            return _plan(demand, terms, poured, overload, cushion, reason=NO_TIME if grid else _shortage(terms, free))
         span = min(2 * span, FARTHEST)
 
 
 def sittings_until(terms: Terms, free: Free, span: int) -> tuple[Slot, ...]:
-    """Return the sittings of the first `span` days of a plan; a window may reach into the first from the day before."""
-    days = free(terms.first - timedelta(days=1), terms.first + timedelta(days=span))
-    slots = cut(days, terms.settings.session, terms.settings.load)
+    """Return the sittings of the first `span` days of a plan, before kept sessions take their places."""
+    return _grid(terms, _days(terms, free, span))
+
+
+def _days(terms: Terms, free: Free, span: int) -> Sequence[FreeDay]:
+    """Return the free days ahead, and the day before, of which a window may reach into the first.
+
+    With time left for catching up, the last week is whole.
+    """
+    last = terms.first + timedelta(days=span)
+    if terms.reserve.weekly:
+        last += timedelta(days=6 - last.weekday())
+    return free(terms.first - timedelta(days=1), last)
+
+
+def _grid(terms: Terms, days: Sequence[FreeDay]) -> tuple[Slot, ...]:
+    slots = cut(days, terms.settings.session, terms.settings.load, terms.reserve)
     return tuple(slot for slot in slots if slot[0] >= terms.start)
 
 
-def _any_free(terms: Terms, free: Free) -> bool:
-    return any(day.intervals for day in free(terms.first, terms.first + timedelta(days=366)))
+def _shortage(terms: Terms, free: Free) -> str:
+    """Return why there is no sitting at all."""
+    days = free(terms.first, terms.first + timedelta(days=366))
+    if cut(days, terms.settings.session, terms.settings.load):
+        return RESERVED
+    return TOO_SHORT if any(day.intervals for day in days) else NO_TIME
 
 
 def _first_span(demand: Demand, terms: Terms) -> int:
     """Return a number of days that is likely to be enough: past every date, then twice the work at the weekly hours."""
     dates = [due for due in demand.dues if due < NEVER] + [release for release in demand.releases if release]
+    dates += [session.end for session in terms.kept]
     days = (max(dates, default=terms.start) - terms.start) // 1440 + 1
     weekly = sum(window.end - window.start for windows in terms.settings.availability for window in windows)
-    weeks = demand.total / (float(terms.settings.load) * max(weekly, 1))
+    weeks = demand.total / max(float(terms.settings.load) * max(weekly, 1) - terms.reserve.weekly, 0.5)
     return min(FARTHEST, max(0, days) + int(weeks * 7 * 1.25) + 28)
 
 
-def _pour(demand: Demand, terms: Terms, slots: tuple[Slot, ...]) -> tuple[Poured, tuple[Overload, ...], dict[int, int]]:
-    work = WorkTime(slots)
-    runs = run_earliest_first(demand, work.until)
-    finished = completions(runs)
-    shortest = minutes(terms.settings.session.shortest)
-    poured = pour(demand, slots, targets(demand, finished, work.until), terms.shares, shortest, terms.owed)
-    overload = certificates(demand, runs, work, terms.start)
-    return poured, overload, cushions(demand, finished, work.until)
+def _pour(
+    demand: Demand, terms: Terms, grid: tuple[Slot, ...], days: Sequence[FreeDay]
+) -> tuple[Poured, tuple[Overload, ...], dict[int, int]]:
+    held = hold(demand, grid, standing(terms.kept, days, terms.start))
+    clock, shortest = held.clock(), minutes(terms.settings.session.shortest)
+    runs = run_earliest_first(held.rest, clock.until)
+    finished = completions(kept_first(runs, held, demand.dues, clock.until))
+    goals = targets(held.rest, finished, clock.until)
+    poured = pour(held.rest, held.slots, goals, terms.shares, shortest, terms.owed, held.kept, terms.turns)
+    found = certificates(held.rest, runs, clock, terms.start)
+    return poured, with_kept(found, demand, held), cushions(demand, finished, clock.until)
 
 
 def _plan(
@@ -115,7 +156,7 @@ def _plan(
     overload: tuple[Overload, ...],
     cushion: dict[int, int],
     *,
-    crowded: bool,
+    reason: str,
 ) -> Plan:
     sessions = sessions_of(poured.sittings, demand)
     return Plan(
@@ -123,7 +164,7 @@ def _plan(
         finish=sessions[-1].end if sessions else None,
         sessions=sessions,
         units=_placements(demand, poured, sessions, cushion),
-        unplaced=_unplaced(demand, poured, TOO_SHORT if crowded else NO_TIME),
+        unplaced=_unplaced(demand, poured, reason),
         balance=_balance(sessions, terms),
         largest_lag=poured.largest_lag,
         overload=overload,

@@ -13,15 +13,15 @@ from curriculum.schedule.planner import Sitting
 
 def sessions_of(sittings: Iterable[Sitting], demand: Demand) -> tuple[Session, ...]:
     """Return the sessions in calendar order; a unit's pages are carried on from piece to piece without overlap."""
-    studied = [0] * len(demand.units)
+    studied = list(demand.behind) or [0] * len(demand.units)
     sessions = []
     for sitting in sittings:
-        pieces = []
+        pieces, end = [], sitting.start
         for unit, minutes in sitting.pieces:
             pages = pages_between(demand.reading[unit], studied[unit], studied[unit] + minutes)
             pieces.append(Piece(demand.units[unit], minutes, pages))
             studied[unit] += minutes
-        end = sitting.start + sum(piece.minutes for piece in pieces)
+            end += minutes
         sessions.append(Session(sitting.start, end, TRACKS[sitting.track], tuple(pieces), sitting.because))
     return tuple(sessions)
 

@@ -51,7 +51,7 @@ def _prerequisites(rng: random.Random, units: int, edges: int) -> tuple[tuple[in
 def terms(hours: int) -> Terms:
     """Return the terms of a plan with some hours of study a day."""
     settings = Settings().model_copy(update={"availability": week({"daily": f"09:00-{9 + hours}:00"})})
-    return terms_of(settings, START, UTC)
+    return terms_of(settings, release_minute(START, UTC), UTC)
 
 
 def every_day(hours: int) -> Callable[[date, date], Sequence[FreeDay]]:

@@ -140,7 +140,7 @@ def test_busy_events_and_days_away_take_study_time(tmp_path: Path) -> None:
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20270101T000000Z\n"
         "DTSTART:20270104T180000Z\nDTEND:20270104T190000Z\nSUMMARY:Dinner\nEND:VEVENT\nEND:VCALENDAR\n"
     )
-    sessions = json.loads(run(root, "plan", "--json", "--dry-run").stdout)["sessions"]
+    sessions = json.loads(run(root, "plan", "--json", "--dry-run", "--unfreeze").stdout)["sessions"]
 
     assert [session["start"] for session in sessions[:2]] == ["2027-01-04T19:00:00Z", "2027-01-06T18:00:00Z"]
 
@@ -174,7 +174,7 @@ def test_a_problem_anywhere_writes_nothing_and_all_are_told_at_once(tmp_path: Pa
 def test_an_overload_is_said_with_what_would_mend_it(tmp_path: Path) -> None:
     root = workspace(tmp_path, settings=SETTINGS.replace("2027-03-31", "2027-01-08"))
     result = run(root, "plan")
-    plan = json.loads(run(root, "plan", "--json", "--dry-run").stdout)
+    plan = json.loads(run(root, "plan", "--json", "--dry-run", "--unfreeze").stdout)
 
     assert result.exit_code == 0
     assert "Overload" in result.stdout

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -37,12 +39,35 @@ for _ in range(20):
 """
 
 
+COUNTS_FOR_EVER = """
+import sys
+from pathlib import Path
+from curriculum.disk.publication import publishing, read_published, replace_published
+folder = Path(sys.argv[1])
+while True:
+    with publishing(folder):
+        count = read_published(folder).get("ledger.json", b"0").strip()
+        after = b"%d" % (int(count) + 1)
+        names = ["textbooks.ics", "papers.ics", "ledger.json", "deadlines.ics", "previous.json"]
+        replace_published(folder, dict.fromkeys(names, after + b" " * 300_000) | {"previous.json": count})
+        print(flush=True)
+"""
+
+
 def test_what_was_published_is_read_again(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "calendars"
     with publishing(folder):
         assert read_published(folder) == {}
         assert replace_published(folder, SET) == tuple(SET)
         assert read_published(folder) == SET
+
+
+def test_the_previous_ledger_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    assert replace_published(tmp_path, {**SET, "previous.json": b"o"}) == ("previous.json", *SET)
+    assert read_published(tmp_path) == SET
+    assert read_published(tmp_path, previous=True) == {**SET, "previous.json": b"o"}
+    assert replace_published(tmp_path, {**SET, "papers.ics": b"q"}) == ("papers.ics",)
+    assert read_published(tmp_path, previous=True)["previous.json"] == b"o"
 
 
 def test_only_files_that_differ_are_touched(tmp_path: Path) -> None:
@@ -93,3 +118,25 @@ def test_two_runs_at_once_never_mix_their_results(tmp_path: Path) -> None:
     runs = [subprocess.Popen([sys.executable, "-c", PUBLISHES_OFTEN, str(tmp_path), mark]) for mark in "ab"]
     assert [run.wait() for run in runs] == [0, 0]
     assert len(set(read_published(tmp_path).values())) == 1
+
+
+@needs_locks
+def test_a_kill_at_any_moment_leaves_no_calendar_ahead_of_the_ledger_and_no_ledger_ahead_of_the_previous_one(
+    tmp_path: Path,
+) -> None:
+    last = 0
+    for number in range(24):
+        with subprocess.Popen([sys.executable, "-c", COUNTS_FOR_EVER, str(tmp_path)], stdout=subprocess.PIPE) as run:
+            assert run.stdout is not None
+            run.stdout.readline()
+            time.sleep(0.0009 * number)
+            run.send_signal(signal.SIGKILL)
+        found = {name: int(data) for name, data in read_published(tmp_path, previous=True).items()}
+        previous, ledger = found.pop("previous.json"), found.pop("ledger.json")
+        assert previous in (ledger - 1, ledger)
+        assert all(shown in (ledger - 1, ledger) for shown in found.values()), found
+        assert len(found) == 3
+        assert ledger > last
+        last = ledger
+    replace_published(tmp_path, SET)
+    assert {path.name for path in tmp_path.iterdir()} == {*SET, "previous.json"}

@@ -12,15 +12,17 @@ import pytest
 from icalendar import Calendar
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.journal import Fact, Kind
 from curriculum.model.ledger import CALENDARS, Ledger
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId
 from curriculum.model.plan import Piece, Placement, Plan, Reason, Session, minute
+from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook
 from curriculum.render.calendars import Publication, publish
-from curriculum.render.ledgers import ledger_of
+from curriculum.render.ledgers import ledger_of, read_ledger
 
 GOLDEN = Path(__file__).parent.parent / "cases" / "golden" / "calendars"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -123,12 +125,24 @@ PLAN = Plan(
 
 
 def published(plan: Plan = PLAN, ledger: Ledger | None = None, now: datetime = NOW) -> Publication:
-    return publish(plan, LIBRARY, CURRICULUM, SETTINGS, BERLIN, ledger or ledger_of({}, SETTINGS), now)
+    return publish(plan, LIBRARY, CURRICULUM, SETTINGS, BERLIN, ledger or ledger_of({}, SETTINGS), now, over=PLAN.start)
+
+
+def shown(ledger: Ledger) -> dict[str, tuple[object, ...]]:
+    """Return what a calendar shows of each event, with the session but for the reason of its time."""
+    return {
+        uid: (one.entry, one.sequence, one.stamp, one.session and replace(one.session, because=Reason.BALANCE))
+        for uid, one in ledger.events.items()
+    }
 
 
 def parsed(data: bytes) -> list[Any]:  # Any: icalendar has one type for all properties
     """Return the events of a calendar as icalendar reads them."""
     return Calendar.from_ical(data).events
+
+
+def _without_previous(publication: Publication) -> dict[str, bytes]:
+    return {name: data for name, data in publication.files.items() if name != "previous.json"}
 
 
 def events(data: bytes) -> dict[str, bytes]:
@@ -154,7 +168,8 @@ def test_publishing_again_later_changes_no_byte() -> None:
     first = published()
     again = published(ledger=first.ledger, now=NOW + timedelta(days=3))
     assert again.files == first.files
-    assert (again.new, again.changed, again.gone, again.unchanged) == (0, 0, 0, 6)
+    assert (again.new, again.moved, again.changed, again.gone, again.unchanged) == (0, 0, 0, 0, 6)
+    assert "previous.json" not in again.files
 
 
 def test_a_session_that_moves_keeps_its_uid_and_counts_up_alone() -> None:
@@ -167,7 +182,7 @@ def test_a_session_that_moves_keeps_its_uid_and_counts_up_alone() -> None:
     (changed,) = [uid for uid in before if after[uid] != before[uid]]
     assert before.keys() == after.keys()
     assert b"SEQUENCE:1\r\nDTSTAMP:20270102T120000Z\r\nLAST-MODIFIED:20270102T120000Z\r\n" in after[changed]
-    assert (second.new, second.changed, second.gone, second.unchanged) == (0, 1, 0, 5)
+    assert (second.new, second.moved, second.changed, second.gone, second.unchanged) == (0, 1, 0, 0, 5)
     assert second.files["textbooks.ics"] == first.files["textbooks.ics"]
 
 
@@ -178,16 +193,37 @@ def test_a_uid_that_was_retired_is_never_used_again() -> None:
     assert (shorter.gone, back.new) == (1, 1)
     (retired,) = shorter.ledger.retired
     assert retired not in back.ledger.events
-    assert retired.replace("-1.", "-1~2.") in back.ledger.events
-    assert published(PLAN, back.ledger).files == back.files
+    assert retired.replace("-1.", "-2.") in back.ledger.events
+    assert published(PLAN, back.ledger).files == _without_previous(back)
 
 
 def test_another_title_changes_the_plan_id_only_before_the_first_publication() -> None:
     renamed = SETTINGS.model_copy(update={"title": "Another title"})
     assert ledger_of({}, renamed).plan != ledger_of({}, SETTINGS).plan
     first = published()
-    again = publish(PLAN, LIBRARY, CURRICULUM, renamed, BERLIN, ledger_of(first.files, renamed), NOW)
+    again = publish(PLAN, LIBRARY, CURRICULUM, renamed, BERLIN, ledger_of(first.files, renamed), NOW, over=PLAN.start)
     assert again.ledger.events == first.ledger.events
+
+
+def test_a_ledger_of_the_first_version_is_read_with_its_calendars() -> None:
+    folder = GOLDEN.parent / "ledger-1"
+    old = {path.name: path.read_bytes() for path in folder.iterdir()}
+    read = ledger_of(old, SETTINGS)
+    meant = published().ledger
+    assert (read.plan, read.events.keys(), read.retired) == (meant.plan, meant.events.keys(), meant.retired)
+    assert dict(read.sessions()) == {uid: replace(session, because=Reason.BALANCE) for uid, session in meant.sessions()}
+    after = published(ledger=read, now=NOW + timedelta(days=1))
+    assert (after.new, after.moved, after.changed, after.gone, after.unchanged) == (0, 0, 6, 0, 0)
+    assert {event.sequence for event in after.ledger.events.values()} == {1}
+    assert read_ledger(after.files["previous.json"]) == read
+
+
+def test_a_name_that_no_calendar_shows_is_spent() -> None:
+    folder = GOLDEN.parent / "ledger-1"
+    old = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "papers.ics"}
+    read = ledger_of(old, SETTINGS)
+    assert {uid.partition(".")[0] for uid in read.retired} == {"ppo-2017_read-1", "ppo-2017_train-1"}
+    assert ledger_of({"ledger.json": old["ledger.json"]}, SETTINGS).events == {}
 
 
 def test_a_lost_ledger_is_made_anew_from_the_calendars() -> None:
@@ -195,7 +231,7 @@ def test_a_lost_ledger_is_made_anew_from_the_calendars() -> None:
     moved = published(replace(PLAN, sessions=PLAN.sessions[:3]), first.ledger, NOW + timedelta(days=1))
     calendars = {name: moved.files[name] for name in CALENDARS}
     recovered = ledger_of(calendars, Settings(title="whatever"))
-    assert recovered.events == moved.ledger.events
+    assert shown(recovered) == shown(moved.ledger)
     assert recovered.plan == moved.ledger.plan
     again = published(replace(PLAN, sessions=PLAN.sessions[:3]), recovered, NOW + timedelta(days=9))
     assert {name: again.files[name] for name in CALENDARS} == calendars
@@ -207,7 +243,7 @@ def test_a_run_killed_between_ledger_and_calendars_is_completed_by_the_next() ->
     second = published(shorter, first.ledger, NOW + timedelta(days=1))
     torn = {**first.files, "ledger.json": second.files["ledger.json"]}
     third = published(shorter, ledger_of(torn, SETTINGS), NOW + timedelta(days=2))
-    assert third.files == second.files
+    assert third.files == _without_previous(second)
 
 
 def test_a_session_of_many_units_has_a_readable_summary() -> None:
@@ -220,7 +256,7 @@ def test_a_session_of_many_units_has_a_readable_summary() -> None:
 
 def test_sessions_without_an_alarm_have_none() -> None:
     quiet = SETTINGS.model_copy(update={"alarm": None})
-    files = publish(PLAN, LIBRARY, CURRICULUM, quiet, BERLIN, ledger_of({}, quiet), NOW).files
+    files = publish(PLAN, LIBRARY, CURRICULUM, quiet, BERLIN, ledger_of({}, quiet), NOW, over=PLAN.start).files
     assert b"VALARM" not in b"".join(files.values())
     assert published().files["papers.ics"].count(b"TRIGGER:-PT10M\r\n") == 2
     assert b"VALARM" not in published().files["deadlines.ics"]
@@ -235,7 +271,7 @@ def test_nothing_floats_recurs_or_needs_a_time_zone() -> None:
 def test_an_empty_plan_is_published_as_empty_calendars() -> None:
     nothing = replace(PLAN, sessions=(), units=(), finish=None)
     empty = Curriculum((), {}, {}, {})
-    files = publish(nothing, LIBRARY, empty, SETTINGS, BERLIN, ledger_of({}, SETTINGS), NOW).files
+    files = publish(nothing, LIBRARY, empty, SETTINGS, BERLIN, ledger_of({}, SETTINGS), NOW, over=PLAN.start).files
     for name in CALENDARS:
         assert parsed(files[name]) == []
 
@@ -245,3 +281,37 @@ def test_a_goal_due_on_the_last_day_of_the_zone_is_marked_on_that_day() -> None:
     assert (first.start, first.end) == (date(2027, 1, 8), date(2027, 1, 9))
     assert "18:30" in first["DESCRIPTION"] + second["DESCRIPTION"]
     assert "Late" in second["DESCRIPTION"]
+
+
+@pytest.mark.parametrize("days", [(2, 3), (3, 3)])
+def test_a_session_says_what_was_finished_last_before_the_plan_began(days: tuple[int, int]) -> None:
+    curriculum = replace(
+        CURRICULUM, units=(READ, TRAIN), requires={READ: (), TRAIN: (READ,)}, met={READ: (ACTOR, GRADIENT)}
+    )
+    plan = replace(PLAN, sessions=PLAN.sessions[2:], units=(replace(PLAN.units[2], enabler=None), PLAN.units[3]))
+    facts = tuple(
+        Fact(str(number), "0", Kind.FINISHED, datetime(2027, 1, day, tzinfo=UTC), "UTC", unit)
+        for number, (unit, day) in enumerate(zip((ACTOR, GRADIENT), days, strict=True))
+    )
+    progress = Progress(facts, {fact.unit: fact for fact in facts if fact.unit})
+    ledger = ledger_of({}, SETTINGS)
+    after = publish(plan, LIBRARY, curriculum, SETTINGS, BERLIN, ledger, NOW, over=PLAN.start, progress=progress)
+    texts = [event.entry.description for event in after.ledger.events.values() if event.session]
+    assert "and 'Reinforcement Learning: An Introduction - 13 Policy Gradient Methods' is finished." in texts[0]
+    finished = after.ledger.finishes["sutton-barto-2018/13"]
+    assert finished == at("2027-01-03T00:00")
+
+
+@pytest.mark.parametrize(
+    ("finish", "said"),
+    [
+        ("2027-01-11T23:00", "Finish: Mon 11 Jan 2027, 1 day before."),
+        ("2027-01-12T17:30", "Finish: Tue 12 Jan 2027, the very day."),
+        ("2027-01-12T18:00", "Finish: Tue 12 Jan 2027, too late that day."),
+        ("2027-01-15T18:00", "Finish: Fri 15 Jan 2027, 3 days late."),
+    ],
+)
+def test_a_deadline_says_how_many_days_are_to_spare(finish: str, said: str) -> None:
+    plan = replace(PLAN, units=(*PLAN.units[:3], replace(PLAN.units[3], finish=at(finish))))
+    (_, second) = parsed(published(plan).files["deadlines.ics"])
+    assert said in second["DESCRIPTION"]

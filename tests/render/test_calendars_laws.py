@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.entries import Entry
 from curriculum.model.ledger import CALENDARS, Ledger
 from curriculum.model.library import Library
 from curriculum.model.names import Track, UnitId
@@ -20,9 +21,9 @@ from curriculum.model.plan import Piece, Placement, Plan, Session
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper
 from curriculum.render.calendars import Publication, publish
-from curriculum.render.entries import Entry
 from curriculum.render.inspection import BadCalendarError, check_bytes, check_meaning
-from curriculum.render.ledgers import DamagedLedgerError, ForeignCalendarError, ledger_bytes, ledger_of, read_ledger
+from curriculum.render.ledgers import DamagedLedgerError, ledger_bytes, ledger_of, read_ledger
+from curriculum.render.recovery import ForeignCalendarError
 from curriculum.render.titles import clean, cut
 from curriculum.render.uids import deadline_uids, session_uids
 from curriculum.render.vevents import folded
@@ -94,7 +95,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 def published(plan: Plan, ledger: Ledger | None = None, *, days: int = 0, title: str = "A title") -> Publication:
     now = NOW + timedelta(days=days)
-    return publish(plan, library(title), CURRICULUM, SETTINGS, UTC, ledger or ledger_of({}, SETTINGS), now)
+    return publish(plan, library(title), CURRICULUM, SETTINGS, UTC, ledger or ledger_of({}, SETTINGS), now, over=0)
 
 
 ONE = plan_of((Session(FIRST, FIRST + 30, "papers", (Piece(UNITS[0], 30),)),))
@@ -143,7 +144,7 @@ def test_only_the_session_that_moves_changes(plan: Plan, data: st.DataObject) ->
     second = published(
         replace(plan, sessions=(*plan.sessions[:place], moved, *plan.sessions[place + 1 :])), first.ledger, days=1
     )
-    uid = session_uids(plan, first.ledger)[place]
+    uid = session_uids(plan, first.ledger, 0)[place]
     assert second.ledger.events.keys() == first.ledger.events.keys()
     for name, row in second.ledger.events.items():
         before = first.ledger.events[name]
@@ -166,7 +167,7 @@ def test_a_uid_that_is_gone_never_returns_and_sequences_only_grow(history: list[
 @given(plans())
 def test_uids_are_unique_and_known_before_publishing(plan: Plan) -> None:
     result = published(plan)
-    uids = session_uids(plan, ledger_of({}, SETTINGS))
+    uids = session_uids(plan, ledger_of({}, SETTINGS), 0)
     assert len(set(uids)) == len(uids)
     assert {*uids, *deadline_uids([CURRICULUM.goals[0].goal], result.ledger)} == result.ledger.events.keys()
 
@@ -175,7 +176,8 @@ def test_uids_are_unique_and_known_before_publishing(plan: Plan) -> None:
 def test_a_lost_ledger_is_recovered_from_the_calendars(plan: Plan) -> None:
     result = published(plan)
     recovered = ledger_of({name: result.files[name] for name in CALENDARS}, Settings(title="forgotten"))
-    assert (recovered.plan, recovered.events) == (result.ledger.plan, result.ledger.events)
+    assert recovered.plan == result.ledger.plan
+    assert recovered.events == result.ledger.events
 
 
 def test_units_with_similar_names_have_different_uids() -> None:
@@ -183,7 +185,7 @@ def test_units_with_similar_names_have_different_uids() -> None:
     sessions = tuple(
         Session(FIRST + place, FIRST + place + 1, "papers", (Piece(unit, 1),)) for place, unit in enumerate(pieces)
     )
-    uids = session_uids(plan_of(sessions), Ledger("p"))
+    uids = session_uids(plan_of(sessions), Ledger("p"), 0)
     assert len(set(uids)) == len(pieces)
 
 
@@ -240,12 +242,12 @@ def test_a_uid_that_comes_twice_is_refused() -> None:
 )
 def test_a_file_that_reads_otherwise_than_meant_is_refused(old: bytes, new: bytes) -> None:
     result = published(ONE)
-    (uid,) = session_uids(ONE, result.ledger)
-    entry = _entry(uid)
-    check_meaning("papers.ics", GOOD, [(entry, result.ledger.events[uid])])
+    (uid,) = session_uids(ONE, result.ledger, 0)
+    assert result.ledger.events[uid].entry == _entry(uid)
+    check_meaning("papers.ics", GOOD, [result.ledger.events[uid]])
     assert old in GOOD
     with pytest.raises(BadCalendarError):
-        check_meaning("papers.ics", GOOD.replace(old, new), [(entry, result.ledger.events[uid])])
+        check_meaning("papers.ics", GOOD.replace(old, new), [result.ledger.events[uid]])
 
 
 def _entry(uid: str) -> Entry:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
-from curriculum.model.curriculum import ReachedGoal
+from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.library import Library
 from curriculum.model.names import UnitId
 from curriculum.model.plan import Plan, Reason, instant
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
+from curriculum.model.works import Textbook
 from curriculum.schedule.demand import demand_of
-from curriculum.schedule.planning import plan_of, terms_of
+from curriculum.schedule.planning import plan_of, sittings_until, terms_of
 from curriculum.schedule.reasons import binding
 from curriculum.schedule.sessions import pages_between
-from tests.instances import MONDAY, Instance, curriculum_of, goal
+from tests.instances import MIDNIGHT, MONDAY, Instance, curriculum_of, goal
 
 
 def plan(
@@ -158,7 +161,7 @@ def test_pages_are_carried_from_piece_to_piece_without_gap_or_overlap() -> None:
 def test_a_plan_starts_on_the_day_the_settings_name() -> None:
     curriculum, library = curriculum_of([60], [], [("b", 1)])
     settings = Settings.model_validate({"start": "2027-02-01 10:30"})
-    terms = terms_of(settings, date(2027, 1, 4), UTC)
+    terms = terms_of(settings, MIDNIGHT, UTC)
 
     assert instant(terms.start) == datetime(2027, 2, 1, 10, 30, tzinfo=UTC)
     assert terms.first == date(2027, 2, 1)
@@ -186,3 +189,42 @@ def test_windows_too_short_for_a_session_are_named_as_the_reason() -> None:
     assert [unplaced.reason for unplaced in found.unplaced] == [
         "every stretch of free time is shorter than the shortest session"
     ]
+
+
+def test_time_for_catching_up_that_takes_every_week_is_named_as_the_reason() -> None:
+    found = plan([60], [("b", 1)], catch_up="7h per week")
+
+    assert [unplaced.reason for unplaced in found.unplaced] == [
+        "the time kept for catching up takes all free time of every week"
+    ]
+
+
+def test_time_for_catching_up_stays_free() -> None:
+    """An hour a day, and the last two of each week stay free."""
+    found = plan([60] * 7, [("b", 7)], catch_up="2h per week")
+
+    assert [day for day, _, _ in sittings(found)] == [0, 1, 2, 3, 4, 7, 8]
+
+
+def test_pages_go_on_where_they_stopped_and_at_the_pace_of_the_person() -> None:
+    """40 pages at 10 pages an hour are 240 minutes, 360 at a pace of 3/2; 90 minutes lie behind: 10 pages."""
+    chapter = {"id": "0", "title": "T", "pages": [1, 40]}
+    library = Library({"b": Textbook.model_validate({"kind": "textbook", "title": "B", "chapters": [chapter]})}, {})
+    unit = UnitId("b/0")
+    curriculum = Curriculum((unit,), {unit: ()}, {}, {unit: 270}, behind={unit: 90}, paces={unit: Fraction(3, 2)})
+    settings = Settings.model_validate({"session": {"shortest": "20m", "longest": "90m", "break": "0m"}})
+    found = Instance(curriculum, library, settings, ((0, 90),)).plan()
+
+    assert [piece.pages for one in found.sessions for piece in one.pieces] == [
+        Pages(11, 20),
+        Pages(21, 30),
+        Pages(31, 40),
+    ]
+
+
+def test_sittings_that_have_begun_are_not_used() -> None:
+    curriculum, library = curriculum_of([60], [], [("b", 1)])
+    instance = Instance(curriculum, library, Settings(), ((0, 60),))
+    terms = terms_of(instance.settings, MIDNIGHT + 1, UTC)
+
+    assert sittings_until(terms, instance.free, 1)[0][0] == MIDNIGHT + 1440

@@ -1,24 +1,17 @@
-"""The planner's promises P1 to P4 and P6 as laws over random instances."""
+"""The planner's promises P1 to P4 and P6 as laws over random instances without a plan before them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, timedelta
-from fractions import Fraction
 
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
-from curriculum.availability.worktime import WorkTime
 from curriculum.model.names import TRACKS, UnitId, work_of
-from curriculum.model.plan import Plan, Session, instant
+from curriculum.model.plan import Plan, Session
 from curriculum.schedule.audit import audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
-from curriculum.schedule.earliest import completions, run_earliest_first
-from curriculum.schedule.overload import targets
-from curriculum.schedule.planner import pour
-from curriculum.schedule.planning import schedule, sittings_until
+from curriculum.schedule.planning import sittings_until
 from tests.instances import Instance, instances
 
 FORTNIGHTS = 200
@@ -169,48 +162,3 @@ def _check_opening(instance: Instance, track: str, begun: set[str], left: dict[U
     ]
     allowed = 1 if track == "textbooks" else 0
     assert not continued or len(open_works) <= allowed
-
-
-@given(instances(), st.integers(0, 30))
-def test_following_the_plan_and_planning_again_gives_the_rest_of_it(instance: Instance, followed: int) -> None:
-    """P5, for whole sittings: what is left is planned as it was planned before."""
-    plan = instance.plan()
-    assume(not plan.overload and followed < len(plan.sessions))
-    begins = {start for start, _ in sittings_until(instance.terms, instance.free, FORTNIGHTS)}
-    done, rest = plan.sessions[:followed], plan.sessions[followed:]
-    assume(rest[0].start in begins)
-
-    again = _after(instance, done, rest[0].start)
-
-    assert [_told(session) for session in again.sessions] == [_told(session) for session in rest]
-
-
-def _told(session: Session) -> tuple[int, int, str, list[tuple[UnitId, int]]]:
-    return session.start, session.end, session.track, [(piece.unit, piece.minutes) for piece in session.pieces]
-
-
-def _after(instance: Instance, done: tuple[Session, ...], start: int) -> Plan:
-    """Return the plan of what is left from a minute on, given what was studied before."""
-    old = instance.curriculum
-    spent = studied_in(done)
-    left = {unit: effort - spent[unit] for unit, effort in old.efforts.items() if effort > spent[unit]}
-    curriculum = replace(
-        old,
-        units=tuple(unit for unit in old.units if unit in left),
-        requires={unit: tuple(other for other in old.requires[unit] if other in left) for unit in left},
-        efforts=left,
-        opened=frozenset(work_of(unit) for unit, minutes in spent.items() if minutes),
-    )
-    terms = replace(instance.terms, start=start, first=instant(start).date(), owed=_owed_after(instance, start))
-    return schedule(curriculum, instance.library, terms, UTC, instance.free)
-
-
-def _owed_after(instance: Instance, start: int) -> Fraction:
-    """Return what the textbooks are owed once the sittings before a minute are over."""
-    rows = demand(instance)
-    slots = sittings_until(instance.terms, instance.free, FORTNIGHTS)
-    clock = WorkTime(slots)
-    finished = completions(run_earliest_first(rows, clock.until))
-    before = tuple(slot for slot in slots if slot[0] < start)
-    shortest = instance.settings.session.shortest // timedelta(minutes=1)
-    return pour(rows, before, targets(rows, finished, clock.until), instance.terms.shares, shortest).owed

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curriculum.model.plan import FreeDay
 from curriculum.model.settings import SessionLength
-from curriculum.schedule.slots import cut
+from curriculum.schedule.slots import Reserve, Slot, cut, monday_of
 
 DAY = date(2027, 1, 4)
 
@@ -76,3 +76,52 @@ def test_a_days_sittings_do_not_depend_on_other_days() -> None:
     together = cut(days, length(25, 90, 10), Fraction(9, 10))
 
     assert together == tuple(slot for day in days for slot in cut([day], length(25, 90, 10), Fraction(9, 10)))
+
+
+def two_weeks(hours: int) -> list[FreeDay]:
+    """Return two weeks from a Monday with some hours from midnight on every day."""
+    return [
+        FreeDay(DAY + timedelta(days=number), ((number * 1440, number * 1440 + hours * 60),)) for number in range(14)
+    ]
+
+
+def per_day(slots: tuple[Slot, ...]) -> list[int]:
+    return [sum(end - start for start, end in slots if start // 1440 == number) for number in range(14)]
+
+
+@pytest.mark.parametrize(
+    ("weekly", "missed", "expected"),
+    [
+        (60, 0, [60, 60, 60, 60, 60, 60, 0] * 2),
+        (90, 0, [60, 60, 60, 60, 60, 30, 0] * 2),
+        (100, 0, [60, 60, 60, 60, 60, 0, 0] * 2),
+        (90, 60, [60, 60, 60, 60, 60, 60, 30, 60, 60, 60, 60, 60, 30, 0]),
+        (90, 500, [60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60, 30, 0]),
+        (1000, 0, [0] * 14),
+    ],
+)
+def test_the_last_minutes_of_each_week_are_left_for_catching_up(weekly: int, missed: int, expected: list[int]) -> None:
+    slots = cut(two_weeks(1), length(25, 60, 0), Fraction(1), Reserve(weekly, DAY + timedelta(days=3), missed))
+
+    assert per_day(slots) == expected
+
+
+@given(st.integers(1, 900), st.integers(0, 13), st.integers(1, 5))
+def test_a_plan_begun_later_leaves_the_same_minutes_free(weekly: int, begun: int, hours: int) -> None:
+    days, span = two_weeks(hours), length(25, 90, 10)
+    whole = cut(days, span, Fraction(1), Reserve(weekly, DAY))
+    later = cut(days[begun:], span, Fraction(1), Reserve(weekly, DAY + timedelta(days=begun)))
+
+    assert later == tuple(slot for slot in whole if slot[0] >= begun * 1440)
+
+
+@given(st.integers(1, 900), st.integers(1, 5))
+def test_every_week_keeps_at_least_its_minutes_for_catching_up(weekly: int, hours: int) -> None:
+    days, span = two_weeks(hours), length(25, 90, 10)
+    full, cut_short = cut(days, span, Fraction(1)), cut(days, span, Fraction(1), Reserve(weekly, DAY))
+
+    for week in (slice(0, 7), slice(7, 14)):
+        free = sum(per_day(full)[week])
+        assert sum(per_day(cut_short)[week]) <= max(0, free - weekly)
+        assert sum(per_day(cut_short)[week]) > free - weekly - 25
+    assert {monday_of(day.day) for day in days} == {DAY, DAY + timedelta(days=7)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -43,12 +42,6 @@ class Entry:
     def is_all_day(self) -> bool:
         """Whether it marks days and takes no time."""
         return not isinstance(self.start, datetime)
-
-    def digest(self) -> str:
-        """Return a digest of everything it says; two entries that differ have different ones."""
-        words = (self.file, self.summary, self.description, self.categories, self.url, self.pieces, self.alarm)
-        text = json.dumps((self.uid, self.start.isoformat(), self.end.isoformat(), *words))
-        return digest_of(text.encode())
 
 
 def digest_of(data: bytes) -> str:

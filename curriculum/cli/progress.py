@@ -1,0 +1,46 @@
+"""What the journal of a workspace comes to, and what is left of its goals; nothing is decided here."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from curriculum.cli.desk import Desk
+from curriculum.cli.gathering import Gathered, curriculum_for
+from curriculum.disk.journal import JOURNAL, read_facts
+from curriculum.graph.balance import owed
+from curriculum.graph.folding import fold
+from curriculum.graph.pace import pace_of
+from curriculum.graph.remaining import begun
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.progress import Progress
+from curriculum.schedule.demand import releases_of
+
+
+def progress_of(desk: Desk) -> Progress:
+    """Return what the journal of the workspace comes to.
+
+    Raises:
+        CurriculumError: The journal cannot be read.
+    """
+    return fold(Progress(), read_facts(desk.root / JOURNAL))
+
+
+def left_for(names: tuple[str, ...], gathered: Gathered, progress: Progress) -> Curriculum:
+    """Return the curriculum that leads to the goals, with the efforts that are still left.
+
+    Raises:
+        click.BadParameter: A goal on the command line names nothing.
+    """
+    curriculum = curriculum_for(names, gathered, progress.done)
+    pace = pace_of(progress, gathered.library, gathered.settings.speed)
+    return begun(curriculum, gathered.library, progress, pace)
+
+
+def owed_before(
+    names: tuple[str, ...], gathered: Gathered, progress: Progress, shares: tuple[Fraction, Fraction]
+) -> Fraction:
+    """Return the minutes that the textbooks are owed after what was done."""
+    if not progress.live:
+        return Fraction(0)
+    whole = curriculum_for(names, gathered)
+    return owed(progress, whole, gathered.library, shares, releases_of(whole, gathered.zone))

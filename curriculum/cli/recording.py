@@ -1,0 +1,349 @@
+"""The commands that record: done, log, left, skip, reopen, undo.
+
+They read only what they need to know the units by name: a problem in a syllabus does not stop anyone from recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import click
+
+from curriculum.cli.desk import Desk
+from curriculum.cli.names import Name
+from curriculum.model.problems import CurriculumError
+
+if TYPE_CHECKING:
+    from curriculum.cli.gathering import Gathered
+    from curriculum.model.journal import Fact, Kind
+    from curriculum.model.names import UnitId
+    from curriculum.model.progress import Progress
+    from curriculum.model.quantities import Pages
+
+
+class NothingToUndoError(CurriculumError):
+    """A journal in which nothing is left to take back."""
+
+    def __init__(self) -> None:
+        """Build the sentence."""
+        super().__init__("there is nothing to take back: the journal holds no command")
+
+
+class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
+    """A quantity of the settings on the command line, read as it is read there."""
+
+    def __init__(self, name: str, reader: str) -> None:
+        """Read it with a function of `model.quantities`, imported when it is used."""
+        self.name, self._reader = name, reader
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # Any: see above
+        """Return what the text says."""
+        from curriculum.model import quantities
+
+        try:
+            return getattr(quantities, self._reader)(value) if isinstance(value, str) else value
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+HOURS = Written("hours", "duration")
+DAY = Written("date", "day")
+PAGES = Written("pages", "pages")
+
+units_argument = click.argument("units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT...")
+on_option = click.option("--on", "day", type=DAY, metavar="DATE", help="It was on this day.  [default: now]")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What a command needs to write facts: the workspace, when it was, and a name for the command."""
+
+    gathered: Gathered
+    at: datetime
+    command: str
+
+    def fact(self, kind: Kind, unit: UnitId | None = None, minutes: int | None = None, **more: Any) -> Fact:
+        """Return a new fact; `more` are further fields of it."""
+        from curriculum.model.journal import Fact
+
+        zone = str(self.gathered.zone)
+        return Fact(uuid4().hex, self.command, kind, self.at, zone, unit=unit, minutes=minutes, **more)
+
+
+def pen_of(desk: Desk, day: date | None = None) -> Pen:
+    """Return what is needed to write facts about now, or about noon of an earlier day.
+
+    Raises:
+        click.BadParameter: The day is still to come.
+    """
+    from curriculum.cli.gathering import gather
+    from curriculum.model.plan import instant
+
+    gathered = gather(desk)
+    if day is not None and day > gathered.today:
+        raise click.BadParameter(f"{day} is still to come", param_hint="--on")
+    if day is None:
+        at = desk.now.replace(microsecond=0) if desk.day is None else instant(desk.minute(gathered.zone))
+    else:
+        at = datetime.combine(day, time(12), gathered.zone).astimezone(UTC)
+    return Pen(gathered, at, uuid4().hex)
+
+
+def named(words: Sequence[str], pen: Pen, param: str = "UNIT") -> tuple[UnitId, ...]:
+    """Return the units that words name.
+
+    Raises:
+        click.BadParameter: A word names nothing, or several things.
+    """
+    from curriculum.cli.names import require_name
+    from curriculum.graph.catalogue import catalogue_of
+    from curriculum.graph.naming import UnclearNameError, units_named
+
+    settings, library = pen.gathered.settings, pen.gathered.library
+    goals = {(goal.work or "").partition("/")[0] for goal in settings.goals or ()}
+    try:
+        return units_named(words, catalogue_of(library), goals | library.own)
+    except UnclearNameError as error:
+        if not error.candidates:
+            for word in words:
+                require_name(word, library, param)
+        raise click.BadParameter(str(error), param_hint=param) from error
+
+
+def record(
+    desk: Desk, pen: Pen, decide: Callable[[Progress], Iterable[Fact]], *, as_json: bool, notes: Iterable[str] = ()
+) -> None:
+    """Write down what a decision on the journal's state comes to, and say so."""
+    from curriculum.cli.printing import show_json
+    from curriculum.disk.journal import JOURNAL, writing
+    from curriculum.graph.folding import fold
+    from curriculum.model.progress import Progress
+    from curriculum.render.record_view import fact_json, record_line
+
+    with writing(desk.root / JOURNAL) as book:
+        facts = tuple(decide(fold(Progress(), book.facts)))
+        book.append(facts)
+    if as_json:
+        show_json({"recorded": [fact_json(fact) for fact in facts], "notes": list(notes)})
+        return
+    for line in (*(record_line(fact, pen.gathered.library) for fact in facts), *notes):
+        click.echo(line)
+
+
+@click.command("done")
+@units_argument
+@on_option
+@click.option("--took", type=HOURS, metavar="HOURS", help="What it took in all, as 2h30m.")
+@json_option
+@click.pass_obj
+def done_command(
+    desk: Desk, units: tuple[str, ...], day: date | None, took: timedelta | None, *, as_json: bool
+) -> None:
+    """Mark units as done.
+
+    Writes to journal.db. A UNIT is a chapter or a step, a range of them, or a whole work; the part of a name that tells
+    it from all others is enough. What it took is shared among several units by their efforts.
+
+    \b
+    Examples:
+      curriculum done sutton 3
+      curriculum done sutton-barto-2018/3-5 --on 2027-01-09 --took 6h
+    """
+    from curriculum.model.journal import Kind
+
+    pen = pen_of(desk, day)
+    marked = named(units, pen)
+    minutes = _shared(took, marked, pen)
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        for unit in marked:
+            if unit not in progress.finished or minutes[unit] is not None:
+                yield pen.fact(Kind.FINISHED, unit, minutes[unit])
+
+    record(desk, pen, decide, as_json=as_json, notes=_open_before(desk, marked, pen))
+
+
+def _shared(took: timedelta | None, units: Sequence[UnitId], pen: Pen) -> dict[UnitId, int | None]:
+    """Return the minutes that each unit took: all of them together what was said, in proportion to their efforts."""
+    from curriculum.graph.efforts import effort
+    from curriculum.model.names import work_of
+    from curriculum.model.quantities import minutes
+
+    if took is None:
+        return dict.fromkeys(units)
+    library, speeds = pen.gathered.library, pen.gathered.settings.speed
+    efforts = [effort(library.unit(unit), library.works[work_of(unit)].kind, speeds) for unit in units]
+    shares, so_far, total = {}, 0, sum(efforts)
+    for unit, own in zip(units, efforts, strict=True):
+        before, so_far = so_far, so_far + own
+        shares[unit] = minutes(took) * so_far // total - minutes(took) * before // total
+    return dict(shares)
+
+
+def _open_before(desk: Desk, marked: Sequence[UnitId], pen: Pen) -> list[str]:
+    """Return a note for each unit whose prerequisites are still open."""
+    from curriculum.cli.gathering import resolve_goals
+    from curriculum.cli.progress import progress_of
+
+    curriculum = resolve_goals((), pen.gathered, progress_of(desk).done).curriculum
+    if curriculum is None:
+        return []
+    return [
+        f"note: '{unit}' is done before '{before}', which it requires"
+        for unit in marked
+        for before in curriculum.requires.get(unit, ())
+        if before not in marked
+    ]
+
+
+@click.command("log")
+@units_argument
+@click.argument("hours", type=HOURS, metavar="HOURS")
+@click.option("--pages", type=PAGES, metavar="PAGES", help="The pages that were read, as 47-60.")
+@on_option
+@json_option
+@click.pass_obj
+def log_command(
+    desk: Desk, units: tuple[str, ...], hours: timedelta, pages: Pages | None, day: date | None, *, as_json: bool
+) -> None:
+    """Log time that was studied.
+
+    Writes to journal.db; the plan goes on from what is left.
+
+    \b
+    Examples:
+      curriculum log sutton 13 45m
+      curriculum log ppo-2017/read 1h30m --on 2027-01-09
+    """
+    from curriculum.model.journal import Kind
+    from curriculum.model.quantities import minutes
+
+    pen = pen_of(desk, day)
+    unit = _only(units, pen)
+    record(desk, pen, lambda _: [pen.fact(Kind.STUDIED, unit, minutes(hours), pages=pages)], as_json=as_json)
+
+
+def _only(words: Sequence[str], pen: Pen) -> UnitId:
+    """Return the one unit that words name.
+
+    Raises:
+        click.BadParameter: They name several.
+    """
+    units = named(words, pen)
+    if len(units) > 1:
+        listed = ", ".join(units[:3]) + (f" and {len(units) - 3} more" if len(units) > 3 else "")
+        raise click.BadParameter(f"'{' '.join(words)}' names several units: {listed}", param_hint="UNIT")
+    return units[0]
+
+
+@click.command("left")
+@units_argument
+@click.argument("hours", type=HOURS, metavar="HOURS")
+@json_option
+@click.pass_obj
+def left_command(desk: Desk, units: tuple[str, ...], hours: timedelta, *, as_json: bool) -> None:
+    """Say how long a unit still takes.
+
+    Writes to journal.db; it counts until more is said, less what is logged meanwhile.
+
+    \b
+    Examples:
+      curriculum left sutton 13 2h
+      curriculum left ppo-2017/mujoco 6h
+    """
+    from curriculum.model.journal import Kind
+    from curriculum.model.quantities import minutes
+
+    pen = pen_of(desk)
+    unit = _only(units, pen)
+    record(desk, pen, lambda _: [pen.fact(Kind.LEFT, unit, minutes(hours))], as_json=as_json)
+
+
+@click.command("skip")
+@units_argument
+@json_option
+@click.pass_obj
+def skip_command(desk: Desk, units: tuple[str, ...], *, as_json: bool) -> None:
+    """Leave units out of the plan.
+
+    Writes to journal.db; what requires them is planned as if they were done. 'curriculum reopen' brings them back.
+
+    \b
+    Examples:
+      curriculum skip sutton 16
+      curriculum skip cover-thomas-2006/3-4
+    """
+    from curriculum.model.journal import Kind
+
+    pen = pen_of(desk)
+    marked = named(units, pen)
+    record(
+        desk,
+        pen,
+        lambda progress: [pen.fact(Kind.SKIPPED, unit) for unit in marked if unit not in progress.skipped],
+        as_json=as_json,
+    )
+
+
+@click.command("reopen")
+@units_argument
+@json_option
+@click.pass_obj
+def reopen_command(desk: Desk, units: tuple[str, ...], *, as_json: bool) -> None:
+    """Take units as not done after all.
+
+    Writes to journal.db; time that was logged stays.
+
+    \b
+    Examples:
+      curriculum reopen sutton 3
+      curriculum reopen ppo-2017
+    """
+    from curriculum.model.journal import Kind
+
+    pen = pen_of(desk)
+    marked = named(units, pen)
+    record(
+        desk,
+        pen,
+        lambda progress: [pen.fact(Kind.REOPENED, unit) for unit in marked if unit in progress.done],
+        as_json=as_json,
+    )
+
+
+@click.command("undo")
+@json_option
+@click.pass_obj
+def undo_command(desk: Desk, *, as_json: bool) -> None:
+    """Take back what was recorded last.
+
+    Writes to journal.db that the last command does not count; again, and the one before it is taken back.
+
+    \b
+    Examples:
+      curriculum undo
+      curriculum undo --json
+    """
+    from curriculum.cli.printing import show_json
+    from curriculum.disk.journal import JOURNAL, writing
+    from curriculum.graph.folding import fold, last_command
+    from curriculum.model.journal import Kind
+    from curriculum.model.progress import Progress
+    from curriculum.render.record_view import fact_json, record_line
+
+    pen = pen_of(desk)
+    with writing(desk.root / JOURNAL) as book:
+        taken = last_command(fold(Progress(), book.facts))
+        if not taken:
+            raise NothingToUndoError
+        book.append([replace(pen.fact(Kind.UNDONE), target=taken[0].command)])
+    if as_json:
+        show_json({"taken_back": [fact_json(fact) for fact in taken]})
+        return
+    for fact in taken:
+        click.echo(f"took back: {record_line(fact, pen.gathered.library)}")

@@ -1,0 +1,8 @@
+"""The steps from each released schema of the journal to the next, in order; what the facts say is not known here."""
+
+from __future__ import annotations
+
+from curriculum.disk.migrations import m001_facts
+
+MIGRATIONS = (m001_facts.STATEMENTS,)
+"""The statements of each step; the journal's `user_version` is the number of steps it has taken."""

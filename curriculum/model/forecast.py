@@ -1,0 +1,55 @@
+"""When goals will be finished, as ranges and chances; how they were found is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from curriculum.model.settings import Goal
+
+
+class Range(NamedTuple):
+    """Two instants, in minutes since the epoch, between which something happens with a stated chance."""
+
+    early: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """When something will be finished.
+
+    Attributes:
+        units: How many units it still needs; 0 when it is finished or known already.
+        planned: When the plan finishes it; None when it needs nothing, or something of it found no place.
+        half: As likely as not, it is finished between these: the central 50 %; None where `planned` is.
+        most: Four times in five, it is finished between these: the central 80 %; None where `planned` is.
+        deadline: When it is due; None without a deadline.
+        chance: The share of draws in which it is finished by its deadline, from 0 to 1; None without one of them.
+    """
+
+    units: int
+    planned: int | None = None
+    half: Range | None = None
+    most: Range | None = None
+    deadline: int | None = None
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When the goals and the whole plan will be finished.
+
+    Attributes:
+        goals: Each goal with its outlook, in the user's order.
+        whole: The outlook of everything together; its chance is that of keeping every deadline, its `deadline` None.
+        samples: How many samples of the person's own pace it rests on.
+        draws: How many futures were drawn.
+        seed: What they were drawn from: the same seed gives the same forecast.
+    """
+
+    goals: tuple[tuple[Goal, Outlook], ...]
+    whole: Outlook
+    samples: int
+    draws: int
+    seed: int

@@ -1,0 +1,166 @@
+"""Marking what is done, and a plan that follows it, as a person meets them in a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workspaces import run, workspace
+
+PLANNED = ("textbooks.ics", "papers.ics", "deadlines.ics")
+
+
+def plan(root: Path, today: str) -> dict[str, Any]:
+    """Plan and publish on a day, and return the plan."""
+    result = run(root, "plan", "--json", today=today)
+    assert result.exit_code == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def calendars(root: Path) -> dict[str, bytes]:
+    """Return every published byte."""
+    return {path.name: path.read_bytes() for path in sorted((root / "calendars").glob("*.*"))}
+
+
+def follow(root: Path, sessions: list[dict[str, Any]], left: dict[str, int]) -> None:
+    """Log every piece of the sessions as it was planned, and mark what that finishes."""
+    for session in sessions:
+        for piece in session["pieces"]:
+            day = session["end"][:10]
+            assert run(root, "log", piece["unit"], f"{piece['minutes']}m", "--on", day, today=day).exit_code == 0
+            left[piece["unit"]] -= piece["minutes"]
+            if not left[piece["unit"]]:
+                assert run(root, "done", piece["unit"], "--on", day, today=day).exit_code == 0
+
+
+@pytest.mark.parametrize("followed", [1, 3, 5, 8])
+def test_following_the_plan_and_planning_again_changes_no_byte(tmp_path: Path, followed: int) -> None:
+    """P5, through the whole program: days that were followed exactly leave every published byte as it was."""
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")
+    before = calendars(root)
+    days = sorted({session["start"][:10] for session in first["sessions"]})
+    left = {unit["unit"]: unit["effort"] for unit in first["units"]}
+    if followed >= len(days):
+        pytest.skip("the plan is shorter")
+    follow(root, [one for one in first["sessions"] if one["start"][:10] < days[followed]], left)
+
+    plan(root, days[followed])
+
+    assert calendars(root) == before
+
+
+def test_what_is_done_is_not_planned_and_what_was_studied_is_not_planned_twice(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    first = {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}
+    assert run(root, "done", "sums", "1").stdout == "done: sums/1 Adding\n"
+    assert run(root, "log", "sums/2", "50m").stdout == "logged: sums/2 Taking away (50 min)\n"
+    second = {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}
+
+    assert "sums/1" not in second
+    assert second["sums/2"] == first["sums/2"] - 50
+
+
+def test_what_the_person_says_is_left_counts_until_more_is_logged(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "left", "sums/2", "5h")
+    run(root, "log", "sums/2", "1h")
+
+    assert {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}["sums/2"] == 240
+
+
+def test_sessions_that_are_over_stay_as_they_were_and_what_was_missed_comes_later(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")
+    ledger = json.loads(calendars(root)["ledger.json"])["events"]
+    over = {uid for uid, row in ledger.items() if row["start"] < "20270106" and row["file"] != "deadlines.ics"}
+    second = plan(root, "2027-01-06")
+    after = json.loads(calendars(root)["ledger.json"])["events"]
+
+    assert over
+    assert all(after[uid] == ledger[uid] for uid in over)
+    assert min(session["start"] for session in second["sessions"]) >= "2027-01-06"
+    assert sum(unit["effort"] for unit in second["units"]) == sum(unit["effort"] for unit in first["units"])
+    assert not over & {session["uid"] for session in second["sessions"]}
+
+
+def test_undo_takes_back_command_after_command(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "done", "sums/1-2")
+    run(root, "skip", "sums/3")
+
+    assert run(root, "undo").stdout == "took back: skipped: sums/3 Multiplying\n"
+    assert run(root, "undo").stdout == "took back: done: sums/1 Adding\ntook back: done: sums/2 Taking away\n"
+    empty = run(root, "undo")
+    assert (empty.exit_code, empty.stdout) == (1, "")
+    assert empty.stderr == "curriculum: there is nothing to take back: the journal holds no command\n"
+
+
+def test_a_unit_done_before_what_it_requires_is_said(tmp_path: Path) -> None:
+    result = run(workspace(tmp_path), "done", "sums/2")
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:] == ["note: 'sums/2' is done before 'sums/1', which it requires"]
+
+
+def test_what_it_took_is_shared_by_the_efforts(tmp_path: Path) -> None:
+    result = run(workspace(tmp_path), "done", "sums", "1", "2", "--took", "5h", "--json")
+
+    assert [fact["minutes"] for fact in json.loads(result.stdout)["recorded"]] == [120, 180]
+
+
+def test_a_skipped_unit_lets_what_requires_it_go_on_and_can_be_reopened(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "skip", "sums/1")
+    assert "sums/1" not in {unit["unit"] for unit in plan(root, "2027-01-04")["units"]}
+    run(root, "reopen", "sums/1")
+    assert "sums/1" in {unit["unit"] for unit in plan(root, "2027-01-04")["units"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("done", "nothing-2020"), "no syllabus defines 'nothing-2020'"),
+        (("done", "sums/9"), "no syllabus defines 'sums/9'"),
+        (("done", "silver"), "may be any of"),
+        (("done", "sums/1", "--on", "2027-02-01"), "2027-02-01 is still to come"),
+        (("log", "sums", "1", "2", "45m"), "names several units: sums/1, sums/2"),
+        (("log", "sums/1", "soon"), "'soon' is not a duration"),
+    ],
+)
+def test_a_wrong_word_changes_nothing(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    root = workspace(tmp_path)
+    result = run(root, *words)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (root / "journal.db").exists()
+
+
+def test_the_previous_publication_comes_back(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")
+    run(root, "done", "sums/1")
+    plan(root, "2027-01-04")
+    result = run(root, "plan", "--undo")
+    rows = json.loads(calendars(root)["ledger.json"])["events"].values()
+
+    assert result.exit_code == 0
+    assert {row["start"] for row in rows if row["file"] != "deadlines.ics"} == {
+        session["start"].replace("-", "").replace(":", "") for session in first["sessions"]
+    }
+
+
+def test_a_plan_says_what_changes_before_it_is_published(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    plan(root, "2027-01-04")
+    run(root, "done", "sums/1")
+    before = calendars(root)
+    result = run(root, "plan", "--dry-run")
+
+    assert "sessions change: " in result.stdout
+    assert calendars(root) == before

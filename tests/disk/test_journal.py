@@ -1,0 +1,201 @@
+"""The journal on the disk: nothing told is lost, nothing foreign is touched."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curriculum.disk.journal import JournalError, read_facts, writing
+from curriculum.disk.migrations import MIGRATIONS
+from curriculum.model.journal import Fact, Kind
+from curriculum.model.names import UnitId
+from curriculum.model.quantities import Pages
+
+NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
+WRITER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from curriculum.disk.journal import writing
+from curriculum.model.journal import Fact, Kind
+path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+print("ready", flush=True)
+for number in range(count):
+    with writing(path) as book:
+        known = len(book.facts)
+        book.append(Fact(f"{name}-{number}-{half}", f"{name}-{number}", Kind.STUDIED, datetime(2027, 1, 4, tzinfo=UTC),
+                         "UTC", unit="sums/1", minutes=known) for half in (1, 2))
+    print(f"{name}-{number}", flush=True)
+"""
+
+
+def fact(number: int = 1, kind: Kind = Kind.STUDIED) -> Fact:
+    """Return a fact."""
+    return Fact(f"f{number}", f"c{number}", kind, NOON, "Europe/Berlin", unit=UnitId("sums/1"), minutes=number)
+
+
+def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
+    """Start a process that records two facts in each of many commands, and tells when each is safe."""
+    arguments = [sys.executable, "-c", WRITER, str(path), name, str(count)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+
+
+@st.composite
+def any_fact(draw: st.DrawFn) -> Fact:
+    """Draw a fact with whatever it may hold."""
+    name = draw(st.uuids()).hex
+    pages = draw(st.none() | st.builds(Pages, st.integers(1, 50), st.integers(50, 99)))
+    at = NOON + timedelta(seconds=draw(st.integers(-(10**9), 10**9)))
+    number = st.none() | st.integers(0, 10**9)
+    text = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
+    return Fact(
+        id=name,
+        command=draw(st.uuids()).hex,
+        kind=draw(st.sampled_from(Kind)),
+        at=at,
+        zone="Asia/Kolkata",
+        unit=draw(st.none() | st.just(UnitId("a/1"))),
+        minutes=draw(number),
+        pages=pages,
+        session=draw(text),
+        start=draw(number),
+        end=draw(number),
+        target=draw(text),
+    )
+
+
+@given(st.lists(any_fact(), max_size=6, unique_by=lambda one: one.id))
+def test_facts_come_back_as_they_were_and_in_their_order(
+    tmp_path_factory: pytest.TempPathFactory, facts: list[Fact]
+) -> None:
+    path = tmp_path_factory.mktemp("journal") / "journal.db"
+    for one in facts:
+        with writing(path) as book:
+            book.append([one])
+
+    assert read_facts(path) == tuple(facts)
+
+
+def test_reading_makes_no_file(tmp_path: Path) -> None:
+    assert read_facts(tmp_path / "journal.db") == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_raised_while_writing_takes_everything_back(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+
+    def stumble() -> None:
+        with writing(path) as book:
+            book.append([fact(1)])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        stumble()
+
+    assert read_facts(path) == ()
+
+
+def test_a_kill_at_any_instant_loses_nothing_that_was_told(tmp_path: Path) -> None:
+    """A process that records is killed again and again; the rest of a killed command is all there or not at all."""
+    path, rng = tmp_path / "journal.db", random.Random(7)
+    told: set[str] = set()
+    for round_ in range(25):
+        with writer(path, f"r{round_}", 10_000) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(rng.uniform(0, 0.03))
+            os.kill(process.pid, signal.SIGKILL)
+            told |= {line.strip() for line in process.stdout if line.endswith("\n")}
+    commands = [one.command for one in read_facts(path)]
+
+    assert told <= set(commands)
+    assert all(commands.count(command) == 2 for command in commands[-40:])
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_commands_at_once_take_turns(tmp_path: Path) -> None:
+    """Each command decides on what it finds; none sees another's facts by halves, none is lost."""
+    path = tmp_path / "journal.db"
+    processes = [writer(path, name, 60) for name in "abc"]
+    assert [process.communicate()[0].count("\n") for process in processes] == [61, 61, 61]
+    facts = read_facts(path)
+
+    assert len(facts) == 2 * 3 * 60
+    assert [one.minutes for one in facts[::2]] == list(range(0, len(facts), 2))
+
+
+def test_a_journal_held_by_another_command_gives_one_clear_line(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with writing(path) as book:
+        book.append([fact(1)])
+        with (
+            pytest.raises(JournalError, match=r"is held by another command; nothing was recorded"),
+            writing(path, patience=0.05),
+        ):
+            pass
+
+    assert read_facts(path) == (fact(1),)
+
+
+@pytest.mark.parametrize("data", [b"not a database, and longer than a hundred bytes" * 9, b"notes"])
+def test_a_file_that_is_no_journal_is_refused_and_left_alone(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "journal.db"
+    path.write_bytes(data)
+    with pytest.raises(JournalError, match="is not a journal"), writing(path):
+        pass
+    with pytest.raises(JournalError, match="is not a journal"):
+        read_facts(path)
+
+    assert path.read_bytes() == data
+
+
+def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE film (title TEXT)")
+    with pytest.raises(JournalError, match="belongs to another program"), writing(path):
+        pass
+
+
+def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "journal.db").mkdir()
+    with pytest.raises(JournalError, match="is a folder"):
+        read_facts(tmp_path / "journal.db")
+
+
+def test_facts_can_be_neither_changed_nor_removed(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with writing(path) as book:
+        book.append([fact(1)])
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in ("UPDATE fact SET minutes = 9", "DELETE FROM fact"):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(statement)
+
+
+def test_a_copy_is_kept_before_a_migration_and_a_failing_one_changes_nothing(tmp_path: Path) -> None:
+    path, copy = tmp_path / "journal.db", tmp_path / "journal.db.v1-backup"
+    with writing(path) as book:
+        book.append([fact(1)])
+    broken = (*MIGRATIONS, ("ALTER TABLE fact ADD COLUMN mood TEXT", "ALTER TABLE nothing ADD COLUMN mood TEXT"))
+    with pytest.raises(JournalError), writing(path, broken):
+        pass
+
+    assert read_facts(path) == read_facts(copy) == (fact(1),)
+    with writing(path, (*MIGRATIONS, broken[-1][:1])) as book:
+        assert book.facts == (fact(1),)
+    with pytest.raises(JournalError, match="is of version 2, and this program knows 1"):
+        read_facts(path)
