@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
@@ -18,6 +18,7 @@ from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
     from curriculum.cli.gathering import Gathered
+    from curriculum.graph.history import Done
     from curriculum.model.curriculum import Curriculum
     from curriculum.model.ledger import Ledger
     from curriculum.model.plan import Plan, Session
@@ -85,6 +86,7 @@ class Planned:
         ledger: What was published before.
         progress: What was done.
         over: The minute of now: published sessions that end by then stay as they are.
+        happened: UID of a session that is over to what was really done in it.
     """
 
     gathered: Gathered
@@ -93,6 +95,7 @@ class Planned:
     ledger: Ledger
     progress: Progress
     over: int
+    happened: Mapping[str, Done]
 
 
 def make_plan(
@@ -104,8 +107,9 @@ def make_plan(
     """
     from curriculum.cli.gathering import gather, require_sound
     from curriculum.cli.hours import Hours
-    from curriculum.cli.progress import left_for, owed_before, progress_of
+    from curriculum.cli.progress import left_for, owed_before, progress_of, whole_efforts
     from curriculum.disk.publication import read_published
+    from curriculum.graph.history import happened, missed, missed_minutes
     from curriculum.render.ledgers import ledger_of
     from curriculum.schedule.audit import audit
     from curriculum.schedule.demand import release_minute
@@ -121,12 +125,15 @@ def make_plan(
     settings = gathered.settings.model_copy(update={"start": start} if start else {})
     now = desk.minute(gathered.zone) if start is None else release_minute(start, gathered.zone)
     terms = terms_of(settings, now, gathered.zone)
+    past = tuple(named for named in ledger.sessions() if named[1].end <= min(now, desk.minute(gathered.zone)))
+    done = happened(past, progress, whole_efforts(gathered), gathered.zone)
     published = _ahead(ledger, now) if start is None else ()
     terms = replace(
         terms,
         owed=owed_before(goals, gathered, progress, terms.shares),
         published=published,
         kept=() if unfreeze else _frozen(published, now, settings),
+        missed=missed_minutes(missed(past, done, progress), now, gathered.zone),
     )
     free = Hours(gathered, folder, frozenset(ledger.events) | ledger.retired, _first_minute(terms, gathered.zone))
     plan = schedule(curriculum, gathered.library, terms, gathered.zone, free)
@@ -134,7 +141,8 @@ def make_plan(
     findings = audit(plan, curriculum, free.found, settings, gathered.zone, terms.kept)
     if findings:
         raise AssertionError("the plan breaks a promise, please report it: " + "; ".join(findings[:3]))
-    return Planned(gathered, curriculum, plan, ledger, progress, min(now, desk.minute(gathered.zone)))
+    over = min(now, desk.minute(gathered.zone))
+    return Planned(gathered, curriculum, plan, ledger, progress, over, done)
 
 
 def _ahead(ledger: Ledger, now: int) -> tuple[Session, ...]:
@@ -248,6 +256,7 @@ def _publication(planned: Planned, ledger: Ledger) -> Publication:
         gathered.desk.now,
         over=planned.over,
         progress=planned.progress,
+        happened=planned.happened,
     )
 
 

@@ -8,10 +8,12 @@ from curriculum.cli.desk import Desk
 from curriculum.cli.gathering import Gathered, curriculum_for
 from curriculum.disk.journal import JOURNAL, read_facts
 from curriculum.graph.balance import owed
+from curriculum.graph.efforts import effort
 from curriculum.graph.folding import fold
 from curriculum.graph.pace import pace_of
 from curriculum.graph.remaining import begun
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.names import UnitId, unit_id
 from curriculum.model.progress import Progress
 from curriculum.schedule.demand import releases_of
 
@@ -23,6 +25,16 @@ def progress_of(desk: Desk) -> Progress:
         CurriculumError: The journal cannot be read.
     """
     return fold(Progress(), read_facts(desk.root / JOURNAL))
+
+
+def whole_efforts(gathered: Gathered) -> dict[UnitId, int]:
+    """Return every unit's effort as the syllabi and the settings give it, in minutes."""
+    speeds = gathered.settings.speed
+    return {
+        unit_id(name, unit.id): effort(unit, work.kind, speeds)
+        for name, work in gathered.library.works.items()
+        for unit in work.units
+    }
 
 
 def left_for(names: tuple[str, ...], gathered: Gathered, progress: Progress) -> Curriculum:

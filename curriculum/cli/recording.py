@@ -133,10 +133,12 @@ def record(
         return
     for line in (*(record_line(fact, pen.gathered.library) for fact in facts), *notes):
         click.echo(line)
+    if not facts:
+        click.echo("nothing to record: it was said already")
 
 
 @click.command("done")
-@units_argument
+@click.argument("units", nargs=-1, type=Name("unit"), metavar="[UNIT]...")
 @on_option
 @click.option("--took", type=HOURS, metavar="HOURS", help="What it took in all, as 2h30m.")
 @json_option
@@ -146,17 +148,24 @@ def done_command(
 ) -> None:
     """Mark units as done.
 
-    Writes to journal.db. A UNIT is a chapter or a step, a range of them, or a whole work; the part of a name that tells
-    it from all others is enough. What it took is shared among several units by their efforts.
+    Writes to journal.db. Without a UNIT, you followed the plan until now: every session that is over is logged as it
+    was planned, so far as it is not accounted for, and what that finishes is done. A UNIT is a chapter or a step, a
+    range of them, or a whole work; the part of a name that tells it from all others is enough. What it took is shared
+    among several units by their efforts.
 
     \b
     Examples:
-      curriculum done sutton 3
+      curriculum done
       curriculum done sutton-barto-2018/3-5 --on 2027-01-09 --took 6h
     """
     from curriculum.model.journal import Kind
 
     pen = pen_of(desk, day)
+    if not units:
+        if day is not None or took is not None:
+            raise click.UsageError("'--on' and '--took' speak of a UNIT; name one")
+        record(desk, pen, lambda progress: _followed(desk, pen, progress), as_json=as_json)
+        return
     marked = named(units, pen)
     minutes = _shared(took, marked, pen)
 
@@ -166,6 +175,30 @@ def done_command(
                 yield pen.fact(Kind.FINISHED, unit, minutes[unit])
 
     record(desk, pen, decide, as_json=as_json, notes=_open_before(desk, marked, pen))
+
+
+def _followed(desk: Desk, pen: Pen, progress: Progress) -> Iterator[Fact]:
+    """Yield what says that the published plan was followed until now."""
+    from curriculum.cli.progress import whole_efforts
+    from curriculum.disk.publication import read_published
+    from curriculum.graph.following import followed
+    from curriculum.graph.history import happened
+    from curriculum.graph.pace import pace_of
+    from curriculum.graph.remaining import left_of, whole_effort
+    from curriculum.model.plan import instant
+    from curriculum.render.ledgers import ledger_of
+
+    gathered = pen.gathered
+    ledger = ledger_of(read_published(desk.root / "calendars"), gathered.settings)
+    past = tuple(one for one in ledger.sessions() if one[1].end <= desk.minute(gathered.zone))
+    efforts = whole_efforts(gathered)
+    pace = pace_of(progress, gathered.library, gathered.settings.speed)
+    left = {
+        unit: left_of(unit, whole_effort(minutes, unit, gathered.library, pace), progress)
+        for unit, minutes in efforts.items()
+    }
+    for kind, unit, minutes, at in followed(past, happened(past, progress, efforts, gathered.zone), progress, left):
+        yield replace(pen.fact(kind, unit, minutes), at=instant(at))
 
 
 def _shared(took: timedelta | None, units: Sequence[UnitId], pen: Pen) -> dict[UnitId, int | None]:

@@ -82,7 +82,10 @@ def test_sessions_that_are_over_stay_as_they_were_and_what_was_missed_comes_late
     after = json.loads(calendars(root)["ledger.json"])["events"]
 
     assert over
-    assert all(after[uid] == ledger[uid] for uid in over)
+    for uid in over:
+        assert after[uid].pop("description") == f"{ledger[uid].pop('description')}\nDone: nothing."
+        told = {key: after[uid][key] for key in ledger[uid] if key not in ("sequence", "stamp")}
+        assert told == {key: ledger[uid][key] for key in told}
     assert min(session["start"] for session in second["sessions"]) >= "2027-01-06"
     assert sum(unit["effort"] for unit in second["units"]) == sum(unit["effort"] for unit in first["units"])
     assert not over & {session["uid"] for session in second["sessions"]}
@@ -164,3 +167,36 @@ def test_a_plan_says_what_changes_before_it_is_published(tmp_path: Path) -> None
 
     assert "sessions change: " in result.stdout
     assert calendars(root) == before
+
+
+@pytest.mark.parametrize("followed", [1, 2, 4, 7])
+def test_done_without_a_unit_follows_the_plan_until_now(tmp_path: Path, followed: int) -> None:
+    """P5, the short way: one command says that all went as planned, and planning again changes no byte."""
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")
+    before = calendars(root)
+    days = sorted({session["start"][:10] for session in first["sessions"]})
+    if followed >= len(days):
+        pytest.skip("the plan is shorter")
+    said = run(root, "done", today=days[followed])
+    again = run(root, "done", today=days[followed])
+    plan(root, days[followed])
+
+    assert said.exit_code == 0
+    assert "logged: " in said.stdout
+    assert again.stdout == "nothing to record: it was said already\n"
+    assert calendars(root) == before
+
+
+def test_a_session_that_went_otherwise_says_so_and_keeps_its_place(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")
+    session = first["sessions"][0]
+    unit = session["pieces"][0]["unit"]
+    run(root, "log", unit, "10m", "--on", session["start"][:10], today="2027-01-05")
+    plan(root, "2027-01-05")
+    row = json.loads(calendars(root)["ledger.json"])["events"][session["uid"]]
+
+    assert row["start"] == session["start"].replace("-", "").replace(":", "")
+    assert row["description"].splitlines()[-1].startswith("Done: 10 min of ")
+    assert row["sequence"] == 1
