@@ -30,6 +30,7 @@ COMMANDS = {
     "undo": "recording",
     "why": "planning",
     "graph": "reading",
+    "journal": "journals",
     "schema": "starting",
 }
 """Command to the module that holds it, in the order of a week; each module is imported when its command is used."""
@@ -50,6 +51,7 @@ SUMMARIES = {
     "undo": "Take back what was recorded last.",
     "why": "Say why a unit is planned when it is.",
     "graph": "Print the prerequisite graph.",
+    "journal": "Carry the journal to another place and back.",
     "schema": "Print the JSON Schema of the YAML files.",
 }
 """What `--help` says of each command, kept here so that it costs no import; the tests hold it to the commands' own."""

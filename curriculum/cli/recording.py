@@ -123,7 +123,8 @@ def record(
     from curriculum.disk.journal import JOURNAL, writing
     from curriculum.graph.folding import fold
     from curriculum.model.progress import Progress
-    from curriculum.render.record_view import fact_json, record_line
+    from curriculum.render.journal_lines import fact_json
+    from curriculum.render.record_view import record_line
 
     with writing(desk.root / JOURNAL) as book:
         facts = tuple(decide(fold(Progress(), book.facts)))
@@ -367,7 +368,8 @@ def undo_command(desk: Desk, *, as_json: bool) -> None:
     from curriculum.graph.folding import fold, last_command
     from curriculum.model.journal import Kind
     from curriculum.model.progress import Progress
-    from curriculum.render.record_view import fact_json, record_line
+    from curriculum.render.journal_lines import fact_json
+    from curriculum.render.record_view import record_line
 
     pen = pen_of(desk)
     with writing(desk.root / JOURNAL) as book:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from curriculum.disk.journal import JournalError, read_facts, writing
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.names import UnitId
-from curriculum.model.quantities import Pages
+from tests.facts import any_fact
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 WRITER = """
@@ -50,30 +50,6 @@ def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
     """Start a process that records two facts in each of many commands, and tells when each is safe."""
     arguments = [sys.executable, "-c", WRITER, str(path), name, str(count)]
     return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
-
-
-@st.composite
-def any_fact(draw: st.DrawFn) -> Fact:
-    """Draw a fact with whatever it may hold."""
-    name = draw(st.uuids()).hex
-    pages = draw(st.none() | st.builds(Pages, st.integers(1, 50), st.integers(50, 99)))
-    at = NOON + timedelta(seconds=draw(st.integers(-(10**9), 10**9)))
-    number = st.none() | st.integers(0, 10**9)
-    text = st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
-    return Fact(
-        id=name,
-        command=draw(st.uuids()).hex,
-        kind=draw(st.sampled_from(Kind)),
-        at=at,
-        zone="Asia/Kolkata",
-        unit=draw(st.none() | st.just(UnitId("a/1"))),
-        minutes=draw(number),
-        pages=pages,
-        session=draw(text),
-        start=draw(number),
-        end=draw(number),
-        target=draw(text),
-    )
 
 
 @given(st.lists(any_fact(), max_size=6, unique_by=lambda one: one.id))
