@@ -132,7 +132,7 @@ def make_plan(
         terms,
         owed=owed_before(goals, gathered, progress, terms.shares),
         published=published,
-        kept=() if unfreeze else _frozen(published, now, settings),
+        kept=(*_pinned(ledger, progress, now), *(() if unfreeze else _frozen(published, now, settings))),
         missed=missed_minutes(missed(past, done, progress), now, gathered.zone),
     )
     free = Hours(gathered, folder, frozenset(ledger.events) | ledger.retired, _first_minute(terms, gathered.zone))
@@ -148,6 +148,16 @@ def make_plan(
 def _ahead(ledger: Ledger, now: int) -> tuple[Session, ...]:
     """Return the published sessions that are not over, in calendar order."""
     return tuple(session for _, session in ledger.sessions() if session.end > now)
+
+
+def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
+    """Return the published sessions that are pinned and not over, each where it is held."""
+    found = []
+    for uid, session in ledger.sessions():
+        pin = progress.pins.get(uid)
+        if pin is not None and pin.start is not None and pin.end is not None and pin.end > now:
+            found.append(replace(session, start=pin.start, end=pin.end))
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple[Session, ...]:

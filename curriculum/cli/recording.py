@@ -258,11 +258,11 @@ def log_command(
     from curriculum.model.quantities import minutes
 
     pen = pen_of(desk, day)
-    unit = _only(units, pen)
+    unit = only(units, pen)
     record(desk, pen, lambda _: [pen.fact(Kind.STUDIED, unit, minutes(hours), pages=pages)], as_json=as_json)
 
 
-def _only(words: Sequence[str], pen: Pen) -> UnitId:
+def only(words: Sequence[str], pen: Pen) -> UnitId:
     """Return the one unit that words name.
 
     Raises:
@@ -294,7 +294,7 @@ def left_command(desk: Desk, units: tuple[str, ...], hours: timedelta, *, as_jso
     from curriculum.model.quantities import minutes
 
     pen = pen_of(desk)
-    unit = _only(units, pen)
+    unit = only(units, pen)
     record(desk, pen, lambda _: [pen.fact(Kind.LEFT, unit, minutes(hours))], as_json=as_json)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, tzinfo
-from zoneinfo import ZoneInfo
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.journal import Fact
@@ -12,7 +10,7 @@ from curriculum.model.ledger import Published
 from curriculum.model.names import UnitId
 from curriculum.model.plan import Placement, Plan, Session, minute
 from curriculum.model.progress import Progress
-from curriculum.render.words import local
+from curriculum.render.words import local, zone_named
 
 
 def finish_of(
@@ -60,18 +58,10 @@ def finished_minutes(progress: Progress, past: Iterable[Published]) -> dict[Unit
 
 
 def _moment(fact: Fact, parts: Iterable[tuple[int, Session]]) -> int:
-    zone, moment = _zone(fact.zone), minute(fact.at)
+    zone, moment = zone_named(fact.zone), minute(fact.at)
     day = local(moment, zone).date()
     meant = [end for end, session in parts if session.end == moment or local(end, zone).date() == day]
     return max(meant, default=moment)
-
-
-def _zone(name: str) -> tzinfo:
-    """Return the zone of a fact; a name that this machine does not know is taken as UTC."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return UTC
 
 
 def _ends(session: Session) -> Iterator[tuple[UnitId, int]]:

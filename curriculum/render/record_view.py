@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.library import Library
-from curriculum.render.words import hours
+from curriculum.render.words import clock, day, hours, zone_named
 
 _SAID = {
     Kind.FINISHED: "done",
@@ -12,6 +12,10 @@ _SAID = {
     Kind.LEFT: "left",
     Kind.SKIPPED: "skipped",
     Kind.REOPENED: "open again",
+    Kind.STARTED: "started",
+    Kind.STOPPED: "stopped",
+    Kind.PINNED: "pinned",
+    Kind.UNPINNED: "free to move",
 }
 
 
@@ -20,11 +24,22 @@ def record_line(fact: Fact, library: Library) -> str:
     parts = [hours(fact.minutes)] if fact.minutes is not None else []
     parts += [f"pages {fact.pages}"] if fact.pages is not None else []
     detail = f" ({', '.join(parts)})" if parts else ""
-    return f"{_SAID.get(fact.kind, fact.kind)}: {fact.unit}{_title(fact, library)}{detail}"
+    return f"{_SAID[fact.kind]}: {_subject(fact, library)}{detail}"
 
 
-def _title(fact: Fact, library: Library) -> str:
+def _subject(fact: Fact, library: Library) -> str:
+    """Return what a fact speaks of: a unit with its title, as long as a syllabus defines it, or a session."""
+    if fact.unit is None:
+        return _session(fact)
     try:
-        return "" if fact.unit is None else f" {library.unit(fact.unit).title}"
+        return f"{fact.unit} {library.unit(fact.unit).title}"
     except KeyError:
-        return ""
+        return fact.unit
+
+
+def _session(fact: Fact) -> str:
+    name = (fact.session or "").rpartition("@")[0].rpartition(".")[0]
+    if fact.start is None or fact.end is None:
+        return name
+    zone = zone_named(fact.zone)
+    return f"{name}, {day(fact.start, zone)}, {clock(fact.start, fact.end, zone)}"

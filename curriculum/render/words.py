@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
@@ -44,3 +45,11 @@ def clock(start: int, end: int, zone: tzinfo) -> str:
 def one_line(title: str) -> Text:
     """Return a title that gives way where a table is too wide: it ends in an ellipsis and never wraps."""
     return Text(title, no_wrap=True, overflow="ellipsis")
+
+
+def zone_named(name: str) -> tzinfo:
+    """Return a zone by its name; one that this machine does not know is taken as UTC."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC

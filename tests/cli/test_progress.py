@@ -200,3 +200,43 @@ def test_a_session_that_went_otherwise_says_so_and_keeps_its_place(tmp_path: Pat
     assert row["start"] == session["start"].replace("-", "").replace(":", "")
     assert row["description"].splitlines()[-1].startswith("Done: 10 min of ")
     assert row["sequence"] == 1
+
+
+def test_a_timer_logs_what_passed_and_asks_when_that_is_long(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    assert run(root, "start", "sums", "1").stdout == "started: sums/1 Adding\n"
+    switched = run(root, "start", "sums", "2", today="2027-01-05")
+    assert switched.stdout.splitlines() == ["stopped: sums/1 Adding (24 h)", "started: sums/2 Taking away"]
+    stopped = run(root, "stop", today="2027-01-05")
+    assert stopped.stdout == "stopped: sums/2 Taking away (0 min)\n"
+    none = run(root, "stop")
+    assert (none.exit_code, none.stderr) == (
+        1,
+        "curriculum: no timer is running; 'curriculum start UNIT' starts one\n",
+    )
+    run(root, "undo")
+    assert "24 h; if that is too long" in run(root, "stop", today="2027-01-06").stdout
+    run(root, "undo")
+    assert run(root, "stop", "--took", "1h30m").stdout == "stopped: sums/2 Taking away (1 h 30 min)\n"
+
+
+def test_a_pinned_session_stays_when_everything_else_moves(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")["sessions"]
+    pinned = next(one for one in first[4:] if len(one["pieces"]) == 1)
+    name = pinned["uid"].split(".")[0]
+    assert run(root, "pin", name).stdout.startswith(f"pinned: {name}, ")
+    second = plan(root, pinned["start"][:10])["sessions"]
+    after = next(one for one in second if one["uid"] == pinned["uid"])
+
+    assert (after["start"], after["pieces"][0]["unit"]) == (pinned["start"], pinned["pieces"][0]["unit"])
+    assert run(root, "unpin", name, today=pinned["start"][:10]).stdout == f"free to move: {name}\n"
+
+
+def test_a_session_that_is_not_there_is_not_pinned(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    plan(root, "2027-01-04")
+    result = run(root, "pin", "2027-01-04T03:00")
+
+    assert result.exit_code == 2
+    assert "no session ahead is called '2027-01-04T03:00'; the next ones are 2027-01-04T" in result.stderr
