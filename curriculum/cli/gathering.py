@@ -12,7 +12,14 @@ import click
 from tzlocal import get_localzone
 
 from curriculum.cli.desk import Desk
-from curriculum.disk.workspace import SETTINGS, WorkspaceFile, built_in_library, is_home_of_the_library, read_workspace
+from curriculum.disk.workspace import (
+    SETTINGS,
+    WorkspaceFile,
+    built_in_library,
+    is_home_of_the_library,
+    read_settings_file,
+    read_workspace,
+)
 from curriculum.graph.goals import COMMAND_LINE
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
@@ -85,8 +92,26 @@ def gather(desk: Desk, *, results: bool = False) -> Gathered:
         library=library,
         problems=tuple(sorted(problems)),
         texts={SETTINGS: settings_text, **{syllabus.file: syllabus.text for syllabus in (*built_in, *own)}},
-        zone=ZoneInfo(settings[0].timezone) if settings[0].timezone else get_localzone(),
+        zone=_zone(settings[0]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """The settings alone, and the zone of the person's clock."""
+
+    settings: Settings
+    zone: tzinfo
+
+
+def read_settings_of(desk: Desk) -> SettingsRead:
+    """Read the settings, and no syllabus; where they have a problem, the defaults stand in for them."""
+    settings = _settings(read_settings_file(desk.root))[0][0]
+    return SettingsRead(settings, _zone(settings))
+
+
+def _zone(settings: Settings) -> tzinfo:
+    return ZoneInfo(settings.timezone) if settings.timezone else get_localzone()
 
 
 def _texts(files: Iterable[WorkspaceFile], *, is_own: bool, results: bool) -> tuple[list[SyllabusText], list[Problem]]:

@@ -18,14 +18,20 @@ from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
     from curriculum.cli.gathering import Gathered
+    from curriculum.cli.hours import Hours
     from curriculum.graph.history import Done
     from curriculum.model.curriculum import Curriculum
+    from curriculum.model.forecast import Forecast
     from curriculum.model.ledger import Ledger
     from curriculum.model.plan import Plan, Session
     from curriculum.model.progress import Progress
     from curriculum.model.settings import Settings
     from curriculum.render.calendars import Publication
     from curriculum.schedule.planning import Terms
+
+
+SEED = 1
+"""What the forecast of a plan is drawn from: the same plan has the same forecast."""
 
 
 class NothingToPlanError(CurriculumError):
@@ -87,6 +93,8 @@ class Planned:
         progress: What was done.
         over: The minute of now: published sessions that end by then stay as they are.
         happened: UID of a session that is over to what was really done in it.
+        terms: The terms the plan was made on.
+        free: The hours it was made of.
     """
 
     gathered: Gathered
@@ -96,6 +104,8 @@ class Planned:
     progress: Progress
     over: int
     happened: Mapping[str, Done]
+    terms: Terms
+    free: Hours
 
 
 def make_plan(
@@ -142,7 +152,7 @@ def make_plan(
     if findings:
         raise AssertionError("the plan breaks a promise, please report it: " + "; ".join(findings[:3]))
     over = min(now, desk.minute(gathered.zone))
-    return Planned(gathered, curriculum, plan, ledger, progress, over, done)
+    return Planned(gathered, curriculum, plan, ledger, progress, over, done, terms, free)
 
 
 def _ahead(ledger: Ledger, now: int) -> tuple[Session, ...]:
@@ -175,6 +185,25 @@ def _first_minute(terms: Terms, zone: tzinfo) -> int:
 
     start = terms.settings.start
     return max(release_minute(terms.first, zone), release_minute(start, zone) if start is not None else 0)
+
+
+def forecast_of(planned: Planned, seed: int) -> Forecast:
+    """Return when the goals will be finished at the person's own pace, drawn from a seed."""
+    from curriculum.graph.pace import samples_of
+    from curriculum.schedule.forecast import forecast
+    from curriculum.schedule.planning import sittings_until
+
+    plan, gathered = planned.plan, planned.gathered
+    span = ((plan.finish or plan.start) - plan.start) // 1440
+    return forecast(
+        plan,
+        planned.curriculum,
+        gathered.library,
+        samples_of(planned.progress, gathered.library, gathered.settings.speed),
+        sittings_until(planned.terms, planned.free, 2 * span + 28),
+        gathered.zone,
+        seed=seed,
+    )
 
 
 @click.command("plan")
@@ -223,9 +252,10 @@ def plan_command(
         return
     with waiting("planning"):
         planned = make_plan(desk, goals, start, output, unfreeze=unfreeze)
+        foreseen = None if as_json else forecast_of(planned, SEED)
         if horizon is not None:
             planned = replace(planned, plan=_cut(planned.plan, horizon))
-    _print_plan(planned, as_json=as_json)
+    _print_plan(planned, foreseen)
     for line in publish_plan(planned, folder, dry_run=dry_run):
         click.echo(line, err=as_json)
 
@@ -316,18 +346,23 @@ def told(folder: Path, publication: Publication, *, is_news: bool) -> str:
     return f"\nPublished to {folder}: {events if is_news else 'nothing changed'}"
 
 
-def _print_plan(planned: Planned, *, as_json: bool) -> None:
+def _print_plan(planned: Planned, foreseen: Forecast | None) -> None:
+    """Print a plan with its forecast for a person, without one as JSON."""
     from curriculum.cli.printing import show, show_json
 
-    if as_json:
+    if foreseen is None:
         from curriculum.render.plan_json import plan_json
         from curriculum.render.uids import session_uids
 
         show_json(plan_json(planned.plan, session_uids(planned.plan, planned.ledger, planned.over)))
         return
+    from curriculum.render.forecast_view import forecast_view
     from curriculum.render.plan_view import plan_view
 
-    show(plan_view(planned.plan, planned.curriculum, planned.gathered.library, planned.gathered.zone))
+    zone = planned.gathered.zone
+    show(plan_view(planned.plan, planned.curriculum, planned.gathered.library, zone))
+    if planned.plan.sessions:
+        show(forecast_view(foreseen, zone))
 
 
 @click.command("next")

@@ -10,10 +10,12 @@ from curriculum.disk.journal import JOURNAL, read_facts
 from curriculum.graph.balance import owed
 from curriculum.graph.efforts import effort
 from curriculum.graph.folding import fold
-from curriculum.graph.pace import pace_of
+from curriculum.graph.pace import pace_notes, pace_of
 from curriculum.graph.remaining import begun
+from curriculum.graph.standing import WorkStanding, standings
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.names import UnitId, unit_id
+from curriculum.model.pace import PaceNote
 from curriculum.model.progress import Progress
 from curriculum.schedule.demand import releases_of
 
@@ -56,3 +58,14 @@ def owed_before(
         return Fraction(0)
     whole = curriculum_for(names, gathered)
     return owed(progress, whole, gathered.library, shares, releases_of(whole, gathered.zone))
+
+
+def paces_of(gathered: Gathered, progress: Progress) -> tuple[PaceNote, ...]:
+    """Return what the journal shows of the person's pace."""
+    speeds = gathered.settings.speed
+    return pace_notes(pace_of(progress, gathered.library, speeds), gathered.library, speeds)
+
+
+def standings_of(gathered: Gathered, left: Curriculum, progress: Progress) -> tuple[WorkStanding, ...]:
+    """Return where the person stands with each work."""
+    return standings(left, curriculum_for((), gathered), progress, whole_efforts(gathered), gathered.library)

@@ -79,6 +79,16 @@ def read_workspace(root: Path) -> WorkspaceFiles:
     )
 
 
+def read_settings_file(root: Path) -> WorkspaceFile | None:
+    """Return the settings file of a workspace; None when there is none.
+
+    Raises:
+        CurriculumError: It is there and cannot be read.
+    """
+    path = root / SETTINGS
+    return _read(SETTINGS, path) if path.exists() else None
+
+
 def built_in_library() -> tuple[WorkspaceFile, ...]:
     """Return the syllabi that come with the program, sorted by label.
 

@@ -1,0 +1,131 @@
+"""The commands that show where one stands: today, week, status."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from curriculum.cli.desk import Desk
+from curriculum.cli.waiting import waiting
+
+if TYPE_CHECKING:
+    from curriculum.render.today_view import Days
+
+
+@click.command("today")
+@click.option("--json", "as_json", is_flag=True, help="Print the sessions as JSON.")
+@click.pass_obj
+def today_command(desk: Desk, *, as_json: bool) -> None:
+    """Show what is on today, and what was missed.
+
+    Reads the published calendars' ledger and the journal; nothing is planned anew.
+
+    \b
+    Examples:
+      curriculum today
+      curriculum today --json
+    """
+    _show(desk, 0, 1, as_json=as_json)
+
+
+@click.command("week")
+@click.option("--next", "is_next", is_flag=True, help="Show the week after this one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sessions as JSON.")
+@click.pass_obj
+def week_command(desk: Desk, *, is_next: bool, as_json: bool) -> None:
+    """Show the sessions of this week.
+
+    Reads the published calendars' ledger and the journal; a week begins on Monday.
+
+    \b
+    Examples:
+      curriculum week
+      curriculum week --next
+    """
+    from curriculum.cli.gathering import read_settings_of
+
+    today = desk.today(read_settings_of(desk).zone)
+    first = (7 if is_next else 0) - today.weekday()
+    _show(desk, first, 7, as_json=as_json)
+
+
+def _show(desk: Desk, first: int, count: int, *, as_json: bool) -> None:
+    from curriculum.cli.printing import show_json
+    from curriculum.render.today_view import day_lines, days_json
+
+    days = days_of(desk, first, count)
+    if as_json:
+        show_json(days_json(days))
+        return
+    for line in day_lines(days):
+        click.echo(line)
+
+
+def days_of(desk: Desk, first: int, count: int) -> Days:
+    """Return what there is to say of some days: the first is so many days after today."""
+    from curriculum.cli.gathering import read_settings_of
+    from curriculum.cli.progress import progress_of
+    from curriculum.disk.publication import read_published
+    from curriculum.graph.history import happened, missed
+    from curriculum.render.ledgers import ledger_of
+    from curriculum.render.today_view import Days
+    from curriculum.schedule.demand import release_minute
+
+    read = read_settings_of(desk)
+    progress, now, today = progress_of(desk), desk.minute(read.zone), desk.today(read.zone)
+    ledger = ledger_of(read_published(desk.root / "calendars"), read.settings)
+    sessions = ledger.sessions()
+    begin, end = (release_minute(today + timedelta(days=shift), read.zone) for shift in (first, first + count))
+    over = tuple(named for named in sessions if named[1].end <= now)
+    shown = [named for named in sessions if begin <= named[1].start < end]
+    told = happened((*over, *(named for named in shown if named[1].end > now)), progress, {}, read.zone)
+    ahead = next((uid for uid, session in sessions if session.start >= max(end, now)), None)
+    return Days(
+        sessions=tuple(ledger.events[uid] for uid, _ in shown),
+        done=told,
+        missed=missed(over, told, progress),
+        ahead=None if ahead is None else ledger.events[ahead],
+        progress=progress,
+        now=now,
+        zone=read.zone,
+        is_published=bool(ledger.events),
+    )
+
+
+@click.command("status")
+@click.option("--seed", type=int, default=1, show_default=True, help="Draw the forecast from this seed.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+@click.pass_obj
+def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
+    """Show how far every work and goal has come.
+
+    Plans what is left without publishing it, and draws when the goals will be finished at your own pace.
+
+    \b
+    Examples:
+      curriculum status
+      curriculum status --json
+    """
+    from curriculum.cli.planning import forecast_of, make_plan
+    from curriculum.cli.printing import show, show_json
+    from curriculum.cli.progress import paces_of, standings_of
+    from curriculum.render.forecast_view import forecast_json, forecast_view
+    from curriculum.render.pace_view import pace_json, pace_sentence
+    from curriculum.render.plan_view import goals_table
+    from curriculum.render.status_view import standing_json, status_view
+
+    with waiting("planning"):
+        planned = make_plan(desk, (), None, None)
+        foreseen = forecast_of(planned, seed)
+    gathered, notes = planned.gathered, paces_of(planned.gathered, planned.progress)
+    rows = standings_of(gathered, planned.curriculum, planned.progress)
+    if as_json:
+        show_json({"works": standing_json(rows), "forecast": forecast_json(foreseen), "pace": pace_json(notes)})
+        return
+    show(status_view(rows, gathered.library, planned.plan))
+    show(goals_table(planned.plan, planned.curriculum, gathered.zone))
+    show(forecast_view(foreseen, gathered.zone))
+    for note in notes:
+        click.echo(f"{note.work}: {pace_sentence(note)}" if note.work else pace_sentence(note))
