@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 import click
@@ -33,6 +34,8 @@ from curriculum.syllabus.characters import decode
 from curriculum.syllabus.library import SyllabusText, read_library
 from curriculum.syllabus.outline import outline
 from curriculum.syllabus.settings import read_settings
+
+Results: TypeAlias = Literal["all", "own", "none"]
 
 NOTHING: frozenset[UnitId] = frozenset()
 
@@ -65,12 +68,13 @@ class Gathered:
         return self.desk.today(self.zone)
 
 
-def gather(desk: Desk, *, results: bool = False) -> Gathered:
+def gather(desk: Desk, results: Results = "own") -> Gathered:
     """Read the workspace, and the built-in library behind it.
 
     Args:
         desk: Where and when the command runs.
-        results: Whether the published results of built-in papers are wanted; they are more than half of the text.
+        results: Of which papers the published results are read: `all`, the workspace's `own`, or `none`; they are more
+            than half of the text.
 
     Raises:
         CurriculumError: A file is there and cannot be read.
@@ -114,14 +118,17 @@ def _zone(settings: Settings) -> tzinfo:
     return ZoneInfo(settings.timezone) if settings.timezone else get_localzone()
 
 
-def _texts(files: Iterable[WorkspaceFile], *, is_own: bool, results: bool) -> tuple[list[SyllabusText], list[Problem]]:
+def _texts(
+    files: Iterable[WorkspaceFile], *, is_own: bool, results: Results
+) -> tuple[list[SyllabusText], list[Problem]]:
     texts, problems = [], []
+    wanted = results == "all" or (is_own and results == "own")
     for file in files:
         text = decode(file.label, file.data)
         if isinstance(text, Problem):
             problems.append(text)
         else:
-            texts.append(SyllabusText(file.label, text if is_own or results else outline(text), is_own))
+            texts.append(SyllabusText(file.label, text if wanted else outline(text), is_own))
     return texts, problems
 
 

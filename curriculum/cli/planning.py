@@ -385,7 +385,7 @@ def next_command(desk: Desk, goals: tuple[str, ...], *, as_json: bool) -> None:
     from curriculum.graph.progress import ready
     from curriculum.render.library_view import next_json, next_view
 
-    gathered = gather(desk)
+    gathered = gather(desk, "none")
     curriculum = left_for(goals, gathered, progress_of(desk))
     units = ready(curriculum)
     if as_json:

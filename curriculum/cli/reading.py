@@ -47,7 +47,7 @@ def library_command(desk: Desk, search: str | None, *, as_json: bool) -> None:
     from curriculum.model.names import work_of
     from curriculum.render.library_view import library_json, library_view
 
-    gathered = gather(desk, results=True)
+    gathered = gather(desk, "all")
     require_sound(gathered)
     works = found(gathered.library, search or "")
     minutes = dict.fromkeys(works, 0)
@@ -82,7 +82,7 @@ def check_command(desk: Desk, *, as_json: bool) -> None:
     from curriculum.model.problems import Severity
     from curriculum.render.problems import problem_report, problems_json
 
-    gathered = gather(desk, results=True)
+    gathered = gather(desk, "all")
     settings = gathered.settings
     linted = lint(gathered.library, settings.goals, known=settings.known, settings=gathered.source)
     problems = sorted({*gathered.problems, *resolve_goals((), gathered).problems, *linted})
@@ -113,7 +113,7 @@ def show_command(desk: Desk, name: str) -> None:
     from curriculum.model.names import UnitId
     from curriculum.render.library_view import unit_view, work_view
 
-    gathered = gather(desk, results=True)
+    gathered = gather(desk, "all")
     require_sound(gathered)
     require_name(name, gathered.library, "WORK|UNIT")
     efforts = _efforts(gathered)

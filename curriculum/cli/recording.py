@@ -84,7 +84,7 @@ def pen_of(desk: Desk, day: date | None = None) -> Pen:
     from curriculum.cli.gathering import gather
     from curriculum.model.plan import instant
 
-    gathered = gather(desk)
+    gathered = gather(desk, "none")
     if day is not None and day > gathered.today:
         raise click.BadParameter(f"{day} is still to come", param_hint="--on")
     if day is None:
@@ -170,12 +170,15 @@ def done_command(
     marked = named(units, pen)
     minutes = _shared(took, marked, pen)
 
+    notes: list[str] = []
+
     def decide(progress: Progress) -> Iterator[Fact]:
+        notes.extend(_open_before(marked, progress, pen))
         for unit in marked:
             if unit not in progress.finished or minutes[unit] is not None:
                 yield pen.fact(Kind.FINISHED, unit, minutes[unit])
 
-    record(desk, pen, decide, as_json=as_json, notes=_open_before(desk, marked, pen))
+    record(desk, pen, decide, as_json=as_json, notes=notes)
 
 
 def _followed(desk: Desk, pen: Pen, progress: Progress) -> Iterator[Fact]:
@@ -219,12 +222,11 @@ def _shared(took: timedelta | None, units: Sequence[UnitId], pen: Pen) -> dict[U
     return dict(shares)
 
 
-def _open_before(desk: Desk, marked: Sequence[UnitId], pen: Pen) -> list[str]:
+def _open_before(marked: Sequence[UnitId], progress: Progress, pen: Pen) -> list[str]:
     """Return a note for each unit whose prerequisites are still open."""
     from curriculum.cli.gathering import resolve_goals
-    from curriculum.cli.progress import progress_of
 
-    curriculum = resolve_goals((), pen.gathered, progress_of(desk).done).curriculum
+    curriculum = resolve_goals((), pen.gathered, progress.done).curriculum
     if curriculum is None:
         return []
     return [

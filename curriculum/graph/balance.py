@@ -47,8 +47,9 @@ def owed(
     total = Fraction(0)
     for stretch in _stretches(progress, whole):
         track = readiness.tracks.get(stretch.unit)
-        if track is not None and readiness.has_work(1 - track, stretch.until - stretch.minutes):
-            total += (stretch.minutes if track else -stretch.minutes) * shares[1 - track]
+        if track is not None:
+            counted = readiness.minutes_with_work(1 - track, stretch.until - stretch.minutes, stretch.until)
+            total += (counted if track else -counted) * shares[1 - track]
         if stretch.is_finished:
             readiness.finish(stretch.unit)
     return total / sum(shares)
@@ -93,9 +94,10 @@ class _Readiness:
             if not count:
                 self._ready[self.tracks[unit]].add(unit)
 
-    def has_work(self, track: int, now: int) -> bool:
-        """Say whether a track has a unit that may be studied."""
-        return any(self._releases.get(unit, 0) <= now for unit in self._ready[track])
+    def minutes_with_work(self, track: int, start: int, end: int) -> int:
+        """Return how many minutes of a stretch of time a track had a unit that could be studied."""
+        since = min((self._releases.get(unit, 0) for unit in self._ready[track]), default=end)
+        return max(0, end - max(start, since))
 
     def finish(self, unit: UnitId) -> None:
         """Take a unit as finished."""

@@ -70,7 +70,7 @@ def standings(
 
 
 def spent(progress: Progress, efforts: Mapping[UnitId, int]) -> dict[UnitId, int]:
-    """Return the minutes that went into each unit: what was logged or said; if it is done without either, its effort."""
+    """Return the minutes that went into each unit: what was logged or said; if done without either, its effort."""
     found = dict(progress.studied)
     for unit, fact in progress.finished.items():
         if fact.minutes is not None:
