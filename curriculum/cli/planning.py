@@ -115,7 +115,21 @@ def make_plan(
 
     Published sessions that begin soon stay in their places, unless the plan is to start on another day or `unfreeze`.
     """
-    from curriculum.cli.gathering import gather, require_sound
+    from curriculum.cli.gathering import gather
+
+    return plan_gathered(gather(desk), goals, start, output, unfreeze=unfreeze)
+
+
+def plan_gathered(
+    gathered: Gathered,
+    goals: tuple[str, ...] = (),
+    start: date | None = None,
+    output: Path | None = None,
+    *,
+    unfreeze: bool = False,
+) -> Planned:
+    """Return the plan of what was gathered, after what the journal and the published calendars say."""
+    from curriculum.cli.gathering import require_sound
     from curriculum.cli.hours import Hours
     from curriculum.cli.progress import left_for, owed_before, progress_of, whole_efforts
     from curriculum.disk.publication import read_published
@@ -125,7 +139,7 @@ def make_plan(
     from curriculum.schedule.demand import release_minute
     from curriculum.schedule.planning import schedule, terms_of
 
-    gathered = gather(desk)
+    desk = gathered.desk
     progress = progress_of(desk)
     curriculum = left_for(goals, gathered, progress)
     if not curriculum.goals:
