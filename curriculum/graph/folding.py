@@ -14,13 +14,19 @@ def fold(progress: Progress, facts: Iterable[Fact]) -> Progress:
 
     A fact UNDONE takes back all facts of its target command, as if they had never been.
     """
-    live = list(progress.live)
-    for fact in facts:
+    return _state(_live((*progress.live, *facts)))
+
+
+def _live(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return the facts that no later one takes back, in their order."""
+    live: list[Fact] = []
+    taken_back: set[str | None] = set()
+    for fact in reversed(facts):
         if fact.kind is Kind.UNDONE:
-            live = [one for one in live if one.command != fact.target]
-        else:
+            taken_back.add(fact.target)
+        elif fact.command not in taken_back:
             live.append(fact)
-    return _state(tuple(live))
+    return tuple(reversed(live))
 
 
 def last_command(progress: Progress) -> tuple[Fact, ...]:

@@ -25,7 +25,11 @@ from curriculum.model.works import Textbook
 from curriculum.render.calendars import publish
 from curriculum.schedule.planning import plan_of
 from curriculum.syllabus.library import SyllabusText, read_library
+from tests.benchmarks.churn import main as churn
+from tests.benchmarks.forecast import forecast_seconds
 from tests.benchmarks.instances import START, demand, every_day, linked, syllabus, terms
+from tests.benchmarks.progress import every_day as every_day_commands
+from tests.benchmarks.progress import plan_after_done
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
@@ -133,3 +137,7 @@ if __name__ == "__main__":
     busy()
     writing()
     commands()
+    every_day_commands(seconds, report)
+    plan_after_done(seconds, report)
+    report("forecast of 1,000 units in 2,000 draws, with its imports", forecast_seconds(), 1)
+    churn()
