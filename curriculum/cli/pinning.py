@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +61,7 @@ def pin_command(desk: Desk, session: str, moment: datetime | None, *, as_json: b
     uid, found = session_named(session, desk, pen)
     start = found.start if moment is None else minute(moment.replace(tzinfo=pen.gathered.zone))
     end = start + found.end - found.start
-    fact = replace(pen.fact(Kind.PINNED), session=uid, start=start, end=end)
+    fact = pen.fact(Kind.PINNED, session=uid, start=start, end=end)
     record(desk, pen, lambda _: [fact], as_json=as_json)
 
 
@@ -84,7 +83,7 @@ def unpin_command(desk: Desk, session: str, *, as_json: bool) -> None:
 
     pen = pen_of(desk)
     uid, _ = session_named(session, desk, pen)
-    fact = replace(pen.fact(Kind.UNPINNED), session=uid)
+    fact = pen.fact(Kind.UNPINNED, session=uid)
     record(desk, pen, lambda progress: [fact] if uid in progress.pins else [], as_json=as_json)
 
 

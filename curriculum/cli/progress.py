@@ -46,8 +46,9 @@ def left_for(names: tuple[str, ...], gathered: Gathered, progress: Progress) -> 
         click.BadParameter: A goal on the command line names nothing.
     """
     curriculum = curriculum_for(names, gathered, progress.done)
-    pace = pace_of(progress, gathered.library, gathered.settings.speed)
-    return begun(curriculum, gathered.library, progress, pace)
+    speeds = gathered.settings.speed
+    pace = pace_of(progress, gathered.library, speeds)
+    return begun(curriculum, gathered.library, speeds, progress, pace)
 
 
 def owed_before(

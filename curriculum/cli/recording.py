@@ -6,7 +6,7 @@ They read only what they need to know the units by name: a problem in a syllabus
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -188,21 +188,19 @@ def _followed(desk: Desk, pen: Pen, progress: Progress) -> Iterator[Fact]:
     from curriculum.graph.following import followed
     from curriculum.graph.history import happened
     from curriculum.graph.pace import pace_of
-    from curriculum.graph.remaining import left_of, whole_effort
+    from curriculum.graph.remaining import left_of
     from curriculum.model.plan import instant
     from curriculum.render.ledgers import ledger_of
 
     gathered = pen.gathered
     ledger = ledger_of(read_published(desk.root / "calendars"), gathered.settings)
     past = tuple(one for one in ledger.sessions() if one[1].end <= desk.minute(gathered.zone))
-    efforts = whole_efforts(gathered)
-    pace = pace_of(progress, gathered.library, gathered.settings.speed)
-    left = {
-        unit: left_of(unit, whole_effort(minutes, unit, gathered.library, pace), progress)
-        for unit, minutes in efforts.items()
-    }
+    efforts, speeds = whole_efforts(gathered), gathered.settings.speed
+    pace = pace_of(progress, gathered.library, speeds)
+    units = {piece.unit for _, session in past for piece in session.pieces if piece.unit in efforts}
+    left = {unit: left_of(unit, gathered.library, speeds, progress, pace) for unit in units}
     for kind, unit, minutes, at in followed(past, happened(past, progress, efforts, gathered.zone), progress, left):
-        yield replace(pen.fact(kind, unit, minutes), at=instant(at))
+        yield pen.fact(kind, unit, minutes)._replace(at=instant(at))
 
 
 def _shared(took: timedelta | None, units: Sequence[UnitId], pen: Pen) -> dict[UnitId, int | None]:
@@ -259,9 +257,29 @@ def log_command(
     from curriculum.model.journal import Kind
     from curriculum.model.quantities import minutes
 
-    pen = pen_of(desk, day)
+    pen, notes = pen_of(desk, day), list[str]()
     unit = only(units, pen)
-    record(desk, pen, lambda _: [pen.fact(Kind.STUDIED, unit, minutes(hours), pages=pages)], as_json=as_json)
+    fact = pen.fact(Kind.STUDIED, unit, minutes(hours), pages=pages)
+
+    def decide(progress: Progress) -> list[Fact]:
+        notes.append(_left_note(unit, fact, progress, pen))
+        return [fact]
+
+    record(desk, pen, decide, as_json=as_json, notes=notes)
+
+
+def _left_note(unit: UnitId, fact: Fact, progress: Progress, pen: Pen) -> str:
+    """Return how much of a unit is left after a fact, or how to say that it is finished."""
+    from curriculum.graph.folding import fold
+    from curriculum.graph.pace import pace_of
+    from curriculum.graph.remaining import LEAST_LEFT, left_of
+    from curriculum.render.words import hours
+
+    library, speeds = pen.gathered.library, pen.gathered.settings.speed
+    after = fold(progress, [fact])
+    left = left_of(unit, library, speeds, after, pace_of(after, library, speeds))
+    ready = f"; if it is finished: curriculum done {unit}" if left <= LEAST_LEFT else ""
+    return f"{hours(left)} left{ready}"
 
 
 def only(words: Sequence[str], pen: Pen) -> UnitId:
@@ -378,7 +396,7 @@ def undo_command(desk: Desk, *, as_json: bool) -> None:
         taken = last_command(fold(Progress(), book.facts))
         if not taken:
             raise NothingToUndoError
-        book.append([replace(pen.fact(Kind.UNDONE), target=taken[0].command)])
+        book.append([pen.fact(Kind.UNDONE, target=taken[0].command)])
     if as_json:
         show_json({"taken_back": [fact_json(fact) for fact in taken]})
         return

@@ -18,7 +18,6 @@ from urllib.parse import quote
 from curriculum.disk.failures import ReadError
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.journal import Fact, Kind
-from curriculum.model.names import UnitId
 from curriculum.model.problems import CurriculumError
 from curriculum.model.quantities import Pages
 
@@ -193,22 +192,13 @@ def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
     return tuple(map(_fact, connection.execute(_READ)))
 
 
+_KINDS = {str(kind): kind for kind in Kind}
+
+
 def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]  # as SQLite gives it
-    number, command, kind, at, zone, unit, minutes, first, last, session, start, end, target = row
-    return Fact(
-        id=number,
-        command=command,
-        kind=Kind(kind),
-        at=datetime.fromtimestamp(at, UTC),
-        zone=zone,
-        unit=None if unit is None else UnitId(unit),
-        minutes=minutes,
-        pages=None if first is None else Pages(first, last),
-        session=session,
-        start=start,
-        end=end,
-        target=target,
-    )
+    name, command, kind, at, zone, unit, minutes, first, last, *rest = row
+    pages = None if first is None else Pages(first, last)
+    return Fact(name, command, _KINDS[kind], datetime.fromtimestamp(at, UTC), zone, unit, minutes, pages, *rest)
 
 
 def _row(fact: Fact) -> _Row:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.names import UnitId
-from curriculum.model.progress import Progress, Statement
+from curriculum.model.progress import Progress, Reached, Statement
 
 
 def fold(progress: Progress, facts: Iterable[Fact]) -> Progress:
@@ -41,7 +41,16 @@ def _state(live: tuple[Fact, ...]) -> Progress:
     folding = _Folding()
     for fact in live:
         folding.take(fact)
-    return Progress(live, folding.finished, folding.skipped, folding.studied, folding.left, folding.timer, folding.pins)
+    return Progress(
+        live=live,
+        finished=folding.finished,
+        skipped=folding.skipped,
+        studied=folding.studied,
+        left=folding.left,
+        reached=folding.reached,
+        timer=folding.timer,
+        pins=folding.pins,
+    )
 
 
 class _Folding:
@@ -52,6 +61,7 @@ class _Folding:
         self.skipped: dict[UnitId, Fact] = {}
         self.studied: dict[UnitId, int] = {}
         self.left: dict[UnitId, Statement] = {}
+        self.reached: dict[UnitId, Reached] = {}
         self.timer: Fact | None = None
         self.pins: dict[str, Fact] = {}
 
@@ -71,6 +81,9 @@ class _Folding:
         elif fact.kind in (Kind.STUDIED, Kind.STOPPED):
             self.timer = None if fact.kind is Kind.STOPPED else self.timer
             self.studied[unit] = self.studied.get(unit, 0) + minutes
+            if fact.pages is not None:
+                self.left.pop(unit, None)
+                self.reached[unit] = Reached(fact.pages.last, self.studied[unit])
         elif fact.kind in (Kind.FINISHED, Kind.SKIPPED):
             self._reopen(unit)
             self.left.pop(unit, None)
@@ -78,6 +91,7 @@ class _Folding:
         else:
             self._reopen(unit)
             if fact.kind is Kind.LEFT:
+                self.reached.pop(unit, None)
                 self.left[unit] = Statement(minutes, self.studied.get(unit, 0))
 
     def _reopen(self, unit: UnitId) -> None:

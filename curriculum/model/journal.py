@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from curriculum.model.names import UnitId
 from curriculum.model.quantities import Pages
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     UNDONE = "undone"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that happened, said once and never changed; a correction is a new fact.
 
     Attributes:

@@ -17,6 +17,13 @@ class Statement(NamedTuple):
     studied: int
 
 
+class Reached(NamedTuple):
+    """The last page the person said to have read of a unit, when so many minutes of it had been studied."""
+
+    page: int
+    studied: int
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The state of a journal.
@@ -26,7 +33,8 @@ class Progress:
         finished: Unit to the fact that finished it; units that are finished now.
         skipped: Unit to the fact that skipped it; units that are left out now.
         studied: Unit to all minutes logged for it (STUDIED and STOPPED), finished or not.
-        left: Unit to what was last said of it, for units that are neither finished nor skipped.
+        left: Unit to what was last said to be left of it, for units that are neither finished nor skipped.
+        reached: Unit to the last page that was said to be read of it, unless what is left was said since.
         timer: The STARTED fact of the timer that runs; None when none does.
         pins: UID to the PINNED fact that holds the session in its place.
     """
@@ -36,6 +44,7 @@ class Progress:
     skipped: Mapping[UnitId, Fact] = field(default_factory=dict)
     studied: Mapping[UnitId, int] = field(default_factory=dict)
     left: Mapping[UnitId, Statement] = field(default_factory=dict)
+    reached: Mapping[UnitId, Reached] = field(default_factory=dict)
     timer: Fact | None = None
     pins: Mapping[str, Fact] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from curriculum.graph.remaining import turned
 from curriculum.model.names import TRACKS
 from curriculum.model.plan import Piece, Session
 from curriculum.model.quantities import Pages
@@ -44,4 +45,4 @@ def pages_between(reading: tuple[Pages, int] | None, start: int, end: int) -> Pa
 
 def _turned(pages: Pages, moment: int, minutes: int) -> int:
     """Return the page open at a moment, rounding to whole pages; the last moment lies after the last page."""
-    return pages.first + (2 * len(pages) * moment + minutes) // (2 * minutes)
+    return pages.first + turned(len(pages), moment, minutes)

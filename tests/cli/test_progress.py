@@ -58,7 +58,7 @@ def test_what_is_done_is_not_planned_and_what_was_studied_is_not_planned_twice(t
     root = workspace(tmp_path)
     first = {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}
     assert run(root, "done", "sums", "1").stdout == "done: sums/1 Adding\n"
-    assert run(root, "log", "sums/2", "50m").stdout == "logged: sums/2 Taking away (50 min)\n"
+    assert run(root, "log", "sums/2", "50m").stdout == "logged: sums/2 Taking away (50 min)\n2 h 10 min left\n"
     second = {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}
 
     assert "sums/1" not in second
@@ -240,3 +240,33 @@ def test_a_session_that_is_not_there_is_not_pinned(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "no session ahead is called '2027-01-04T03:00'; the next ones are 2027-01-04T" in result.stderr
+
+
+def test_the_pages_that_were_read_count_more_than_the_minutes(tmp_path: Path) -> None:
+    """Twenty pages at ten an hour and an hour of exercises; half of the pages leave an hour and the exercises."""
+    root = workspace(tmp_path)
+    said = run(root, "log", "sums/2", "20m", "--pages", "21-30").stdout
+    session = next(
+        one for one in plan(root, "2027-01-04")["sessions"] if one["pieces"][0]["unit"] in ("sums/1", "sums/2")
+    )
+
+    assert said.endswith(" left\n")
+    run(root, "done", "sums/1")
+    pieces = [piece for one in plan(root, "2027-01-05")["sessions"] for piece in one["pieces"]]
+    first = next(piece for piece in pieces if piece["unit"] == "sums/2")
+    assert first["pages"][0] == 31
+    assert session["pieces"][0]["unit"] == "sums/1"
+
+
+def test_pages_that_the_minutes_lead_to_change_nothing(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    first = plan(root, "2027-01-04")
+    before = calendars(root)
+    for session in (one for one in first["sessions"] if one["start"][:10] == "2027-01-04"):
+        for piece in session["pieces"]:
+            pages = ["--pages", "-".join(map(str, piece["pages"]))] if piece["pages"] else []
+            run(root, "log", piece["unit"], f"{piece['minutes']}m", *pages)
+
+    plan(root, "2027-01-05")
+
+    assert calendars(root) == before
