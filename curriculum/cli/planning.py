@@ -19,7 +19,7 @@ from curriculum.model.problems import CurriculumError
 if TYPE_CHECKING:
     from curriculum.cli.gathering import Gathered
     from curriculum.cli.hours import Hours
-    from curriculum.graph.history import Done
+    from curriculum.graph.history import Done, Missed
     from curriculum.model.curriculum import Curriculum
     from curriculum.model.forecast import Forecast
     from curriculum.model.ledger import Ledger
@@ -93,6 +93,7 @@ class Planned:
         progress: What was done.
         over: The minute of now: published sessions that end by then stay as they are.
         happened: UID of a session that is over to what was really done in it.
+        missed: The sessions that are over and not accounted for.
         terms: The terms the plan was made on.
         free: The hours it was made of.
     """
@@ -104,6 +105,7 @@ class Planned:
     progress: Progress
     over: int
     happened: Mapping[str, Done]
+    missed: tuple[Missed, ...]
     terms: Terms
     free: Hours
 
@@ -151,13 +153,14 @@ def plan_gathered(
     terms = terms_of(settings, now, gathered.zone)
     past = tuple(named for named in ledger.sessions() if named[1].end <= min(now, desk.minute(gathered.zone)))
     done = happened(past, progress, whole_efforts(gathered), gathered.zone)
+    lost = missed(past, done, progress)
     published = _ahead(ledger, now) if start is None else ()
     terms = replace(
         terms,
         owed=owed_before(goals, gathered, progress, terms.shares),
         published=published,
         kept=(*_pinned(ledger, progress, now), *(() if unfreeze else _frozen(published, now, settings))),
-        missed=missed_minutes(missed(past, done, progress), now, gathered.zone),
+        missed=missed_minutes(lost, now, gathered.zone),
     )
     free = Hours(gathered, folder, frozenset(ledger.events) | ledger.retired, _first_minute(terms, gathered.zone))
     plan = schedule(curriculum, gathered.library, terms, gathered.zone, free)
@@ -166,7 +169,7 @@ def plan_gathered(
     if findings:
         raise AssertionError("the plan breaks a promise, please report it: " + "; ".join(findings[:3]))
     over = min(now, desk.minute(gathered.zone))
-    return Planned(gathered, curriculum, plan, ledger, progress, over, done, terms, free)
+    return Planned(gathered, curriculum, plan, ledger, progress, over, done, lost, terms, free)
 
 
 def _ahead(ledger: Ledger, now: int) -> tuple[Session, ...]:
@@ -316,11 +319,12 @@ def _publication(planned: Planned, ledger: Ledger) -> Publication:
 
 def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iterator[str]:
     """Yield what changes against what was published before, in a few lines; nothing the first time."""
-    from curriculum.render.changes import changes_lines, changes_of
+    from curriculum.render.changes import changes_lines, changes_of, missed_lines
 
-    lines = changes_lines(changes_of(ledger, publication.ledger), planned.gathered.zone) if ledger.events else ()
+    zone = planned.gathered.zone
+    lines = changes_lines(changes_of(ledger, publication.ledger), zone) if ledger.events else ()
     if lines:
-        yield "\n" + "\n".join(lines)
+        yield "\n" + "\n".join((*missed_lines(planned.missed, planned.over), *lines))
 
 
 def publish_previous(desk: Desk, folder: Path) -> str:

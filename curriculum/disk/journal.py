@@ -70,7 +70,8 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
         raise JournalError(path, "is a folder")
     if not path.exists() or path.stat().st_size == 0:
         return ()
-    with _told(path), closing(_opened(path, "ro")) as connection:
+    # "rw", for a command that was killed may have left its half-done work to be rolled back by the next reader
+    with _told(path), closing(_opened(path, "rw")) as connection:
         if _version(path, connection, len(MIGRATIONS)) == 0:
             return ()
         return _facts(connection)

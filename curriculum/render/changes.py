@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, NamedTuple
 
+from curriculum.graph.history import Missed
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Session
 from curriculum.render.plan_json import utc
-from curriculum.render.words import clock, day, last_day, local
+from curriculum.render.words import clock, day, hours, last_day, local
 
 MOST_SESSIONS = 3
 MOST_GOALS = 3
+WEEK = 7 * 24 * 60
 
 Json = dict[str, Any]  # Any: a tree of JSON values
 
@@ -147,3 +149,12 @@ def _span(session: Session) -> Json:
         "track": session.track,
         "units": list(dict.fromkeys(piece.unit for piece in session.pieces)),
     }
+
+
+def missed_lines(missed: Sequence[Missed], now: int) -> Iterator[str]:
+    """Yield what of the last week is planned again because nothing says that it was studied."""
+    lately = [one for one in missed if one.session.start > now - WEEK]
+    if lately:
+        total, count = hours(sum(one.minutes for one in lately)), len(lately)
+        sessions = "1 session" if count == 1 else f"{count} sessions"
+        yield f"not accounted for, and planned again: {total} of {sessions}; if you studied them: curriculum done"
