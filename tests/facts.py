@@ -6,11 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from curriculum.model.attempts import Entry, Run, entry_text
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.names import UnitId
 from curriculum.model.quantities import Pages
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
+
+
+def entries() -> st.SearchStrategy[Entry]:
+    """Draw what a command records of an attempt."""
+    value = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+    runs = st.lists(st.builds(Run, value=value, seed=st.none() | st.just("7")), max_size=3).map(tuple)
+    return st.builds(Entry, runs=runs, commit=st.none() | st.just("3f2c1d9"), seeds=st.none() | st.integers(2, 9))
 
 
 @st.composite
@@ -34,4 +42,6 @@ def any_fact(draw: st.DrawFn) -> Fact:
         start=draw(number),
         end=draw(number),
         target=draw(text),
+        result=draw(st.none() | st.just("ppo-2017#pong")),
+        entry=draw(st.none() | entries().map(entry_text)),
     )

@@ -35,7 +35,7 @@ from curriculum.syllabus.library import SyllabusText, read_library
 from curriculum.syllabus.outline import outline
 from curriculum.syllabus.settings import read_settings
 
-Results: TypeAlias = Literal["all", "own", "none"]
+Results: TypeAlias = Literal["all", "own", "none"] | frozenset[str]
 
 NOTHING: frozenset[UnitId] = frozenset()
 
@@ -73,8 +73,8 @@ def gather(desk: Desk, results: Results = "own") -> Gathered:
 
     Args:
         desk: Where and when the command runs.
-        results: Of which papers the published results are read: `all`, the workspace's `own`, or `none`; they are more
-            than half of the text.
+        results: Of which papers the published results are read: `all`, the workspace's `own`, `none`, or those named;
+            they are more than half of the text.
 
     Raises:
         CurriculumError: A file is there and cannot be read.
@@ -122,12 +122,13 @@ def _texts(
     files: Iterable[WorkspaceFile], *, is_own: bool, results: Results
 ) -> tuple[list[SyllabusText], list[Problem]]:
     texts, problems = [], []
-    wanted = results == "all" or (is_own and results == "own")
+    wanted_all = results == "all" or (is_own and results == "own")
     for file in files:
         text = decode(file.label, file.data)
         if isinstance(text, Problem):
             problems.append(text)
         else:
+            wanted = wanted_all or (isinstance(results, frozenset) and file.stem in results)
             texts.append(SyllabusText(file.label, text if wanted else outline(text), is_own))
     return texts, problems
 

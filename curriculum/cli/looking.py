@@ -11,6 +11,10 @@ from curriculum.cli.desk import Desk
 from curriculum.cli.waiting import waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from curriculum.cli.claims import Claims
+    from curriculum.model.progress import Progress
     from curriculum.render.today_view import Days
 
 
@@ -115,17 +119,30 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
     from curriculum.render.pace_view import pace_json, pace_sentence
     from curriculum.render.plan_view import goals_table
     from curriculum.render.status_view import standing_json, status_view
+    from curriculum.render.verdict_view import settled_json, settled_line
 
     with waiting("planning"):
         planned = make_plan(desk, (), None, None)
         foreseen = forecast_of(planned, seed)
     gathered, notes = planned.gathered, paces_of(planned.gathered, planned.progress)
     rows = standings_of(gathered, planned.curriculum, planned.progress)
+    papers = _papers(desk, (row.work for row in rows), planned.progress)
     if as_json:
-        show_json({"works": standing_json(rows), "forecast": forecast_json(foreseen), "pace": pace_json(notes)})
+        settled = [settled_json(claims.work, claims.paper) for claims in papers]
+        forecast, pace = forecast_json(foreseen), pace_json(notes)
+        show_json({"works": standing_json(rows), "forecast": forecast, "pace": pace, "papers": settled})
         return
     show(status_view(rows, gathered.library, planned.plan))
     show(goals_table(planned.plan, planned.curriculum, gathered.zone))
     show(forecast_view(foreseen, gathered.zone))
     for note in notes:
         click.echo(f"{note.work}: {pace_sentence(note)}" if note.work else pace_sentence(note))
+    for claims in papers:
+        click.echo(settled_line(claims.work, claims.paper))
+
+
+def _papers(desk: Desk, works: Iterable[str], progress: Progress) -> list[Claims]:
+    """Return those of some works that are papers and claim results."""
+    from curriculum.cli.claims import claims_in
+
+    return [claims for claims in claims_in(desk, works, progress) if claims.results]

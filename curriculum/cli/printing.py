@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 WIDE = 200
 """Columns of a table that goes to a file or a pipe, where no one has to see it at once."""
@@ -21,6 +23,15 @@ def show(renderable: RenderableType) -> None:
 
     width = None if sys.stdout.isatty() else WIDE
     Console(width=width, highlight=False, soft_wrap=False).print(renderable)
+
+
+def show_lines(lines: Iterable[Text]) -> None:
+    """Print lines; each is cut at nothing, and wraps only in a terminal."""
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 10 * WIDE, highlight=False)
+    for line in lines:
+        console.print(line)
 
 
 def show_json(value: Any) -> None:  # Any: a tree of JSON values

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -82,16 +82,22 @@ def pen_of(desk: Desk, day: date | None = None) -> Pen:
         click.BadParameter: The day is still to come.
     """
     from curriculum.cli.gathering import gather
-    from curriculum.model.plan import instant
 
     gathered = gather(desk, "none")
     if day is not None and day > gathered.today:
         raise click.BadParameter(f"{day} is still to come", param_hint="--on")
     if day is None:
-        at = desk.now.replace(microsecond=0) if desk.day is None else instant(desk.minute(gathered.zone))
+        at = moment_of(desk, gathered.zone)
     else:
         at = datetime.combine(day, time(12), gathered.zone).astimezone(UTC)
     return Pen(gathered, at, uuid4().hex)
+
+
+def moment_of(desk: Desk, zone: tzinfo) -> datetime:
+    """Return the instant that a fact about now speaks of, in whole seconds."""
+    from curriculum.model.plan import instant
+
+    return desk.now.replace(microsecond=0) if desk.day is None else instant(desk.minute(zone))
 
 
 def named(words: Sequence[str], pen: Pen, param: str = "UNIT") -> tuple[UnitId, ...]:
@@ -174,11 +180,28 @@ def done_command(
 
     def decide(progress: Progress) -> Iterator[Fact]:
         notes.extend(_open_before(marked, progress, pen))
+        notes.extend(_unsettled(desk, marked, progress, pen))
         for unit in marked:
             if unit not in progress.finished or minutes[unit] is not None:
                 yield pen.fact(Kind.FINISHED, unit, minutes[unit])
 
     record(desk, pen, decide, as_json=as_json, notes=notes)
+
+
+def _unsettled(desk: Desk, marked: Sequence[UnitId], progress: Progress, pen: Pen) -> Iterator[str]:
+    """Yield, for each paper whose last step is being done, which of its results are not settled."""
+    from curriculum.model.names import unit_id, work_of
+
+    library, done = pen.gathered.library, progress.done | set(marked)
+    works = dict.fromkeys(work_of(unit) for unit in marked if unit not in progress.done)
+    finished = [work for work in works if all(unit_id(work, unit.id) in done for unit in library.works[work].units)]
+    if finished:
+        from curriculum.cli.claims import claims_in
+        from curriculum.render.verdict_view import unsettled_line
+
+        for claims in claims_in(desk, finished, progress):
+            if claims.results and claims.paper.open:
+                yield unsettled_line(claims.work, claims.paper)
 
 
 def _followed(desk: Desk, pen: Pen, progress: Progress) -> Iterator[Fact]:

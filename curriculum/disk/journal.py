@@ -26,9 +26,10 @@ PATIENCE = 10.0
 """Seconds to wait for another command to let go of the journal."""
 
 _APPLICATION = 0x43555252
-_COLUMNS = 'id, command, kind, at, zone, unit, minutes, first_page, last_page, session, start, "end", target'
-_READ = f"SELECT {_COLUMNS} FROM fact ORDER BY number"
-_WRITE = f"INSERT INTO fact ({_COLUMNS}) VALUES ({', '.join('?' * 13)})"
+_COLUMNS = (
+    'id, command, kind, at, zone, unit, minutes, first_page, last_page, session, start, "end", target, result, entry'
+)
+_WRITE = f"INSERT INTO fact ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
 _Row = tuple[object, ...]
 Migrations = Sequence[Sequence[str]]
 
@@ -190,7 +191,10 @@ _FAULTS = {
 
 
 def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
-    return tuple(map(_fact, connection.execute(_READ)))
+    """Return the facts of a journal of any released version: what an older one has no column for was never said."""
+    there = {name for _, name, *_ in connection.execute("PRAGMA table_info(fact)")}
+    columns = (name if name.strip('"') in there else "NULL" for name in _COLUMNS.split(", "))
+    return tuple(map(_fact, connection.execute(f"SELECT {', '.join(columns)} FROM fact ORDER BY number")))
 
 
 _KINDS = {str(kind): kind for kind in Kind}
@@ -205,4 +209,4 @@ def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]  # as SQLite gives it
 def _row(fact: Fact) -> _Row:
     pages = (None, None) if fact.pages is None else (fact.pages.first, fact.pages.last)
     head = (fact.id, fact.command, str(fact.kind), int(fact.at.timestamp()), fact.zone, fact.unit, fact.minutes)
-    return (*head, *pages, fact.session, fact.start, fact.end, fact.target)
+    return (*head, *pages, fact.session, fact.start, fact.end, fact.target, fact.result, fact.entry)

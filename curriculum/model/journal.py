@@ -23,6 +23,7 @@ class Kind(StrEnum):
     UNPINNED = "unpinned"
     SKIPPED = "skipped"
     UNDONE = "undone"
+    SCORED = "scored"
 
 
 class Fact(NamedTuple):
@@ -34,7 +35,7 @@ class Fact(NamedTuple):
         kind: What it says.
         at: The instant it speaks of, in UTC, whole seconds.
         zone: The zone of the person's clock then, as `Europe/Berlin`.
-        unit: The unit it speaks of; None for UNDONE, PINNED and UNPINNED.
+        unit: The unit it speaks of; None for UNDONE, PINNED, UNPINNED and SCORED.
         minutes: STUDIED, STOPPED: minutes of study up to `at`. FINISHED: what the unit took in all, None when not said.
             LEFT: minutes it still needs.
         pages: STUDIED: the pages that were read, None when not said.
@@ -42,6 +43,8 @@ class Fact(NamedTuple):
         start: PINNED: where the session is held, in minutes since the epoch.
         end: PINNED: where it ends, in minutes since the epoch.
         target: UNDONE: the command whose facts are taken back.
+        result: SCORED: the published result, as `td3-2018#td3-hopper`.
+        entry: SCORED: what was recorded of the runs at it, a `model.attempts.Entry` as compact JSON.
     """
 
     id: str
@@ -56,3 +59,5 @@ class Fact(NamedTuple):
     start: int | None = None
     end: int | None = None
     target: str | None = None
+    result: str | None = None
+    entry: str | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from curriculum.model.attempts import Entry, entry_text
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.names import UnitId
 from curriculum.model.plan import instant, minute
@@ -16,7 +17,22 @@ from curriculum.model.quantities import Pages
 Json = dict[str, Any]  # Any: a tree of JSON values
 
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
-_KEYS = ("id", "command", "kind", "at", "zone", "unit", "minutes", "pages", "session", "start", "end", "target")
+_KEYS = (
+    "id",
+    "command",
+    "kind",
+    "at",
+    "zone",
+    "unit",
+    "minutes",
+    "pages",
+    "session",
+    "start",
+    "end",
+    "target",
+    "result",
+    "entry",
+)
 
 
 class BrokenLineError(CurriculumError):
@@ -42,6 +58,8 @@ def fact_json(fact: Fact) -> Json:
         "start": None if fact.start is None else _stamp(instant(fact.start)),
         "end": None if fact.end is None else _stamp(instant(fact.end)),
         "target": fact.target,
+        "result": fact.result,
+        "entry": None if fact.entry is None else json.loads(fact.entry),
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -107,6 +125,8 @@ def _fact(values: Json) -> Fact:
         start=start,
         end=end,
         target=_optional(values.get("target")),
+        result=_optional(values.get("result")),
+        entry=None if values.get("entry") is None else entry_text(Entry.model_validate(values["entry"])),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curriculum.model.attempts import read_entry
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.library import Library
 from curriculum.render.words import clock, day, hours, zone_named
@@ -16,6 +17,7 @@ _SAID = {
     Kind.STOPPED: "stopped",
     Kind.PINNED: "pinned",
     Kind.UNPINNED: "free to move",
+    Kind.SCORED: "scored",
 }
 
 
@@ -29,12 +31,22 @@ def record_line(fact: Fact, library: Library) -> str:
 
 def _subject(fact: Fact, library: Library) -> str:
     """Return what a fact speaks of: a unit with its title, as long as a syllabus defines it, or a session."""
+    if fact.result is not None:
+        return f"{fact.result}{_runs(fact)}"
     if fact.unit is None:
         return _session(fact)
     try:
         return f"{fact.unit} {library.unit(fact.unit).title}"
     except KeyError:
         return fact.unit
+
+
+def _runs(fact: Fact) -> str:
+    """Return the values that were recorded, as `: 497.5, 481.2, diverged`."""
+    entry = read_entry(fact.entry or "{}")
+    said = [f"{run.value:g}" if run.value is not None else f"failed ({run.failed})" for run in entry.runs]
+    declared = [f"{entry.seeds} runs declared"] if entry.seeds else []
+    return f": {', '.join((*declared, *said))}" if declared or said else ""
 
 
 def _session(fact: Fact) -> str:

@@ -1,0 +1,31 @@
+"""Whether a person may go beyond a goal: what is still to study, and what is still to be reproduced."""
+
+from __future__ import annotations
+
+from curriculum.cli.claims import claims_in
+from curriculum.cli.desk import Desk
+from curriculum.cli.gathering import Gathered, curriculum_for, gather
+from curriculum.cli.progress import progress_of
+from curriculum.model.names import work_of
+from curriculum.render.readiness_view import PaperStanding, Readiness
+
+
+def readiness_of(desk: Desk, goal: str | None) -> Readiness:
+    """Return what a goal, a topic or the goals of the settings still require.
+
+    Raises:
+        click.BadParameter: The goal names nothing.
+    """
+    gathered, progress = gather(desk), progress_of(desk)
+    names = () if goal is None else (_goal(goal, gathered),)
+    whole = curriculum_for(names, gathered)
+    left = tuple(unit for unit in whole.units if unit not in progress.done)
+    works = dict.fromkeys(work_of(unit) for unit in whole.units)
+    papers = tuple(PaperStanding(one.work, one.paper) for one in claims_in(desk, works, progress) if one.results)
+    return Readiness(names[0] if names else "the goals", left, len(whole.units), papers)
+
+
+def _goal(name: str, gathered: Gathered) -> str:
+    """Return a goal as the resolver reads it: what is no work and no unit is a topic."""
+    is_work = name.partition("/")[0] in gathered.library.works
+    return name if is_work or name.startswith("topic:") else f"topic:{name}"

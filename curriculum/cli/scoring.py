@@ -1,0 +1,311 @@
+"""The command that records scores: score."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+from uuid import uuid4
+
+import click
+
+from curriculum.cli.claims import Claims, ResultName, result_named
+from curriculum.cli.desk import Desk
+from curriculum.cli.recording import Pen, json_option, moment_of
+from curriculum.model.attempts import Attempt, Deviation, Entry, Reading, Run, entry_text
+from curriculum.model.journal import Kind
+from curriculum.model.results import Reducer, ReducerName, Result
+
+if TYPE_CHECKING:
+    from curriculum.model.verdicts import Verdict
+
+UNSAID = "it did not finish"
+
+
+class ReducerChoice(click.ParamType[Reducer]):
+    """A rule that makes one number of a curve, as `final`, `last-k-mean:100` or `at:1000000`."""
+
+    name = "reducer"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Reducer:  # Any: as in click
+        """Return the rule that the text names."""
+        if isinstance(value, Reducer):
+            return value
+        how, _, number = value.partition(":")
+        names = [name for name in get_args(ReducerName) if name != "unknown"]
+        if how not in names:
+            self.fail(f"'{how}' is no reducer; choose from {', '.join(names)}", param, ctx)
+        key = {"last-k-mean": "k", "at": "x"}.get(how)
+        if number and key is None:
+            self.fail(f"'{how}' takes no number", param, ctx)
+        try:
+            return Reducer.model_validate({"how": how, **({key: number} if number and key else {})})
+        except ValueError:
+            self.fail(f"'{number}' is no number for '{how}'; write it like 'last-k-mean:100'", param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the command line says of the scores."""
+
+    values: tuple[str, ...]
+    paths: tuple[Path, ...]
+    tag: str | None
+    x: str | None
+    seed_from: str | None
+    reducer: Reducer | None
+    val_tag: str | None
+    accept_sampled: bool
+    unit: str | None
+    sd: float | None
+    runs: int | None
+    seed: tuple[str, ...]
+    deviation: tuple[str, ...]
+    why: tuple[str, ...]
+    failed: tuple[str, ...]
+    commit: str | None
+    seeds: int | None
+    looks: int | None
+    new: bool
+
+
+@click.command("score", context_settings={"ignore_unknown_options": True})
+@click.argument("result", type=ResultName(), metavar="PAPER#RESULT")
+@click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[VALUE]...")
+@click.option(
+    "--from", "path", type=click.Path(path_type=Path), metavar="PATH...", help="Read runs: a file or folder each."
+)
+@click.option("--tag", metavar="NAME", help="The quantity to read; without it, the log's are listed.")
+@click.option("--x", metavar="NAME", help="The column to take for x.  [default: the format's own]")
+@click.option("--seed-from", metavar="RULE", help="'order', 'column:NAME', or a pattern with a group: 'seed-(\\d+)'.")
+@click.option("--reducer", type=ReducerChoice(), help="How a curve becomes a number.  [default: the paper's]")
+@click.option(
+    "--val-tag", metavar="NAME", help="For best-val: what chooses the point; 'NAME:lower' where less is better."
+)
+@click.option("--accept-sampled", is_flag=True, help="Take a history that may be a sample.")
+@click.option("--unit", metavar="UNIT", help="The unit of the values, where it is not the paper's.")
+@click.option("--seed", multiple=True, metavar="SEED", help="The seed of each value, in their order.")
+@click.option("--sd", type=click.FloatRange(min=0), help="The standard deviation (n - 1) of the runs a mean is over.")
+@click.option("--runs", type=click.IntRange(min=2), help="How many runs a mean is over.")
+@click.option("--deviation", multiple=True, metavar="FIELD=VALUE", help="Where your runs differ, as on.version=v4.")
+@click.option("--why", multiple=True, metavar="TEXT", help="Why that is acceptable; without it there is no verdict.")
+@click.option(
+    "--failed", multiple=True, is_flag=False, flag_value=UNSAID, metavar="[REASON]", help="A run that crashed."
+)
+@click.option("--commit", metavar="HASH", help="The commit of your code.")
+@click.option("--seeds", type=click.IntRange(min=2), help="Declare how many runs there will be, before the first.")
+@click.option("--looks", type=click.IntRange(min=1), help="Declare how often the verdict will be looked at.")
+@click.option("--new", is_flag=True, help="Begin a new attempt; earlier ones stay in the history.")
+@json_option
+@click.pass_obj
+def score_command(
+    desk: Desk,
+    /,
+    result: str,
+    path: Path | None,
+    *,
+    as_json: bool,
+    **said: Any,  # Any: the options, see Said
+) -> None:
+    """Record scores of your reimplementation.
+
+    Writes to journal.db one VALUE per seed, or reads them by the paper's own reducer from logs (TensorBoard, CSV, JSON,
+    MLflow, W&B exports, NumPy), and prints the verdict. With --from, everything after it is a path.
+
+    \b
+    Examples:
+      curriculum score ppo-2017#ppo-pong 20.1 20.7 19.8
+      curriculum score td3-2018#td3-hopper --from runs/hopper-1 runs/hopper-2 --tag eval/return
+    """
+    words = said.pop("values")
+    paths = () if path is None else (path, *map(Path, words))
+    told = Said(values=() if paths else words, paths=paths, **said)
+    claims, name = result_named(desk, result)
+    if told.paths and told.tag is None:
+        _list_tags(told.paths)
+    entry = entry_of(told, claims.results[name])
+    verdict, attempt = _record(desk, claims, name, entry)
+    _tell(claims, name, verdict, attempt, entry, as_json=as_json)
+
+
+def _list_tags(paths: Sequence[Path]) -> None:
+    """End the command with what the logs can be read for."""
+    from curriculum.cli.logs import tag_lines
+
+    raise click.UsageError("\n".join(("choose what to read with '--tag NAME':", *tag_lines(paths))))
+
+
+def entry_of(said: Said, result: Result) -> Entry:
+    """Return what the command records.
+
+    Raises:
+        click.BadParameter: Something is wrong with what was said.
+    """
+    read, reading = _read(said, result) if said.paths else (tuple(_typed(said)), None)
+    failed = tuple(Run(failed=_reason(reason)) for reason in said.failed)
+    if not (read or failed or said.seeds or said.deviation):
+        raise click.UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
+    digits = [len(word.partition(".")[2]) for word in said.values if "e" not in word.lower()]
+    return Entry(
+        runs=(*read, *failed),
+        reducer=None if said.reducer is None else said.reducer.how,
+        unit=said.unit,
+        printed=max(digits, default=None),
+        deviations=tuple(_deviations(said, result)),
+        commit=said.commit,
+        reading=reading,
+        seeds=said.seeds,
+        looks=said.looks,
+        new=said.new,
+    )
+
+
+def _read(said: Said, result: Result) -> tuple[tuple[Run, ...], Reading]:
+    from curriculum.cli.logs import Wanted, read_runs
+
+    assert said.tag is not None, "the caller looked"
+    tag, _, way = (
+        (said.val_tag or "").rpartition(":")
+        if (said.val_tag or "").endswith((":lower", ":higher"))
+        else (said.val_tag or "", "", "")
+    )
+    sign = -1 if way == "lower" or (not way and result.metric.direction == "lower") else 1
+    wanted = Wanted(
+        said.tag,
+        said.x,
+        said.seed_from,
+        said.reducer or result.protocol.reducer,
+        tag or None,
+        sign,
+        said.accept_sampled,
+    )
+    return read_runs(said.paths, wanted, result)
+
+
+def _typed(said: Said) -> Iterator[Run]:
+    """Yield the runs whose values were typed; what is no finite number is a run that diverged."""
+    if said.seed and len(said.seed) != len(said.values):
+        fault = f"{len(said.seed)} seeds for {len(said.values)} values; give '--seed' once for each value"
+        raise click.BadParameter(fault, param_hint="--seed")
+    if (said.sd is None) != (said.runs is None) or (said.sd is not None and len(said.values) != 1):
+        raise click.UsageError("'--sd' and '--runs' belong together, and to one VALUE: the mean of the runs")
+    for number, word in enumerate(said.values):
+        value = _number(word)
+        seed = said.seed[number] if said.seed else None
+        if math.isfinite(value):
+            yield Run(value=value, seed=seed, sd=said.sd, of=said.runs or 1)
+        else:
+            yield Run(failed=f"its value is {value}", seed=seed)
+
+
+def _number(word: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        what = "there is no such option" if word.startswith("--") else "it is not a number"
+        raise click.BadParameter(f"'{word}': {what}", param_hint="VALUE") from None
+
+
+def _reason(text: str) -> str:
+    try:
+        float(text)
+    except ValueError:
+        return text
+    raise click.BadParameter(f"is '{text}' a reason? write the values before '--failed'", param_hint="--failed")
+
+
+def _deviations(said: Said, result: Result) -> Iterator[Deviation]:
+    """Yield the differences that were said, and those that a chosen reducer makes."""
+    from curriculum.reproduction.gate import fields_that_count
+
+    known = fields_that_count()
+    if len(said.why) not in (0, 1, len(said.deviation)):
+        raise click.BadParameter("give it once for all deviations, or once for each", param_hint="--why")
+    for number, text in enumerate(said.deviation):
+        field, equals, mine = text.partition("=")
+        if not equals or not mine.strip():
+            raise click.BadParameter(
+                f"'{text}' is no difference; write it like 'on.version=v4'", param_hint="--deviation"
+            )
+        if field not in known:
+            near = get_close_matches(field, known, 3, 0.4)
+            hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "see 'curriculum results PAPER --json'"
+            raise click.BadParameter(f"a published result has no field '{field}'; {hint}", param_hint="--deviation")
+        why = said.why[0 if len(said.why) == 1 else number] if said.why else None
+        yield Deviation(field=field, mine=mine.strip(), why=why)
+    if said.reducer is not None and said.reducer.how == result.protocol.reducer.how:
+        for key in ("k", "x"):
+            mine, paper = getattr(said.reducer, key), getattr(result.protocol.reducer, key)
+            if mine is not None and mine != paper:
+                yield Deviation(field=f"protocol.reducer.{key}", mine=str(mine))
+
+
+def _record(desk: Desk, claims: Claims, name: str, entry: Entry) -> tuple[Verdict, Attempt]:
+    """Write the entry with the verdict after it, and return both."""
+    from curriculum.disk.journal import JOURNAL, writing
+    from curriculum.graph.folding import fold
+    from curriculum.model.progress import Progress
+    from curriculum.reproduction.attempts import attempts_of, judged_of
+    from curriculum.reproduction.verdicts import next_look
+
+    gathered, full = claims.gathered, f"{claims.work}#{name}"
+    pen = Pen(gathered, moment_of(desk, gathered.zone), uuid4().hex)
+    with writing(desk.root / JOURNAL) as book:
+        tried = attempts_of(fold(Progress(), book.facts).live).get(full, ())
+        before = tried[-1] if tried else Attempt(result=full)
+        _check(before, entry, claims.results[name])
+        attempt = before.after(entry)
+        verdict = claims.verdict(name, attempt)
+        if entry.runs and verdict.mine is not None and next_look(attempt, verdict.mine.n) is None:
+            entry = entry.model_copy(update={"judged": judged_of(verdict, claims.results[name])})
+        book.append([pen.fact(Kind.SCORED, result=full, entry=entry_text(entry))])
+    return verdict, attempt
+
+
+def _check(before: Attempt, entry: Entry, result: Result) -> None:
+    """Refuse what cannot be right.
+
+    Raises:
+        click.BadParameter: A log is counted twice, seeds are declared too late, or the unit must be another.
+    """
+    from curriculum.reproduction.samples import is_convertible
+
+    earlier = () if entry.new else before.runs
+    logs = [run.sha256 for run in (*earlier, *entry.runs) if run.sha256 is not None]
+    seeds = {(run.sha256, run.seed) for run in (*earlier, *entry.runs) if run.sha256 is not None}
+    if len(seeds) < len(logs):
+        raise click.BadParameter("one log is counted twice; each run is one seed", param_hint="--from")
+    if entry.seeds is not None and (earlier or (before.seeds is not None and not entry.new)):
+        raise click.BadParameter(
+            "runs are declared before the first of them; begin anew with --new", param_hint="--seeds"
+        )
+    if any(run.of > 1 for run in (*earlier, *entry.runs)) and len((*earlier, *entry.runs)) > 1:
+        raise click.BadParameter("a mean of several runs stands alone; begin anew with --new", param_hint="--sd")
+    if not is_convertible(entry.unit, result.metric.unit):
+        raise click.BadParameter(f"the paper's unit is '{result.metric.unit}'", param_hint="--unit")
+    if any(value is not None and abs(value) > 1e100 for value in (run.value for run in entry.runs)):
+        raise click.BadParameter("that is not a number to reckon with", param_hint="VALUE")
+
+
+def _tell(claims: Claims, name: str, verdict: Verdict, attempt: Attempt, entry: Entry, *, as_json: bool) -> None:
+    from curriculum.cli.printing import show_json, show_lines
+    from curriculum.render.verdict_view import verdict_json, verdict_lines
+
+    result, notes = claims.results[name], entry.reading.notes if entry.reading else ()
+    if as_json:
+        runs = [run.model_dump(mode="json", exclude_defaults=True) for run in entry.runs]
+        show_json({"recorded": runs, "notes": list(notes), **verdict_json(verdict, result, attempt)})
+        return
+    count = len(entry.runs)
+    said = f"recorded {count} run{'s' * (count != 1)}" if count else "noted for the runs"
+    declared = f"{attempt.seeds} declared, " if attempt.seeds else ""
+    click.echo(f"{said} of {claims.work}#{name}; {declared}{len(attempt.runs)} in this attempt")
+    for note in notes:
+        click.echo(f"note: {note}")
+    if attempt.runs:
+        show_lines(verdict_lines(verdict, result, attempt))

@@ -1,0 +1,165 @@
+"""The user's own runs at a published result, as the journal keeps them; how they are judged is not known here."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from curriculum.model.results import Line, Record, ReducerName
+
+
+class Run(Record):
+    """One run: the number it came to, or why it came to none.
+
+    Attributes:
+        value: Its reduced value; None for a run that crashed or diverged. Finite.
+        sd: The standard deviation that the user gave with a mean of several runs.
+        of: How many runs the value is the mean of; 1 for a run of its own.
+        seed: Its seed, as written; None when it was not said.
+        failed: Why there is no value.
+        path: The log it was read from, as given.
+        sha256: Of the log's files.
+        steps: The last x of the log.
+    """
+
+    value: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    sd: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    of: Annotated[int, Field(ge=1)] = 1
+    seed: Line | None = None
+    failed: Line | None = None
+    path: Line | None = None
+    sha256: Line | None = None
+    steps: float | None = None
+
+
+class Deviation(Record):
+    """A field of the published result in which the user's runs differ; accepted when it says why."""
+
+    field: Line
+    mine: Line
+    why: Line | None = None
+
+
+class Reading(Record):
+    """How the values were read from logs; written by the tool, never by hand."""
+
+    tag: Line
+    x: Line
+    reducer: Line
+    importer: Line
+    notes: tuple[Line, ...] = ()
+
+
+class Judged(Record):
+    """What the verdict was when the runs were recorded, and against which record."""
+
+    published: Line
+    value: Line
+    outcome: Line
+    lean: Line | None = None
+    n: int
+    margin: float
+    margin_from: Line
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class Entry(Record):
+    """What one command records of an attempt.
+
+    Attributes:
+        runs: New runs, in the order given.
+        reducer: How the values were reduced, when the user or a log says so; None: by the paper's own rule.
+        unit: The unit of the values when it is not the paper's.
+        printed: Digits after the point of typed values, the most of them.
+        deviations: Fields that differ from now on.
+        commit: The commit of the user's code.
+        reading: How the values were read from logs.
+        seeds: How many runs were declared beforehand.
+        looks: How many looks at the verdict were declared beforehand.
+        new: Whether a new attempt begins; the earlier ones stay in the history.
+        judged: The verdict after it.
+    """
+
+    runs: tuple[Run, ...] = ()
+    reducer: ReducerName | None = None
+    unit: Line | None = None
+    printed: int | None = None
+    deviations: tuple[Deviation, ...] = ()
+    commit: Line | None = None
+    reading: Reading | None = None
+    seeds: Annotated[int, Field(ge=2)] | None = None
+    looks: Annotated[int, Field(ge=1)] | None = None
+    new: bool = False
+    judged: Judged | None = None
+
+
+def entry_text(entry: Entry) -> str:
+    """Return an entry as compact JSON, the same for equal entries."""
+    said = entry.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_entry(text: str) -> Entry:
+    """Return the entry that `entry_text` wrote."""
+    return Entry.model_validate_json(text)
+
+
+class Attempt(Record):
+    """All that was recorded of the runs at one published result since the attempt began.
+
+    Attributes:
+        result: The published result, as `td3-2018#td3-hopper`.
+        runs: All runs, in the order recorded.
+        reducer: As in `Entry`, the last said.
+        unit: As in `Entry`, the last said.
+        printed: As in `Entry`, the most.
+        deviations: The last said of each field.
+        commits: The commits of the user's code, each once.
+        seeds: Declared runs; None when none were declared before the first run.
+        looks: Declared looks; 1 when seeds were declared without.
+        looked: How often runs were added so far: the looks when none were declared.
+        readings: How values were read from logs, each once.
+        judged: The verdicts so far.
+    """
+
+    result: Line
+    runs: tuple[Run, ...] = ()
+    reducer: ReducerName | None = None
+    unit: Line | None = None
+    printed: int | None = None
+    deviations: tuple[Deviation, ...] = ()
+    commits: tuple[Line, ...] = ()
+    seeds: int | None = None
+    looks: int = 1
+    looked: int = 0
+    readings: tuple[Reading, ...] = ()
+    judged: tuple[Judged, ...] = ()
+
+    def after(self, entry: Entry) -> Attempt:
+        """Return the attempt with one more entry."""
+        before = Attempt(result=self.result) if entry.new else self
+        fields = {one.field: one for one in (*before.deviations, *entry.deviations)}
+        declared = entry.seeds if before.seeds is None and not before.runs else before.seeds
+        printed = [digits for digits in (before.printed, entry.printed) if digits is not None]
+        return before.model_copy(
+            update={
+                "runs": (*before.runs, *entry.runs),
+                "reducer": entry.reducer or before.reducer,
+                "unit": entry.unit or before.unit,
+                "printed": max(printed, default=None),
+                "deviations": tuple(fields[name] for name in sorted(fields)),
+                "commits": tuple(dict.fromkeys((*before.commits, *filter(None, [entry.commit])))),
+                "seeds": declared,
+                "looks": (entry.looks or before.looks) if not before.runs else before.looks,
+                "looked": before.looked + bool(entry.runs),
+                "readings": tuple(dict.fromkeys((*before.readings, *filter(None, [entry.reading])))),
+                "judged": (*before.judged, *filter(None, [entry.judged])),
+            }
+        )
+
+
+Outcome = Literal["reproduced", "beyond", "short", "inconclusive"]

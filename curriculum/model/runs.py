@@ -1,0 +1,55 @@
+"""What a run's log holds, as values: files still closed, series of numbers, and what was noticed on reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from curriculum.model.problems import CurriculumError
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """A file of a run that can be opened and read from its start, as often as needed.
+
+    Attributes:
+        name: Its path below the run's folder with `/` between the parts; its own name when the run is one file.
+        size: Its length in bytes.
+        open: Opens it for reading bytes.
+    """
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One quantity of a run, in the order of its x.
+
+    Attributes:
+        tag: Its name, as the log writes it.
+        x_name: What x counts, as the log writes it; `row` where the log has no such thing.
+        xs: The x of each point, never falling.
+        values: The value at each x; the same length. May hold NaN and infinities, as the run wrote them.
+        notes: What was noticed on reading, each a clause: a last record that breaks off, rows passed over.
+        sampled: Why the log looks like a sample of the run's history and not all of it; None when it does not.
+        importer: The reader and its version, as `tensorboard/1`.
+    """
+
+    tag: str
+    x_name: str
+    xs: Sequence[float]
+    values: Sequence[float]
+    notes: tuple[str, ...] = ()
+    sampled: str | None = None
+    importer: str = ""
+
+
+class LogError(CurriculumError):
+    """A log that cannot be read, or does not hold what was asked for."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        """Build the sentence from the file's name and what is wrong."""
+        super().__init__(f"'{name}' {fault}")

@@ -1,0 +1,112 @@
+"""What a comparison with a published result comes to, as a value; how it is reached is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from curriculum.model.attempts import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The smallest gap that matters, in the metric's unit, and where it comes from."""
+
+    size: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Runs as the comparison sees them.
+
+    Attributes:
+        centre: Their mean, or what the paper reports instead (`what`).
+        sd: Their standard deviation with n - 1; None when there is only one, or it is unknown.
+        n: How many runs.
+        what: `mean`, `median`, `iqm`, `best`, ...
+    """
+
+    centre: float
+    sd: float | None
+    n: int
+    what: str = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The comparison's numbers, all in the metric's unit; positive means that mine is better.
+
+    Attributes:
+        difference: D.
+        low: Lower end of the two one-sided intervals.
+        high: Upper end of them.
+        error: The standard error of D.
+        freedom: Welch's degrees of freedom; infinite when only rounding is uncertain.
+        short: The chance that the true difference is below minus the margin.
+        within: The chance that it is within the margin.
+        beyond: The chance that it is above the margin.
+        consistent: Whether zero lies in the 95 % interval.
+    """
+
+    difference: float
+    low: float
+    high: float
+    error: float
+    freedom: float
+    short: float
+    within: float
+    beyond: float
+    consistent: bool
+
+    @property
+    def lean(self) -> str:
+        """The likeliest of the three."""
+        chances = {"within": self.within, "short": self.short, "beyond": self.beyond}
+        return max(chances, key=lambda name: chances[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """How many runs of mine in all would settle it: a number, or never (None) because the paper's n is too small."""
+
+    needed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of an attempt at a published result.
+
+    Attributes:
+        result: The published result, as `td3-2018#td3-hopper`.
+        outcome: The verdict.
+        cause: Why it is inconclusive, as `protocol: protocol.reducer`; None when the interval decides.
+        mine: My runs; None when there is no number to show.
+        paper: The published side.
+        interval: The numbers; None when no test was run.
+        margin: The margin.
+        provisional: Whether one run, or a paper without a spread, leaves it open to revision.
+        remarks: What else must be said, each a clause.
+        seeds: What would settle it, when it is not settled.
+        deviations: Accepted differences, printed in every line of the verdict for ever.
+        level: One-sided level of the test after the looks were shared out.
+        extra: Runs beyond what was declared; they count for nothing.
+    """
+
+    result: str
+    outcome: Outcome
+    cause: str | None
+    mine: Sample | None
+    paper: Sample
+    interval: Interval | None
+    margin: Margin
+    provisional: bool = False
+    remarks: tuple[str, ...] = ()
+    seeds: Seeds | None = None
+    deviations: tuple[str, ...] = ()
+    level: float = 0.05
+    extra: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the verdict is firm: it is one of the three, and not provisional."""
+        return self.outcome != "inconclusive" and not self.provisional

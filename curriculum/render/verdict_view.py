@@ -1,0 +1,318 @@
+"""Verdicts in the words of a statistician, as lines and as JSON; nothing is decided here.
+
+Never a verdict without its n, reducer and margin; and never the word that a learner should not hear.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from curriculum.model.attempts import Attempt, Judged
+from curriculum.model.results import Result
+from curriculum.model.verdicts import Sample, Verdict
+from curriculum.reproduction.extras import Extras
+from curriculum.reproduction.papers import PaperVerdict
+from curriculum.reproduction.suites import Suite
+
+Json = dict[str, Any]  # Any: a tree of JSON values
+
+STYLES = {"reproduced": "bold green", "beyond": "bold cyan", "short": "bold yellow", "inconclusive": "bold"}
+BARS = "▁▂▃▄▅▆▇█"
+
+
+def verdict_lines(verdict: Verdict, result: Result, attempt: Attempt, *, width: int = 0) -> Iterator[Text]:
+    """Yield a verdict in three or more lines."""
+    digits = digits_of(verdict, result)
+    name = verdict.result.partition("#")[2].ljust(width)
+    yield Text.assemble(
+        (f"{name}  ", ""),
+        (headline(verdict), STYLES[verdict.outcome]),
+        f"   mine {_sample(verdict.mine, digits, 'run')}, {reducer_of(result, attempt)}"
+        f"   paper {_sample(verdict.paper, digits, 'seed')}, {result.protocol.reducer.how}, {place_of(result)}",
+    )
+    indent = "  " if not width else " " * (width + 2)
+    for line in _details(verdict, digits):
+        yield Text(indent + line)
+
+
+def headline(verdict: Verdict) -> str:
+    """Return the verdict in capitals with its first qualification, as `INCONCLUSIVE, leaning short`."""
+    said = verdict.outcome.upper()
+    if verdict.outcome == "inconclusive":
+        return f"{said}, leaning {verdict.interval.lean}" if verdict.interval else said
+    qualities = [remark for remark in verdict.remarks if remark in ("equivalent", "at least as good")]
+    qualities += ["provisional"] * verdict.provisional
+    return f"{said} ({', '.join(qualities)})" if qualities else said
+
+
+def _details(verdict: Verdict, digits: int) -> Iterator[str]:
+    margin = f"Δ {verdict.margin.size:.{digits}f} ({verdict.margin.origin})"
+    if verdict.interval is None:
+        yield margin
+    else:
+        yield f"{_interval(verdict, digits)}   {margin}   {_chances(verdict)}   {_consistency(verdict)}"
+    if verdict.cause not in (None, "interval"):
+        yield f"why: {verdict.cause}"
+    yield from _seeds(verdict)
+    yield from verdict.deviations
+    for remark in verdict.remarks:
+        if remark not in ("equivalent", "at least as good"):
+            yield remark
+    if verdict.extra:
+        yield f"{verdict.extra} more runs than declared are extra and count for nothing"
+
+
+def _interval(verdict: Verdict, digits: int) -> str:
+    interval = verdict.interval
+    assert interval is not None, "the caller looked"
+    level = "" if verdict.level == 0.05 else f" at {100 * (1 - 2 * verdict.level):.3g} %"
+    ends = f"[{signed(interval.low, digits)}, {signed(interval.high, digits)}]{level}"
+    return f"D {signed(interval.difference, digits)} {ends}"
+
+
+def _chances(verdict: Verdict) -> str:
+    interval = verdict.interval
+    assert interval is not None, "the caller looked"
+    chances = (("short", interval.short), ("within", interval.within), ("beyond", interval.beyond))
+    return " · ".join(f"{name} {_percent(chance)}" for name, chance in chances)
+
+
+def _percent(chance: float) -> str:
+    if 0 < chance < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 < chance < 1 else f"{100 * chance:.0f} %"
+
+
+def _consistency(verdict: Verdict) -> str:
+    assert verdict.interval is not None, "the caller looked"
+    return "consistent (0 in 95 % CI)" if verdict.interval.consistent else "in tension (0 outside 95 % CI)"
+
+
+def _seeds(verdict: Verdict) -> Iterator[str]:
+    if verdict.seeds is None:
+        return
+    if verdict.seeds.needed is None:
+        yield (
+            "undecidable: the paper's n is too small for this margin; widen it with a reason, find per-seed data, "
+            "or reproduce the gap to a baseline in your own code"
+        )
+    else:
+        yield f"{verdict.seeds.needed} runs in all would settle it, if they go on like this"
+
+
+def _sample(sample: Sample | None, digits: int, run: str) -> str:
+    if sample is None:
+        return "nothing"
+    spread = "" if sample.sd is None else f" ±{sample.sd:.{digits}f}"
+    count = "n unknown" if sample.n == 0 else f"{sample.n} {run}{'s' * (sample.n != 1)}"
+    what = "" if sample.what in ("mean", "single", "unknown") else f"{sample.what}, "
+    return f"{sample.centre:.{digits}f}{spread} ({what}{count})"
+
+
+def reducer_of(result: Result, attempt: Attempt) -> str:
+    """Return how my values were reduced; typed ones are taken to be by the paper's rule."""
+    if attempt.readings:
+        return attempt.readings[-1].reducer
+    if attempt.reducer is not None:
+        return attempt.reducer
+    return f"{result.protocol.reducer.how} (typed)"
+
+
+def place_of(result: Result) -> str:
+    """Return where a number stands, as `Table 1, row Hopper`."""
+    source = result.source
+    parts = [f"Table {source.table}"] if source.table is not None else []
+    parts += [f"Figure {source.figure}"] if source.figure is not None else []
+    parts += [f"Section {source.section}"] if source.section is not None else []
+    parts += [f"p. {source.page}"] if source.page is not None else []
+    return ", ".join(parts) or source.text or source.url or source.quote or "source unknown"
+
+
+def digits_of(verdict: Verdict, result: Result) -> int:
+    """Return how many digits after the point to show: those of the paper, and two of the margin."""
+    exponent = result.value.value.as_tuple().exponent
+    printed = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    size = verdict.margin.size
+    needed = max(0, 1 - math.floor(math.log10(size))) if size > 0 else 0
+    return min(max(printed if size < 100 else min(printed, 1), needed), 10)
+
+
+def signed(value: float, digits: int) -> str:
+    """Return a number with its sign, a real minus for a negative one."""
+    text = f"{value:+.{digits}f}"
+    return text.replace("-", "−") if float(text) else text.replace("-", "").replace("+", "")
+
+
+def paper_lines(work: str, verdict: PaperVerdict) -> Iterator[Text]:
+    """Yield the verdict on a paper, and what is still open."""
+    provisional = " (provisional)" if verdict.is_provisional and verdict.outcome != "inconclusive" else ""
+    yield Text.assemble(
+        (f"{work}  ", "bold"),
+        (f"{verdict.outcome.upper()}{provisional}", STYLES[verdict.outcome]),
+        f"   {verdict.settled} of {verdict.primary} primary results settled",
+    )
+    for names, what in ((verdict.unattempted, "not attempted"), (_attempted(verdict), "open")):
+        if names:
+            more = f" and {len(names) - 6} more" if len(names) > 6 else ""
+            yield Text(f"  {what}: {', '.join(names[:6])}{more}")
+
+
+def _attempted(verdict: PaperVerdict) -> tuple[str, ...]:
+    return tuple(name for name in verdict.open if name not in verdict.unattempted)
+
+
+def suite_line(suite: Suite) -> str:
+    """Return the interquartile mean of a suite as a line."""
+    narrow = f"; few runs ({suite.runs}): the interval is too narrow" if suite.is_narrow else ""
+    return (
+        f"{suite.name}: normalised IQM {suite.mine:.3f} [{suite.low:.3f}, {suite.high:.3f}] over "
+        f"{len(suite.tasks)} tasks, paper {suite.paper:.3f} (95 % stratified bootstrap{narrow})"
+    )
+
+
+def stale_line(judged: Judged, result: Result) -> str:
+    """Return what is to be said of a verdict on a number that was changed since."""
+    return (
+        f"the published record has changed since it was judged ({judged.value} then, {result.value.value} now): "
+        f"the verdict then, {judged.outcome} with {judged.n} runs, is stale"
+    )
+
+
+def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
+    """Yield the attempts at a result: each run, and each verdict as it was given."""
+    for number, attempt in enumerate(attempts, 1):
+        values = [run.value for run in attempt.runs if run.value is not None]
+        commit = f", commit {', '.join(attempt.commits)}" if attempt.commits else ""
+        declared = f", {attempt.seeds} declared" if attempt.seeds else ""
+        yield f"attempt {number}: {len(attempt.runs)} runs{declared}{commit}  {sparkline(values)}"
+        for run in attempt.runs:
+            seed = f"seed {run.seed}" if run.seed else "seed not said"
+            came = f"{run.value:g}" if run.value is not None else f"no number: {run.failed or 'not said why'}"
+            spread = f" ±{run.sd:g} of {run.of} runs" if run.sd is not None else ""
+            yield f"  {came}{spread}  {seed}{f'  {run.path}' if run.path else ''}"
+        for judged in attempt.judged:
+            lean = f", leaning {judged.lean}" if judged.lean else ""
+            yield f"  {judged.n} runs: {judged.outcome}{lean} (against {judged.value}, Δ {judged.margin:.4g})"
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """Return values as bars from the least to the greatest.
+
+    >>> sparkline([1, 2, 3])
+    '▁▄█'
+    """
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    span = (high - low) or 1.0
+    return "".join(BARS[int((value - low) / span * (len(BARS) - 1))] for value in values)
+
+
+def verdict_json(verdict: Verdict, result: Result, attempt: Attempt) -> Json:
+    """Return a verdict as JSON; numbers are in the metric's unit, `D` above 0 means that mine is better."""
+    interval = verdict.interval
+    return {
+        "result": verdict.result,
+        "verdict": verdict.outcome,
+        "provisional": verdict.provisional,
+        "settled": verdict.is_settled,
+        "cause": verdict.cause,
+        "lean": interval.lean if interval and verdict.outcome == "inconclusive" else None,
+        "mine": _sample_json(verdict.mine),
+        "paper": _sample_json(verdict.paper),
+        "reducer": {"mine": reducer_of(result, attempt), "paper": result.protocol.reducer.how},
+        "D": interval.difference if interval else None,
+        "interval": [interval.low, interval.high] if interval else None,
+        "margin": verdict.margin.size,
+        "margin_from": verdict.margin.origin,
+        "short": interval.short if interval else None,
+        "within": interval.within if interval else None,
+        "beyond": interval.beyond if interval else None,
+        "consistent": interval.consistent if interval else None,
+        "alpha": verdict.level,
+        "seeds_needed": verdict.seeds.needed if verdict.seeds else None,
+        "undecidable": verdict.seeds is not None and verdict.seeds.needed is None,
+        "extra": verdict.extra,
+        "deviations": [one.model_dump(mode="json") for one in attempt.deviations],
+        "remarks": list(verdict.remarks),
+        "source": place_of(result),
+    }
+
+
+def _sample_json(sample: Sample | None) -> Json | None:
+    if sample is None:
+        return None
+    return {"centre": sample.centre, "sd": sample.sd, "n": sample.n or None, "what": sample.what}
+
+
+def paper_json(work: str, paper: PaperVerdict, verdicts: Sequence[Json], suites: Sequence[Suite]) -> Json:
+    """Return all that is to be said of a paper as JSON."""
+    return {
+        "paper": work,
+        "verdict": paper.outcome,
+        "provisional": paper.is_provisional,
+        "settled": paper.settled,
+        "primary": paper.primary,
+        "unattempted": list(paper.unattempted),
+        "results": list(verdicts),
+        "suites": [
+            {
+                "suite": one.name,
+                "tasks": list(one.tasks),
+                "iqm": one.mine,
+                "interval": [one.low, one.high],
+                "paper": one.paper,
+            }
+            for one in suites
+        ],
+    }
+
+
+def unsettled_line(work: str, paper: PaperVerdict) -> str:
+    """Return which results of a paper are still to be settled, once its steps are done."""
+    more = f" and {len(paper.open) - 5} more" if len(paper.open) > 5 else ""
+    return (
+        f"note: {paper.settled} of {paper.primary} primary results of {work} are settled; "
+        f"open: {', '.join(paper.open[:5])}{more}"
+    )
+
+
+def settled_line(work: str, paper: PaperVerdict) -> str:
+    """Return how far a paper's results have come, for the status."""
+    return f"{work}: {paper.settled} of {paper.primary} primary results settled ({paper.outcome})"
+
+
+def extras_line(extras: Extras) -> str:
+    """Return what per-run values tell besides the verdict."""
+    exact = f", exact permutation p {extras.permutation:.3f}" if extras.permutation is not None else ""
+    return (
+        f"beside it: P(mine better) {extras.better:.2f} [{extras.better_low:.2f}, {extras.better_high:.2f}]"
+        f", medians {extras.medians:+.4g}{exact}"
+    )
+
+
+def extras_json(extras: Extras | None) -> Json | None:
+    """Return them as JSON."""
+    if extras is None:
+        return None
+    return {
+        "probability_better": extras.better,
+        "interval": [extras.better_low, extras.better_high],
+        "median_difference": extras.medians,
+        "permutation_p": extras.permutation,
+    }
+
+
+def settled_json(work: str, paper: PaperVerdict) -> Json:
+    """Return how far a paper's results have come as JSON."""
+    return {
+        "paper": work,
+        "verdict": paper.outcome,
+        "provisional": paper.is_provisional,
+        "settled": paper.settled,
+        "primary": paper.primary,
+    }

@@ -1,0 +1,152 @@
+"""The files of a run shared out among the readers, and the question put to each; no format is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.reproduction.logs.delimited import LIGHTNING, PLAIN, PROGRESS, SPINNING_UP
+from curriculum.reproduction.logs.mlflow import DATABASE, FOLDER
+from curriculum.reproduction.logs.monitor import MONITOR
+from curriculum.reproduction.logs.numpy_arrays import NUMPY
+from curriculum.reproduction.logs.objects import DOCUMENT, LINES, SUMMARY, TRAINER_STATE
+from curriculum.reproduction.logs.tags import Question, Reader, Tag, missing, run_name
+from curriculum.reproduction.logs.tensorboard import TENSORBOARD
+from curriculum.reproduction.logs.wandb import PRIVATE
+
+READERS = (
+    TENSORBOARD,
+    MONITOR,
+    PROGRESS,
+    SPINNING_UP,
+    LIGHTNING,
+    FOLDER,
+    PLAIN,
+    TRAINER_STATE,
+    SUMMARY,
+    LINES,
+    DOCUMENT,
+    DATABASE,
+    NUMPY,
+    PRIVATE,
+)
+"""In the order in which they are preferred; a file belongs to the first that recognises it."""
+
+FORMATS = (
+    "TensorBoard event files, CSV and TSV (Stable-Baselines3, Spinning Up, Lightning, W&B exports), "
+    "JSON and JSON Lines, trainer_state.json, MLflow folders and databases, .npy and .npz"
+)
+
+_HEAD = 1 << 16
+
+
+def tags_of(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+    """Return what a run can be read for, sorted by name; of a tag in several formats the preferred one.
+
+    Args:
+        files: All files of one run's folder, or one file.
+
+    Raises:
+        LogError: No file is of a format that is read, or none can be read.
+    """
+    found: dict[str, Tag] = {}
+    faults: list[LogError] = []
+    for reader, mine in _shared_out(files):
+        try:
+            for tag in reader.tags(mine):
+                found.setdefault(tag.name, tag)
+        except LogError as fault:
+            faults.append(fault)
+    if faults and not found:
+        raise faults[0]
+    return tuple(sorted(found.values(), key=lambda tag: tag.name))
+
+
+def read_series(
+    files: Sequence[LogFile], tag: str, x: str | None = None, keep: tuple[str, str] | None = None
+) -> Series:
+    """Return the series of a tag.
+
+    Args:
+        files: All files of one run's folder, or one file.
+        tag: Its name as the log writes it; never guessed.
+        x: Another column for x, of a format that has columns.
+        keep: A column and the text that rows must have in it.
+
+    Raises:
+        LogError: The tag is not there, or not readable, or no file is of a format that is read.
+    """
+    question = Question(tag, x, keep)
+    found, also, faults = None, list[str](), list[LogError]()
+    for reader, mine in _shared_out(files):
+        try:
+            if found is None:
+                found = reader.series(mine, question)
+            elif _holds(reader, mine, tag):
+                also.append(reader.importer)
+        except LogError as fault:
+            # A reader that holds the tag and cannot answer must not be silently replaced by another one.
+            if found is None and _holds(reader, mine, tag):
+                raise
+            faults.append(fault)
+    if found is None:
+        raise faults[0] if faults else _no_such_tag(files, tag)
+    return replace(found, notes=(*found.notes, *_remarks(found, also, faults)))
+
+
+def column_values(files: Sequence[LogFile], column: str) -> tuple[str, ...]:
+    """Return the distinct texts of a column, in the order in which they first appear.
+
+    Raises:
+        LogError: No file has such a column.
+    """
+    faults = []
+    for reader, mine in _shared_out(files):
+        try:
+            texts = reader.texts(mine, column)
+        except LogError as fault:
+            faults.append(fault)
+            continue
+        if texts is not None:
+            return texts
+    raise faults[0] if faults else LogError(run_name(files), f"has no column '{column}'")
+
+
+def _shared_out(files: Sequence[LogFile]) -> list[tuple[Reader, list[LogFile]]]:
+    shares: list[tuple[Reader, list[LogFile]]] = [(reader, []) for reader in READERS]
+    for file in sorted(files, key=lambda file: file.name):
+        head = _head(file)
+        mine = next((mine for reader, mine in shares if reader.recognises(file, head)), None)
+        if mine is not None:
+            mine.append(file)
+    recognised = [(reader, mine) for reader, mine in shares if mine]
+    if not recognised:
+        raise LogError(run_name(files), f"holds no log of a format that is read; read are {FORMATS}")
+    return recognised
+
+
+def _head(file: LogFile) -> bytes:
+    try:
+        with file.open() as stream:
+            return stream.read(_HEAD)
+    except OSError as fault:
+        raise LogError(file.name, f"cannot be opened: {fault.strerror}") from fault
+
+
+def _holds(reader: Reader, files: Sequence[LogFile], tag: str) -> bool:
+    try:
+        return any(each.name == tag for each in reader.tags(files))
+    except LogError:
+        return False
+
+
+def _no_such_tag(files: Sequence[LogFile], tag: str) -> LogError:
+    return missing(run_name(files), "tag", tag, [each.name for each in tags_of(files)])
+
+
+def _remarks(found: Series, also: Sequence[str], faults: Sequence[LogError]) -> list[str]:
+    remarks = [f"passed over: {fault}" for fault in faults]
+    if also:
+        remarks.append(f"read from {found.importer}; {', '.join(also)} holds the tag as well")
+    return remarks

@@ -1,0 +1,52 @@
+"""Points gathered one by one and put in the order of x; it knows no format."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+from math import isfinite
+
+
+def in_order(xs: array[float], values: array[float]) -> tuple[array[float], array[float]]:
+    """Return the points sorted by x; those of one x keep their order.
+
+    >>> in_order(array("d", [2, 1, 1]), array("d", [5, 6, 7]))
+    (array('d', [1.0, 1.0, 2.0]), array('d', [6.0, 7.0, 5.0]))
+    """
+    if all(one <= other for one, other in pairwise(xs)):
+        return xs, values
+    order = sorted(range(len(xs)), key=xs.__getitem__)
+    return array("d", (xs[index] for index in order)), array("d", (values[index] for index in order))
+
+
+def last_of_each(xs: array[float], values: array[float]) -> tuple[array[float], array[float]]:
+    """Return the points sorted by x, of those of one x only the last.
+
+    >>> last_of_each(array("d", [2, 1, 1]), array("d", [5, 6, 7]))
+    (array('d', [1.0, 2.0]), array('d', [7.0, 5.0]))
+    """
+    if all(one < other for one, other in pairwise(xs)):
+        return xs, values
+    xs, values = in_order(xs, values)
+    kept = [here for here, (one, other) in enumerate(pairwise(xs)) if one != other]
+    kept.append(len(xs) - 1)
+    return array("d", (xs[index] for index in kept)), array("d", (values[index] for index in kept))
+
+
+class Tally:
+    """The number of points of one tag and the last of them, kept while they pass."""
+
+    __slots__ = ("last_value", "last_x", "points")
+
+    def __init__(self) -> None:
+        self.points = 0
+        self.last_x: float | None = None
+        self.last_value: float | None = None
+
+    def add(self, x: float, value: float) -> None:
+        """Count a point; one whose x is not finite is not a point."""
+        if not isfinite(x):
+            return
+        self.points += 1
+        if self.last_x is None or x >= self.last_x:
+            self.last_x, self.last_value = x, value

@@ -1,0 +1,95 @@
+"""Sum up a suite: the interquartile mean of normalised scores, stratified bootstrap (Agarwal et al. 2021)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from curriculum.model.results import Result
+from curriculum.reproduction.summaries import quartile_mean
+
+DRAWS = 2_000
+FEWEST_RUNS = 3
+FEW_RUNS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The interquartile mean of a suite's normalised scores.
+
+    Attributes:
+        name: The suite.
+        tasks: The results it sums up, in the paper's order.
+        runs: The fewest runs of a task.
+        mine: The interquartile mean of my runs.
+        low: Lower end of its 95 % percentile interval.
+        high: Upper end of it.
+        paper: The interquartile mean of the published numbers; each stands for all runs of its task.
+    """
+
+    name: str
+    tasks: tuple[str, ...]
+    runs: int
+    mine: float
+    low: float
+    high: float
+    paper: float
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there are so few runs that the interval is too narrow."""
+        return self.runs < FEW_RUNS
+
+
+def normalised(value: float, result: Result) -> float | None:
+    """Return (x - floor) / (reference - floor), the reference a human or the optimum; None without constants."""
+    reference = result.metric.reference
+    top = reference.human if reference.human is not None else reference.optimum
+    if reference.floor is None or top is None or top == reference.floor:
+        return None
+    return (value - float(reference.floor)) / float(top - reference.floor)
+
+
+def suites_of(
+    results: Sequence[Result], values: Mapping[str, Sequence[float]], rng: random.Random, draws: int = DRAWS
+) -> tuple[Suite, ...]:
+    """Return what my runs come to on every suite and method with at least two tasks that can be normalised.
+
+    Args:
+        results: The paper's results.
+        values: Result's id to the values of my runs; a task needs at least three.
+        rng: Where the bootstrap's chance comes from.
+        draws: How many resamples.
+    """
+    tasks: dict[str, list[Result]] = {}
+    for result in results:
+        enough = len(values.get(result.id, ())) >= FEWEST_RUNS
+        if result.on.suite and enough and normalised(0.0, result) is not None:
+            label = " ".join(filter(None, [result.on.suite, result.method]))
+            tasks.setdefault(label, []).append(result)
+    return tuple(_suite(name, found, values, rng, draws) for name, found in sorted(tasks.items()) if len(found) > 1)
+
+
+def _suite(
+    name: str, results: Sequence[Result], values: Mapping[str, Sequence[float]], rng: random.Random, draws: int
+) -> Suite:
+    scores = [[_score(value, result) for value in values[result.id]] for result in results]
+    drawn = sorted(
+        quartile_mean([score for task in scores for score in rng.choices(task, k=len(task))]) for _ in range(draws)
+    )
+    return Suite(
+        name=name,
+        tasks=tuple(result.id for result in results),
+        runs=min(map(len, scores)),
+        mine=quartile_mean([score for task in scores for score in task]),
+        low=drawn[int(0.025 * draws)],
+        high=drawn[min(draws - 1, int(0.975 * draws))],
+        paper=quartile_mean([_score(float(result.value.value), result) for result in results]),
+    )
+
+
+def _score(value: float, result: Result) -> float:
+    score = normalised(value, result)
+    assert score is not None, "only results with constants are summed up"
+    return score

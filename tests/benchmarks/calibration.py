@@ -1,0 +1,130 @@
+"""How often verdicts are wrong, ours and those of the eyeball rules: `python -m tests.benchmarks.calibration`.
+
+Published and own runs are drawn anew and judged many times: normal values, skewed ones (a log-normal turned over, as
+returns are that fail now and then), and normal ones of which one of mine is far off. The margin is one standard
+deviation, as it is for returns in practice. Wrong is to say *reproduced* of a method that is worse by the margin or
+more. Seeded: the same table every time.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from statistics import fmean, stdev
+
+from curriculum.model.attempts import Attempt, Entry, Run
+from curriculum.model.results import Result
+from curriculum.reproduction.student import student_cdf
+from curriculum.reproduction.verdicts import judge
+
+DRAWS = 4_000
+MARGIN = 10.0
+SD = 10.0
+CENTRE = 100.0
+SIZES = (3, 5, 10)
+Values = Sequence[float]
+Rule = Callable[[Values, Values], bool]
+
+
+def normal(rng: random.Random, n: int) -> list[float]:
+    """Draw values with mean 0 and deviation 1."""
+    return [rng.gauss(0, 1) for _ in range(n)]
+
+
+def skewed(rng: random.Random, n: int) -> list[float]:
+    """Draw values with mean 0, deviation 1 and a long lower tail (skewness -1.7)."""
+    sigma = 0.5
+    mean, sd = math.exp(sigma**2 / 2), math.sqrt((math.exp(sigma**2) - 1) * math.exp(sigma**2))
+    return [-(rng.lognormvariate(0, sigma) - mean) / sd for _ in range(n)]
+
+
+def outlying(rng: random.Random, n: int) -> list[float]:
+    """Draw normal values of which the first fell four deviations short; the others make up for it in the mean."""
+    values = normal(rng, n)
+    return [value + 4 / n - 4 * (index == 0) for index, value in enumerate(values)]
+
+
+SHAPES = {"normal": normal, "skewed": skewed, "one outlier": outlying}
+
+
+def welch(paper: Values, mine: Values) -> bool:
+    """Whether this project says *reproduced*, or better."""
+    record = {
+        "id": "number",
+        "metric": {"name": "return", "direction": "higher", "unit": "return"},
+        "on": {"name": "task", "version": "1"},
+        "protocol": {"reducer": {"how": "final"}},
+        "value": {"centre": "mean", "value": Decimal(f"{fmean(paper):.4f}")},
+        "spread": {"kind": "sd", "value": Decimal(f"{stdev(paper):.4f}"), "ddof": 1, "over": "seeds"},
+        "runs": {"n": len(paper)},
+        "tolerance": {"abs": str(MARGIN)},
+        "source": {"table": "1"},
+    }
+    attempt = Attempt(result="paper#number").after(Entry(runs=tuple(Run(value=value) for value in mine)))
+    return judge("paper#number", Result.model_validate(record), attempt).outcome in ("reproduced", "beyond")
+
+
+def close(paper: Values, mine: Values) -> bool:
+    """Whether the means are within the margin."""
+    return fmean(mine) >= fmean(paper) - MARGIN
+
+
+def overlap(paper: Values, mine: Values) -> bool:
+    """Whether the error bars of one standard deviation overlap."""
+    return fmean(mine) + stdev(mine) >= fmean(paper) - stdev(paper)
+
+
+def within_one(paper: Values, mine: Values) -> bool:
+    """Whether my mean is within one published standard deviation."""
+    return fmean(mine) >= fmean(paper) - stdev(paper)
+
+
+def not_significant(paper: Values, mine: Values) -> bool:
+    """Whether Welch's test finds no difference at 5 %, two-sided, or finds mine better."""
+    a, b = stdev(paper) ** 2 / len(paper), stdev(mine) ** 2 / len(mine)
+    freedom = (a + b) ** 2 / (a * a / (len(paper) - 1) + b * b / (len(mine) - 1))
+    return student_cdf((fmean(mine) - fmean(paper)) / math.sqrt(a + b), freedom) > 0.025
+
+
+RULES: dict[str, Rule] = {
+    "**curriculum**": welch,
+    "means within the margin": close,
+    "±1 SD bars overlap": overlap,
+    "within 1 published SD": within_one,
+    "Welch p > .05": not_significant,
+}
+
+
+def said_reproduced(rule: Rule, shape: str, n: int, gap: float, draws: int = DRAWS, seed: int = 1) -> float:
+    """Return how often a rule says *reproduced* of a method that is worse by so many margins."""
+    rng = random.Random(f"{seed} {shape} {n} {gap}")
+    draw, said = SHAPES[shape], 0
+    for _ in range(draws):
+        paper = [CENTRE + SD * value for value in (normal if shape == "one outlier" else draw)(rng, n)]
+        mine = [CENTRE - gap * MARGIN + SD * value for value in draw(rng, n)]
+        said += rule(paper, mine)
+    return said / draws
+
+
+def table(draws: int = DRAWS) -> str:
+    """Return the table as Markdown: the worst of the three shapes in each cell, in percent."""
+    lines = [
+        "| says *reproduced* (n = m) | "
+        + " | ".join(f"{gap} Δ, {n}" for gap in ("same", "1", "2") for n in SIZES)
+        + " |"
+    ]
+    lines.append("|---|" + "---:|" * 9)
+    for name, rule in RULES.items():
+        cells = []
+        for gap in (0, 1, 2):
+            for n in SIZES:
+                rates = [said_reproduced(rule, shape, n, gap, draws) for shape in SHAPES]
+                cells.append(f"{100 * (min(rates) if gap == 0 else max(rates)):.1f}")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table())
