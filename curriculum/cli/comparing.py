@@ -40,8 +40,8 @@ def results_command(desk: Desk, paper: str, *, is_all: bool, as_json: bool) -> N
       curriculum results ppo-2017
       curriculum results td3 --all --json
     """
-    from curriculum.cli.printing import show, show_json
-    from curriculum.render.results_view import result_json, results_table
+    from curriculum.cli.printing import show_json, show_lines
+    from curriculum.render.results_view import result_json, results_lines
     from curriculum.reproduction.papers import primary_of
 
     claims = claims_of(desk, paper)
@@ -53,7 +53,7 @@ def results_command(desk: Desk, paper: str, *, is_all: bool, as_json: bool) -> N
     if not everything:
         click.echo(f"the syllabus of {claims.work} holds no results")
         return
-    show(results_table(chosen, {name: verdict.outcome for name, verdict in claims.verdicts().items()}))
+    show_lines(results_lines(chosen, {name: verdict.outcome for name, verdict in claims.verdicts().items()}))
     hidden = len(everything) - len(chosen)
     if hidden:
         click.echo(f"and {hidden} supporting results: curriculum results {claims.work} --all")
@@ -97,13 +97,12 @@ def _paper_lines(claims: Claims, seed: int) -> Iterator[Text]:
 
     verdicts = claims.verdicts()
     yield from paper_lines(claims.work, claims.paper)
-    width = max(map(len, verdicts), default=0)
     for name, verdict in verdicts.items():
-        yield from verdict_lines(verdict, claims.results[name], claims.current[name], width=width)
+        yield from verdict_lines(verdict, claims.results[name], claims.current[name])
         extras = _extras(claims, name, seed)
         more = (*_changed(claims, name, verdict), *([extras_line(extras)] if extras is not None else []))
         for line in more:
-            yield Text(" " * (width + 2) + line)
+            yield Text(f"  {line}")
     for suite in _suites(claims, seed):
         yield Text(suite_line(suite))
 

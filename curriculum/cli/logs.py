@@ -12,9 +12,11 @@ import click
 
 from curriculum.disk.runs import fingerprint_of, log_files
 from curriculum.model.attempts import Reading, Run
+from curriculum.model.problems import CurriculumError
 from curriculum.model.results import Reducer, Result
-from curriculum.model.runs import LogFile, Series
-from curriculum.reproduction.logs import column_values, read_series, tags_of
+from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.render.verdict_view import rule_of
+from curriculum.reproduction.logs import Tag, column_values, read_series, tags_of
 from curriculum.reproduction.reducers import reduced
 
 ORDER = "order"
@@ -55,17 +57,35 @@ class _Log:
     keep: tuple[str, str] | None
 
 
+class RunError(CurriculumError):
+    """A run whose log cannot be read, or does not hold what was asked for."""
+
+    def __init__(self, path: Path, error: LogError) -> None:
+        """Build the sentence from the run and what is wrong with its log."""
+        super().__init__(str(error) if path.name in str(error).partition(" ")[0] else f"in {path}: {error}")
+
+
 def tag_lines(paths: Sequence[Path]) -> Iterator[str]:
-    """Yield the tags of every run, a line each."""
+    """Yield the tags of the runs, a line each; runs that log the same are listed once, with the points of the first."""
+    alike: dict[tuple[str, ...], list[tuple[Path, tuple[Tag, ...]]]] = {}
     for path in paths:
-        tags = tags_of(log_files(path))
-        yield f"{path}:"
-        for tag in tags[:MOST_TAGS]:
-            end = "" if tag.last_x is None else f", to {tag.x_name} {tag.last_x:g}"
-            last = "" if tag.last_value is None else f", last {tag.last_value:g}"
-            yield f"  {tag.name}  ({tag.points} points{end}{last})"
+        try:
+            tags = tags_of(log_files(path))
+        except LogError as error:
+            raise RunError(path, error) from error
+        alike.setdefault(tuple(tag.name for tag in tags), []).append((path, tags))
+    for (path, tags), *others in alike.values():
+        also = f" and {len(others)} more that log the same" if others else ""
+        yield f"{path}{also}:"
+        yield from map(_tag_line, tags[:MOST_TAGS])
         if len(tags) > MOST_TAGS:
             yield f"  and {len(tags) - MOST_TAGS} more"
+
+
+def _tag_line(tag: Tag) -> str:
+    end = "" if tag.last_x is None else f", to {tag.x_name} {tag.last_x:.10g}"
+    last = "" if tag.last_value is None else f", last {tag.last_value:g}"
+    return f"  {tag.name}  ({tag.points} point{'s' * (tag.points != 1)}{end}{last})"
 
 
 def read_runs(paths: Sequence[Path], wanted: Wanted, result: Result) -> tuple[tuple[Run, ...], Reading]:
@@ -76,14 +96,19 @@ def read_runs(paths: Sequence[Path], wanted: Wanted, result: Result) -> tuple[tu
         click.BadParameter: The seeds are not where they were said to be, or a history is only a sample.
     """
     logs = [log for path in paths for log in _split(path, wanted.seed_from)]
-    curves = [read_series(log.files, wanted.tag, wanted.x, log.keep) for log in logs]
+    curves = [_curve(log, wanted.tag, wanted.x) for log in logs]
     _refuse_samples(curves, wanted)
-    others = (
-        [read_series(log.files, wanted.validation, wanted.x, log.keep) for log in logs] if wanted.validation else []
-    )
+    others = [_curve(log, wanted.validation, wanted.x) for log in logs] if wanted.validation else []
     numbers = reduced(curves, wanted.reducer, result, others, val_sign=wanted.validation_sign)
     runs = tuple(_run(log, curve, number) for log, curve, number in zip(logs, curves, numbers, strict=True))
     return runs, _reading(curves, wanted)
+
+
+def _curve(log: _Log, tag: str, x: str | None) -> Series:
+    try:
+        return read_series(log.files, tag, x, log.keep)
+    except LogError as error:
+        raise RunError(log.path, error) from error
 
 
 def _split(path: Path, seed_from: str | None) -> Iterator[_Log]:
@@ -93,10 +118,17 @@ def _split(path: Path, seed_from: str | None) -> Iterator[_Log]:
         yield _Log(path, files, None, None)
     elif seed_from.startswith(_COLUMN):
         column = seed_from.removeprefix(_COLUMN)
-        for text in column_values(files, column):
+        for text in _texts(path, files, column):
             yield _Log(path, files, text, (column, text))
     else:
         yield _Log(path, files, _seed_in(str(path), seed_from), None)
+
+
+def _texts(path: Path, files: tuple[LogFile, ...], column: str) -> tuple[str, ...]:
+    try:
+        return column_values(files, column)
+    except LogError as error:
+        raise RunError(path, error) from error
 
 
 def _seed_in(path: str, pattern: str) -> str:
@@ -132,9 +164,8 @@ def _run(log: _Log, curve: Series, number: float) -> Run:
 
 def _reading(curves: Sequence[Series], wanted: Wanted) -> Reading:
     reducer = wanted.reducer
-    how = ":".join(map(str, filter(None, (reducer.how, reducer.k or reducer.x))))
     sampled = [f"a sample was accepted: {curve.sampled}" for curve in curves if curve.sampled]
     notes = dict.fromkeys((*(note for curve in curves for note in curve.notes), *sampled))
     return Reading(
-        tag=wanted.tag, x=curves[0].x_name, reducer=how, importer=curves[0].importer or "unknown", notes=tuple(notes)
+        tag=wanted.tag, x=curves[0].x_name, reducer=rule_of(reducer), importer=curves[0].importer or "unknown", notes=tuple(notes)
     )

@@ -1,11 +1,11 @@
-"""What a paper claims, where it stands and how it was measured: a table and JSON; nothing is decided here."""
+"""What a paper claims, where it stands and how it was measured: lines and JSON; nothing is decided here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.results import Result
@@ -15,28 +15,28 @@ from curriculum.reproduction.margins import margin_of
 Json = dict[str, Any]  # Any: a tree of JSON values
 
 
-def results_table(results: Sequence[Result], tried: Mapping[str, str]) -> Table:
-    """Return a table of published results.
+def results_lines(results: Sequence[Result], tried: Mapping[str, str]) -> Iterator[Text]:
+    """Yield a line for each published result, below a heading that says how those that follow were measured.
 
     Args:
         results: The results to show, in order.
         tried: Result's id to what came of my attempt at it.
     """
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, style in (("result", "no_wrap"), ("claim", "no_wrap"), ("on", ""), ("measured", ""), ("source", "")):
-        table.add_column(heading, no_wrap=style == "no_wrap")
-    if tried:
-        table.add_column("mine", no_wrap=True)
-    for result in results:
-        row: list[str | Text] = [
-            Text(f"{'* ' if result.primary else '  '}{result.id}"),
-            claim_of(result),
-            " ".join(filter(None, [result.on.name, _known(result.on.version)])),
-            "; ".join(measured(result)),
-            f"{place_of(result)} ({result.tier}, {result.confidence})",
-        ]
-        table.add_row(*row, *([tried.get(result.id, "")] if tried else []))
-    return table
+    names = max((len(result.id) for result in results), default=0)
+    claims = max((len(claim_of(result)) for result in results), default=0)
+    for number, (heading, group) in enumerate(groupby(results, _heading)):
+        if number:
+            yield Text()
+        yield Text(heading, style="italic")
+        for result in group:
+            data = " ".join(filter(None, [result.on.name, _known(result.on.version)]))
+            mine = f"   mine: {tried[result.id]}" if result.id in tried else ""
+            star = "*" if result.primary else " "
+            yield Text(f"{star} {result.id:<{names}}   {claim_of(result):<{claims}}   {data}{mine}")
+
+
+def _heading(result: Result) -> str:
+    return f"{'; '.join(measured(result))}   {place_of(result)} ({result.tier}, {result.confidence})"
 
 
 def claim_of(result: Result) -> str:
@@ -51,7 +51,8 @@ def claim_of(result: Result) -> str:
         plus = f" [{spread.low}, {spread.high}] {spread.kind}"
     arrow = {"higher": "↑", "lower": "↓", "target": "→"}[result.metric.direction]
     runs = "" if result.runs.n == "unknown" else f" (n={result.runs.n})"
-    unit = "" if result.metric.unit in ("1", result.metric.name) else f" {result.metric.unit}"
+    is_plain = result.metric.unit == "1" or result.metric.unit in result.metric.name
+    unit = "" if is_plain else f" {result.metric.unit}"
     return f"{result.value.value}{plus}{unit} {arrow}{runs}"
 
 

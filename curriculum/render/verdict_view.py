@@ -12,7 +12,7 @@ from typing import Any
 from rich.text import Text
 
 from curriculum.model.attempts import Attempt, Judged
-from curriculum.model.results import Result
+from curriculum.model.results import Reducer, Result
 from curriculum.model.verdicts import Sample, Verdict
 from curriculum.reproduction.extras import Extras
 from curriculum.reproduction.papers import PaperVerdict
@@ -24,19 +24,17 @@ STYLES = {"reproduced": "bold green", "beyond": "bold cyan", "short": "bold yell
 BARS = "▁▂▃▄▅▆▇█"
 
 
-def verdict_lines(verdict: Verdict, result: Result, attempt: Attempt, *, width: int = 0) -> Iterator[Text]:
-    """Yield a verdict in three or more lines."""
+def verdict_lines(verdict: Verdict, result: Result, attempt: Attempt) -> Iterator[Text]:
+    """Yield a verdict in three or more lines; three spaces stand where a line may be broken."""
     digits = digits_of(verdict, result)
-    name = verdict.result.partition("#")[2].ljust(width)
     yield Text.assemble(
-        (f"{name}  ", ""),
+        f"{verdict.result.partition('#')[2]}  ",
         (headline(verdict), STYLES[verdict.outcome]),
         f"   mine {_sample(verdict.mine, digits, 'run')}, {reducer_of(result, attempt)}"
-        f"   paper {_sample(verdict.paper, digits, 'seed')}, {result.protocol.reducer.how}, {place_of(result)}",
+        f"   paper {_sample(verdict.paper, digits, 'seed')}, {rule_of(result.protocol.reducer)}, {place_of(result)}",
     )
-    indent = "  " if not width else " " * (width + 2)
     for line in _details(verdict, digits):
-        yield Text(indent + line)
+        yield Text(f"  {line}")
 
 
 def headline(verdict: Verdict) -> str:
@@ -63,7 +61,8 @@ def _details(verdict: Verdict, digits: int) -> Iterator[str]:
         if remark not in ("equivalent", "at least as good"):
             yield remark
     if verdict.extra:
-        yield f"{verdict.extra} more runs than declared are extra and count for nothing"
+        are = "is extra and counts" if verdict.extra == 1 else "are extra and count"
+        yield f"{_counted(verdict.extra, 'run')} more than declared {are} for nothing"
 
 
 def _interval(verdict: Verdict, digits: int) -> str:
@@ -108,9 +107,13 @@ def _sample(sample: Sample | None, digits: int, run: str) -> str:
     if sample is None:
         return "nothing"
     spread = "" if sample.sd is None else f" ±{sample.sd:.{digits}f}"
-    count = "n unknown" if sample.n == 0 else f"{sample.n} {run}{'s' * (sample.n != 1)}"
+    count = "n unknown" if sample.n == 0 else _counted(sample.n, run)
     what = "" if sample.what in ("mean", "single", "unknown") else f"{sample.what}, "
     return f"{sample.centre:.{digits}f}{spread} ({what}{count})"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' * (count != 1)}"
 
 
 def reducer_of(result: Result, attempt: Attempt) -> str:
@@ -119,7 +122,13 @@ def reducer_of(result: Result, attempt: Attempt) -> str:
         return attempt.readings[-1].reducer
     if attempt.reducer is not None:
         return attempt.reducer
-    return f"{result.protocol.reducer.how} (typed)"
+    return f"{rule_of(result.protocol.reducer)} (typed)"
+
+
+def rule_of(reducer: Reducer) -> str:
+    """Return a rule as it is written on the command line, as `last-k-mean:100`."""
+    number = reducer.k or reducer.x
+    return reducer.how if number in (None, "unknown") else f"{reducer.how}:{number}"
 
 
 def place_of(result: Result) -> str:
@@ -188,7 +197,7 @@ def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
         values = [run.value for run in attempt.runs if run.value is not None]
         commit = f", commit {', '.join(attempt.commits)}" if attempt.commits else ""
         declared = f", {attempt.seeds} declared" if attempt.seeds else ""
-        yield f"attempt {number}: {len(attempt.runs)} runs{declared}{commit}  {sparkline(values)}"
+        yield f"attempt {number}: {_counted(len(attempt.runs), 'run')}{declared}{commit}  {sparkline(values)}"
         for run in attempt.runs:
             seed = f"seed {run.seed}" if run.seed else "seed not said"
             came = f"{run.value:g}" if run.value is not None else f"no number: {run.failed or 'not said why'}"
@@ -196,7 +205,7 @@ def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
             yield f"  {came}{spread}  {seed}{f'  {run.path}' if run.path else ''}"
         for judged in attempt.judged:
             lean = f", leaning {judged.lean}" if judged.lean else ""
-            yield f"  {judged.n} runs: {judged.outcome}{lean} (against {judged.value}, Δ {judged.margin:.4g})"
+            yield f"  {_counted(judged.n, 'run')}: {judged.outcome}{lean} (against {judged.value}, Δ {judged.margin:.4g})"
 
 
 def sparkline(values: Sequence[float]) -> str:
