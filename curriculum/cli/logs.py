@@ -167,5 +167,9 @@ def _reading(curves: Sequence[Series], wanted: Wanted) -> Reading:
     sampled = [f"a sample was accepted: {curve.sampled}" for curve in curves if curve.sampled]
     notes = dict.fromkeys((*(note for curve in curves for note in curve.notes), *sampled))
     return Reading(
-        tag=wanted.tag, x=curves[0].x_name, reducer=rule_of(reducer), importer=curves[0].importer or "unknown", notes=tuple(notes)
+        tag=wanted.tag,
+        x=curves[0].x_name,
+        reducer=rule_of(reducer),
+        importer=curves[0].importer or "unknown",
+        notes=tuple(notes),
     )

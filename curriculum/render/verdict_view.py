@@ -205,7 +205,8 @@ def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
             yield f"  {came}{spread}  {seed}{f'  {run.path}' if run.path else ''}"
         for judged in attempt.judged:
             lean = f", leaning {judged.lean}" if judged.lean else ""
-            yield f"  {_counted(judged.n, 'run')}: {judged.outcome}{lean} (against {judged.value}, Δ {judged.margin:.4g})"
+            against = f"against {judged.value}, Δ {judged.margin:.4g}"
+            yield f"  {_counted(judged.n, 'run')}: {judged.outcome}{lean} ({against})"
 
 
 def sparkline(values: Sequence[float]) -> str:

@@ -25,6 +25,7 @@ from curriculum.model.works import Textbook
 from curriculum.render.calendars import publish
 from curriculum.schedule.planning import plan_of
 from curriculum.syllabus.library import SyllabusText, read_library
+from tests.benchmarks.calibration import main as calibration
 from tests.benchmarks.churn import main as churn
 from tests.benchmarks.forecast import forecast_seconds
 from tests.benchmarks.instances import START, demand, every_day, linked, syllabus, terms
@@ -141,3 +142,4 @@ if __name__ == "__main__":
     plan_after_done(seconds, report)
     report("forecast of 1,000 units in 2,000 draws, with its imports", forecast_seconds(), 1)
     churn()
+    calibration(report)

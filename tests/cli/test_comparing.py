@@ -418,11 +418,11 @@ def test_another_reducer_than_the_papers_closes_the_comparison(root: Path) -> No
 def test_the_bootstrap_of_a_suite_is_drawn_from_the_seed_that_is_named(root: Path) -> None:
     scaled = PAPER.replace("bounds: [0, 100]", "bounds: [0, 100], reference: {floor: 0, optimum: 100}")
     (root / "syllabi" / "papers" / "attention.yaml").write_text(scaled, encoding="utf-8")
-    said(root, "score", "attention#adding", "71", "80.5", "93")
-    said(root, "score", "attention#taking", "51", "60.5", "72")
+    said(root, "score", "attention#adding", "71", "80.5", "93", "77.3", "84.9", "66.1", "79.2")
+    said(root, "score", "attention#taking", "51", "60.5", "72", "58.8", "63.7", "49.6", "55.1")
 
     (suite,) = compared(root)[0]["suites"]
-    assert suite["tasks"] == ["Adding", "Taking"]
+    assert suite["tasks"] == ["adding", "taking"]
     assert suite["paper"] == pytest.approx(0.7)
     assert compared(root, "--seed", "1") == compared(root)
     assert compared(root, "--seed", "2") != compared(root)
