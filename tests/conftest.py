@@ -20,7 +20,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """Keep tests away from the real home, the real zone and the user's own settings."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
-    for name in [name for name in os.environ if name.startswith("CURRICULUM_")]:
+    for name in [name for name in os.environ if name.startswith("CURRICULUM_") or name == "COLUMNS"]:
         monkeypatch.delenv(name)
     return home
 

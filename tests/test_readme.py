@@ -39,6 +39,7 @@ def test_every_console_block_prints_what_it_shows(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CURRICULUM_TODAY", "2027-01-04")
     monkeypatch.setenv("TZ", "Europe/Berlin")
+    monkeypatch.setenv("COLUMNS", "126")
     text = README.read_text(encoding="utf-8")
     replayed = 0
     for kind, block in BLOCK.findall(text):

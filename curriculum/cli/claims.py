@@ -67,25 +67,35 @@ class Claims:
         return paper_verdict(tuple(self.results.values()), self.verdicts())
 
 
-def work_named(desk: Desk, word: str, param: str = "PAPER") -> str:
+def paper_named(desk: Desk, word: str, param: str = "PAPER") -> str:
     """Return the paper that a word names; the part of a name that tells it from all others is enough.
 
     Raises:
         click.BadParameter: It names nothing, several works, or no paper.
     """
     gathered = gather(desk, "none")
+    work = work_named(gathered, word, param)
+    if not isinstance(gathered.library.works[work], Paper):
+        raise click.BadParameter(f"'{work}' is no paper, and only papers claim results", param_hint=param)
+    return work
+
+
+def work_named(gathered: Gathered, word: str, param: str) -> str:
+    """Return the work that a word names.
+
+    Raises:
+        click.BadParameter: It names nothing, or several works.
+    """
     library = gathered.library
-    if word not in library.works:
-        goals = {(goal.work or "").partition("/")[0] for goal in gathered.settings.goals or ()}
-        try:
-            word = work_of(units_named([word], catalogue_of(library), goals | library.own)[0])
-        except UnclearNameError as error:
-            if not error.candidates:
-                require_name(word, library, param)
-            raise click.BadParameter(str(error), param_hint=param) from error
-    if not isinstance(library.works[word], Paper):
-        raise click.BadParameter(f"'{word}' is no paper, and only papers claim results", param_hint=param)
-    return word
+    if word in library.works:
+        return word
+    goals = {(goal.work or "").partition("/")[0] for goal in gathered.settings.goals or ()}
+    try:
+        return work_of(units_named([word], catalogue_of(library), goals | library.own)[0])
+    except UnclearNameError as error:
+        if not error.candidates:
+            require_name(word, library, param)
+        raise click.BadParameter(str(error), param_hint=param) from error
 
 
 def claims_of(desk: Desk, word: str, param: str = "PAPER") -> Claims:
@@ -94,7 +104,7 @@ def claims_of(desk: Desk, word: str, param: str = "PAPER") -> Claims:
     Raises:
         click.BadParameter: The word names no paper.
     """
-    return claims_in(desk, (work_named(desk, word, param),), progress_of(desk))[0]
+    return claims_in(desk, (paper_named(desk, word, param),), progress_of(desk))[0]
 
 
 def attempted_claims(desk: Desk) -> tuple[Claims, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,15 +26,19 @@ def show(renderable: RenderableType) -> None:
     """Print a table; as wide as the terminal, or wide enough for all when it goes elsewhere."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else WIDE
-    Console(width=width, highlight=False, soft_wrap=False).print(renderable)
+    Console(width=_width(WIDE), highlight=False, soft_wrap=False).print(renderable)
+
+
+def _width(wide: int) -> int | None:
+    """Return None for the width of the terminal or of the variable COLUMNS, and a wide one where there is neither."""
+    return None if sys.stdout.isatty() or os.environ.get("COLUMNS") else wide
 
 
 def show_lines(lines: Iterable[Text]) -> None:
     """Print lines; in a terminal that is too narrow they break where three spaces stand, and go on indented."""
     from rich.console import Console
 
-    console = Console(width=None if sys.stdout.isatty() else 10 * WIDE, highlight=False)
+    console = Console(width=_width(10 * WIDE), highlight=False)
     for line in lines:
         for row in _broken(line, console.width):
             console.print(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.cli.claims import claims_in
+from curriculum.cli.claims import claims_in, work_named
 from curriculum.cli.desk import Desk
 from curriculum.cli.gathering import Gathered, curriculum_for, gather
 from curriculum.cli.progress import progress_of
@@ -26,6 +26,8 @@ def readiness_of(desk: Desk, goal: str | None) -> Readiness:
 
 
 def _goal(name: str, gathered: Gathered) -> str:
-    """Return a goal as the resolver reads it: what is no work and no unit is a topic."""
-    is_work = name.partition("/")[0] in gathered.library.works
-    return name if is_work or name.startswith("topic:") else f"topic:{name}"
+    """Return a goal as the resolver reads it: a work or unit, a topic, or the work that a part of its name names."""
+    if name.startswith("topic:") or name.partition("/")[0] in gathered.library.works:
+        return name
+    is_topic = any(name in unit.teaches for work in gathered.library.works.values() for unit in work.units)
+    return f"topic:{name}" if is_topic else work_named(gathered, name, "GOAL")

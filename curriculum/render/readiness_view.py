@@ -62,9 +62,10 @@ def readiness_lines(readiness: Readiness) -> Iterator[str]:
         verdict = paper.verdict
         if not paper.is_reproduced:
             provisional = ", provisional" if verdict.is_provisional else ""
+            outcome = f"{verdict.outcome}{provisional}" if verdict.is_attempted else "not attempted"
             yield (
                 f"  to reproduce: {paper.work}, {verdict.settled} of {verdict.primary} primary results settled"
-                f" ({verdict.outcome}{provisional})"
+                f" ({outcome})"
             )
 
 

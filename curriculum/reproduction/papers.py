@@ -34,6 +34,11 @@ class PaperVerdict:
     unattempted: tuple[str, ...]
     is_provisional: bool
 
+    @property
+    def is_attempted(self) -> bool:
+        """Whether there is a run of one of its primary results."""
+        return len(self.unattempted) < self.primary
+
 
 def primary_of(results: Sequence[Result]) -> tuple[Result, ...]:
     """Return the results that decide on a paper: the primary ones; all, where none is marked."""

@@ -296,7 +296,7 @@ def test_ready_says_what_is_missing_and_then_that_one_may_go_beyond(root: Path) 
     assert said(root, "ready", "attention").splitlines() == [
         "not yet ready to go beyond attention:",
         "  to study: 2 of 2 units: attention/read, attention/implement",
-        "  to reproduce: attention, 0 of 2 primary results settled (inconclusive)",
+        "  to reproduce: attention, 0 of 2 primary results settled (not attempted)",
     ]
     said(root, "done", "attention")
     said(root, "score", "attention#adding", "79.5", "80.5", "80.1")
@@ -306,6 +306,12 @@ def test_ready_says_what_is_missing_and_then_that_one_may_go_beyond(root: Path) 
         "ready: all that attention requires is done, and its papers are reproduced; go beyond them"
     ]
     assert json.loads(said(root, "ready", "attention", "--json"))["ready"] is True
+
+
+def test_ready_takes_a_topic_or_a_part_of_a_works_name(root: Path) -> None:
+    assert said(root, "ready", "subtraction").startswith("not yet ready to go beyond topic:subtraction:")
+    assert said(root, "ready", "atten").startswith("not yet ready to go beyond attention:")
+    assert "no syllabus defines 'nothing'" in refused(root, "ready", "nothing")
 
 
 def test_one_run_is_provisional_and_does_not_make_ready(root: Path) -> None:
