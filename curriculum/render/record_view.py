@@ -42,9 +42,9 @@ def _subject(fact: Fact, library: Library) -> str:
 
 
 def _runs(fact: Fact) -> str:
-    """Return the values that were recorded, as `: 497.5, 481.2, diverged`."""
+    """Return the values that were recorded, as `: 497.5, 481.2, no number (diverged)`."""
     entry = read_entry(fact.entry or "{}")
-    said = [f"{run.value:g}" if run.value is not None else f"failed ({run.failed})" for run in entry.runs]
+    said = [f"{run.value:g}" if run.value is not None else f"no number ({run.failed})" for run in entry.runs]
     declared = [f"{entry.seeds} runs declared"] if entry.seeds else []
     return f": {', '.join((*declared, *said))}" if declared or said else ""
 

@@ -1,0 +1,96 @@
+"""A suite is summed up by the interquartile mean with a stratified bootstrap whose seed matters."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+from statistics import fmean
+
+import numpy as np
+import pytest
+
+from curriculum.model.results import Result
+from curriculum.reproduction.extras import extras_of
+from curriculum.reproduction.suites import normalised, suites_of
+from curriculum.reproduction.summaries import quartile_mean
+from tests.reproduction.results import published
+
+
+def task(name: str, value: str, floor: int = 0, human: int = 100) -> Result:
+    """Return a result of a suite with the constants that normalise it."""
+    return published(value, id=name, on={"suite": "atari"}, metric={"reference": {"floor": floor, "human": human}})
+
+
+TASKS = (task("pong", "50"), task("qbert", "80", 20, 120))
+RUNS = {"pong": [40.0, 50.0, 60.0, 55.0], "qbert": [70.0, 95.0, 120.0, 60.0]}
+
+
+def test_scores_are_normalised_by_floor_and_human() -> None:
+    assert normalised(70, TASKS[1]) == 0.5
+    assert normalised(1, published()) is None
+
+
+def test_the_interquartile_mean_leaves_out_a_quarter_at_each_end() -> None:
+    (suite,) = suites_of(TASKS, RUNS, random.Random(1))
+    scores = sorted([0.4, 0.5, 0.6, 0.55, 0.5, 0.75, 1.0, 0.4])
+
+    assert suite.mine == pytest.approx(fmean(scores[2:6]))
+    assert suite.paper == pytest.approx(fmean([0.5, 0.6]))
+    assert (suite.name, suite.tasks, suite.runs, suite.is_narrow) == ("atari", ("pong", "qbert"), 4, True)
+
+
+def test_the_interval_is_that_of_all_resamples() -> None:
+    """With two tasks of three runs there are 27 x 27 resamples, and the bootstrap can be worked out exactly."""
+    few = {name: values[:3] for name, values in RUNS.items()}
+    (suite,) = suites_of(TASKS, few, random.Random(7), draws=20_000)
+    scores = [[normalised(value, result) or 0.0 for value in few[result.id]] for result in TASKS]
+    every = sorted(
+        quartile_mean([*one, *other]) for one in product(scores[0], repeat=3) for other in product(scores[1], repeat=3)
+    )
+
+    assert suite.low == pytest.approx(every[int(0.025 * len(every))], abs=0.02)
+    assert suite.high == pytest.approx(every[int(0.975 * len(every))], abs=0.02)
+
+
+def test_the_seed_matters_and_global_chance_does_not() -> None:
+    rng = random.Random(3)
+    runs = {name: [rng.uniform(20, 120) for _ in range(9)] for name in RUNS}
+    first = suites_of(TASKS, runs, random.Random(1))
+    random.seed(99)
+    np.random.seed(99)
+
+    assert suites_of(TASKS, runs, random.Random(1)) == first
+    assert suites_of(TASKS, runs, random.Random(2)) != first
+
+
+def test_a_suite_needs_two_tasks_of_three_runs_each() -> None:
+    assert suites_of(TASKS[:1], RUNS, random.Random(1)) == ()
+    assert suites_of(TASKS, {**RUNS, "pong": [1.0, 2.0]}, random.Random(1)) == ()
+
+
+def test_the_interval_covers_what_it_should() -> None:
+    """True interquartile mean 0.5 by symmetry; ten runs of each of two tasks."""
+    rng = random.Random(5)
+    covered = 0
+    for _ in range(200):
+        runs = {"pong": [rng.gauss(50, 10) for _ in range(10)], "qbert": [rng.gauss(70, 10) for _ in range(10)]}
+        (suite,) = suites_of(TASKS, runs, random.Random(1), draws=300)
+        covered += suite.low <= 0.5 <= suite.high
+    assert 0.86 <= covered / 200 <= 1
+
+
+def test_per_run_values_tell_the_chance_of_being_better_and_an_exact_p() -> None:
+    extras = extras_of([5.0, 6.0, 7.0, 8.0], [1.0, 2.0, 3.0, 6.0], 1, random.Random(1))
+
+    assert extras.better == (4 * 3 + 0 + 0.5 + 1 + 1) / 16
+    assert extras.medians == 6.5 - 2.5
+    assert extras.permutation == pytest.approx(6 / 70)
+    assert extras.better_low <= extras.better <= extras.better_high
+
+
+def test_where_less_is_better_the_chance_turns_round() -> None:
+    one = extras_of([5.0, 6.0, 7.0], [1.0, 2.0, 3.0], 1, random.Random(1))
+    other = extras_of([5.0, 6.0, 7.0], [1.0, 2.0, 3.0], -1, random.Random(1))
+
+    assert (one.better, other.better, one.medians, other.medians) == (1.0, 0.0, 4.0, -4.0)
+    assert one.permutation is None
