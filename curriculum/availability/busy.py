@@ -15,11 +15,13 @@ from curriculum.availability.clock import DAY, instant_of, midnight
 from curriculum.availability.custom_zone import custom_zone
 from curriculum.availability.doubts import Doubts
 from curriculum.availability.events import Event, event
+from curriculum.availability.ignoring import Ignoring, ignoring, reads_texts
 from curriculum.availability.intervals import Interval, Intervals, merge
 from curriculum.availability.moments import Clocks, extent, period
 from curriculum.availability.salvage import Component, Property, Salvage, salvage
 from curriculum.availability.series import Span, taken
 from curriculum.availability.zones import find_zone
+from curriculum.model.busy import PLAIN, BusySource
 from curriculum.model.problems import Problem
 
 MOST_BYTES = 50_000_000
@@ -48,7 +50,14 @@ class BusyRead:
 
 
 def read_busy(
-    file: str, data: bytes, *, zone: tzinfo, first: date, last: date, ours: Container[str] = frozenset()
+    file: str,
+    data: bytes,
+    *,
+    zone: tzinfo,
+    first: date,
+    last: date,
+    ours: Container[str] = frozenset(),
+    source: BusySource = PLAIN,
 ) -> BusyRead:
     """Return the busy time in the bytes of a calendar file; never raises, whatever the bytes are.
 
@@ -59,14 +68,15 @@ def read_busy(
         first: The first day that is asked about; the day before it is read, too, for windows across midnight.
         last: The last day that is asked about; the day after it is read, too.
         ours: UIDs that are never busy: the events we published.
+        source: Where it comes from, and what of it does not count.
     """
     doubts = Doubts(file)
     if len(data) > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1_000_000} MB; what is beyond is not read"
         doubts.fail(0, "busy-limit", message, "export only the years you plan in")
-    salvaged = salvage(data[:MOST_BYTES], doubts)
+    salvaged = salvage(data[:MOST_BYTES], doubts, texts=reads_texts(source))
     span = Span(_midnight(first, zone, -1), _midnight(last, zone, 2))
-    intervals = _read(salvaged, _Zones(salvaged, zone, span, doubts), span, ours, doubts)
+    intervals = _read(salvaged, _Zones(salvaged, zone, span, doubts), span, ours, doubts, source)
     minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
     return BusyRead(minutes, doubts.told())
 
@@ -75,7 +85,10 @@ def _midnight(day: date, zone: tzinfo, later: int) -> int:
     return instant_of(midnight(day) + later * DAY, zone)
 
 
-def _read(salvaged: Salvage, zones: _Zones, span: Span, ours: Container[str], doubts: Doubts) -> list[Interval]:
+def _read(
+    salvaged: Salvage, zones: _Zones, span: Span, ours: Container[str], doubts: Doubts, source: BusySource
+) -> list[Interval]:
+    is_ignored = ignoring(source)
     components = [component for component in salvaged.components if component.kind in ("VEVENT", "VFREEBUSY")]
     if not components and not salvaged.calendars:
         doubts.fail(0, "busy-not-a-calendar", "the file holds no calendar", "is it an iCalendar (.ics) file?")
@@ -83,20 +96,22 @@ def _read(salvaged: Salvage, zones: _Zones, span: Span, ours: Container[str], do
         message = f"the file holds {len(components)} events; from here on, after {MOST_EVENTS}, none is read"
         doubts.fail(components[MOST_EVENTS].line, "busy-limit", message, "export only the years you plan in")
     events = [component for component in components[:MOST_EVENTS] if component.kind == "VEVENT"]
-    read = [found for component in events if (found := _event(component, zones, ours, doubts))]
+    read = [found for component in events if (found := _event(component, zones, ours, doubts, is_ignored))]
     if events and not read:
         doubts.fail(0, "busy-unreadable", "no event of the file can be read", "export the calendar again")
     listed = [
         interval
         for component in components[:MOST_EVENTS]
         if component.kind == "VFREEBUSY" and not zones.is_cancelled(component)
-        for interval in _of_list(component, zones.clocks(component), span, doubts)
+        for interval in _of_list(component, zones.clocks(component), span, doubts, source)
     ]
     return _of_events(read, span, doubts) + listed
 
 
-def _event(component: Component, zones: _Zones, ours: Container[str], doubts: Doubts) -> Event | None:
-    found = event(component, zones.clocks(component), ours, doubts)
+def _event(
+    component: Component, zones: _Zones, ours: Container[str], doubts: Doubts, is_ignored: Ignoring
+) -> Event | None:
+    found = event(component, zones.clocks(component), ours, doubts, is_ignored)
     return replace(found, busy=False) if found and zones.is_cancelled(component) else found
 
 
@@ -124,11 +139,11 @@ def _by_uid(events: Sequence[Event]) -> Iterable[Sequence[Event]]:
     return (*groups.values(), *alone)
 
 
-def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts) -> list[Interval]:
+def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts, source: BusySource) -> list[Interval]:
     """Return the busy periods of a VFREEBUSY; a type that is not known is busy (RFC 5545 §3.2.9)."""
     intervals = []
     for found in component.properties:
-        if found.name != "FREEBUSY" or _is_free(found):
+        if found.name != "FREEBUSY" or _is_free(found, source):
             continue
         head = found.head
         for text in found.listed:
@@ -141,9 +156,9 @@ def _of_list(component: Component, clocks: Clocks, span: Span, doubts: Doubts) -
     return [(start, end) for start, end in intervals if start < span.high and end > span.low]
 
 
-def _is_free(found: Property) -> bool:
-    parameters = found.rest.rpartition(":")[0].upper().replace(" ", "").replace('"', "")
-    return "FBTYPE=FREE" in parameters.split(";")
+def _is_free(found: Property, source: BusySource) -> bool:
+    parameters = found.rest.rpartition(":")[0].upper().replace(" ", "").replace('"', "").split(";")
+    return "FBTYPE=FREE" in parameters or (source.tentative == "free" and "FBTYPE=BUSY-TENTATIVE" in parameters)
 
 
 class _Zones:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from curriculum.availability.clock import DAY, wall_of
 from curriculum.availability.doubts import Doubts
+from curriculum.availability.ignoring import Ignoring
 from curriculum.availability.moments import Clocks, Length, Moment, between, duration, moment, period
 from curriculum.availability.rules import Rule, RuleError, rule
 from curriculum.availability.salvage import Component, Property
@@ -55,14 +56,16 @@ class Event:
     onwards: bool = False
 
 
-def event(component: Component, clocks: Clocks, ours: Container[str], doubts: Doubts) -> Event | None:
+def event(
+    component: Component, clocks: Clocks, ours: Container[str], doubts: Doubts, is_ignored: Ignoring
+) -> Event | None:
     """Return the event of a VEVENT, or None when it does not say when it starts."""
     once = {found.name: found for found in reversed(component.properties)}  # of several the first
     start = _start(component, once, clocks, doubts)
     if start is None:
         return None
     uid = once["UID"].value if "UID" in once else ""
-    busy = _is_busy(once) and uid not in ours and _OURS not in once
+    busy = _is_busy(once) and uid not in ours and _OURS not in once and not is_ignored(component.properties)
     length = _length(component, once, start, clocks, doubts)
     sequence = _sequence(once.get("SEQUENCE"))
     if once.keys().isdisjoint(_RECURRENCE):

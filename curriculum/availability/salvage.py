@@ -17,6 +17,7 @@ _HEAD = re.compile(
     r"|METHOD|TZID|TZOFFSETFROM|TZOFFSETTO|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)(?![A-Z0-9-])|X-CURRICULUM",
     re.IGNORECASE,
 )
+_HEAD_WITH_TEXTS = re.compile(rf"(SUMMARY|CATEGORIES)(?![A-Z0-9-])|{_HEAD.pattern}", re.IGNORECASE)
 _PARAMETERS = re.compile(r'(?:;[^":;]*(?:"[^"]*"[^":;]*)*)*:')
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SPLIT = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r\n|\r|\n)([ \t])([\x80-\xbf]{1,3})")
@@ -104,10 +105,16 @@ class Salvage(NamedTuple):
     calendars: tuple[tuple[Property, ...], ...]
 
 
-def salvage(data: bytes, doubts: Doubts) -> Salvage:
-    """Return every event, free-busy list and zone that can be made out in the bytes of a calendar file."""
+def salvage(data: bytes, doubts: Doubts, *, texts: bool = False) -> Salvage:
+    """Return every event, free-busy list and zone that can be made out in the bytes of a calendar file.
+
+    Args:
+        data: The bytes.
+        doubts: What is not understood.
+        texts: Whether titles and categories are wanted, too.
+    """
     builder = _Builder(doubts)
-    match = _HEAD.match
+    match = (_HEAD_WITH_TEXTS if texts else _HEAD).match
     for line, content in _lines(_decode(data, doubts), doubts):
         head = match(content)
         if head is not None:

@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from curriculum.model.busy import Account, BusyEntry, BusySource
 from curriculum.model.names import Topic, UnitName
 from curriculum.model.quantities import (
     Duration,
@@ -282,6 +283,8 @@ _WEEK_SCHEMA = {
 }
 DEFAULT_WEEK: Week = ((Window(1140, 1260),),) * 5 + ((Window(600, 720),), ())
 
+DEFAULT_BUSY = (BusySource.model_validate({"from": "calendars/busy/*.ics"}),)
+
 
 class Settings(Frozen):
     """The settings of a workspace; `goals` of None means every work of the workspace."""
@@ -296,7 +299,7 @@ class Settings(Frozen):
         tuple[Annotated[DayRange, BeforeValidator(day_range), WithJsonSchema({"type": "string"})], ...],
         BeforeValidator(_listed),
     ] = ()
-    busy: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = ("calendars/busy/*.ics",)
+    busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(_listed)] = DEFAULT_BUSY
     balance: Balance = Balance()
     session: SessionLength = SessionLength()
     load: Percentage = Fraction(1)
@@ -304,6 +307,7 @@ class Settings(Frozen):
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds()
     alarm: DurationOrNone | None = None
+    caldav: Account | None = None
 
 
 def known_reference(text: str) -> UnitReference:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from curriculum.availability.busy import read_busy
+from curriculum.model.busy import PLAIN, BusySource
 
 CASES = Path(__file__).parents[1] / "cases" / "busy"
 
@@ -22,17 +23,21 @@ class Expected:
     first: date
     last: date
     ours: frozenset[str]
+    source: BusySource
     busy: list[str]
     problems: list[str]
 
 
 def expected(path: Path) -> Expected:
     fields = [line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert {name for name, _ in fields} <= {"zone", "days", "ours", "busy", "problem"}, path
+    assert {name for name, _ in fields} <= {"zone", "days", "ours", "source", "busy", "problem"}, path
     named = {name: [value for other, value in fields if other == name] for name, _ in fields}
     first, last = (date.fromisoformat(text) for text in named["days"][0].split(".."))
     ours = frozenset(named.get("ours", []))
-    return Expected(ZoneInfo(named["zone"][0]), first, last, ours, named.get("busy", []), named.get("problem", []))
+    source = BusySource.model_validate_json(named["source"][0]) if "source" in named else PLAIN
+    return Expected(
+        ZoneInfo(named["zone"][0]), first, last, ours, source, named.get("busy", []), named.get("problem", [])
+    )
 
 
 def minute(text: str) -> int:
@@ -43,7 +48,15 @@ def minute(text: str) -> int:
 def test_a_calendar_is_read_as_worked_out_by_hand(path: Path) -> None:
     hand = expected(path.with_suffix(".expect"))
 
-    read = read_busy(path.name, path.read_bytes(), zone=hand.zone, first=hand.first, last=hand.last, ours=hand.ours)
+    read = read_busy(
+        path.name,
+        path.read_bytes(),
+        zone=hand.zone,
+        first=hand.first,
+        last=hand.last,
+        ours=hand.ours,
+        source=hand.source,
+    )
 
     assert list(read.intervals) == [tuple(minute(text) for text in line.split()) for line in hand.busy]
     found = [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in read.problems]
