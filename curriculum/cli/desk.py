@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
+
+AT_ONCE = timedelta(0)
+"""Busy calendars are asked anew."""
+
+LATER = timedelta(hours=1)
+"""How old copies of busy calendars may be for commands that only look."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from curriculum.cli.desk import Desk
+from curriculum.cli.desk import AT_ONCE, LATER, Desk
 from curriculum.cli.names import Name, require_name
 from curriculum.cli.waiting import waiting
 from curriculum.model.problems import CurriculumError
@@ -111,7 +111,13 @@ class Planned:
 
 
 def make_plan(
-    desk: Desk, goals: tuple[str, ...], start: date | None, output: Path | None, *, unfreeze: bool = False
+    desk: Desk,
+    goals: tuple[str, ...],
+    start: date | None,
+    output: Path | None,
+    *,
+    unfreeze: bool = False,
+    oldest: timedelta = LATER,
 ) -> Planned:
     """Return the plan of the goals, audited; end the command when there is a problem in any file.
 
@@ -119,7 +125,7 @@ def make_plan(
     """
     from curriculum.cli.gathering import gather
 
-    return plan_gathered(gather(desk), goals, start, output, unfreeze=unfreeze)
+    return plan_gathered(gather(desk), goals, start, output, unfreeze=unfreeze, oldest=oldest)
 
 
 def plan_gathered(
@@ -129,6 +135,7 @@ def plan_gathered(
     output: Path | None = None,
     *,
     unfreeze: bool = False,
+    oldest: timedelta = LATER,
 ) -> Planned:
     """Return the plan of what was gathered, after what the journal and the published calendars say."""
     from curriculum.cli.gathering import require_sound
@@ -154,7 +161,7 @@ def plan_gathered(
     past = tuple(named for named in ledger.sessions() if named[1].end <= min(now, desk.minute(gathered.zone)))
     done = happened(past, progress, whole_efforts(gathered), gathered.zone)
     lost = missed(past, done, progress)
-    published = _ahead(ledger, now) if start is None else ()
+    published = _ahead(ledger, progress, now) if start is None else ()
     terms = replace(
         terms,
         owed=owed_before(goals, gathered, progress, terms.shares),
@@ -162,7 +169,8 @@ def plan_gathered(
         kept=(*_pinned(ledger, progress, now), *(() if unfreeze else _frozen(published, now, settings))),
         missed=missed_minutes(lost, now, gathered.zone),
     )
-    free = Hours(gathered, folder, frozenset(ledger.events) | ledger.retired, _first_minute(terms, gathered.zone))
+    ours = frozenset(ledger.events) | frozenset(ledger.retired)
+    free = Hours(gathered, folder, ours, _first_minute(terms, gathered.zone), oldest, _missed(progress))
     plan = schedule(curriculum, gathered.library, terms, gathered.zone, free)
     require_sound(replace(gathered, problems=()), *free.problems)
     findings = audit(plan, curriculum, free.found, settings, gathered.zone, terms.kept)
@@ -172,9 +180,9 @@ def plan_gathered(
     return Planned(gathered, curriculum, plan, ledger, progress, over, done, lost, terms, free)
 
 
-def _ahead(ledger: Ledger, now: int) -> tuple[Session, ...]:
-    """Return the published sessions that are not over, in calendar order."""
-    return tuple(session for _, session in ledger.sessions() if session.end > now)
+def _ahead(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
+    """Return the published sessions that are not over and not missed, in calendar order."""
+    return tuple(session for uid, session in ledger.sessions() if session.end > now and uid not in progress.missed)
 
 
 def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
@@ -183,8 +191,13 @@ def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]
     for uid, session in ledger.sessions():
         pin = progress.pins.get(uid)
         if pin is not None and pin.start is not None and pin.end is not None and pin.end > now:
-            found.append(replace(session, start=pin.start, end=pin.end))
+            found.append(session.held(pin.start, pin.end))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _missed(progress: Progress) -> tuple[tuple[int, int], ...]:
+    """Return the time of the sessions that are not held: it is not free, or they would come back to it."""
+    return tuple((fact.start, fact.end) for fact in progress.missed.values() if fact.start and fact.end)
 
 
 def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple[Session, ...]:
@@ -268,7 +281,7 @@ def plan_command(
         click.echo(publish_previous(desk, folder))
         return
     with waiting("planning"):
-        planned = make_plan(desk, goals, start, output, unfreeze=unfreeze)
+        planned = make_plan(desk, goals, start, output, unfreeze=unfreeze, oldest=AT_ONCE)
         foreseen = None if as_json else forecast_of(planned, SEED)
         if horizon is not None:
             planned = replace(planned, plan=_cut(planned.plan, horizon))

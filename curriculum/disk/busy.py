@@ -120,8 +120,8 @@ def _unreadable(name: str, error: OSError, place: Place) -> Problem:
 
 def _missing(pattern: str, place: Place) -> Problem:
     if _ADDRESS.match(pattern):
-        hint = "download it into 'calendars/busy' and name the file"
-        return Problem(place, "busy-missing", f"'{pattern}' is an address, and no network is used", hint)
+        hint = "write it with 'https:' or 'webcal:' in front"
+        return Problem(place, "busy-missing", f"'{pattern}' is no address that can be asked", hint)
     hint = "is the path right, seen from the workspace?"
     return Problem(place, "busy-missing", f"there is no busy calendar '{pattern}'", hint)
 

@@ -50,6 +50,7 @@ def _state(live: tuple[Fact, ...]) -> Progress:
         reached=folding.reached,
         timer=folding.timer,
         pins=folding.pins,
+        missed=folding.missed,
     )
 
 
@@ -64,15 +65,22 @@ class _Folding:
         self.reached: dict[UnitId, Reached] = {}
         self.timer: Fact | None = None
         self.pins: dict[str, Fact] = {}
+        self.missed: dict[str, Fact] = {}
 
     def take(self, fact: Fact) -> None:
         """Take in one fact."""
-        if fact.kind is Kind.PINNED and fact.session is not None:
-            self.pins[fact.session] = fact
-        elif fact.kind is Kind.UNPINNED and fact.session is not None:
-            self.pins.pop(fact.session, None)
+        if fact.session is not None:
+            self._take_session(fact, fact.session)
         elif fact.unit is not None:
             self._take_unit(fact, fact.unit)
+
+    def _take_session(self, fact: Fact, session: str) -> None:
+        self.pins.pop(session, None)
+        self.missed.pop(session, None)
+        if fact.kind is Kind.PINNED:
+            self.pins[session] = fact
+        elif fact.kind is Kind.MISSED:
+            self.missed[session] = fact
 
     def _take_unit(self, fact: Fact, unit: UnitId) -> None:
         minutes = fact.minutes or 0

@@ -27,13 +27,15 @@ def followed(
     """Yield what makes the log say that the sessions were held as planned, in calendar order.
 
     Args:
-        sessions: The published sessions that are over, in calendar order.
+        sessions: The published sessions that are over, in calendar order; those that were missed are passed over.
         done: What of them is accounted for already.
         progress: What was done; units that are done get nothing more.
         left: Unit to the minutes it still needs; the session that uses them up finishes it.
     """
     rest = dict(left)
     for uid, session in sessions:
+        if uid in progress.missed:
+            continue
         real = Counter(dict(done.get(uid, ())))
         for piece in session.pieces:
             given = min(piece.minutes, real[piece.unit])

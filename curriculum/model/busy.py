@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -41,14 +43,16 @@ def web_address(text: str) -> str:
     except ValueError:
         host = ""
     if kind is None or not host or any(letter.isspace() for letter in text):
-        raise UnreadableError("bad-value", f"{shown(text)} is no address", "write it like 'https://example.org/me.ics'")
+        raise UnreadableError(
+            "bad-address", f"{shown(text)} is no address", "write it like 'https://example.org/me.ics'"
+        )
     if parts.password is not None:
         raise UnreadableError(
-            "bad-value", "an address holds a password", "take it out; 'curriculum push --help' says where it is kept"
+            "bad-address", "an address holds a password", "take it out; 'curriculum push --help' says where it is kept"
         )
     if kind == "http" and not _is_this_machine(host):
         raise UnreadableError(
-            "bad-value", f"{shown(text)} would be asked for unencrypted", "write it with 'https:' in front"
+            "bad-address", f"{shown(text)} would be asked for unencrypted", "write it with 'https:' in front"
         )
     return f"{kind}://{rest}"
 
@@ -141,3 +145,26 @@ class Account(Frozen):
         for text in (self.url, *self.collections.values()):
             web_address(text)
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The last good answer of an address, kept for when there is none.
+
+    Attributes:
+        label: The source, as it is written in the settings.
+        data: The bytes.
+        at: When they were fetched, or last said to be unchanged.
+        asked: When the address was last asked.
+        etag: The mark of the bytes.
+        modified: When they last changed, as the server writes it.
+        fault: Why the last answer could not be used; None when it could.
+    """
+
+    label: str
+    data: bytes
+    at: datetime
+    asked: datetime
+    etag: str | None = None
+    modified: str | None = None
+    fault: str | None = None

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SKIPPED = "skipped"
     UNDONE = "undone"
     SCORED = "scored"
+    MISSED = "missed"
 
 
 class Fact(NamedTuple):
@@ -35,13 +36,13 @@ class Fact(NamedTuple):
         kind: What it says.
         at: The instant it speaks of, in UTC, whole seconds.
         zone: The zone of the person's clock then, as `Europe/Berlin`.
-        unit: The unit it speaks of; None for UNDONE, PINNED, UNPINNED and SCORED.
+        unit: The unit it speaks of; None for UNDONE, PINNED, UNPINNED, MISSED and SCORED.
         minutes: STUDIED, STOPPED: minutes of study up to `at`. FINISHED: what the unit took in all, None when not said.
             LEFT: minutes it still needs.
         pages: STUDIED: the pages that were read, None when not said.
-        session: PINNED, UNPINNED: the UID of the session.
-        start: PINNED: where the session is held, in minutes since the epoch.
-        end: PINNED: where it ends, in minutes since the epoch.
+        session: PINNED, UNPINNED, MISSED: the UID of the session.
+        start: PINNED: where the session is held, in minutes since the epoch. MISSED: where it is not.
+        end: PINNED, MISSED: where it ends, in minutes since the epoch.
         target: UNDONE: the command whose facts are taken back.
         result: SCORED: the published result, as `td3-2018#td3-hopper`.
         entry: SCORED: what was recorded of the runs at it, a `model.attempts.Entry` as compact JSON.

@@ -6,7 +6,7 @@ Instants are whole minutes since 1970-01-01T00:00Z; `instant()` turns them into 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -76,6 +76,15 @@ class Session:
     track: Track
     pieces: tuple[Piece, ...]
     because: Reason = Reason.BALANCE
+
+    def held(self, start: int, end: int) -> Session:
+        """Return the session at another time; of its pieces what fits, so that they may end before it does."""
+        pieces, left = [], end - start
+        for piece in self.pieces:
+            if left > 0:
+                pieces.append(piece if piece.minutes <= left else replace(piece, minutes=left))
+            left -= piece.minutes
+        return replace(self, start=start, end=end, pieces=tuple(pieces))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Progress:
         reached: Unit to the last page that was said to be read of it, unless what is left was said since.
         timer: The STARTED fact of the timer that runs; None when none does.
         pins: UID to the PINNED fact that holds the session in its place.
+        missed: UID to the MISSED fact that says that the session is not held, and its time not free.
     """
 
     live: tuple[Fact, ...] = ()
@@ -47,6 +48,7 @@ class Progress:
     reached: Mapping[UnitId, Reached] = field(default_factory=dict)
     timer: Fact | None = None
     pins: Mapping[str, Fact] = field(default_factory=dict)
+    missed: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
     def done(self) -> frozenset[UnitId]:

@@ -18,6 +18,7 @@ _SAID = {
     Kind.PINNED: "pinned",
     Kind.UNPINNED: "free to move",
     Kind.SCORED: "scored",
+    Kind.MISSED: "missed",
 }
 
 

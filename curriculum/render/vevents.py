@@ -34,8 +34,8 @@ def calendar_bytes(name: str, colour: str, events: Iterable[bytes]) -> bytes:
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
-        f"NAME:{_text(name)}",
-        f"X-WR-CALNAME:{_text(name)}",
+        f"NAME:{text(name)}",
+        f"X-WR-CALNAME:{text(name)}",
         f"COLOR:{colour}",
         f"REFRESH-INTERVAL;VALUE=DURATION:{_HOURLY}",
         f"X-PUBLISHED-TTL:{_HOURLY}",
@@ -73,30 +73,30 @@ def _fold(octets: bytes, start: int, end: int) -> int:
 def _event(published: Published) -> Iterator[str]:
     """Yield the lines of an event, not yet folded."""
     entry, stamp = published.entry, _instant(published.stamp)
-    yield from ("BEGIN:VEVENT", f"UID:{_text(entry.uid)}", f"SEQUENCE:{published.sequence}")
+    yield from ("BEGIN:VEVENT", f"UID:{text(entry.uid)}", f"SEQUENCE:{published.sequence}")
     yield from (f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}")
     yield from (f"DTSTART{_when(entry.start)}", f"DTEND{_when(entry.end)}")
-    yield from (f"SUMMARY:{_text(entry.summary)}", f"DESCRIPTION:{_text(entry.description)}")
+    yield from (f"SUMMARY:{text(entry.summary)}", f"DESCRIPTION:{text(entry.description)}")
     if entry.categories:
-        yield f"CATEGORIES:{','.join(map(_text, entry.categories))}"
+        yield f"CATEGORIES:{','.join(map(text, entry.categories))}"
     if entry.url is not None:
         yield f"URL:{entry.url}"
     yield from ("STATUS:CONFIRMED", f"TRANSP:{'TRANSPARENT' if entry.is_all_day else 'OPAQUE'}")
     for unit, minutes in entry.pieces:
-        yield f"{UNIT};{MINUTES}={minutes}:{_text(unit)}"
+        yield f"{UNIT};{MINUTES}={minutes}:{text(unit)}"
     if entry.alarm is not None:
         yield from _alarm(entry, entry.alarm)
     yield "END:VEVENT"
 
 
 def _alarm(entry: Entry, minutes: int) -> Iterator[str]:
-    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(entry.summary)}")
+    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{text(entry.summary)}")
     yield from (f"TRIGGER:{'-' if minutes else ''}{_duration(minutes)}", "END:VALARM")
 
 
-def _text(text: str) -> str:
+def text(plain: str) -> str:
     """Return a text with its special characters escaped (RFC 5545 §3.3.11)."""
-    return text.translate(_ESCAPED)
+    return plain.translate(_ESCAPED)
 
 
 def _when(moment: date) -> str:

@@ -62,7 +62,7 @@ def test_the_home_and_full_paths_are_understood(root: Path, own_home: Path) -> N
     [
         ("gone.ics", "there is no busy calendar 'gone.ics'"),
         ("~nobody-of-this-name/a.ics", "there is no busy calendar '~nobody-of-this-name/a.ics'"),
-        ("https://example.org/a.ics", "'https://example.org/a.ics' is an address, and no network is used"),
+        ("ftp://example.org/a.ics", "'ftp://example.org/a.ics' is no address that can be asked"),
     ],
 )
 def test_a_named_calendar_that_is_missing_is_a_problem(root: Path, pattern: str, message: str) -> None:

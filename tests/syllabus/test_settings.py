@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curriculum.model.busy import BusySource
 from curriculum.model.problems import Place
 from curriculum.model.settings import DayRange, Goal, Settings, Window
 from curriculum.syllabus.settings import read_settings
@@ -73,7 +74,11 @@ def test_a_file_that_sets_nothing_means_the_defaults(text: str) -> None:
 
 def test_a_list_of_one_may_be_written_without_brackets() -> None:
     read = settings("away: 2027-01-01\nbusy: mine.ics\ngoals: [{work: a, units: 3}]")
-    assert (len(read.away), read.busy, read.goals) == (1, ("mine.ics",), (Goal(work="a", units=("3",)),))
+    assert (len(read.away), read.busy, read.goals) == (
+        1,
+        (BusySource.model_validate({"from": "mine.ics"}),),
+        (Goal(work="a", units=("3",)),),
+    )
 
 
 def test_days_of_the_week_come_in_every_form_and_add_up() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.disk.migrations import m001_facts, m002_scores
+from curriculum.disk.migrations import m001_facts, m002_scores, m003_missed
 
-MIGRATIONS = (m001_facts.STATEMENTS, m002_scores.STATEMENTS)
+MIGRATIONS = (m001_facts.STATEMENTS, m002_scores.STATEMENTS, m003_missed.STATEMENTS)
 """The statements of each step; the journal's `user_version` is the number of steps it has taken."""

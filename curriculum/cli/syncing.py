@@ -1,0 +1,452 @@
+"""The commands that talk to a calendar server: push, pull."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from curriculum.cli.desk import Desk
+from curriculum.cli.recording import json_option
+from curriculum.cli.waiting import waiting
+from curriculum.model.problems import CurriculumError
+
+if TYPE_CHECKING:
+    from curriculum.cli.gathering import Gathered
+    from curriculum.cli.recording import Pen
+    from curriculum.exchange.pull import Edit
+    from curriculum.exchange.push import Conflict, Step, There
+    from curriculum.exchange.remembered import Known, Remembered
+    from curriculum.model.journal import Fact
+    from curriculum.model.ledger import Ledger
+    from curriculum.model.names import UnitId
+    from curriculum.model.progress import Progress
+    from curriculum.network.caldav import Server
+
+COLOURS = {"textbooks": "#4682b4", "papers": "#2e8b57", "deadlines": "#dc143c", "todos": "#8a2be2"}
+
+
+class NoAccountError(CurriculumError):
+    """The settings name no calendar server."""
+
+    def __init__(self) -> None:
+        """Build the sentence."""
+        super().__init__(
+            "no calendar server is named: add 'caldav: {url: https://..., user: ...}' to 'syllabi/curriculum.yaml'"
+        )
+
+
+class NothingPublishedError(CurriculumError):
+    """There is nothing to send yet."""
+
+    def __init__(self, folder: Path) -> None:
+        """Build the sentence from the folder."""
+        super().__init__(f"nothing is published in '{folder}' yet; run 'curriculum plan' first")
+
+
+@dataclass
+class Sync:
+    """A sync while it goes on; it changes as it learns what stands on the server.
+
+    Attributes:
+        gathered: The workspace.
+        ledger: What is published.
+        progress: What was done.
+        server: The account.
+        account: Whose record it is.
+        collections: Name of a calendar to the address of its collection.
+        items: Name of a calendar to UID to what is known of the event.
+        sending: Name of a calendar to UID to the digest of what is being sent.
+        names: The calendars that are synced.
+        over: The minute of now.
+    """
+
+    gathered: Gathered
+    ledger: Ledger
+    progress: Progress
+    server: Server
+    account: str
+    collections: dict[str, str]
+    items: dict[str, dict[str, Known]]
+    sending: dict[str, dict[str, str]]
+    names: tuple[str, ...]
+    over: int
+    there: dict[str, dict[str, There]] = field(default_factory=dict)
+
+    @property
+    def remembered(self) -> Remembered:
+        """What is to be remembered until the next time."""
+        from curriculum.exchange.remembered import Remembered
+
+        return Remembered(self.account, self.collections, self.items, self.sending)
+
+    def title(self, name: str) -> str:
+        """Return what a calendar is called on the server."""
+        return f"{self.gathered.settings.title}: {name}"
+
+
+@contextmanager
+def syncing(desk: Desk) -> Iterator[Sync]:
+    """Open the account, and remember what was done there however the sync ends.
+
+    Raises:
+        CurriculumError: No server is named, nothing is published, or no password is known.
+    """
+    from curriculum.cli.accounts import server_of
+    from curriculum.cli.gathering import gather
+    from curriculum.cli.progress import progress_of
+    from curriculum.disk.publication import publishing, read_published
+    from curriculum.disk.records import read_record, write_record
+    from curriculum.exchange.remembered import FILE, read_remembered, remembered_bytes
+    from curriculum.exchange.wanted import NAMES, TODOS
+    from curriculum.render.ledgers import ledger_of
+
+    gathered, folder = gather(desk, "none"), desk.root / "calendars"
+    account = gathered.settings.caldav
+    if account is None:
+        raise NoAccountError
+    server, whose = server_of(account.url, account.user), f"{account.user or ''} {account.url}"
+    with publishing(folder):
+        ledger = ledger_of(read_published(folder), gathered.settings)
+        if not ledger.events:
+            raise NothingPublishedError(folder)
+        before = read_remembered(read_record(folder, FILE), whose)
+        sync = Sync(
+            gathered,
+            ledger,
+            progress_of(desk),
+            server,
+            whose,
+            collections=dict(before.collections),
+            items={name: dict(rows) for name, rows in before.items.items()},
+            sending={name: dict(rows) for name, rows in before.sending.items()},
+            names=(*NAMES, *([TODOS] if account.todos else [])),
+            over=desk.minute(gathered.zone),
+        )
+        try:
+            yield sync
+        finally:
+            write_record(folder, FILE, remembered_bytes(sync.remembered))
+
+
+@click.command("push")
+@click.option("--theirs", "side", flag_value="theirs", help="Leave what you changed on the server as it is there.")
+@click.option("--ours", "side", flag_value="ours", help="Write over what you changed on the server.")
+@click.option("--dry-run", is_flag=True, help="Send nothing.")
+@click.pass_obj
+def push_command(desk: Desk, side: str | None, *, dry_run: bool) -> None:
+    """Send the published plan to your calendar server.
+
+    Reads what 'curriculum plan' published, and 'caldav' of the settings; touches on the server only what changed.
+    Remembers in calendars/caldav.json what stands there. What you changed there is never written over unasked;
+    'curriculum pull' takes it over. The password comes from the keyring, or from CURRICULUM_CALDAV_PASSWORD.
+
+    \b
+    Examples:
+      curriculum push
+      curriculum push --theirs
+    """
+    with syncing(desk) as sync, waiting("pushing"):
+        open_ = [line for name in sync.names for line in _push(sync, name, side, dry_run=dry_run)]
+    for line in open_:
+        click.echo(line, err=True)
+    if open_:
+        click.echo(
+            "'curriculum pull' takes your changes over; '--theirs' leaves them, '--ours' writes over them", err=True
+        )
+        sys.exit(1)
+
+
+def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator[str]:
+    """Send one calendar, say what was done, and yield what is left open."""
+    from curriculum.exchange.push import decide, settled
+
+    _open(sync, name, make=not dry_run)
+    there = _look(sync, name)
+    wanted = _wanted(sync, name)
+    over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}
+    decision = decide(wanted, there, sync.items[name], sync.sending[name], over)
+    chosen = [(one, _side(one, sync, side)) for one in decision.conflicts]
+    steps = [*decision.steps, *(settled(one, ours=it == "ours") for one, it in chosen if it is not None)]
+    done = Counter[str]() if dry_run else _carry_out(sync, name, steps)
+    counted = _counted(steps, there) if dry_run else done
+    unchanged = len(wanted) - counted["new"] - counted["changed"]
+    parts = [f"{count} {what}" for what, count in (*sorted(counted.items()), ("unchanged", unchanged)) if count > 0]
+    click.echo(f"{name}: {', '.join(parts) or 'nothing'}{' (dry run)' if dry_run else ''}")
+    yield from (_conflict_line(one, sync) for one, it in chosen if it is None)
+
+
+def _open(sync: Sync, name: str, *, make: bool) -> None:
+    """Find the collection of a calendar, or make it."""
+    account = sync.gathered.settings.caldav
+    assert account is not None, "a sync has an account"
+    url = account.collections.get(name) or sync.collections.get(name)  # type: ignore[call-overload]
+    if url is None:
+        url = f"{sync.server.home()}curriculum-{sync.ledger.plan[:8]}-{name}/"
+    sync.items.setdefault(name, {})
+    sync.sending.setdefault(name, {})
+    if sync.server.exists(url):
+        sync.collections[name] = url
+    elif make:
+        sync.server.make(url, sync.title(name), COLOURS[name], "VTODO" if name == "todos" else "VEVENT")
+        sync.collections[name] = url
+        sync.items[name], sync.sending[name] = {}, {}
+    else:
+        sync.collections.pop(name, None)
+        sync.items[name] = {}
+
+
+def _look(sync: Sync, name: str) -> dict[str, There]:
+    """Return what stands in a collection of our events, with what it says where the version is not known."""
+    from curriculum.exchange.push import There, unclear
+    from curriculum.exchange.said import said_by
+    from curriculum.exchange.wanted import resource_name
+
+    if name not in sync.collections:
+        return {}
+    url, known = sync.collections[name], sync.items[name]
+    uids = {*sync.ledger.events, *sync.ledger.retired, *known, *_todo_units(sync)}
+    named = {resource_name(uid): uid for uid in uids}
+    found = {named[one.name]: one for one in sync.server.resources(url).values() if one.name in named}
+    asked = unclear(known, {uid: one.etag for uid, one in found.items()})
+    there = {uid: There(one.etag) for uid, one in found.items()}
+    for one in sync.server.fetched(url, map(resource_name, asked)).values():
+        if one.name in named and one.data is not None:
+            there[named[one.name]] = There(one.etag, said_by(one.data, sync.gathered.zone))
+    return there
+
+
+def _wanted(sync: Sync, name: str) -> Mapping[str, bytes]:
+    from curriculum.exchange.wanted import TODOS, wanted_events, wanted_todos
+
+    if name != TODOS:
+        return wanted_events(sync.ledger)[name]
+    library = sync.gathered.library
+    titles = {
+        unit: f"{library.unit(unit).title} ({unit})" for unit in _todo_units(sync).values() if _is_known(sync, unit)
+    }
+    return wanted_todos(sync.ledger, sync.over, titles, sync.progress.finished, sync.items[name])
+
+
+def _is_known(sync: Sync, unit: UnitId) -> bool:
+    try:
+        sync.gathered.library.unit(unit)
+    except KeyError:
+        return False
+    return True
+
+
+def _todo_units(sync: Sync) -> dict[str, UnitId]:
+    """Return UID to unit of every to-do that there may be."""
+    from curriculum.exchange.wanted import todo_uid
+
+    units = {piece.unit for _, session in sync.ledger.sessions() for piece in session.pieces}
+    return {todo_uid(unit, sync.ledger.plan): unit for unit in sorted(units | set(sync.progress.finished))}
+
+
+def _counted(steps: Iterable[Step], there: Mapping[str, There]) -> Counter[str]:
+    from curriculum.exchange.push import Act
+
+    words = {Act.REMOVE: "removed"}
+    found = [
+        words.get(one.act, "changed" if one.uid in there else "new")
+        for one in steps
+        if one.act in (Act.WRITE, Act.REMOVE)
+    ]
+    return Counter(found)
+
+
+def _carry_out(sync: Sync, name: str, steps: list[Step]) -> Counter[str]:
+    """Send the steps one by one, remembering each; return how many there were of each kind.
+
+    Raises:
+        ServerError: The server does not go along; what was sent is remembered.
+    """
+    from curriculum.disk.records import write_record
+    from curriculum.exchange.push import Act
+    from curriculum.exchange.remembered import FILE, remembered_bytes
+    from curriculum.exchange.said import said_by
+
+    zone, known, sending = sync.gathered.zone, sync.items[name], sync.sending[name]
+    meant = {one.uid: said for one in steps if one.act is Act.WRITE and (said := said_by(one.data, zone)) is not None}
+    if meant:
+        sending.update({uid: said.digest for uid, said in meant.items()})
+        write_record(sync.gathered.desk.root / "calendars", FILE, remembered_bytes(sync.remembered))
+    done = Counter[str]()
+    for number, step in enumerate(steps):
+        try:
+            done[_carry_out_one(sync, name, step)] += 1
+        except CurriculumError as error:
+            left = sum(one.act in (Act.WRITE, Act.REMOVE) for one in steps[number:])
+            raise BrokenOffError(name, left, error) from error
+        sending.pop(step.uid, None)
+    for uid in [uid for uid in sending if uid in known]:
+        del sending[uid]
+    del done["noted"]
+    return done
+
+
+class BrokenOffError(CurriculumError):
+    """A sync that ended early."""
+
+    def __init__(self, name: str, left: int, error: CurriculumError) -> None:
+        """Build the sentence from what was being sent, how much of it is left, and why."""
+        super().__init__(f"{error}; {left} events of '{name}' are still to be sent, run 'curriculum push' again")
+
+
+def _carry_out_one(sync: Sync, name: str, step: Step) -> str:
+    """Send one step, and remember what stands there then."""
+    from curriculum.exchange.push import Act, digest
+    from curriculum.exchange.remembered import Known
+    from curriculum.exchange.said import said_by
+    from curriculum.exchange.wanted import resource_name
+
+    url, known = sync.collections[name], sync.items[name]
+    match step.act:
+        case Act.WRITE:
+            etag = sync.server.put(url, resource_name(step.uid), step.data, step.etag)
+            said = said_by(step.data, sync.gathered.zone)
+            known[step.uid] = Known(etag or "", said.digest if said is not None else "", digest(step.data))
+            return "new" if step.etag is None else "changed"
+        case Act.REMOVE:
+            sync.server.delete(url, resource_name(step.uid), step.etag)
+            known.pop(step.uid, None)
+            return "removed"
+        case Act.NOTE:
+            assert step.known is not None, "a note says what to remember"
+            known[step.uid] = step.known
+        case Act.FORGET:
+            known.pop(step.uid, None)
+    return "noted"
+
+
+def _side(conflict: Conflict, sync: Sync, side: str | None) -> str | None:
+    """Return who has the last word about a conflict; None when that is left open."""
+    if side is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return side
+    chosen: str = click.prompt(
+        f"{_conflict_line(conflict, sync)}\nKeep theirs, write ours, or skip it for now?",
+        type=click.Choice(["theirs", "ours", "skip"]),
+        default="skip",
+        err=True,
+    )
+    return None if chosen == "skip" else chosen
+
+
+def _conflict_line(conflict: Conflict, sync: Sync) -> str:
+    from curriculum.render.words import clock, day
+
+    event = sync.ledger.events.get(conflict.uid)
+    title = event.entry.summary if event is not None else conflict.uid.partition(".")[0]
+    when = ""
+    if event is not None and event.session is not None:
+        zone = sync.gathered.zone
+        when = f" of {day(event.session.start, zone)}, {clock(event.session.start, event.session.end, zone)}"
+    if conflict.there is None:
+        what = "was deleted there"
+    elif conflict.wanted is None:
+        what = "was changed there, and is not planned any more"
+    else:
+        what = "was changed there, and here"
+    return f"'{title}'{when} {what}"
+
+
+@click.command("pull")
+@json_option
+@click.pass_obj
+def pull_command(desk: Desk, *, as_json: bool) -> None:
+    """Take over what you changed on your calendar server.
+
+    A session that you moved there is pinned to its new place, one that you deleted is missed, and a check mark in front
+    of its title says that its units are done. A to-do that you completed says so of its unit, if the settings ask for
+    to-dos. Writes to journal.db; 'curriculum undo' takes it back, 'curriculum plan' follows it.
+
+    \b
+    Examples:
+      curriculum pull
+      curriculum pull && curriculum plan && curriculum push
+    """
+    from curriculum.cli.recording import Pen, moment_of, record
+
+    with waiting("pulling"), syncing(desk) as sync:
+        edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
+        found = [edit for _, edit in edits]
+        pen = Pen(sync.gathered, moment_of(desk, sync.gathered.zone), _command())
+        if found:
+            notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
+            record(desk, pen, lambda progress: _facts(found, pen, progress), as_json=as_json, notes=notes)
+        for name, edit in edits:
+            _take_note(sync, name, edit.uid)
+    if not found and as_json:
+        from curriculum.cli.printing import show_json
+
+        show_json({"recorded": [], "notes": []})
+    elif not found:
+        click.echo("nothing was changed there")
+
+
+def _command() -> str:
+    from uuid import uuid4
+
+    return uuid4().hex
+
+
+def _edits(sync: Sync, name: str) -> Iterator[Edit]:
+    """Yield what the person did with a calendar there."""
+    from curriculum.exchange.pull import event_edits, todo_edits
+
+    if name not in sync.collections or not sync.server.exists(sync.collections[name]):
+        return
+    sync.sending.setdefault(name, {})
+    known, sending = sync.items.setdefault(name, {}), sync.sending[name]
+    there = sync.there[name] = _look(sync, name)
+    if name == "todos":
+        yield from todo_edits(_todo_units(sync), there, known, sending)
+    else:
+        yield from event_edits(sync.ledger, there, known, sending, sync.over, _held(sync))
+
+
+def _held(sync: Sync) -> frozenset[str]:
+    """Return the sessions that are over in which something was done."""
+    from curriculum.cli.progress import whole_efforts
+    from curriculum.graph.history import happened
+
+    past = tuple(named for named in sync.ledger.sessions() if named[1].end <= sync.over)
+    done = happened(past, sync.progress, whole_efforts(sync.gathered), sync.gathered.zone)
+    return frozenset(uid for uid, pieces in done.items() if pieces)
+
+
+def _facts(edits: Iterable[Edit], pen: Pen, progress: Progress) -> Iterator[Fact]:
+    from curriculum.exchange.pull import Meaning
+    from curriculum.model.journal import Kind
+
+    done = set(progress.done)
+    for edit in edits:
+        if edit.meaning is Meaning.PIN:
+            yield pen.fact(Kind.PINNED, session=edit.uid, start=edit.start, end=edit.end)
+        elif edit.meaning is Meaning.MISSED and edit.session is not None:
+            yield pen.fact(Kind.MISSED, session=edit.uid, start=edit.session.start, end=edit.session.end)
+        elif edit.meaning is Meaning.DONE:
+            for unit in edit.units:
+                if unit not in done:
+                    done.add(unit)
+                    yield pen.fact(Kind.FINISHED, unit)
+
+
+def _take_note(sync: Sync, name: str, uid: str) -> None:
+    from curriculum.exchange.pull import taken_note_of
+
+    sync.items[name][uid] = taken_note_of(sync.items[name][uid], sync.there[name].get(uid))
+    sync.sending[name].pop(uid, None)
+
+
+def _edit_note(edit: Edit, sync: Sync) -> str:
+    event = sync.ledger.events.get(edit.uid)
+    title = event.entry.summary if event is not None else edit.uid
+    return f"'{title}': {edit.note}"

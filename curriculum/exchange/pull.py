@@ -1,0 +1,126 @@
+"""Read what the person did on the server as what it means for the plan; nothing is recorded here."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from curriculum.exchange.push import There, is_edited
+from curriculum.exchange.remembered import Known
+from curriculum.model.ledger import Ledger
+from curriculum.model.names import UnitId
+from curriculum.model.plan import Session, instant, minute
+
+
+class Meaning(StrEnum):
+    """What an edit on the server means."""
+
+    PIN = "pin"
+    MISSED = "missed"
+    DONE = "done"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Something the person did with an event or to-do there.
+
+    Attributes:
+        uid: The event.
+        meaning: What it means.
+        session: PIN, MISSED: the session as it was published.
+        start: PIN: where it is held now, in minutes since the epoch.
+        end: PIN: where it ends.
+        units: DONE: the units that are finished.
+        note: What is to be said of it besides; empty when nothing is.
+    """
+
+    uid: str
+    meaning: Meaning
+    session: Session | None = None
+    start: int = 0
+    end: int = 0
+    units: tuple[UnitId, ...] = ()
+    note: str = ""
+
+
+def event_edits(
+    ledger: Ledger,
+    there: Mapping[str, There],
+    known: Mapping[str, Known],
+    sending: Mapping[str, str],
+    now: int,
+    held: Container[str] = frozenset(),
+) -> Iterator[Edit]:
+    """Yield what the person did with the events of one calendar since it was last taken note of, sorted by UID.
+
+    Args:
+        ledger: What was published.
+        there: UID to what stands there, of the events that are ours.
+        known: What is known from the last time.
+        sending: UID to the digest of what was being sent when the last time broke off.
+        now: The minute of now.
+        held: UIDs of sessions in which something was done: who deletes one of them tidies up.
+    """
+    for uid in sorted(known):
+        event = ledger.events.get(uid)
+        if event is None or event.session is None:
+            continue
+        here = there.get(uid)
+        if here is None:
+            if known[uid].seen and uid not in held:
+                yield Edit(uid, Meaning.MISSED, event.session)
+        elif is_edited(here, known[uid], sending.get(uid)):
+            yield from _edits(uid, event.session, here, now)
+
+
+def _edits(uid: str, session: Session, there: There, now: int) -> Iterator[Edit]:
+    said = there.said
+    if said is None or said.recurs:
+        yield Edit(uid, Meaning.NOTHING, session, note="it recurs or cannot be read, so it is left as it is")
+        return
+    if said.status == "CANCELLED":
+        yield Edit(uid, Meaning.MISSED, session)
+        return
+    if said.is_checked:
+        yield Edit(uid, Meaning.DONE, session, units=tuple(dict.fromkeys(piece.unit for piece in session.pieces)))
+        return
+    if not isinstance(said.start, datetime) or not isinstance(said.end, datetime):
+        yield Edit(uid, Meaning.NOTHING, session, note="it lasts all day there, so it is left as it is")
+        return
+    start, end = minute(said.start), minute(said.end)
+    if (start, end) == (session.start, session.end):
+        yield Edit(uid, Meaning.NOTHING, session, note="its text was changed there, which changes nothing here")
+    elif end <= start:
+        yield Edit(uid, Meaning.NOTHING, session, note="it has no length there, so it is left as it is")
+    elif end <= now:
+        note = f"it was moved there to {instant(start):%Y-%m-%d %H:%M} UTC, which is over; log what was done then"
+        yield Edit(uid, Meaning.NOTHING, session, note=note)
+    else:
+        yield Edit(uid, Meaning.PIN, session, start, end)
+
+
+def todo_edits(
+    units: Mapping[str, UnitId], there: Mapping[str, There], known: Mapping[str, Known], sending: Mapping[str, str]
+) -> Iterator[Edit]:
+    """Yield the units whose to-dos the person completed since they were last taken note of, sorted by UID.
+
+    Args:
+        units: UID of a to-do to its unit.
+        there: UID to what stands there.
+        known: What is known from the last time.
+        sending: UID to the digest of what was being sent when the last time broke off.
+    """
+    for uid in sorted(units.keys() & there.keys() & known.keys()):
+        here = there[uid]
+        if is_edited(here, known[uid], sending.get(uid)) and here.said is not None and here.said.is_checked:
+            yield Edit(uid, Meaning.DONE, units=(units[uid],))
+
+
+def taken_note_of(known: Known, there: There | None) -> Known:
+    """Return what is known of an event once what the person did there is taken over."""
+    if there is None:
+        return Known(None, "", known.sent)
+    return Known(there.etag, there.said.digest if there.said is not None else "", known.sent)
