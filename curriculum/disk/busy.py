@@ -5,19 +5,17 @@ from __future__ import annotations
 import errno
 import glob
 import os
-import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from curriculum.disk.failures import reason
 from curriculum.disk.workspace import SETTINGS
+from curriculum.model.busy import is_address
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import Place, Problem
 
 LARGEST = 100_000_000
 """The most bytes of a calendar that are read; a hundred thousand events take a third of that."""
-
-_ADDRESS = re.compile(r"(?i)(https?|webcals?|caldavs?)://")
 
 
 def own_calendars(folder: Path) -> frozenset[Path]:
@@ -63,7 +61,7 @@ def busy_files(
 
 def _matches(root: Path, pattern: str) -> list[Path] | None:
     """Return the files a pattern names, sorted; None when it names one thing, which is not there."""
-    if _ADDRESS.match(pattern):
+    if is_address(pattern):
         return None
     path = root / _expanded(pattern)
     if path.is_dir():
@@ -119,7 +117,7 @@ def _unreadable(name: str, error: OSError, place: Place) -> Problem:
 
 
 def _missing(pattern: str, place: Place) -> Problem:
-    if _ADDRESS.match(pattern):
+    if is_address(pattern):
         hint = "write it with 'https:' or 'webcal:' in front"
         return Problem(place, "busy-missing", f"'{pattern}' is no address that can be asked", hint)
     hint = "is the path right, seen from the workspace?"

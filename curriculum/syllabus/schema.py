@@ -84,6 +84,8 @@ def _curriculum() -> Schema:
     goals["items"] = {"anyOf": [{"type": "string"}, goals["items"]]}
     units = schema["$defs"]["Goal"]["properties"]["units"]["anyOf"]
     units.insert(0, _NAME)
+    busy = properties["busy"]
+    busy["items"] = {"anyOf": [{"type": "string"}, busy["items"]]}
     for key in ("away", "busy"):
         properties[key] = {"anyOf": [{"type": "string"}, properties[key]]}
     properties["alarm"]["description"] = "how long before a session the calendar rings"
