@@ -248,6 +248,12 @@ def forecast_of(planned: Planned, seed: int) -> Forecast:
 @click.option(
     "--horizon", type=Span(), metavar="SPAN", help="Publish only so far ahead, as 12w.  [default: everything]"
 )
+@click.option(
+    "--vdir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write a file for each event there, too, for khal and vdirsyncer.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
 @click.option("--unfreeze", is_flag=True, help="Let the sessions of the next hours move, too.")
 @click.option("--undo", is_flag=True, help="Publish again what was published before the last time.")
@@ -259,6 +265,7 @@ def plan_command(
     start: date | None,
     output: Path | None,
     horizon: timedelta | None,
+    vdir: Path | None,
     *,
     dry_run: bool,
     unfreeze: bool,
@@ -288,6 +295,8 @@ def plan_command(
     _print_plan(planned, foreseen)
     for line in publish_plan(planned, folder, dry_run=dry_run):
         click.echo(line, err=as_json)
+    if vdir is not None and not dry_run:
+        click.echo(publish_vdir(desk, folder, vdir), err=as_json)
 
 
 def _cut(plan: Plan, horizon: timedelta) -> Plan:
@@ -338,6 +347,20 @@ def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iter
     lines = changes_lines(changes_of(ledger, publication.ledger), zone) if ledger.events else ()
     if lines:
         yield "\n" + "\n".join((*missed_lines(planned.missed, planned.over), *lines))
+
+
+def publish_vdir(desk: Desk, folder: Path, vdir: Path) -> str:
+    """Write what is published to a vdir, and return what changed there."""
+    from curriculum.cli.gathering import read_settings_of
+    from curriculum.disk.publication import read_published
+    from curriculum.disk.vdirs import replace_vdir
+    from curriculum.render.ledgers import ledger_of
+    from curriculum.render.vdirs import is_ours, vdir_files
+
+    settings = read_settings_of(desk).settings
+    ledger = ledger_of(read_published(folder), settings)
+    written, removed = replace_vdir(vdir, vdir_files(ledger, settings), lambda name: is_ours(name, ledger))
+    return f"Wrote {written} files to {vdir}, removed {removed}"
 
 
 def publish_previous(desk: Desk, folder: Path) -> str:

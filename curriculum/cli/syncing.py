@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from curriculum.cli.desk import Desk
+from curriculum.cli.publishing import NothingPublishedError
 from curriculum.cli.recording import json_option
 from curriculum.cli.waiting import waiting
 from curriculum.model.problems import CurriculumError
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from curriculum.model.progress import Progress
     from curriculum.network.caldav import Server
 
-COLOURS = {"textbooks": "#4682b4", "papers": "#2e8b57", "deadlines": "#dc143c", "todos": "#8a2be2"}
-
 
 class NoAccountError(CurriculumError):
     """The settings name no calendar server."""
@@ -40,14 +38,6 @@ class NoAccountError(CurriculumError):
         super().__init__(
             "no calendar server is named: add 'caldav: {url: https://..., user: ...}' to 'syllabi/curriculum.yaml'"
         )
-
-
-class NothingPublishedError(CurriculumError):
-    """There is nothing to send yet."""
-
-    def __init__(self, folder: Path) -> None:
-        """Build the sentence from the folder."""
-        super().__init__(f"nothing is published in '{folder}' yet; run 'curriculum plan' first")
 
 
 @dataclass
@@ -184,6 +174,8 @@ def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator
 
 def _open(sync: Sync, name: str, *, make: bool) -> None:
     """Find the collection of a calendar, or make it."""
+    from curriculum.render.vdirs import HEX_COLOURS
+
     account = sync.gathered.settings.caldav
     assert account is not None, "a sync has an account"
     url = account.collections.get(name) or sync.collections.get(name)  # type: ignore[call-overload]
@@ -194,7 +186,7 @@ def _open(sync: Sync, name: str, *, make: bool) -> None:
     if sync.server.exists(url):
         sync.collections[name] = url
     elif make:
-        sync.server.make(url, sync.title(name), COLOURS[name], "VTODO" if name == "todos" else "VEVENT")
+        sync.server.make(url, sync.title(name), HEX_COLOURS[name], "VTODO" if name == "todos" else "VEVENT")
         sync.collections[name] = url
         sync.items[name], sync.sending[name] = {}, {}
     else:

@@ -89,6 +89,19 @@ def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
     return found
 
 
+def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write files to a folder, made where it is missing, and return the names of those that changed.
+
+    Raises:
+        WriteError: One of them cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(folder, error) from error
+    return tuple(path.name for path in write_all({folder / name: data for name, data in files.items()}))
+
+
 def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Replace the ledgers and then the calendars of a folder, and return the names of those that changed.
 

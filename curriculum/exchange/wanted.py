@@ -10,7 +10,7 @@ from curriculum.model.ledger import CALENDARS, Ledger, Published
 from curriculum.model.names import UnitId
 from curriculum.model.plan import Session, instant
 from curriculum.render.uids import DOMAIN
-from curriculum.render.vevents import PRODUCT, event_bytes, folded, text
+from curriculum.render.vevents import event_bytes, folded, resource_bytes, text
 
 TODOS = "todos"
 NAMES = tuple(file.removesuffix(".ics") for file in CALENDARS)
@@ -20,12 +20,6 @@ NAMES = tuple(file.removesuffix(".ics") for file in CALENDARS)
 def resource_name(uid: str) -> str:
     """Return what the resource of an event is called."""
     return f"{uid}.ics"
-
-
-def resource_bytes(component: bytes) -> bytes:
-    """Return a calendar that holds one component alone, as CalDAV wants it (RFC 4791 §4.1): without METHOD."""
-    head = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + folded(f"PRODID:{PRODUCT}")
-    return head + component + b"END:VCALENDAR\r\n"
 
 
 def wanted_events(ledger: Ledger) -> dict[str, dict[str, bytes]]:

@@ -55,6 +55,8 @@ class Ledger:
         plan: The plan's own id, part of every UID.
         events: UID to the event as it was last published, those that are over included; sorted.
         retired: UIDs that were published once and are not any more; never used again.
+        cancelled: Of the retired ones those that ended not long before they were taken back, or later: UID to what is
+            left to say of the event, with the SEQUENCE and stamp of its end; sorted.
         files: Calendar to the digest of its bytes, which were parsed again and found right; sorted.
         finishes: Goal, as typed, to the minute at which the plan finishes it, for goals that it finishes; sorted.
     """
@@ -64,6 +66,7 @@ class Ledger:
     retired: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     finishes: Mapping[str, int] = field(default_factory=dict)
+    cancelled: Mapping[str, Published] = field(default_factory=dict)
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""

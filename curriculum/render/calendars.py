@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.entries import Entry, digest_of
@@ -24,6 +24,9 @@ from curriculum.render.uids import session_uids
 from curriculum.render.vevents import calendar_bytes, event_bytes
 
 NOTHING_DONE = Progress()
+REMEMBERED = timedelta(days=28)
+"""How long after its end an event that was taken back is still told of."""
+
 COLOURS = {"textbooks.ics": "steelblue", "papers.ics": "seagreen", "deadlines.ics": "crimson"}
 
 Told = tuple[Entry, Session | None]
@@ -114,7 +117,25 @@ def succession(ledger: Ledger, told: Iterable[Told], now: datetime) -> Ledger:
     stamp = now.astimezone(UTC).replace(microsecond=0)
     events = {entry.uid: _successor(ledger.events.get(entry.uid), entry, session, stamp) for entry, session in told}
     gone = ledger.events.keys() - events.keys()
-    return replace(ledger, events={uid: events[uid] for uid in sorted(events)}, retired=ledger.retired | gone)
+    return replace(
+        ledger,
+        events={uid: events[uid] for uid in sorted(events)},
+        retired=ledger.retired | gone,
+        cancelled=_cancelled(ledger, gone, stamp) if gone else ledger.cancelled,
+    )
+
+
+def _cancelled(ledger: Ledger, gone: Iterable[str], stamp: datetime) -> dict[str, Published]:
+    """Return what is left to say of events that are taken back; of those long over nothing is."""
+    ended = {uid: _tombstone(ledger.events[uid], stamp) for uid in gone}
+    first = stamp - REMEMBERED
+    both = {**ledger.cancelled, **ended}
+    return {uid: both[uid] for uid in sorted(both) if f"{both[uid].entry.end:%Y%m%d}" >= f"{first:%Y%m%d}"}
+
+
+def _tombstone(event: Published, stamp: datetime) -> Published:
+    entry = replace(event.entry, description="", categories=(), url=None, pieces=(), alarm=None)
+    return Published(entry, event.sequence + 1, stamp)
 
 
 def _successor(before: Published | None, entry: Entry, session: Session | None, stamp: datetime) -> Published:
@@ -184,6 +205,27 @@ def _calendar(file: str, before: Ledger, after: Ledger, settings: Settings) -> b
     fresh = [one for one in events if one.entry.uid not in trusted]
     check_meaning(file, _file(file, settings, (spelt[one.entry.uid] for one in fresh)), fresh)
     return data
+
+
+def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dict[str, bytes]:
+    """Return the calendars once more, for programs that only import; checked.
+
+    Args:
+        ledger: What is published.
+        settings: The title.
+        tombstones: Whether events that were taken back are told of as cancelled (RFC 5545 §3.8.1.11).
+
+    Raises:
+        BadCalendarError: A file is not what was meant.
+    """
+    files = {}
+    for file in CALENDARS:
+        spelt = [event_bytes(one) for one in _events(file, ledger)]
+        ended = [one for one in ledger.cancelled.values() if tombstones and one.entry.file == file]
+        spelt += [event_bytes(one, is_cancelled=True) for one in ended]
+        files[file] = _file(file, settings, spelt)
+        check_bytes(file, files[file])
+    return files
 
 
 def _events(file: str, ledger: Ledger) -> Sequence[Published]:

@@ -18,8 +18,9 @@ from curriculum.model.problems import CurriculumError
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 
-VERSION = 2
+VERSION = 3
 _FIRST = 1
+_WITHOUT_CANCELLED = 2
 _INSTANT = "%Y%m%dT%H%M%SZ"
 _DATE = "%Y%m%d"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
@@ -72,7 +73,7 @@ def read_ledger(data: bytes, published: Mapping[str, bytes] | None = None, *, fi
         found = json.loads(data)
         if not isinstance(found, dict) or not isinstance(found.get("plan"), str):
             raise ValueError("it names no plan")
-        if found.get("version") == VERSION:
+        if found.get("version") in (VERSION, _WITHOUT_CANCELLED):
             return _ledger(found)
         if found.get("version") == _FIRST:
             from curriculum.render.recovery import first_version  # see ledger_of()
@@ -93,6 +94,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
         f'"finishes": {_block(ledger.finishes)}',
         f'"events": {_block(rows)}',
         f'"retired": {_bracketed(map(_compact, sorted(ledger.retired)), "[]")}',
+        f'"cancelled": {_block({uid: _row(event) for uid, event in ledger.cancelled.items()})}',
     ]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
@@ -145,11 +147,21 @@ def _ledger(found: Json) -> Ledger:
         retired=frozenset(map(_text, _items(found["retired"]))),
         files={_text(name): _text(digest) for name, digest in sorted(found["files"].items())},
         finishes={_text(goal): _number(finish) for goal, finish in sorted(found["finishes"].items())},
+        cancelled={uid: _cancelled(uid, row) for uid, row in sorted(found.get("cancelled", {}).items())},
     )
 
 
 def _published(uid: str, row: Json) -> Published:
-    entry = Entry(
+    entry = _entry(uid, row)
+    return Published(entry, _number(row["sequence"]), _instant(row["stamp"]), _session(entry, row))
+
+
+def _cancelled(uid: str, row: Json) -> Published:
+    return Published(_entry(uid, row), _number(row["sequence"]), _instant(row["stamp"]))
+
+
+def _entry(uid: str, row: Json) -> Entry:
+    return Entry(
         uid=uid,
         file=_text(row["file"]),
         start=_moment(row["start"]),
@@ -161,7 +173,6 @@ def _published(uid: str, row: Json) -> Published:
         pieces=tuple([(_text(piece[0]), _number(piece[1])) for piece in _items(row["pieces"])]),
         alarm=_number(row["alarm"]) if "alarm" in row else None,
     )
-    return Published(entry, _number(row["sequence"]), _instant(row["stamp"]), _session(entry, row))
 
 
 def _session(entry: Entry, row: Json) -> Session | None:

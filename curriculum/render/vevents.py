@@ -43,9 +43,15 @@ def calendar_bytes(name: str, colour: str, events: Iterable[bytes]) -> bytes:
     return b"".join([*map(folded, head), *events, folded("END:VCALENDAR")])
 
 
-def event_bytes(published: Published) -> bytes:
+def event_bytes(published: Published, *, is_cancelled: bool = False) -> bytes:
     """Return one event as it stands in a file; the same event is always spelt alike."""
-    return b"".join(map(folded, _event(published)))
+    return b"".join(map(folded, _event(published, is_cancelled=is_cancelled)))
+
+
+def resource_bytes(component: bytes) -> bytes:
+    """Return a calendar that holds one component alone, as CalDAV wants it (RFC 4791 §4.1): without METHOD."""
+    head = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + folded(f"PRODID:{PRODUCT}")
+    return head + component + b"END:VCALENDAR\r\n"
 
 
 def folded(line: str) -> bytes:
@@ -70,18 +76,21 @@ def _fold(octets: bytes, start: int, end: int) -> int:
     return end - (len(part) - len(part.rstrip(b"\\"))) % 2
 
 
-def _event(published: Published) -> Iterator[str]:
+def _event(published: Published, *, is_cancelled: bool) -> Iterator[str]:
     """Yield the lines of an event, not yet folded."""
     entry, stamp = published.entry, _instant(published.stamp)
     yield from ("BEGIN:VEVENT", f"UID:{text(entry.uid)}", f"SEQUENCE:{published.sequence}")
     yield from (f"DTSTAMP:{stamp}", f"LAST-MODIFIED:{stamp}")
     yield from (f"DTSTART{_when(entry.start)}", f"DTEND{_when(entry.end)}")
-    yield from (f"SUMMARY:{text(entry.summary)}", f"DESCRIPTION:{text(entry.description)}")
+    yield f"SUMMARY:{text(entry.summary)}"
+    if entry.description or not is_cancelled:
+        yield f"DESCRIPTION:{text(entry.description)}"
     if entry.categories:
         yield f"CATEGORIES:{','.join(map(text, entry.categories))}"
     if entry.url is not None:
         yield f"URL:{entry.url}"
-    yield from ("STATUS:CONFIRMED", f"TRANSP:{'TRANSPARENT' if entry.is_all_day else 'OPAQUE'}")
+    yield f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}"
+    yield f"TRANSP:{'TRANSPARENT' if entry.is_all_day or is_cancelled else 'OPAQUE'}"
     for unit, minutes in entry.pieces:
         yield f"{UNIT};{MINUTES}={minutes}:{text(unit)}"
     if entry.alarm is not None:

@@ -91,8 +91,8 @@ def test_a_damaged_event_is_refused(key: str, value: Any) -> None:
 
 
 def test_a_ledger_of_a_later_version_and_a_damaged_previous_one_say_so() -> None:
-    with pytest.raises(DamagedLedgerError, match="its version is 3, and this program knows 2"):
-        read_ledger(json.dumps({**GOOD, "version": 3}).encode())
+    with pytest.raises(DamagedLedgerError, match="its version is 4, and this program knows 3"):
+        read_ledger(json.dumps({**GOOD, "version": 4}).encode())
     with pytest.raises(DamagedLedgerError, match=r"'previous\.json' beside .* or remove it to do without it"):
         read_ledger(b"{", file="previous.json")
 
