@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from curriculum.availability.clock import DAY, Stretch, instants, midnight, stretches
 from curriculum.availability.intervals import Interval, Intervals, merge, subtract
@@ -61,6 +61,27 @@ class Availability:
         ]
         past = [] if self.not_before is None else [(-_ALWAYS, self.not_before)]
         return merge([*away, *self.busy, *past])
+
+
+def opened(days: Sequence[FreeDay], more: Intervals, busy: Intervals, zone: tzinfo) -> tuple[FreeDay, ...]:
+    """Return free days with time that is free whatever the week says, so far as it is not busy.
+
+    Args:
+        days: The free days, sorted.
+        more: Minutes since the epoch, sorted and disjoint; each interval belongs to the local day it starts on.
+        busy: Taken minutes since the epoch, sorted and disjoint.
+        zone: The zone of the clock.
+    """
+    taken = merge([*busy, *(interval for day in days for interval in day.intervals)])
+    added: dict[date, list[Interval]] = {}
+    for interval in more:
+        for start, end in subtract(interval, taken):
+            added.setdefault(datetime.fromtimestamp(60 * start, zone).date(), []).append((start, end))
+    if not added:
+        return tuple(days)
+    free = {day.day: day.intervals for day in days}
+    names = sorted({*free, *added})
+    return tuple(FreeDay(day, merge([*free.get(day, ()), *added.get(day, ())])) for day in names)
 
 
 def _within(days: DayRange, start: int, end: int) -> Interval:

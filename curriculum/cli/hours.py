@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.availability.busy import read_busy
-from curriculum.availability.free import Availability
+from curriculum.availability.free import Availability, opened
 from curriculum.availability.intervals import Intervals, merge
 from curriculum.cli.busy import busy_texts
 from curriculum.cli.desk import LATER
@@ -30,13 +30,15 @@ class Hours:
         not_before: int,
         oldest: timedelta = LATER,
         taken: Intervals = (),
+        pinned: Intervals = (),
     ) -> None:
         """Get the busy calendars' bytes; events with a UID in `ours` are not busy.
 
         Copies of what addresses answered are used until they are older than `oldest`. What is `taken` is not free,
-        whatever the calendars say.
+        whatever the calendars say; where a session is `pinned` is free, whatever the week says.
         """
-        self._gathered, self._ours, self._not_before, self._taken = gathered, ours, not_before, taken
+        self._gathered, self._ours, self._not_before = gathered, ours, not_before
+        self._taken, self._pinned = taken, merge(pinned)
         self.found: tuple[FreeDay, ...] = ()
         found = busy_texts(gathered, output, oldest)
         self._texts, self.problems = found.texts, found.problems
@@ -51,5 +53,11 @@ class Hours:
         self.problems = tuple(sorted({*self.problems, *(problem for read in reads for problem in read.problems)}))
         busy = merge([*self._taken, *(interval for read in reads for interval in read.intervals)])
         availability = Availability(settings.availability, zone, settings.away, busy, self._not_before)
-        self.found = availability.days(first, last)
+        days = availability.days(first, last)
+        asked = [one for one in self._pinned if _touches(one, first, last, zone)]
+        self.found = opened(days, tuple(asked), busy, zone)
         return self.found
+
+
+def _touches(interval: tuple[int, int], first: date, last: date, zone: tzinfo) -> bool:
+    return first <= datetime.fromtimestamp(60 * interval[0], zone).date() <= last

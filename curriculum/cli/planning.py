@@ -170,7 +170,8 @@ def plan_gathered(
         missed=missed_minutes(lost, now, gathered.zone),
     )
     ours = frozenset(ledger.events) | frozenset(ledger.retired)
-    free = Hours(gathered, folder, ours, _first_minute(terms, gathered.zone), oldest, _missed(progress))
+    pinned = tuple((session.start, session.end) for session in _pinned(ledger, progress, now))
+    free = Hours(gathered, folder, ours, _first_minute(terms, gathered.zone), oldest, _missed(progress), pinned)
     plan = schedule(curriculum, gathered.library, terms, gathered.zone, free)
     require_sound(replace(gathered, problems=()), *free.problems)
     findings = audit(plan, curriculum, free.found, settings, gathered.zone, terms.kept)
@@ -406,9 +407,10 @@ def _print_plan(planned: Planned, foreseen: Forecast | None) -> None:
 
     if foreseen is None:
         from curriculum.render.plan_json import plan_json
-        from curriculum.render.uids import session_uids
+        from curriculum.render.uids import names_after, session_uids
 
-        show_json(plan_json(planned.plan, session_uids(planned.plan, planned.ledger, planned.over)))
+        names = names_after(planned.ledger, planned.progress)
+        show_json(plan_json(planned.plan, session_uids(planned.plan, names, planned.over)))
         return
     from curriculum.render.forecast_view import forecast_view
     from curriculum.render.plan_view import plan_view

@@ -72,7 +72,7 @@ class Resource:
 class Server:
     """A person's account on a server."""
 
-    def __init__(self, url: str, user: str | None, password: str | None, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, user: str | None, password: str | None, patience: float | None = None) -> None:
         """Prepare to talk to a server; nothing is asked yet.
 
         Raises:
@@ -82,12 +82,12 @@ class Server:
             from caldav.davclient import DAVClient
         except ImportError as error:
             raise NoLibraryError from error
-        self.url, self.user, self._patience = url, user, patience
+        self.url, self.user, self._patience = url, user, patience or PATIENCE
         self._client = DAVClient(
             url,
             username=user,
             password=password,
-            timeout=int(patience) + 1,
+            timeout=int(self._patience) + 1,
             enable_rfc6764=False,
             require_tls=False,
             rate_limit_handle=False,
@@ -113,7 +113,7 @@ class Server:
         if response.status == 404:
             return False
         self._require(response, (207,), "look for a calendar")
-        return True
+        return any(found.find(f".//{{{DAV}}}collection") is not None for found in _responses(response))
 
     def make(self, collection: str, name: str, colour: str, component: str) -> None:
         """Make a collection (RFC 4791 §5.3.1).

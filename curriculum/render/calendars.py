@@ -20,7 +20,7 @@ from curriculum.render.ledgers import ledger_bytes
 from curriculum.render.past import Done, past_entries, past_events
 from curriculum.render.sittings import session_entries, surroundings
 from curriculum.render.titles import LONGEST_TITLE, clean, cut
-from curriculum.render.uids import session_uids
+from curriculum.render.uids import names_after, session_uids
 from curriculum.render.vevents import calendar_bytes, event_bytes
 
 NOTHING_DONE = Progress()
@@ -93,17 +93,11 @@ def publish(
     around = surroundings(plan, library, curriculum, settings, zone, progress, past)
     told: tuple[Told, ...] = (
         *past_entries(past, happened or {}, around.titles),
-        *session_entries(plan, session_uids(plan, _unnamed(ledger, progress), over), around),
+        *session_entries(plan, session_uids(plan, names_after(ledger, progress), over), around),
         *((entry, None) for entry in deadline_entries(curriculum, ledger, around)),
     )
     finishes = goal_finishes(curriculum, around.placements, around.finished)
     return publication_of(ledger, replace(succession(ledger, told, now), finishes=finishes), settings, over)
-
-
-def _unnamed(ledger: Ledger, progress: Progress) -> Ledger:
-    """Return a ledger in which no session has the name of one that is not held: it was deleted by that name."""
-    left = {uid: event for uid, event in ledger.events.items() if uid not in progress.missed}
-    return replace(ledger, events=left, retired=ledger.retired | (ledger.events.keys() - left.keys()))
 
 
 def succession(ledger: Ledger, told: Iterable[Told], now: datetime) -> Ledger:

@@ -6,11 +6,14 @@ import json
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from curriculum.model.journal import Fact
 from curriculum.model.ledger import Ledger, Published
 from curriculum.model.names import UnitId
 from curriculum.model.plan import Plan, Session
+from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 
 DOMAIN = "@curriculum"
@@ -34,6 +37,23 @@ def plan_of(uid: str) -> str | None:
     """Return the plan id in a UID, or None when the UID is not one of ours."""
     match = _PLAN.search(uid)
     return str(UUID(match[1])) if match and uid.endswith(DOMAIN) else None
+
+
+def names_after(ledger: Ledger, progress: Progress) -> Ledger:
+    """Return a ledger by which sessions get their names.
+
+    One that is pinned has its own where it is held now. The name of one that is not held is spent.
+    """
+    left = {
+        uid: _held(event, progress.pins.get(uid)) for uid, event in ledger.events.items() if uid not in progress.missed
+    }
+    return replace(ledger, events=left, retired=ledger.retired | (ledger.events.keys() - left.keys()))
+
+
+def _held(event: Published, pin: Fact | None) -> Published:
+    if pin is None or pin.start is None or pin.end is None or event.session is None:
+        return event
+    return replace(event, session=event.session.held(pin.start, pin.end))
 
 
 def session_uids(plan: Plan, ledger: Ledger, over: int) -> tuple[str, ...]:

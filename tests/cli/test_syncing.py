@@ -1,0 +1,438 @@
+"""Push and pull against real calendar servers, with everything that networks do to a sync."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from curriculum.network import caldav
+from curriculum.network.caldav import Server
+from tests.servers import Fault, cut_after, cut_before, proxy_to, radicale, says, slow, xandikos
+from tests.workspaces import SETTINGS, run, workspace
+
+PLAN = "2027-01-04"
+
+
+@pytest.fixture(scope="module", params=[radicale, xandikos])
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of each server in turn."""
+    with request.param(tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def radicale_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of one server."""
+    with radicale(tmp_path_factory.mktemp("radicale")) as found:
+        yield found
+
+
+@pytest.fixture
+def user(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a person whom the server has not seen before."""
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "correct horse")
+    return re.sub(r"\W+", "-", request.node.name).strip("-").lower()
+
+
+def settings(address: str, user: str, more: str = "") -> str:
+    """Return the settings of a person with an account."""
+    return (
+        f"{SETTINGS.replace('title: Sums', f'title: Sums of {user}')}caldav: {{url: '{address}', user: {user}{more}}}\n"
+    )
+
+
+def planned(root: Path, address: str, user: str, more: str = "") -> Path:
+    """Return a workspace with a published plan and an account."""
+    workspace(root, settings=settings(address, user, more))
+    assert run(root, "plan", today=PLAN).exit_code == 0
+    return root
+
+
+def push(root: Path, *options: str, today: str = PLAN) -> list[str]:
+    """Push, and return what is said."""
+    result = run(root, "push", *options, today=today)
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+def record(root: Path) -> dict[str, Any]:
+    """Return what is remembered of the server."""
+    found: dict[str, Any] = json.loads((root / "calendars" / "caldav.json").read_text(encoding="utf-8"))
+    return found
+
+
+class Person:
+    """Someone who opens the calendars in another program."""
+
+    def __init__(self, root: Path, address: str, user: str) -> None:
+        self.server, self.root = Server(address, user, "x"), root
+
+    def events(self, name: str) -> dict[str, str]:
+        """Return UID to the text of everything that stands in a calendar."""
+        url = record(self.root)["collections"][name]
+        found = self.server.fetched(url, self.server.resources(url))
+        texts = [(one.data or b"").decode().replace("\r\n", "\n").replace("\n ", "") for one in found.values()]
+        return {re.search("^UID:(.*)$", text, re.MULTILINE)[1]: text for text in texts}  # type: ignore[index]
+
+    def edit(self, name: str, uid: str, change: Callable[[str], str]) -> None:
+        """Change an event as another program does: under that program's own name."""
+        url, resource = record(self.root)["collections"][name], f"{uid}.ics"
+        here = self.server.fetched(url, [resource])[resource]
+        text = change((here.data or b"").decode().replace("\r\n", "\n").replace("\n ", ""))
+        text = re.sub("^PRODID:.*$", "PRODID:-//Elsewhere//EN", text, flags=re.MULTILINE)
+        self.server.put(url, resource, text.replace("\n", "\r\n").encode(), here.etag)
+
+    def delete(self, name: str, uid: str) -> None:
+        """Delete an event."""
+        url = record(self.root)["collections"][name]
+        self.server.delete(url, f"{uid}.ics", self.server.resources(url)[f"{uid}.ics"].etag)
+
+
+def published(root: Path) -> dict[str, dict[str, Any]]:
+    """Return UID to what the ledger says of each published event."""
+    events: dict[str, dict[str, Any]] = json.loads((root / "calendars" / "ledger.json").read_text())["events"]
+    return events
+
+
+def shown(person: Person) -> set[tuple[str, str, str]]:
+    """Return UID, start and title of every event that stands on the server."""
+    found = set()
+    for name in ("textbooks", "papers", "deadlines"):
+        for uid, text in person.events(name).items():
+            start = re.search(r"^DTSTART(?:;VALUE=DATE)?:(.*)$", text, re.MULTILINE)
+            title = re.search(r"^SUMMARY:(.*)$", text, re.MULTILINE)
+            assert start is not None
+            assert title is not None
+            found.add((uid, start[1], title[1].replace("\\;", ";").replace("\\,", ",").replace("\\\\", "\\")))
+    return found
+
+
+def meant(root: Path) -> set[tuple[str, str, str]]:
+    """Return the same of what is published."""
+    return {(uid, row["start"], row["summary"]) for uid, row in published(root).items()}
+
+
+def sessions(root: Path, track: str) -> list[str]:
+    """Return the UIDs of a track's sessions in the order of time."""
+    rows = [(row["start"], uid) for uid, row in published(root).items() if row["file"] == f"{track}.ics"]
+    return [uid for _, uid in sorted(rows)]
+
+
+def test_the_server_shows_what_is_published_and_a_second_push_sends_nothing(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    with proxy_to(address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        first = push(root)
+        assert first[2] == "deadlines: 1 new"
+        assert shown(Person(root, address, user)) == meant(root)
+        sent = len(proxy.changes)
+        assert sent == len(published(root)) + 3
+        before = (root / "calendars" / "caldav.json").read_bytes()
+
+        second = push(root)
+
+        assert len(proxy.changes) == sent
+        assert second == [re.sub(r"new", "unchanged", line) for line in first]
+        assert (root / "calendars" / "caldav.json").read_bytes() == before
+
+
+def test_after_a_new_plan_only_what_changed_is_sent(tmp_path: Path, address: str, user: str) -> None:
+    with proxy_to(address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        push(root)
+        old = published(root)
+        run(root, "done", "sums/1-2")
+        run(root, "plan", today="2027-01-05")
+        new, sent = published(root), len(proxy.changes)
+        changed = sum(old[uid] != new[uid] for uid in old.keys() & new.keys())
+        assert changed
+
+        push(root, today="2027-01-05")
+
+        assert len(proxy.changes) - sent == changed + len(old.keys() ^ new.keys())
+        assert shown(Person(root, address, user)) == meant(root)
+
+
+def test_a_session_moved_there_is_pinned_and_the_plan_follows(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[3]
+    day = published(root)[uid]["start"][:8]
+    person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270109T"))
+
+    pulled = run(root, "pull")
+    assert pulled.stdout.startswith("pinned: sums_")
+    assert "Sat 9 Jan 2027" in pulled.stdout
+    run(root, "plan")
+    assert published(root)[uid]["start"].startswith("20270109T")
+    push(root)
+    assert shown(person) == meant(root)
+    assert run(root, "pull").stdout == "nothing was changed there\n"
+
+
+def test_a_session_deleted_there_is_missed_and_its_work_comes_later(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[2]
+    gone = published(root)[uid]
+    person.delete("textbooks", uid)
+
+    assert run(root, "pull").stdout.startswith(f"missed: {uid.partition('.')[0]}, ")
+    before = sum(minutes for row in published(root).values() for _, minutes, *_ in row["pieces"])
+    run(root, "plan")
+    after = published(root)
+    assert uid not in after
+    assert not any(row["start"] <= gone["start"] < row["end"] for row in after.values() if "T" in row["start"])
+    assert sum(minutes for row in after.values() for _, minutes, *_ in row["pieces"]) == before
+    push(root)
+    assert shown(person) == meant(root)
+
+
+def test_a_check_mark_in_front_of_the_title_finishes_the_unit(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[0]
+    person.edit("textbooks", uid, lambda text: text.replace("SUMMARY:", "SUMMARY:✓ "))
+
+    assert run(root, "pull").stdout == "done: sums/1 Adding\n"
+    assert run(root, "undo").stdout == "took back: done: sums/1 Adding\n"
+
+
+def test_a_completed_todo_finishes_its_unit_if_todos_are_wanted(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user, ", todos: true")
+    assert push(root)[3] == "todos: 5 new"
+    person = Person(root, address, user)
+    (uid,) = [uid for uid, text in person.events("todos").items() if "sums/1" in text]
+    person.edit("todos", uid, lambda text: text.replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+
+    assert run(root, "pull").stdout == "done: sums/1 Adding\n"
+    run(root, "plan")
+    push(root)
+    assert "STATUS:COMPLETED" in person.events("todos")[uid]
+    assert push(root)[3] == "todos: 5 unchanged"
+
+
+def test_what_was_edited_there_is_never_written_over_unasked(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "papers")[1]
+    person.edit("papers", uid, lambda text: text.replace("SUMMARY:", "SUMMARY:Ask Ada! "))
+    assert run(root, "push").exit_code == 0, "nothing changed here, so that there is nothing to ask"
+    run(root, "done", "counting")
+    run(root, "plan")
+
+    refused = run(root, "push")
+    assert refused.exit_code == 1
+    assert "was changed there, and" in refused.stderr
+    assert (
+        "'curriculum pull' takes your changes over; '--theirs' leaves them, '--ours' writes over them" in refused.stderr
+    )
+    assert "Ask Ada!" in person.events("papers")[uid]
+    assert {one for one in shown(person) if one[0] != uid} == {one for one in meant(root) if one[0] != uid}
+
+    push(root, "--theirs")
+    assert "Ask Ada!" in person.events("papers")[uid]
+    assert run(root, "push").exit_code == 0, "what was left to the person is not asked about again"
+
+
+def test_with_ours_the_plan_has_the_last_word(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person = Person(root, address, user)
+    edited, deleted = sessions(root, "textbooks")[1:3]
+    person.edit("textbooks", edited, lambda text: text.replace("SUMMARY:", "SUMMARY:Mine: "))
+    person.delete("textbooks", deleted)
+    (root / "syllabi/textbooks/sums.yaml").write_text(
+        (root / "syllabi/textbooks/sums.yaml").read_text().replace("A Book of Sums", "The Book of Sums")
+    )
+    run(root, "plan")
+    assert run(root, "push").exit_code == 1
+
+    push(root, "--ours")
+    assert shown(person) == meant(root)
+
+
+def test_a_dry_run_sends_nothing(tmp_path: Path, address: str, user: str) -> None:
+    with proxy_to(address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        assert push(root, "--dry-run")[2] == "deadlines: 1 new (dry run)"
+        assert proxy.changes == []
+
+
+def test_events_of_the_person_in_our_calendar_are_left_alone(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person = Person(root, address, user)
+    url = record(root)["collections"]["papers"]
+    text = next(iter(person.events("papers").values()))
+    mine = re.sub("^UID:.*$", "UID:mine", text, flags=re.MULTILINE).replace("\n", "\r\n")
+    person.server.put(url, "mine.ics", mine.encode(), None)
+    run(root, "done", "counting")
+    run(root, "plan")
+    push(root)
+
+    assert "mine" in person.events("papers")
+    assert run(root, "pull").stdout == "nothing was changed there\n"
+
+
+@pytest.mark.parametrize("lost", ["caldav.json", "everything there"])
+def test_what_is_lost_is_made_anew_without_duplicates(tmp_path: Path, address: str, user: str, lost: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person = Person(root, address, user)
+    if lost == "caldav.json":
+        (root / "calendars" / "caldav.json").unlink()
+    else:
+        for url in record(root)["collections"].values():
+            person.server._request("DELETE", url, "", {})
+    push(root)
+
+    assert shown(person) == meant(root)
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (says(500), "it answers 500"),
+        (says(503), "it answers 503"),
+        (says(507), "it answers 507"),
+        (says(401), "are user and password right"),
+        (says(403), "are user and password right"),
+        (says(412), "in the meantime|it answers 412"),
+        (cut_before, "the connection to the server broke off"),
+        (cut_after, "the connection to the server broke off"),
+        (slow(5), "did not answer within 2 seconds"),
+    ],
+    ids=["500", "503", "507", "401", "403", "412", "cut before", "cut after", "slow"],
+)
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_push_that_breaks_off_goes_on_from_there_without_duplicates(
+    tmp_path: Path,
+    radicale_address: str,
+    user: str,
+    fault: Fault,
+    why: str,
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(caldav, "PATIENCE", 2.0)
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        proxy.faults = {number: fault}
+        broken = run(root, "push")
+        assert broken.exit_code == 1
+        assert re.search(why, broken.stderr)
+        assert "correct horse" not in broken.output
+
+        push(root)
+
+        assert shown(Person(root, radicale_address, user)) == meant(root)
+        assert push(root) == [line.replace("new", "unchanged") for line in push(root)]
+
+
+def test_a_new_plan_between_a_broken_push_and_the_next_is_no_conflict(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    """What had arrived before the connection broke is ours, though no answer ever said so."""
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        push(root)
+        run(root, "done", "sums/1")
+        run(root, "plan", today="2027-01-05")
+        proxy.faults = {len(proxy.changes): cut_after}
+        assert run(root, "push", today="2027-01-05").exit_code == 1
+        run(root, "done", "sums/2")
+        run(root, "plan", today="2027-01-06")
+
+        push(root, today="2027-01-06")
+        assert shown(Person(root, radicale_address, user)) == meant(root)
+
+
+def test_an_event_changed_while_we_push_is_not_written_over(tmp_path: Path, radicale_address: str, user: str) -> None:
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        push(root)
+        person, uid = Person(root, radicale_address, user), sessions(root, "textbooks")[-1]
+        run(root, "done", "sums/1")
+        run(root, "plan", today="2027-01-05")
+
+        def edit_first(handler: Any, ask: Any) -> bool:  # Any: see tests.servers.Fault
+            person.edit("textbooks", uid, lambda text: text.replace("SUMMARY:", "SUMMARY:Mine: "))
+            return False
+
+        proxy.faults = {len(proxy.changes): edit_first}
+        result = run(root, "push", today="2027-01-05")
+
+        assert result.exit_code == 1
+        assert "the event was changed there in the meantime" in result.stderr
+        assert "Mine: " in person.events("textbooks")[uid]
+
+
+def test_without_an_account_a_plan_or_a_password_it_is_said_what_to_do(
+    tmp_path: Path, radicale_address: str, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = workspace(tmp_path / "bare")
+    assert "no calendar server is named: add 'caldav:" in run(bare, "push").stderr
+    unplanned = workspace(tmp_path / "unplanned", settings=settings(radicale_address, user))
+    assert "run 'curriculum plan' first" in run(unplanned, "push").stderr
+    monkeypatch.delenv("CURRICULUM_CALDAV_PASSWORD")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    root = planned(tmp_path / "planned", radicale_address, user)
+    result = run(root, "push")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"no password is known for '{user}' on '127.0.0.1'" in result.stderr
+    assert "keyring set curriculum" in result.stderr
+
+
+def test_a_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=settings("https://ada:s3cret@example.org/", "ada"))
+    result = run(root, "check")
+
+    assert result.exit_code == 1
+    assert "an address holds a password" in result.output
+
+
+def test_no_file_and_no_message_holds_the_password(tmp_path: Path, radicale_address: str, user: str) -> None:
+    root = planned(tmp_path, radicale_address, user)
+    output = run(root, "push").output + run(root, "pull").output
+
+    assert "correct horse" not in output
+    for path in root.rglob("*"):
+        assert path.is_dir() or b"correct horse" not in path.read_bytes(), path
+
+
+def test_a_damaged_record_says_what_to_do(tmp_path: Path, radicale_address: str, user: str) -> None:
+    root = planned(tmp_path, radicale_address, user)
+    push(root)
+    (root / "calendars" / "caldav.json").write_text("{", encoding="utf-8")
+    result = run(root, "push")
+
+    assert result.exit_code == 1
+    assert "'caldav.json' beside the calendars cannot be read" in result.stderr
+
+
+def test_events_of_a_caldav_collection_are_busy_and_our_own_are_not(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    first = planned(tmp_path / "first", radicale_address, user)
+    push(first)
+    collections = record(first)["collections"]
+    own = f"busy: [{{caldav: '{collections['textbooks']}', user: {user}}}]\n"
+    (first / "syllabi/curriculum.yaml").write_text(settings(radicale_address, user) + own, encoding="utf-8")
+    before = published(first)
+    run(first, "plan")
+    assert published(first) == before
+
+    person = Person(first, radicale_address, user)
+    dentist = "BEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20261201T000000Z\r\nDTSTART:20270105T180000Z\r\nDURATION:PT2H\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{dentist}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    person.server.put(collections["textbooks"], "dentist.ics", calendar.encode(), None)
+    run(first, "plan")
+    assert published(first) != before
+    assert not any("20270105T18" <= row["start"] < "20270105T20" for row in published(first).values())

@@ -1,0 +1,191 @@
+"""Real calendar servers on this machine, and a proxy in front of one that does as badly as networks do."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+PATIENCE = 30.0
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _running(command: list[str], port: int) -> Iterator[str]:
+    """Run a server until it is not needed any more, and return its address."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    last = time.monotonic() + PATIENCE
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except OSError:
+                assert process.poll() is None, f"{command[2]} ended with {process.returncode}"
+                assert time.monotonic() < last, f"{command[2]} did not start"
+                time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def radicale(folder: Path) -> Iterator[str]:
+    """Run Radicale, which takes any user and password, and return its address."""
+    port = free_port()
+    options = [
+        "--server-hosts",
+        f"127.0.0.1:{port}",
+        "--auth-type",
+        "none",
+        "--auth-delay",
+        "0",
+        "--logging-level",
+        "critical",
+    ]
+    storage = ["--storage-filesystem-folder", str(folder)]
+    with _running([sys.executable, "-m", "radicale", "--config", "", *options, *storage], port) as address:
+        yield address
+
+
+@contextmanager
+def xandikos(folder: Path) -> Iterator[str]:
+    """Run Xandikos, and return its address."""
+    port = free_port()
+    options = ["-d", str(folder), "-p", str(port), "-l", "127.0.0.1", "--defaults", "--current-user-principal", "/ada/"]
+    with _running([sys.executable, "-m", "xandikos", "serve", *options], port) as address:
+        yield address
+
+
+Answer = tuple[int, dict[str, str], bytes]
+Fault = Callable[[BaseHTTPRequestHandler, Callable[[], Answer]], bool]
+"""What goes wrong with a request; whether that was all there is to be answered. It may let the server do its work."""
+
+
+@dataclass
+class Proxy:
+    """A proxy in front of a server.
+
+    Attributes:
+        address: Where it listens.
+        faults: What goes wrong, by the number of the request that changes something (PUT, DELETE, MKCALENDAR), from 0.
+        asked: The requests that came, as `PUT a.ics`.
+    """
+
+    address: str = ""
+    faults: dict[int, Fault] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    always: Fault | None = None
+
+    @property
+    def changes(self) -> list[str]:
+        """The requests that changed something."""
+        return [one for one in self.asked if one.split()[0] in ("PUT", "DELETE", "MKCALENDAR")]
+
+
+@contextmanager
+def proxy_to(target: str) -> Iterator[Proxy]:
+    """Run a proxy in front of a server."""
+    proxy = Proxy()
+    host, _, port = target.removeprefix("http://").rstrip("/").partition(":")
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            number = len(proxy.changes)
+            proxy.asked.append(f"{self.command} {self.path.rpartition('/')[2]}")
+            is_change = len(proxy.changes) > number
+
+            def ask() -> Answer:
+                connection = http.client.HTTPConnection(host, int(port))
+                headers = {name: value for name, value in self.headers.items() if name != "Connection"}
+                connection.request(self.command, self.path, body, headers)
+                response = connection.getresponse()
+                found = response.status, dict(response.getheaders()), response.read()
+                connection.close()
+                return found
+
+            fault = proxy.faults.get(number) if is_change else None
+            if (fault or proxy.always) is None or not (fault or proxy.always)(self, ask):  # type: ignore[misc]
+                answer(self, *ask())
+
+        do_GET = do_PUT = do_DELETE = do_PROPFIND = do_REPORT = do_MKCALENDAR = do_OPTIONS = handle_any  # noqa: N815
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    proxy.address = f"http://127.0.0.1:{server.server_address[1]}/"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield proxy
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def answer(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
+    """Give an answer to a request."""
+    handler.send_response(status)
+    for name, value in headers.items():
+        if name.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):
+            handler.send_header(name, value)
+    if status != 204:
+        handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def says(status: int) -> Fault:
+    """Return a server that answers with a status and does nothing."""
+
+    def fault(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+        answer(handler, status, {"WWW-Authenticate": "Basic"} if status == 401 else {}, b"no")
+        return True
+
+    return fault
+
+
+def cut_before(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+    """Break the connection off before the server has done anything."""
+    handler.close_connection = True
+    handler.connection.shutdown(socket.SHUT_RDWR)
+    return True
+
+
+def cut_after(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+    """Let the server do its work, and break the connection off in the middle of its answer."""
+    ask()
+    handler.wfile.write(b"HTTP/1.1 201 Crea")
+    return cut_before(handler, ask)
+
+
+def slow(seconds: float) -> Fault:
+    """Return a server that takes its time."""
+
+    def fault(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+        time.sleep(seconds)
+        return False
+
+    return fault
