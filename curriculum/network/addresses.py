@@ -115,6 +115,7 @@ def _answer(request: urllib.request.Request, patience: float, largest: int) -> A
         with opener.open(request, timeout=patience) as response:
             return Answer(_body(response, largest), response.headers["ETag"], response.headers["Last-Modified"])
     except urllib.error.HTTPError as error:
+        error.close()
         if error.code == _NOT_MODIFIED:
             return Answer(None)
         raise

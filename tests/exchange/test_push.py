@@ -1,0 +1,189 @@
+"""What to send to a server: never over the person's own changes, never twice, and nothing that is there already."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curriculum.exchange.push import Act, Conflict, Step, There, decide, digest, settled, unclear
+from curriculum.exchange.remembered import Known, Remembered, read_remembered, remembered_bytes
+from curriculum.exchange.said import Said, said_by
+from curriculum.render.vevents import PRODUCT
+
+
+def event(title: str = "Adding", product: str = PRODUCT) -> bytes:
+    """Return a calendar of one event."""
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{product}", "BEGIN:VEVENT", "UID:a", "DTSTAMP:20270101T000000Z",
+        "DTSTART:20270104T180000Z", "DTEND:20270104T190000Z", f"SUMMARY:{title}", "END:VEVENT", "END:VCALENDAR", "",
+    )  # fmt: skip
+    return "\r\n".join(lines).encode()
+
+
+def said(data: bytes) -> Said:
+    """Return what a calendar says."""
+    found = said_by(data, UTC)
+    assert found is not None
+    return found
+
+
+def known(data: bytes, etag: str | None = "1") -> Known:
+    """Return what is known after some bytes were sent."""
+    return Known(etag, said(data).digest, digest(data))
+
+
+OLD, NEW = event("Adding"), event("Adding more")
+THEIRS = event("Mine: Adding", "-//Elsewhere//EN")
+
+
+def test_what_is_new_is_written_where_nothing_stands() -> None:
+    assert decide({"a": OLD}, {}, {}, {}).steps == (Step(Act.WRITE, "a", None, OLD),)
+
+
+def test_what_stands_there_already_is_left_alone() -> None:
+    assert decide({"a": OLD}, {"a": There("1")}, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
+
+
+def test_what_changed_here_is_written_over_the_known_version() -> None:
+    assert decide({"a": NEW}, {"a": There("1")}, {"a": known(OLD)}, {}).steps == (Step(Act.WRITE, "a", "1", NEW),)
+
+
+def test_what_is_gone_here_is_removed_and_what_is_gone_there_is_forgotten() -> None:
+    decision = decide({}, {"a": There("1")}, {"a": known(OLD), "b": known(OLD)}, {})
+
+    assert decision.steps == (Step(Act.REMOVE, "a", "1"), Step(Act.FORGET, "b"))
+
+
+def test_what_the_person_changed_is_a_conflict_only_with_something_new() -> None:
+    there = {"a": There("2", said(THEIRS))}
+
+    assert decide({"a": OLD}, there, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
+    assert decide({"a": NEW}, there, {"a": known(OLD)}, {}).conflicts == (Conflict("a", there["a"], NEW),)
+    assert decide({}, there, {"a": known(OLD)}, {}).conflicts == (Conflict("a", there["a"], None),)
+
+
+def test_what_the_person_deleted_is_not_made_again_unasked() -> None:
+    assert decide({"a": OLD}, {}, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
+    assert decide({"a": NEW}, {}, {"a": known(OLD)}, {}).conflicts == (Conflict("a", None, NEW),)
+    assert decide({"a": NEW}, {}, {"a": known(OLD)}, {}, over=["a"]) == decide({}, {}, {}, {})
+
+
+def test_a_server_that_only_spells_it_otherwise_is_no_person() -> None:
+    respelt = There("2", said(OLD.replace(b"DTSTAMP:20270101", b"DTSTAMP:20270109")))
+
+    assert decide({"a": OLD}, {"a": respelt}, {"a": known(OLD)}, {}).steps == (
+        Step(Act.NOTE, "a", known=Known("2", said(OLD).digest, digest(OLD))),
+    )
+
+
+def test_what_arrived_before_the_connection_broke_is_ours() -> None:
+    there = {"a": There("2", said(NEW))}
+    again = event("Adding even more")
+
+    assert decide({"a": again}, there, {"a": known(OLD)}, {"a": said(NEW).digest}).steps == (
+        Step(Act.WRITE, "a", "2", again),
+    )
+    assert decide({"a": again}, there, {"a": known(OLD)}, {}).conflicts
+
+
+def test_without_a_record_what_this_program_wrote_last_is_ours_and_what_another_wrote_is_asked_about() -> None:
+    ours, theirs = There("1", said(OLD)), There("1", said(THEIRS))
+
+    assert decide({"a": NEW}, {"a": ours}, {}, {}).steps == (Step(Act.WRITE, "a", "1", NEW),)
+    assert decide({"a": NEW}, {"a": theirs}, {}, {}).conflicts == (Conflict("a", theirs, NEW),)
+    assert decide({}, {"a": theirs}, {}, {}) == decide({}, {}, {}, {})
+
+
+def test_a_conflict_is_settled_either_way_and_then_not_asked_about_again() -> None:
+    there = There("2", said(THEIRS))
+    conflict = Conflict("a", there, NEW)
+    left = settled(conflict, ours=False)
+
+    assert settled(conflict, ours=True) == Step(Act.WRITE, "a", "2", NEW)
+    assert left.known is not None
+    assert decide({"a": NEW}, {"a": there}, {"a": left.known}, {}) == decide({}, {}, {}, {})
+    assert settled(Conflict("a", None, NEW), ours=True) == Step(Act.WRITE, "a", None, NEW)
+    assert settled(Conflict("a", there, None), ours=True) == Step(Act.REMOVE, "a", "2")
+
+
+def test_only_versions_that_are_not_known_are_asked_for() -> None:
+    assert unclear(
+        {"a": known(OLD), "b": known(OLD), "d": known(OLD, "")}, {"a": "1", "b": "2", "c": "1", "d": None}
+    ) == (
+        "b",
+        "c",
+        "d",
+    )
+
+
+UIDS = st.sampled_from("abcd")
+BYTES = st.sampled_from([OLD, NEW, event("Something")])
+
+
+@given(st.dictionaries(UIDS, BYTES), st.dictionaries(UIDS, BYTES), st.dictionaries(UIDS, BYTES))
+def test_after_the_steps_there_is_nothing_left_to_do(
+    wanted: dict[str, bytes], before: dict[str, bytes], theirs: dict[str, bytes]
+) -> None:
+    """A server simulated in memory, on which the person changed some events since the last time."""
+    knows = {uid: known(data) for uid, data in before.items()}
+    stands = {uid: ("1", data) for uid, data in before.items()}
+    stands |= {
+        uid: ("2", data.replace(PRODUCT.encode(), b"-//E//EN") + b"") for uid, data in theirs.items() if uid in before
+    }
+    kept = dict(stands)
+
+    def look() -> dict[str, There]:
+        asked = unclear(knows, {uid: etag for uid, (etag, _) in stands.items()})
+        return {uid: There(etag, said(data) if uid in asked else None) for uid, (etag, data) in stands.items()}
+
+    decision = decide(wanted, look(), knows, {})
+    for number, step in enumerate(decision.steps):
+        if step.act is Act.WRITE:
+            assert step.etag == (stands[step.uid][0] if step.uid in stands else None)
+            stands[step.uid] = (f"new {number}", step.data)
+            knows[step.uid] = known(step.data, f"new {number}")
+        elif step.act is Act.NOTE and step.known is not None:
+            knows[step.uid] = step.known
+        else:
+            stands.pop(step.uid, None)
+            knows.pop(step.uid, None)
+    for conflict in decision.conflicts:
+        assert stands.get(conflict.uid) == kept.get(conflict.uid)
+
+    again = decide(wanted, look(), knows, {})
+    assert again.steps == ()
+    assert again.conflicts == decision.conflicts
+
+
+TEXT = st.text(max_size=9)
+
+
+@given(
+    st.dictionaries(TEXT, TEXT),
+    st.dictionaries(TEXT, st.dictionaries(TEXT, st.builds(Known, st.none() | TEXT, TEXT, TEXT))),
+    st.dictionaries(TEXT, st.dictionaries(TEXT, TEXT)),
+)
+def test_what_is_remembered_can_be_read_again(
+    collections: dict[str, str], items: dict[str, dict[str, Known]], sending: dict[str, dict[str, str]]
+) -> None:
+    remembered = Remembered("ada", collections, items, sending)
+
+    assert read_remembered(remembered_bytes(remembered), "ada") == remembered
+    assert read_remembered(remembered_bytes(remembered), "bob") == Remembered("bob")
+
+
+def test_what_other_programs_write_is_understood() -> None:
+    text = event().decode()
+    zoned = text.replace("DTSTART:20270104T180000Z", "DTSTART;TZID=Europe/Berlin:20270104T190000")
+    lasting = text.replace("DTEND:20270104T190000Z", "DURATION:PT1H")
+    checked = text.replace("SUMMARY:", "SUMMARY: ✅ ")
+
+    for same in (zoned, lasting):
+        assert said(same.encode()) == said(event())
+    assert said(checked.encode()).is_checked
+    assert not said(event()).is_checked
+    assert said(event()).start == datetime(2027, 1, 4, 18, tzinfo=UTC)
+    assert said(text.replace("END:VEVENT", "RRULE:FREQ=DAILY\r\nEND:VEVENT").encode()).recurs
+    assert said_by(b"nonsense", UTC) is None
