@@ -4,101 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.entries import Entry
 from curriculum.model.ledger import CALENDARS, Ledger
-from curriculum.model.library import Library
-from curriculum.model.names import Track, UnitId
-from curriculum.model.plan import Piece, Placement, Plan, Session
+from curriculum.model.names import UnitId
+from curriculum.model.plan import Piece, Plan, Session
 from curriculum.model.settings import Goal, Settings
-from curriculum.model.works import Paper
-from curriculum.render.calendars import Publication, publish
 from curriculum.render.inspection import BadCalendarError, check_bytes, check_meaning
 from curriculum.render.ledgers import DamagedLedgerError, ledger_bytes, ledger_of, read_ledger
 from curriculum.render.recovery import ForeignCalendarError
 from curriculum.render.titles import clean, cut
 from curriculum.render.uids import deadline_uids, session_uids
 from curriculum.render.vevents import folded
-
-NOW = datetime(2027, 1, 1, tzinfo=UTC)
-SETTINGS = Settings()
-FIRST = 30_000_000
-HOSTILE = (
-    "\\",
-    "\\N",
-    "\\n",
-    ";",
-    ",",
-    ":",
-    '"',
-    "\r",
-    "\n",
-    "\r\n",
-    "\t",
-    "é",
-    "e\u0301",
-    "👩‍🔬",
-    "שלום",
-    "\u202e",
-    "\x00",
-    "\x7f",
+from tests.publications import (
+    CURRICULUM,
+    FIRST,
+    ONE,
+    SETTINGS,
+    plan_of,
+    plans,
+    published,
+    titles,
 )
-titles = st.lists(st.sampled_from(HOSTILE) | st.characters(), min_size=1, max_size=60).map("".join).filter(str.strip)
-
-
-def library(title: str) -> Library:
-    steps = [{"id": str(number), "title": title} for number in range(3)]
-    works = {name: Paper.model_validate({"kind": "paper", "title": title, "steps": steps}) for name in ("a", "a.b")}
-    return Library(works, {})
-
-
-UNITS = tuple(UnitId(f"{work}/{number}") for work in ("a", "a.b") for number in range(3))
-CURRICULUM = Curriculum(
-    units=UNITS,
-    requires={after: (before,) for before, after in pairwise(UNITS)},
-    prefers={},
-    efforts=dict.fromkeys(UNITS, 600),
-    goals=(ReachedGoal(Goal.model_validate({"work": "a", "by": "2027-03-01"}), UNITS[:3]),),
-)
-
-
-def plan_of(sessions: tuple[Session, ...]) -> Plan:
-    units = tuple(Placement(unit, "papers", 600, FIRST, FIRST + 9000) for unit in UNITS)
-    return Plan(FIRST, None, sessions, units, (), {}, 0, ())
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """Draw up to a dozen sessions of one or two pieces, in order."""
-    sessions = []
-    start = FIRST
-    for _ in range(draw(st.integers(0, 12))):
-        start += draw(st.integers(1, 5000))
-        pieces = tuple(
-            Piece(unit, draw(st.integers(1, 45)))
-            for unit in draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=2, unique=True))
-        )
-        end = start + sum(piece.minutes for piece in pieces)
-        track: Track = draw(st.sampled_from(["textbooks", "papers"]))
-        sessions.append(Session(start, end, track, pieces))
-        start = end
-    return plan_of(tuple(sessions))
-
-
-def published(plan: Plan, ledger: Ledger | None = None, *, days: int = 0, title: str = "A title") -> Publication:
-    now = NOW + timedelta(days=days)
-    return publish(plan, library(title), CURRICULUM, SETTINGS, UTC, ledger or ledger_of({}, SETTINGS), now, over=0)
-
-
-ONE = plan_of((Session(FIRST, FIRST + 30, "papers", (Piece(UNITS[0], 30),)),))
 
 
 @given(titles)
