@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -93,11 +94,15 @@ def _last(text: str, width: int) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return a text as a terminal may show it: tabs as spaces, characters that would move the cursor as `?`."""
-    spaced = text.replace("\t", _TAB)
+    """Return a text as a terminal may show it.
+
+    Tabs are spaces, characters that would move the cursor are `?`, and of the password in an address each letter is `*`.
+    """
+    spaced = _PASSWORD.sub(lambda match: match[1] + "*" * len(match[2]), text.replace("\t", _TAB))
     return "".join("?" if unicodedata.category(character) in _UNSHOWN else character for character in spaced)
 
 
+_PASSWORD = re.compile(r"(://[^/\s:@]*:)([^@\s/]+)(?=@)")
 _UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 

@@ -1,0 +1,182 @@
+"""Busy time from anywhere: files and addresses, with what does not count, and the last good copy when offline."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workspaces import SETTINGS, run, workspace
+
+TAKEN = ("20270105T180000Z", "20270105T200000Z")
+
+
+def calendar(start: str = TAKEN[0], end: str = TAKEN[1], *more: str) -> bytes:
+    """Return a calendar of one event."""
+    lines: tuple[str, ...] = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", "BEGIN:VEVENT", "UID:dentist")
+    lines += ("DTSTAMP:20261201T000000Z", f"DTSTART:{start}", f"DTEND:{end}", "SUMMARY:Dentist", *more)
+    return "\r\n".join((*lines, "END:VEVENT", "END:VCALENDAR", "")).encode()
+
+
+class Site:
+    """A site that gives out a calendar, until it is down."""
+
+    def __init__(self) -> None:
+        self.data, self.asked, self.status = calendar(), list[str | None](), 200
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                etag = f'"{hash(site.data)}"'
+                site.asked.append(self.headers["If-None-Match"])
+                known = site.status == 200 and self.headers["If-None-Match"] == etag
+                self.send_response(304 if known else site.status)
+                self.send_header("ETag", etag)
+                self.end_headers()
+                if not known:
+                    self.wfile.write(site.data)
+
+            def log_message(self, format: str, *arguments: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_address[1]}/me.ics"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Be down."""
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Return a site."""
+    found = Site()
+    yield found
+    found.stop()
+
+
+def root_with(path: Path, busy: str) -> Path:
+    """Return a workspace with some busy sources."""
+    return workspace(path, settings=f"{SETTINGS}busy: {busy}\n")
+
+
+def is_taken(root: Path, *options: str) -> bool:
+    """Plan, and tell whether the time of the dentist is left free."""
+    result = run(root, "plan", "--dry-run", "--json", *options)
+    assert result.exit_code == 0, result.output
+    sessions: list[dict[str, Any]] = json.loads(result.stdout)["sessions"]
+    return not any(one["start"].startswith("2027-01-05") for one in sessions)
+
+
+def test_an_address_is_busy_time(tmp_path: Path, site: Site) -> None:
+    assert not is_taken(root_with(tmp_path / "without", "[]"))
+    assert is_taken(root_with(tmp_path / "with", f"['{site.address}']"))
+    assert is_taken(root_with(tmp_path / "longer", f"[{{from: '{site.address}'}}]"))
+
+
+def test_what_is_known_is_asked_for_by_its_mark_and_a_change_is_seen_at_once(tmp_path: Path, site: Site) -> None:
+    root = root_with(tmp_path, f"['{site.address}']")
+    assert is_taken(root)
+    assert is_taken(root)
+    assert site.asked[0] is None
+    assert site.asked[1] is not None
+    site.data = calendar("20270106T180000Z", "20270106T200000Z")
+
+    assert not is_taken(root)
+
+
+def test_commands_that_only_look_use_the_copy(tmp_path: Path, site: Site) -> None:
+    root = root_with(tmp_path, f"['{site.address}']")
+    assert is_taken(root)
+    asked = len(site.asked)
+    assert run(root, "why", "sums/1").exit_code == 0
+
+    assert len(site.asked) == asked
+
+
+@pytest.mark.parametrize("fault", ["down", "500"])
+def test_offline_the_last_good_copy_is_used_and_said(tmp_path: Path, site: Site, fault: str) -> None:
+    root = root_with(tmp_path, f"['{site.address}']")
+    assert is_taken(root)
+    site.status = 500
+    if fault == "down":
+        site.stop()
+    result = run(root, "plan", "--dry-run", "--json")
+
+    assert result.exit_code == 0
+    assert not any(one["start"].startswith("2027-01-05") for one in json.loads(result.stdout)["sessions"])
+    assert f"'{site.address}' cannot be asked: " in result.stderr
+    assert "; its copy of " in result.stderr
+    assert "busy-copy" in result.stderr
+
+
+def test_without_a_copy_nothing_is_planned_on_what_is_not_known(tmp_path: Path, site: Site) -> None:
+    site.status = 404
+    root = root_with(tmp_path, f"['{site.address}']")
+    result = run(root, "plan")
+
+    assert result.exit_code == 1
+    assert "busy-unreachable" in result.stderr
+    assert "the server answers 404 Not Found; there is no copy of it" in result.stderr
+    assert not (root / "calendars" / "ledger.json").exists()
+
+
+def test_copies_are_for_their_owner_alone(tmp_path: Path, site: Site, own_home: Path) -> None:
+    assert is_taken(root_with(tmp_path, f"['{site.address}']"))
+    folder = own_home / ".cache" / "curriculum" / "busy"
+
+    assert folder.stat().st_mode & 0o077 == 0
+    assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "more", "taken"),
+    [
+        ("{from: mine.ics, ignore: {title: dentist}}", (), False),
+        ("{from: mine.ics, ignore: {title: [D*st]}}", (), False),
+        ("{from: mine.ics, ignore: {title: dent}}", (), True),
+        ("{from: mine.ics, ignore: {categories: [Health]}}", ("CATEGORIES:Work,health",), False),
+        ("{from: mine.ics, ignore: {categories: Health}}", (), True),
+        ("{from: mine.ics, tentative: free}", ("STATUS:TENTATIVE",), False),
+        ("{from: mine.ics, tentative: busy}", ("STATUS:TENTATIVE",), True),
+        ("mine.ics", ("STATUS:TENTATIVE",), True),
+    ],
+)
+def test_what_does_not_count_is_said_source_by_source(
+    tmp_path: Path, source: str, more: tuple[str, ...], taken: bool # noqa: FBT001
+) -> None:  # fmt: skip
+    root = root_with(tmp_path, f"[{source}]")
+    (root / "mine.ics").write_bytes(calendar(*TAKEN, *more))
+
+    assert is_taken(root) == taken
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("'http://example.org/me.ics'", "would be asked for unencrypted"),
+        ("'https://me:secret@example.org/me.ics'", "an address holds a password"),
+        ("'ftp://example.org/me.ics'", "is no address"),
+        ("'https://'", "is no address"),
+        ("{from: a.ics, caldav: 'https://example.org/'}", "either 'from' a file or address or from 'caldav'"),
+        ("{ignore: {title: x}}", "either 'from' a file or address or from 'caldav'"),
+        ("{from: a.ics, user: me}", "only a CalDAV server asks for a user"),
+        ("{from: a.ics, tentative: maybe}", "maybe"),
+        ("{from: a.ics, ignore: {titel: x}}", "titel"),
+        ("{caldav: nonsense}", "is no address"),
+    ],
+)
+def test_a_source_that_cannot_be_is_a_problem_with_its_place(tmp_path: Path, source: str, why: str) -> None:
+    result = run(root_with(tmp_path, f"[{source}]"), "check")
+
+    assert result.exit_code == 1
+    assert why in result.output
+    assert result.output.startswith("syllabi/curriculum.yaml:8:")
+    assert "secret" not in result.output
