@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from curriculum.model.ledger import Ledger
     from curriculum.model.names import UnitId
     from curriculum.model.progress import Progress
-    from curriculum.network.caldav import Server
+    from curriculum.model.settings import Settings
+    from curriculum.network.caldav import Resource, Server
 
 
 class NoAccountError(CurriculumError):
@@ -45,7 +48,9 @@ class Sync:
     """A sync while it goes on; it changes as it learns what stands on the server.
 
     Attributes:
-        gathered: The workspace.
+        desk: Where and when it is.
+        settings: The settings.
+        zone: The zone of the person's clock.
         ledger: What is published.
         progress: What was done.
         server: The account.
@@ -57,7 +62,9 @@ class Sync:
         over: The minute of now.
     """
 
-    gathered: Gathered
+    desk: Desk
+    settings: Settings
+    zone: tzinfo
     ledger: Ledger
     progress: Progress
     server: Server
@@ -78,7 +85,22 @@ class Sync:
 
     def title(self, name: str) -> str:
         """Return what a calendar is called on the server."""
-        return f"{self.gathered.settings.title}: {name}"
+        return f"{self.settings.title}: {name}"
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """The workspace, with its works: read when it is needed, which is seldom."""
+        from curriculum.cli.gathering import gather
+
+        return gather(self.desk, "none")
+
+
+def _no_account(desk: Desk) -> CurriculumError:
+    """Return the error for settings without an account; end the command when a problem hides it."""
+    from curriculum.cli.gathering import gather, require_sound
+
+    require_sound(gather(desk, "none"))
+    return NoAccountError()
 
 
 @contextmanager
@@ -89,7 +111,7 @@ def syncing(desk: Desk) -> Iterator[Sync]:
         CurriculumError: No server is named, nothing is published, or no password is known.
     """
     from curriculum.cli.accounts import server_of
-    from curriculum.cli.gathering import gather
+    from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.progress import progress_of
     from curriculum.disk.publication import publishing, read_published
     from curriculum.disk.records import read_record, write_record
@@ -97,18 +119,20 @@ def syncing(desk: Desk) -> Iterator[Sync]:
     from curriculum.exchange.wanted import NAMES, TODOS
     from curriculum.render.ledgers import ledger_of
 
-    gathered, folder = gather(desk, "none"), desk.root / "calendars"
-    account = gathered.settings.caldav
+    read, folder = read_settings_of(desk), desk.root / "calendars"
+    account = read.settings.caldav
     if account is None:
-        raise NoAccountError
+        raise _no_account(desk)
     server, whose = server_of(account.url, account.user), f"{account.user or ''} {account.url}"
     with publishing(folder):
-        ledger = ledger_of(read_published(folder), gathered.settings)
+        ledger = ledger_of(read_published(folder), read.settings)
         if not ledger.events:
             raise NothingPublishedError(folder)
         before = read_remembered(read_record(folder, FILE), whose)
         sync = Sync(
-            gathered,
+            desk,
+            read.settings,
+            read.zone,
             ledger,
             progress_of(desk),
             server,
@@ -117,7 +141,7 @@ def syncing(desk: Desk) -> Iterator[Sync]:
             items={name: dict(rows) for name, rows in before.items.items()},
             sending={name: dict(rows) for name, rows in before.sending.items()},
             names=(*NAMES, *([TODOS] if account.todos else [])),
-            over=desk.minute(gathered.zone),
+            over=desk.minute(read.zone),
         )
         try:
             yield sync
@@ -157,8 +181,7 @@ def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator
     """Send one calendar, say what was done, and yield what is left open."""
     from curriculum.exchange.push import decide, settled
 
-    _open(sync, name, make=not dry_run)
-    there = _look(sync, name)
+    there = _look(sync, name, make=not dry_run)
     wanted = _wanted(sync, name)
     over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}
     decision = decide(wanted, there, sync.items[name], sync.sending[name], over)
@@ -172,18 +195,19 @@ def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator
     yield from (_conflict_line(one, sync) for one, it in chosen if it is None)
 
 
-def _open(sync: Sync, name: str, *, make: bool) -> None:
-    """Find the collection of a calendar, or make it."""
+def _found(sync: Sync, name: str, *, make: bool) -> dict[str, Resource]:
+    """Return what stands in the collection of a calendar, which is made where it is missing."""
     from curriculum.render.vdirs import HEX_COLOURS
 
-    account = sync.gathered.settings.caldav
+    account = sync.settings.caldav
     assert account is not None, "a sync has an account"
     url = account.collections.get(name) or sync.collections.get(name)  # type: ignore[call-overload]
     if url is None:
         url = f"{sync.server.home()}curriculum-{sync.ledger.plan[:8]}-{name}/"
     sync.items.setdefault(name, {})
     sync.sending.setdefault(name, {})
-    if sync.server.exists(url):
+    found = sync.server.resources(url)
+    if found is not None:
         sync.collections[name] = url
     elif make:
         sync.server.make(url, sync.title(name), HEX_COLOURS[name], "VTODO" if name == "todos" else "VEVENT")
@@ -192,25 +216,26 @@ def _open(sync: Sync, name: str, *, make: bool) -> None:
     else:
         sync.collections.pop(name, None)
         sync.items[name] = {}
+    return found or {}
 
 
-def _look(sync: Sync, name: str) -> dict[str, There]:
+def _look(sync: Sync, name: str, *, make: bool = False) -> dict[str, There]:
     """Return what stands in a collection of our events, with what it says where the version is not known."""
     from curriculum.exchange.push import There, unclear
     from curriculum.exchange.said import said_by
     from curriculum.exchange.wanted import resource_name
 
-    if name not in sync.collections:
-        return {}
-    url, known = sync.collections[name], sync.items[name]
-    uids = {*sync.ledger.events, *sync.ledger.retired, *known, *_todo_units(sync)}
+    resources = _found(sync, name, make=make)
+    known = sync.items[name]
+    uids = {*known, *(_todo_units(sync) if name == "todos" else (*sync.ledger.events, *sync.ledger.retired))}
     named = {resource_name(uid): uid for uid in uids}
-    found = {named[one.name]: one for one in sync.server.resources(url).values() if one.name in named}
+    found = {named[one.name]: one for one in resources.values() if one.name in named}
     asked = unclear(known, {uid: one.etag for uid, one in found.items()})
     there = {uid: There(one.etag) for uid, one in found.items()}
-    for one in sync.server.fetched(url, map(resource_name, asked)).values():
+    asked_for = sync.server.fetched(sync.collections[name], map(resource_name, asked)) if asked else {}
+    for one in asked_for.values():
         if one.name in named and one.data is not None:
-            there[named[one.name]] = There(one.etag, said_by(one.data, sync.gathered.zone))
+            there[named[one.name]] = There(one.etag, said_by(one.data, sync.zone))
     return there
 
 
@@ -265,11 +290,11 @@ def _carry_out(sync: Sync, name: str, steps: list[Step]) -> Counter[str]:
     from curriculum.exchange.remembered import FILE, remembered_bytes
     from curriculum.exchange.said import said_by
 
-    zone, known, sending = sync.gathered.zone, sync.items[name], sync.sending[name]
+    zone, known, sending = sync.zone, sync.items[name], sync.sending[name]
     meant = {one.uid: said for one in steps if one.act is Act.WRITE and (said := said_by(one.data, zone)) is not None}
     if meant:
         sending.update({uid: said.digest for uid, said in meant.items()})
-        write_record(sync.gathered.desk.root / "calendars", FILE, remembered_bytes(sync.remembered))
+        write_record(sync.desk.root / "calendars", FILE, remembered_bytes(sync.remembered))
     done = Counter[str]()
     for number, step in enumerate(steps):
         try:
@@ -303,7 +328,7 @@ def _carry_out_one(sync: Sync, name: str, step: Step) -> str:
     match step.act:
         case Act.WRITE:
             etag = sync.server.put(url, resource_name(step.uid), step.data, step.etag)
-            said = said_by(step.data, sync.gathered.zone)
+            said = said_by(step.data, sync.zone)
             known[step.uid] = Known(etag or "", said.digest if said is not None else "", digest(step.data))
             return "new" if step.etag is None else "changed"
         case Act.REMOVE:
@@ -338,7 +363,7 @@ def _conflict_line(conflict: Conflict, sync: Sync) -> str:
     title = event.entry.summary if event is not None else conflict.uid.partition(".")[0]
     when = ""
     if event is not None and event.session is not None:
-        zone = sync.gathered.zone
+        zone = sync.zone
         when = f" of {day(event.session.start, zone)}, {clock(event.session.start, event.session.end, zone)}"
     if conflict.there is None:
         what = "was deleted there"
@@ -369,7 +394,7 @@ def pull_command(desk: Desk, *, as_json: bool) -> None:
     with waiting("pulling"), syncing(desk) as sync:
         edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
         found = [edit for _, edit in edits]
-        pen = Pen(sync.gathered, moment_of(desk, sync.gathered.zone), _command())
+        pen = Pen(sync.gathered, moment_of(desk, sync.zone), _command())
         if found:
             notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
             record(desk, pen, lambda progress: _facts(found, pen, progress), as_json=as_json, notes=notes)
@@ -393,11 +418,10 @@ def _edits(sync: Sync, name: str) -> Iterator[Edit]:
     """Yield what the person did with a calendar there."""
     from curriculum.exchange.pull import event_edits, todo_edits
 
-    if name not in sync.collections or not sync.server.exists(sync.collections[name]):
+    if name not in sync.collections:
         return
-    sync.sending.setdefault(name, {})
-    known, sending = sync.items.setdefault(name, {}), sync.sending[name]
     there = sync.there[name] = _look(sync, name)
+    known, sending = sync.items[name], sync.sending[name]
     if name == "todos":
         yield from todo_edits(_todo_units(sync), there, known, sending)
     else:
@@ -410,7 +434,7 @@ def _held(sync: Sync) -> frozenset[str]:
     from curriculum.graph.history import happened
 
     past = tuple(named for named in sync.ledger.sessions() if named[1].end <= sync.over)
-    done = happened(past, sync.progress, whole_efforts(sync.gathered), sync.gathered.zone)
+    done = happened(past, sync.progress, whole_efforts(sync.gathered), sync.zone)
     return frozenset(uid for uid, pieces in done.items() if pieces)
 
 

@@ -107,14 +107,6 @@ class Server:
     def _first(self, responses: Iterable[Element]) -> Element | None:
         return next(iter(responses), None)
 
-    def exists(self, collection: str) -> bool:
-        """Whether a collection is there."""
-        response = self._request("PROPFIND", collection, _propfind("<d:resourcetype/>"), {"Depth": "0", **_XML})
-        if response.status == 404:
-            return False
-        self._require(response, (207,), "look for a calendar")
-        return any(found.find(f".//{{{DAV}}}collection") is not None for found in _responses(response))
-
     def make(self, collection: str, name: str, colour: str, component: str) -> None:
         """Make a collection (RFC 4791 §5.3.1).
 
@@ -140,14 +132,20 @@ class Server:
             )
         self._require(response, (200, 201), "make a calendar")
 
-    def resources(self, collection: str) -> dict[str, Resource]:
-        """Return what stands in a collection, without its bytes, by name."""
-        found = {}
-        for response in self._propfind(collection, "<d:getetag/><d:resourcetype/>", 1):
-            name = _name(response)
-            if name and response.find(f".//{{{DAV}}}collection") is None:
-                found[name] = Resource(name, _text(response, DAV, "getetag"))
-        return found
+    def resources(self, collection: str) -> dict[str, Resource] | None:
+        """Return what stands in a collection, without its bytes, by name; None when there is no such collection."""
+        asked = _propfind("<d:getetag/><d:resourcetype/>")
+        response = self._request("PROPFIND", collection, asked, {"Depth": "1", **_XML})
+        if response.status == 404:
+            return None
+        self._require(response, (207,), "say what it holds")
+        found, is_there = {}, False
+        for one in _responses(response):
+            if one.find(f".//{{{DAV}}}collection") is not None:
+                is_there = True
+            elif name := _name(one):
+                found[name] = Resource(name, _text(one, DAV, "getetag"))
+        return found if is_there else None
 
     def fetched(self, collection: str, names: Iterable[str]) -> dict[str, Resource]:
         """Return some of what stands in a collection, with its bytes (RFC 4791 §7.9)."""

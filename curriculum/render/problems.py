@@ -96,7 +96,7 @@ def _last(text: str, width: int) -> str:
 def _shown(text: str) -> str:
     """Return a text as a terminal may show it.
 
-    Tabs are spaces, characters that would move the cursor are `?`, and of the password in an address each letter is `*`.
+    Tabs are spaces, characters that would move the cursor are `?`, a password in an address is `*`.
     """
     spaced = _PASSWORD.sub(lambda match: match[1] + "*" * len(match[2]), text.replace("\t", _TAB))
     return "".join("?" if unicodedata.category(character) in _UNSHOWN else character for character in spaced)

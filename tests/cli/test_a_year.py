@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from curriculum.cli.desk import Desk
-from curriculum.cli.gathering import Gathered, gather
-from curriculum.cli.planning import Planned, plan_gathered, publish_plan
+from curriculum.cli.gathering import gather
 from curriculum.cli.progress import progress_of
-from curriculum.disk.journal import read_facts, writing
-from curriculum.model.journal import Fact, Kind
-from curriculum.model.names import UnitId
-from curriculum.model.plan import Session, instant
+from curriculum.disk.journal import read_facts
+from curriculum.model.plan import instant
+from tests.years import FIRST, Person, book, desk_on, paper, plan_on
 
-FIRST = date(2027, 1, 4)
-SICK = [(date(2027, 2, 15), 7), (date(2027, 7, 5), 14), (date(2027, 11, 1), 4)]
 SETTINGS = """\
 title: A year
 timezone: Europe/Berlin
@@ -43,21 +37,6 @@ RRULE:FREQ=WEEKLY
 END:VEVENT
 END:VCALENDAR
 """
-
-
-def book(title: str, chapters: int, pages: int) -> str:
-    """Return a textbook with chapters of so many pages."""
-    rows = [
-        f"  - {{id: {number}, title: Part {number}, pages: [{pages * (number - 1) + 1}, {pages * number}]}}"
-        for number in range(1, chapters + 1)
-    ]
-    return f"kind: textbook\ntitle: {title}\nchapters:\n" + "\n".join(rows) + "\n"
-
-
-def paper(title: str, requires: str, steps: int) -> str:
-    """Return a paper that rests on something, with steps of four hours."""
-    rows = [f"  - {{id: s{number}, title: Step {number}, effort: 4h}}" for number in range(1, steps + 1)]
-    return f"kind: paper\ntitle: {title}\nrequires: [{requires}]\nsteps:\n" + "\n".join(rows) + "\n"
 
 
 def settle(root: Path) -> None:
@@ -105,51 +84,6 @@ def _value(event: str, name: str) -> str:
     return match[1]
 
 
-@dataclass
-class Person:
-    """Someone who studies what is planned, at a pace of their own, and sometimes not at all."""
-
-    root: Path
-    rng: random.Random
-    recorded: int = 0
-    spent: Counter[UnitId] = field(default_factory=Counter)
-    true: dict[UnitId, float] = field(default_factory=dict)
-
-    def live(self, day: date, sessions: tuple[Session, ...], efforts: dict[UnitId, int]) -> None:
-        """Study the sessions of a day, unless sick or busy with life."""
-        if any(first <= day < first + timedelta(days=length) for first, length in SICK) or self.rng.random() < 0.1:
-            return
-        done = progress_of(self._desk(day)).done
-        for session in sessions:
-            for piece in session.pieces:
-                if piece.unit not in done and self.rng.random() > 0.05:
-                    self._study(piece.unit, piece.minutes, session.end, efforts)
-
-    def _study(self, unit: UnitId, minutes: int, at: int, efforts: dict[UnitId, int]) -> None:
-        true = self.true.setdefault(unit, efforts[unit] * self.rng.lognormvariate(0.1, 0.3))
-        self.spent[unit] += minutes
-        facts = [self._fact(Kind.STUDIED, unit, minutes, at)]
-        if self.spent[unit] >= true:
-            facts.append(self._fact(Kind.FINISHED, unit, None, at))
-        with writing(self.root / "journal.db") as journal:
-            journal.append(facts)
-
-    def _fact(self, kind: Kind, unit: UnitId, minutes: int | None, at: int) -> Fact:
-        self.recorded += 1
-        name = f"{self.recorded:032x}"
-        return Fact(name, name, kind, instant(at), "Europe/Berlin", unit, minutes)
-
-    def _desk(self, day: date) -> Desk:
-        return Desk(self.root, datetime.combine(day, time(), UTC), day)
-
-
-def plan_on(day: date, gathered: Gathered, root: Path) -> Planned:
-    """Plan and publish in the morning of a day; the plan is audited as every plan is."""
-    planned = plan_gathered(replace(gathered, desk=Desk(root, datetime.combine(day, time(), UTC), day)))
-    list(publish_plan(planned, root / "calendars", dry_run=False))
-    return planned
-
-
 def events_of_life(day: date, root: Path) -> bool:
     """Change the files as a person would in the course of the year; say whether anything changed."""
     if day == date(2027, 5, 3):
@@ -171,11 +105,11 @@ def test_a_year_planned_anew_every_morning(tmp_path: Path, seed: int) -> None:
     settle(tmp_path)
     person, client = Person(tmp_path, random.Random(seed)), Client()
     over: dict[str, tuple[str, str, str]] = {}
-    gathered = gather(Desk(tmp_path, datetime.combine(FIRST, time(), UTC), FIRST))
+    gathered = gather(desk_on(FIRST, tmp_path))
     for number in range(365):
         day = FIRST + timedelta(days=number)
         if events_of_life(day, tmp_path):
-            gathered = gather(Desk(tmp_path, datetime.combine(day, time(), UTC), day))
+            gathered = gather(desk_on(day, tmp_path))
         planned = plan_on(day, gathered, tmp_path)
         client.subscribe(tmp_path / "calendars")
         for uid, told in over.items():
@@ -192,7 +126,7 @@ def test_a_year_planned_anew_every_morning(tmp_path: Path, seed: int) -> None:
 
     assert len(read_facts(tmp_path / "journal.db")) == person.recorded
     assert len(over) > 300
-    assert len(progress_of(person._desk(day)).finished) > 30
+    assert len(progress_of(desk_on(day, tmp_path)).finished) > 30
 
 
 def _told(event: str) -> tuple[str, str, str]:

@@ -75,7 +75,7 @@ class Person:
     def events(self, name: str) -> dict[str, str]:
         """Return UID to the text of everything that stands in a calendar."""
         url = record(self.root)["collections"][name]
-        found = self.server.fetched(url, self.server.resources(url))
+        found = self.server.fetched(url, self.server.resources(url) or ())
         texts = [(one.data or b"").decode().replace("\r\n", "\n").replace("\n ", "") for one in found.values()]
         return {re.search("^UID:(.*)$", text, re.MULTILINE)[1]: text for text in texts}  # type: ignore[index]
 
@@ -90,7 +90,7 @@ class Person:
     def delete(self, name: str, uid: str) -> None:
         """Delete an event."""
         url = record(self.root)["collections"][name]
-        self.server.delete(url, f"{uid}.ics", self.server.resources(url)[f"{uid}.ics"].etag)
+        self.server.delete(url, f"{uid}.ics", (self.server.resources(url) or {})[f"{uid}.ics"].etag)
 
 
 def published(root: Path) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,86 @@
+"""A year of somebody's life: works of many hours, a person who studies most days, and a plan every morning."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from curriculum.cli.desk import Desk
+from curriculum.cli.gathering import Gathered
+from curriculum.cli.planning import Planned, plan_gathered, publish_plan
+from curriculum.cli.progress import progress_of
+from curriculum.disk.journal import writing
+from curriculum.model.journal import Fact, Kind
+from curriculum.model.names import UnitId
+from curriculum.model.plan import Session, instant
+from curriculum.schedule.horizon import within
+
+FIRST = date(2027, 1, 4)
+SICK = [(date(2027, 2, 15), 7), (date(2027, 7, 5), 14), (date(2027, 11, 1), 4)]
+
+
+def book(title: str, chapters: int, pages: int) -> str:
+    """Return a textbook with chapters of so many pages."""
+    rows = [
+        f"  - {{id: {number}, title: Part {number}, pages: [{pages * (number - 1) + 1}, {pages * number}]}}"
+        for number in range(1, chapters + 1)
+    ]
+    return f"kind: textbook\ntitle: {title}\nchapters:\n" + "\n".join(rows) + "\n"
+
+
+def paper(title: str, requires: str, steps: int) -> str:
+    """Return a paper that rests on something, with steps of four hours."""
+    rows = [f"  - {{id: s{number}, title: Step {number}, effort: 4h}}" for number in range(1, steps + 1)]
+    return f"kind: paper\ntitle: {title}\nrequires: [{requires}]\nsteps:\n" + "\n".join(rows) + "\n"
+
+
+def desk_on(day: date, root: Path) -> Desk:
+    """Return the desk of a morning."""
+    return Desk(root, datetime.combine(day, time(), UTC), day)
+
+
+@dataclass
+class Person:
+    """Someone who studies what is planned, at a pace of their own, and sometimes not at all."""
+
+    root: Path
+    rng: random.Random
+    recorded: int = 0
+    spent: Counter[UnitId] = field(default_factory=Counter)
+    true: dict[UnitId, float] = field(default_factory=dict)
+
+    def live(self, day: date, sessions: tuple[Session, ...], efforts: dict[UnitId, int]) -> None:
+        """Study the sessions of a day, unless sick or busy with life."""
+        if any(first <= day < first + timedelta(days=length) for first, length in SICK) or self.rng.random() < 0.1:
+            return
+        done = progress_of(desk_on(day, self.root)).done
+        for session in sessions:
+            for piece in session.pieces:
+                if piece.unit not in done and self.rng.random() > 0.05:
+                    self._study(piece.unit, piece.minutes, session.end, efforts)
+
+    def _study(self, unit: UnitId, minutes: int, at: int, efforts: dict[UnitId, int]) -> None:
+        true = self.true.setdefault(unit, efforts[unit] * self.rng.lognormvariate(0.1, 0.3))
+        self.spent[unit] += minutes
+        facts = [self._fact(Kind.STUDIED, unit, minutes, at)]
+        if self.spent[unit] >= true:
+            facts.append(self._fact(Kind.FINISHED, unit, None, at))
+        with writing(self.root / "journal.db") as journal:
+            journal.append(facts)
+
+    def _fact(self, kind: Kind, unit: UnitId, minutes: int | None, at: int) -> Fact:
+        self.recorded += 1
+        name = f"{self.recorded:032x}"
+        return Fact(name, name, kind, instant(at), "Europe/Berlin", unit, minutes)
+
+
+def plan_on(day: date, gathered: Gathered, root: Path, horizon: timedelta | None = None) -> Planned:
+    """Plan and publish in the morning of a day; the plan is audited as every plan is."""
+    planned = plan_gathered(replace(gathered, desk=desk_on(day, root)))
+    if horizon is not None:
+        planned = replace(planned, plan=within(planned.plan, planned.plan.start + horizon // timedelta(minutes=1)))
+    list(publish_plan(planned, root / "calendars", dry_run=False))
+    return planned
