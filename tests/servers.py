@@ -167,6 +167,16 @@ def says(status: int) -> Fault:
     return fault
 
 
+def boasts(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+    """Say that an enormous answer follows."""
+    handler.send_response(207)
+    handler.send_header("Content-Type", "application/xml")
+    handler.send_header("Content-Length", str(10**12))
+    handler.end_headers()
+    handler.wfile.write(b"<")
+    return True
+
+
 def cut_before(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
     """Break the connection off before the server has done anything."""
     handler.close_connection = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -79,8 +80,8 @@ def busy_collection(collection: str, user: str | None, gathered: Gathered) -> Ca
     last = first + timedelta(days=366 * YEARS)
 
     def ask() -> Answer:
-        server = server_of(collection, user or (account.user if account is not None else None))
-        found = server.between(web_address(collection), first, last)
+        with closing(server_of(collection, user or (account.user if account is not None else None))) as server:
+            found = server.between(web_address(collection), first, last)
         return Answer(b"".join(found) or _HEAD)
 
     return ask

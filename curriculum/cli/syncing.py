@@ -5,148 +5,23 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import tzinfo
-from functools import cached_property
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import click
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.publishing import NothingPublishedError
 from curriculum.cli.recording import json_option
+from curriculum.cli.sync import Sync, look, syncing, todo_units, wanted_in
 from curriculum.cli.waiting import waiting
 from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
-    from curriculum.cli.gathering import Gathered
     from curriculum.cli.recording import Pen
     from curriculum.exchange.pull import Edit
     from curriculum.exchange.push import Conflict, Step, There
-    from curriculum.exchange.remembered import Known, Remembered
     from curriculum.model.journal import Fact
-    from curriculum.model.ledger import Ledger
-    from curriculum.model.names import UnitId
     from curriculum.model.progress import Progress
-    from curriculum.model.settings import Settings
-    from curriculum.network.caldav import Resource, Server
-
-
-class NoAccountError(CurriculumError):
-    """The settings name no calendar server."""
-
-    def __init__(self) -> None:
-        """Build the sentence."""
-        super().__init__(
-            "no calendar server is named: add 'caldav: {url: https://..., user: ...}' to 'syllabi/curriculum.yaml'"
-        )
-
-
-@dataclass
-class Sync:
-    """A sync while it goes on; it changes as it learns what stands on the server.
-
-    Attributes:
-        desk: Where and when it is.
-        settings: The settings.
-        zone: The zone of the person's clock.
-        ledger: What is published.
-        progress: What was done.
-        server: The account.
-        account: Whose record it is.
-        collections: Name of a calendar to the address of its collection.
-        items: Name of a calendar to UID to what is known of the event.
-        sending: Name of a calendar to UID to the digest of what is being sent.
-        names: The calendars that are synced.
-        over: The minute of now.
-    """
-
-    desk: Desk
-    settings: Settings
-    zone: tzinfo
-    ledger: Ledger
-    progress: Progress
-    server: Server
-    account: str
-    collections: dict[str, str]
-    items: dict[str, dict[str, Known]]
-    sending: dict[str, dict[str, str]]
-    names: tuple[str, ...]
-    over: int
-    there: dict[str, dict[str, There]] = field(default_factory=dict)
-
-    @property
-    def remembered(self) -> Remembered:
-        """What is to be remembered until the next time."""
-        from curriculum.exchange.remembered import Remembered
-
-        return Remembered(self.account, self.collections, self.items, self.sending)
-
-    def title(self, name: str) -> str:
-        """Return what a calendar is called on the server."""
-        return f"{self.settings.title}: {name}"
-
-    @cached_property
-    def gathered(self) -> Gathered:
-        """The workspace, with its works: read when it is needed, which is seldom."""
-        from curriculum.cli.gathering import gather
-
-        return gather(self.desk, "none")
-
-
-def _no_account(desk: Desk) -> CurriculumError:
-    """Return the error for settings without an account; end the command when a problem hides it."""
-    from curriculum.cli.gathering import gather, require_sound
-
-    require_sound(gather(desk, "none"))
-    return NoAccountError()
-
-
-@contextmanager
-def syncing(desk: Desk) -> Iterator[Sync]:
-    """Open the account, and remember what was done there however the sync ends.
-
-    Raises:
-        CurriculumError: No server is named, nothing is published, or no password is known.
-    """
-    from curriculum.cli.accounts import server_of
-    from curriculum.cli.gathering import read_settings_of
-    from curriculum.cli.progress import progress_of
-    from curriculum.disk.publication import publishing, read_published
-    from curriculum.disk.records import read_record, write_record
-    from curriculum.exchange.remembered import FILE, read_remembered, remembered_bytes
-    from curriculum.exchange.wanted import NAMES, TODOS
-    from curriculum.render.ledgers import ledger_of
-
-    read, folder = read_settings_of(desk), desk.root / "calendars"
-    account = read.settings.caldav
-    if account is None:
-        raise _no_account(desk)
-    server, whose = server_of(account.url, account.user), f"{account.user or ''} {account.url}"
-    with publishing(folder):
-        ledger = ledger_of(read_published(folder), read.settings)
-        if not ledger.events:
-            raise NothingPublishedError(folder)
-        before = read_remembered(read_record(folder, FILE), whose)
-        sync = Sync(
-            desk,
-            read.settings,
-            read.zone,
-            ledger,
-            progress_of(desk),
-            server,
-            whose,
-            collections=dict(before.collections),
-            items={name: dict(rows) for name, rows in before.items.items()},
-            sending={name: dict(rows) for name, rows in before.sending.items()},
-            names=(*NAMES, *([TODOS] if account.todos else [])),
-            over=desk.minute(read.zone),
-        )
-        try:
-            yield sync
-        finally:
-            write_record(folder, FILE, remembered_bytes(sync.remembered))
 
 
 @click.command("push")
@@ -166,7 +41,7 @@ def push_command(desk: Desk, side: str | None, *, dry_run: bool) -> None:
       curriculum push
       curriculum push --theirs
     """
-    with syncing(desk) as sync, waiting("pushing"):
+    with syncing(desk) as sync:
         open_ = [line for name in sync.names for line in _push(sync, name, side, dry_run=dry_run)]
     for line in open_:
         click.echo(line, err=True)
@@ -181,90 +56,20 @@ def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator
     """Send one calendar, say what was done, and yield what is left open."""
     from curriculum.exchange.push import decide, settled
 
-    there = _look(sync, name, make=not dry_run)
-    wanted = _wanted(sync, name)
-    over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}
-    decision = decide(wanted, there, sync.items[name], sync.sending[name], over)
-    chosen = [(one, _side(one, sync, side)) for one in decision.conflicts]
+    with waiting(f"looking at {name}"):
+        there = look(sync, name, make=not dry_run)
+        wanted = wanted_in(sync, name)
+        over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}
+        decision = decide(wanted, there, sync.items[name], sync.sending[name], over)
+    chosen = [(one, side if dry_run else _side(one, sync, side)) for one in decision.conflicts]
     steps = [*decision.steps, *(settled(one, ours=it == "ours") for one, it in chosen if it is not None)]
-    done = Counter[str]() if dry_run else _carry_out(sync, name, steps)
+    with waiting(f"sending {name}"):
+        done = Counter[str]() if dry_run else _carry_out(sync, name, steps)
     counted = _counted(steps, there) if dry_run else done
     unchanged = len(wanted) - counted["new"] - counted["changed"]
     parts = [f"{count} {what}" for what, count in (*sorted(counted.items()), ("unchanged", unchanged)) if count > 0]
     click.echo(f"{name}: {', '.join(parts) or 'nothing'}{' (dry run)' if dry_run else ''}")
     yield from (_conflict_line(one, sync) for one, it in chosen if it is None)
-
-
-def _found(sync: Sync, name: str, *, make: bool) -> dict[str, Resource]:
-    """Return what stands in the collection of a calendar, which is made where it is missing."""
-    from curriculum.render.vdirs import HEX_COLOURS
-
-    account = sync.settings.caldav
-    assert account is not None, "a sync has an account"
-    url = account.collections.get(name) or sync.collections.get(name)  # type: ignore[call-overload]
-    if url is None:
-        url = f"{sync.server.home()}curriculum-{sync.ledger.plan[:8]}-{name}/"
-    sync.items.setdefault(name, {})
-    sync.sending.setdefault(name, {})
-    found = sync.server.resources(url)
-    if found is not None:
-        sync.collections[name] = url
-    elif make:
-        sync.server.make(url, sync.title(name), HEX_COLOURS[name], "VTODO" if name == "todos" else "VEVENT")
-        sync.collections[name] = url
-        sync.items[name], sync.sending[name] = {}, {}
-    else:
-        sync.collections.pop(name, None)
-        sync.items[name] = {}
-    return found or {}
-
-
-def _look(sync: Sync, name: str, *, make: bool = False) -> dict[str, There]:
-    """Return what stands in a collection of our events, with what it says where the version is not known."""
-    from curriculum.exchange.push import There, unclear
-    from curriculum.exchange.said import said_by
-    from curriculum.exchange.wanted import resource_name
-
-    resources = _found(sync, name, make=make)
-    known = sync.items[name]
-    uids = {*known, *(_todo_units(sync) if name == "todos" else (*sync.ledger.events, *sync.ledger.retired))}
-    named = {resource_name(uid): uid for uid in uids}
-    found = {named[one.name]: one for one in resources.values() if one.name in named}
-    asked = unclear(known, {uid: one.etag for uid, one in found.items()})
-    there = {uid: There(one.etag) for uid, one in found.items()}
-    asked_for = sync.server.fetched(sync.collections[name], map(resource_name, asked)) if asked else {}
-    for one in asked_for.values():
-        if one.name in named and one.data is not None:
-            there[named[one.name]] = There(one.etag, said_by(one.data, sync.zone))
-    return there
-
-
-def _wanted(sync: Sync, name: str) -> Mapping[str, bytes]:
-    from curriculum.exchange.wanted import TODOS, wanted_events, wanted_todos
-
-    if name != TODOS:
-        return wanted_events(sync.ledger)[name]
-    library = sync.gathered.library
-    titles = {
-        unit: f"{library.unit(unit).title} ({unit})" for unit in _todo_units(sync).values() if _is_known(sync, unit)
-    }
-    return wanted_todos(sync.ledger, sync.over, titles, sync.progress.finished, sync.items[name])
-
-
-def _is_known(sync: Sync, unit: UnitId) -> bool:
-    try:
-        sync.gathered.library.unit(unit)
-    except KeyError:
-        return False
-    return True
-
-
-def _todo_units(sync: Sync) -> dict[str, UnitId]:
-    """Return UID to unit of every to-do that there may be."""
-    from curriculum.exchange.wanted import todo_uid
-
-    units = {piece.unit for _, session in sync.ledger.sessions() for piece in session.pieces}
-    return {todo_uid(unit, sync.ledger.plan): unit for unit in sorted(units | set(sync.progress.finished))}
 
 
 def _counted(steps: Iterable[Step], there: Mapping[str, There]) -> Counter[str]:
@@ -285,16 +90,14 @@ def _carry_out(sync: Sync, name: str, steps: list[Step]) -> Counter[str]:
     Raises:
         ServerError: The server does not go along; what was sent is remembered.
     """
-    from curriculum.disk.records import write_record
     from curriculum.exchange.push import Act
-    from curriculum.exchange.remembered import FILE, remembered_bytes
     from curriculum.exchange.said import said_by
 
     zone, known, sending = sync.zone, sync.items[name], sync.sending[name]
     meant = {one.uid: said for one in steps if one.act is Act.WRITE and (said := said_by(one.data, zone)) is not None}
     if meant:
         sending.update({uid: said.digest for uid, said in meant.items()})
-        write_record(sync.desk.root / "calendars", FILE, remembered_bytes(sync.remembered))
+        sync.remember()
     done = Counter[str]()
     for number, step in enumerate(steps):
         try:
@@ -389,29 +192,25 @@ def pull_command(desk: Desk, *, as_json: bool) -> None:
       curriculum pull
       curriculum pull && curriculum plan && curriculum push
     """
+    from curriculum.cli.printing import show_json
     from curriculum.cli.recording import Pen, moment_of, record
+    from curriculum.exchange.pull import Meaning
 
-    with waiting("pulling"), syncing(desk) as sync:
-        edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
+    with syncing(desk) as sync:
+        with waiting("looking at what you did there"):
+            edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
         found = [edit for _, edit in edits]
-        pen = Pen(sync.gathered, moment_of(desk, sync.zone), _command())
         if found:
+            pen = Pen(sync.gathered, moment_of(desk, sync.zone), uuid4().hex)
             notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
             record(desk, pen, lambda progress: _facts(found, pen, progress), as_json=as_json, notes=notes)
         for name, edit in edits:
-            _take_note(sync, name, edit.uid)
+            if edit.meaning is not Meaning.NOTHING:
+                _take_note(sync, name, edit.uid)
     if not found and as_json:
-        from curriculum.cli.printing import show_json
-
         show_json({"recorded": [], "notes": []})
     elif not found:
         click.echo("nothing was changed there")
-
-
-def _command() -> str:
-    from uuid import uuid4
-
-    return uuid4().hex
 
 
 def _edits(sync: Sync, name: str) -> Iterator[Edit]:
@@ -420,10 +219,10 @@ def _edits(sync: Sync, name: str) -> Iterator[Edit]:
 
     if name not in sync.collections:
         return
-    there = sync.there[name] = _look(sync, name)
+    there = sync.there[name] = look(sync, name)
     known, sending = sync.items[name], sync.sending[name]
     if name == "todos":
-        yield from todo_edits(_todo_units(sync), there, known, sending)
+        yield from todo_edits(todo_units(sync), there, known, sending)
     else:
         yield from event_edits(sync.ledger, there, known, sending, sync.over, _held(sync))
 

@@ -92,7 +92,12 @@ def _edits(uid: str, session: Session, there: There, now: int) -> Iterator[Edit]
         return
     start, end = minute(said.start), minute(said.end)
     if (start, end) == (session.start, session.end):
-        yield Edit(uid, Meaning.NOTHING, session, note="its text was changed there, which changes nothing here")
+        yield Edit(
+            uid,
+            Meaning.NOTHING,
+            session,
+            note="its text was changed there, which changes nothing here; push asks before it writes over it",
+        )
     elif end <= start:
         yield Edit(uid, Meaning.NOTHING, session, note="it has no length there, so it is left as it is")
     elif end <= now:

@@ -92,6 +92,11 @@ class Server:
             require_tls=False,
             rate_limit_handle=False,
         )
+        self._client.session.hooks["response"].append(_refuse_large)
+
+    def close(self) -> None:
+        """End all connections."""
+        self._client.close()
 
     def home(self) -> str:
         """Return the address below which the person's collections stand (RFC 4791 §6.2.1)."""
@@ -102,7 +107,10 @@ class Server:
         if home is None and principal is not None:
             found = self._first(self._propfind(urljoin(self.url, principal), "<c:calendar-home-set/>", 0))
             home = _href(found, CALDAV, "calendar-home-set")
-        return _folder(urljoin(self.url, home if home is not None else urlsplit(self.url).path))
+        found_at = _folder(urljoin(self.url, home if home is not None else urlsplit(self.url).path))
+        if self.url.startswith("https:") and not found_at.startswith("https:"):
+            raise ServerError("the server names an unencrypted address for the calendars")
+        return found_at
 
     def _first(self, responses: Iterable[Element]) -> Element | None:
         return next(iter(responses), None)
@@ -243,6 +251,14 @@ class Server:
         except (DAVError, LxmlError, ValueError, KeyError, TypeError, AssertionError):
             _fail("the server gives an answer that cannot be read")
         return response
+
+
+def _refuse_large(response: Any, *_: Any, **__: Any) -> None:  # Any: the library that the library uses
+    """Refuse an answer that says it is too large, before it is read."""
+    said = response.headers.get("Content-Length") or ""
+    if said.isdigit() and int(said) > LARGEST:
+        response.close()
+        raise ServerError(f"the server gives an answer of more than {LARGEST // 1_000_000} MB")
 
 
 def _fail(what: str) -> NoReturn:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.availability.free import Availability
+from curriculum.availability.free import Availability, opened
 from curriculum.availability.intervals import merge
 from curriculum.model.plan import instant, minute
 from curriculum.model.settings import DEFAULT_WEEK, DayRange, Week, Window, week
@@ -210,3 +210,26 @@ def test_the_first_and_the_last_years_of_the_calendar_do_not_crash() -> None:
     availability = Availability(DEFAULT_WEEK, ZoneInfo("Europe/Berlin"))
     assert availability.days(date(1, 1, 8), date(1, 1, 14))
     assert availability.days(date(9999, 12, 20), date(9999, 12, 24))
+
+
+INTERVALS = st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 300)), max_size=6).map(
+    lambda drawn: merge((30_000_000 + start, 30_000_000 + start + length) for start, length in drawn)
+)
+
+
+@given(availabilities(), INTERVALS, INTERVALS)
+def test_what_is_opened_is_free_besides_unless_it_is_busy(
+    drawn: tuple[Availability, date], more: tuple[tuple[int, int], ...], busy: tuple[tuple[int, int], ...]
+) -> None:
+    availability, first = drawn
+    days = availability.days(first, first + timedelta(days=3))
+    found = opened(days, more, busy, availability.zone)
+    before = {at for day in days for start, end in day.intervals for at in range(start, end)}
+    wanted = {at for start, end in more for at in range(start, end)}
+    taken = {at for start, end in busy for at in range(start, end)}
+    after = [at for day in found for start, end in day.intervals for at in range(start, end)]
+
+    assert len(after) == len(set(after))
+    assert set(after) == before | (wanted - taken)
+    assert [day.day for day in found] == sorted({day.day for day in found})
+    assert all(list(day.intervals) == sorted(day.intervals) for day in found)

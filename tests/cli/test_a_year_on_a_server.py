@@ -130,3 +130,4 @@ def test_a_year_of_plans_pushed_every_morning(tmp_path: Path, monkeypatch: pytes
         sent = len(proxy.changes)
         push(root, day, proxy, random.Random(0))
         assert len(proxy.changes) == sent
+        server.close()

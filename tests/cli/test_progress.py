@@ -233,6 +233,22 @@ def test_a_pinned_session_stays_when_everything_else_moves(tmp_path: Path) -> No
     assert run(root, "unpin", name, today=pinned["start"][:10]).stdout == f"free to move: {name}\n"
 
 
+def test_a_session_can_be_held_outside_the_hours_of_the_week_and_keeps_its_name(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    pinned = plan(root, "2027-01-04")["sessions"][6]
+    name = pinned["uid"].partition(".")[0]
+    assert run(root, "pin", name, "--at", "2027-01-09T10:00").exit_code == 0
+    after = {one["uid"]: one for one in plan(root, "2027-01-04")["sessions"]}
+
+    assert after[pinned["uid"]]["start"].startswith("2027-01-09T09:00")
+    assert after[pinned["uid"]]["pieces"][0]["unit"] == pinned["pieces"][0]["unit"]
+    saturdays = [one["uid"] for one in after.values() if one["start"].startswith("2027-01-09")]
+    assert saturdays == [pinned["uid"]]
+    before = calendars(root)
+    plan(root, "2027-01-04")
+    assert calendars(root) == before
+
+
 def test_a_session_that_is_not_there_is_not_pinned(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     plan(root, "2027-01-04")

@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 
+from curriculum.cli.accounts import NoPasswordError, password_of
 from curriculum.network import caldav
 from curriculum.network.caldav import Server
-from tests.servers import Fault, cut_after, cut_before, proxy_to, radicale, says, slow, xandikos
+from tests.servers import Fault, boasts, cut_after, cut_before, proxy_to, radicale, says, slow, xandikos
 from tests.workspaces import SETTINGS, run, workspace
 
 PLAN = "2027-01-04"
@@ -30,6 +33,14 @@ def radicale_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of one server."""
     with radicale(tmp_path_factory.mktemp("radicale")) as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    """Close the connections of every person when a test ends."""
+    yield
+    while Person.servers:
+        Person.servers.pop().close()
 
 
 @pytest.fixture
@@ -69,8 +80,11 @@ def record(root: Path) -> dict[str, Any]:
 class Person:
     """Someone who opens the calendars in another program."""
 
+    servers: ClassVar[list[Server]] = []
+
     def __init__(self, root: Path, address: str, user: str) -> None:
         self.server, self.root = Server(address, user, "x"), root
+        self.servers.append(self.server)
 
     def events(self, name: str) -> dict[str, str]:
         """Return UID to the text of everything that stands in a calendar."""
@@ -241,6 +255,55 @@ def test_what_was_edited_there_is_never_written_over_unasked(tmp_path: Path, add
     assert run(root, "push").exit_code == 0, "what was left to the person is not asked about again"
 
 
+def test_a_note_of_the_person_survives_a_pull_and_a_new_plan(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[1]
+    person.edit("textbooks", uid, lambda text: text.replace("DESCRIPTION:", "DESCRIPTION:Ask Ada! "))
+
+    assert "note: 'A Book of Sums" in run(root, "pull").stdout
+    assert run(root, "pull").stdout.startswith("note: ")
+    run(root, "log", "sums/1", "50m")
+    run(root, "plan")
+    refused = run(root, "push")
+    assert (refused.exit_code, "Ask Ada!" in person.events("textbooks")[uid]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text: text.replace("END:VEVENT", "RRULE:FREQ=DAILY\nEND:VEVENT"), "it recurs or cannot be read"),
+        (lambda text: re.sub("DT(START|END):.*", r"DT\1;VALUE=DATE:20270109", text), "it lasts all day there"),
+        (lambda text: re.sub("DTEND:.*", "DTEND:20270101T000000Z", text), "it has no length there"),
+    ],
+    ids=["recurs", "all day", "no length"],
+)
+def test_what_cannot_be_taken_over_is_left_and_said(
+    tmp_path: Path, radicale_address: str, user: str, change: Callable[[str], str], told: str
+) -> None:
+    root = planned(tmp_path, radicale_address, user)
+    push(root)
+    person = Person(root, radicale_address, user)
+    person.edit("textbooks", sessions(root, "textbooks")[1], change)
+
+    assert told in run(root, "pull").stdout
+    assert run(root, "undo").exit_code == 1, "nothing was recorded"
+
+
+def test_what_was_moved_into_the_past_and_what_was_cancelled_is_told_apart(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    root = planned(tmp_path, radicale_address, user)
+    push(root)
+    person, (first, second, *_) = Person(root, radicale_address, user), sessions(root, "textbooks")
+    person.edit("textbooks", first, lambda text: re.sub("(DTSTART|DTEND):202701..T", r"\1:20261230T", text))
+    person.edit("textbooks", second, lambda text: text.replace("STATUS:CONFIRMED", "STATUS:CANCELLED"))
+    found = json.loads(run(root, "pull", "--json").stdout)
+
+    assert [(fact["kind"], fact["session"]) for fact in found["recorded"]] == [("missed", second)]
+    assert "which is over; log what was done then" in found["notes"][0]
+
+
 def test_with_ours_the_plan_has_the_last_word(tmp_path: Path, address: str, user: str) -> None:
     root = planned(tmp_path, address, user)
     push(root)
@@ -372,6 +435,47 @@ def test_an_event_changed_while_we_push_is_not_written_over(tmp_path: Path, radi
         assert result.exit_code == 1
         assert "the event was changed there in the meantime" in result.stderr
         assert "Mine: " in person.events("textbooks")[uid]
+
+
+def test_an_enormous_answer_is_refused_before_it_is_read(tmp_path: Path, radicale_address: str, user: str) -> None:
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        proxy.always = boasts
+        result = run(root, "push")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "the server gives an answer of more than 100 MB" in result.stderr
+
+
+class Ring(KeyringBackend):
+    """A keyring that knows one password."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        """Know it."""
+        super().__init__()  # type: ignore[no-untyped-call]
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Return it."""
+        return "correct horse" if (service, username) == ("curriculum", "ada@127.0.0.1") else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep nothing."""
+
+
+def test_the_password_comes_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CURRICULUM_CALDAV_PASSWORD", raising=False)
+    before = keyring.get_keyring()
+    keyring.set_keyring(Ring())
+    try:
+        assert password_of("ada", "127.0.0.1") == "correct horse"
+        with pytest.raises(NoPasswordError, match="no password is known for 'bob'"):
+            password_of("bob", "127.0.0.1")
+        monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "from the environment")
+        assert password_of("ada", "127.0.0.1") == "from the environment"
+    finally:
+        keyring.set_keyring(before)
 
 
 def test_without_an_account_a_plan_or_a_password_it_is_said_what_to_do(

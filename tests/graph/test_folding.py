@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -99,3 +100,21 @@ def test_what_is_left_is_remembered_with_what_was_studied_before() -> None:
 
     assert found.left == {SUMS: Statement(left=90, studied=40)}
     assert fold(found, [fact(Kind.FINISHED, 3)]).left == {}
+
+
+def session(kind: Kind, number: int, start: int | None = None) -> Fact:
+    """Return a fact about a session."""
+    end = None if start is None else start + 55
+    return Fact(f"f{number}", f"c{number}", kind, NOON, "UTC", session="s@curriculum", start=start, end=end)
+
+
+def test_of_a_session_what_was_said_last_counts() -> None:
+    pinned, missed, freed = session(Kind.PINNED, 1, 600), session(Kind.MISSED, 2, 600), session(Kind.UNPINNED, 3)
+
+    assert fold(Progress(), [pinned]).pins == {"s@curriculum": pinned}
+    assert (fold(Progress(), [pinned, missed]).pins, fold(Progress(), [pinned, missed]).missed) == (
+        {},
+        {"s@curriculum": missed},
+    )
+    assert fold(Progress(), [missed, pinned]).missed == {}
+    assert fold(Progress(), [pinned, missed, freed]) == replace(Progress(), live=(pinned, missed, freed))
