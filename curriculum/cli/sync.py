@@ -191,7 +191,7 @@ def wanted_in(sync: Sync, name: str) -> Mapping[str, bytes]:
     from curriculum.exchange.wanted import TODOS, wanted_events, wanted_todos
 
     if name != TODOS:
-        return wanted_events(sync.ledger)[name]
+        return wanted_events(sync.ledger, name)
     library = sync.gathered.library
     titles = {
         unit: f"{library.unit(unit).title} ({unit})" for unit in todo_units(sync).values() if _is_known(sync, unit)

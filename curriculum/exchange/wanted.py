@@ -22,12 +22,10 @@ def resource_name(uid: str) -> str:
     return f"{uid}.ics"
 
 
-def wanted_events(ledger: Ledger) -> dict[str, dict[str, bytes]]:
-    """Return calendar to UID to the bytes that are to stand there."""
-    found: dict[str, dict[str, bytes]] = {name: {} for name in NAMES}
-    for uid, event in ledger.events.items():
-        found[event.entry.file.removesuffix(".ics")][uid] = resource_bytes(event_bytes(event))
-    return found
+def wanted_events(ledger: Ledger, name: str) -> dict[str, bytes]:
+    """Return UID to the bytes that are to stand in a calendar."""
+    events = {uid: event for uid, event in ledger.events.items() if event.entry.file == f"{name}.ics"}
+    return {uid: resource_bytes(event_bytes(event)) for uid, event in events.items()}
 
 
 def todo_uid(unit: UnitId, plan: str) -> str:
