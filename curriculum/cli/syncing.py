@@ -64,12 +64,13 @@ def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator
     chosen = [(one, side if dry_run else _side(one, sync, side)) for one in decision.conflicts]
     steps = [*decision.steps, *(settled(one, ours=it == "ours") for one, it in chosen if it is not None)]
     with waiting(f"sending {name}"):
-        done = Counter[str]() if dry_run else _carry_out(sync, name, steps)
+        done, overtaken = (Counter[str](), []) if dry_run else _carry_out(sync, name, steps)
     counted = _counted(steps, there) if dry_run else done
     unchanged = len(wanted) - counted["new"] - counted["changed"]
     parts = [f"{count} {what}" for what, count in (*sorted(counted.items()), ("unchanged", unchanged)) if count > 0]
     click.echo(f"{name}: {', '.join(parts) or 'nothing'}{' (dry run)' if dry_run else ''}")
-    yield from (_conflict_line(one, sync) for one, it in chosen if it is None)
+    yield from (f"{_named(one, sync)} {_conflict(one)}" for one, it in chosen if it is None)
+    yield from (f"{_named(one, sync)} was changed there in the meantime" for one in overtaken)
 
 
 def _counted(steps: Iterable[Step], there: Mapping[str, There]) -> Counter[str]:
@@ -84,14 +85,18 @@ def _counted(steps: Iterable[Step], there: Mapping[str, There]) -> Counter[str]:
     return Counter(found)
 
 
-def _carry_out(sync: Sync, name: str, steps: list[Step]) -> Counter[str]:
-    """Send the steps one by one, remembering each; return how many there were of each kind.
+def _carry_out(sync: Sync, name: str, steps: list[Step]) -> tuple[Counter[str], list[Step]]:
+    """Send the steps one by one, remembering each.
+
+    Returns:
+        How many there were of each kind, and those whose event was changed on the server since it was looked at.
 
     Raises:
         ServerError: The server does not go along; what was sent is remembered.
     """
     from curriculum.exchange.push import Act
     from curriculum.exchange.said import said_by
+    from curriculum.network.caldav import ChangedError
 
     zone, known, sending = sync.zone, sync.items[name], sync.sending[name]
     meant = {one.uid: said for one in steps if one.act is Act.WRITE and (said := said_by(one.data, zone)) is not None}
@@ -99,9 +104,12 @@ def _carry_out(sync: Sync, name: str, steps: list[Step]) -> Counter[str]:
         sending.update({uid: said.digest for uid, said in meant.items()})
         sync.remember()
     done = Counter[str]()
+    overtaken: list[Step] = []
     for number, step in enumerate(steps):
         try:
             done[_carry_out_one(sync, name, step)] += 1
+        except ChangedError:
+            overtaken.append(step)
         except CurriculumError as error:
             left = sum(one.act in (Act.WRITE, Act.REMOVE) for one in steps[number:])
             raise BrokenOffError(name, left, error) from error
@@ -109,7 +117,7 @@ def _carry_out(sync: Sync, name: str, steps: list[Step]) -> Counter[str]:
     for uid in [uid for uid in sending if uid in known]:
         del sending[uid]
     del done["noted"]
-    return done
+    return done, overtaken
 
 
 class BrokenOffError(CurriculumError):
@@ -151,7 +159,7 @@ def _side(conflict: Conflict, sync: Sync, side: str | None) -> str | None:
     if side is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return side
     chosen: str = click.prompt(
-        f"{_conflict_line(conflict, sync)}\nKeep theirs, write ours, or skip it for now?",
+        f"{_named(conflict, sync)} {_conflict(conflict)}\nKeep theirs, write ours, or skip it for now?",
         type=click.Choice(["theirs", "ours", "skip"]),
         default="skip",
         err=True,
@@ -159,22 +167,22 @@ def _side(conflict: Conflict, sync: Sync, side: str | None) -> str | None:
     return None if chosen == "skip" else chosen
 
 
-def _conflict_line(conflict: Conflict, sync: Sync) -> str:
+def _named(what: Conflict | Step, sync: Sync) -> str:
+    """Return what a person calls an event: its title and when it is."""
     from curriculum.render.words import clock, day
 
-    event = sync.ledger.events.get(conflict.uid)
-    title = event.entry.summary if event is not None else conflict.uid.partition(".")[0]
-    when = ""
-    if event is not None and event.session is not None:
-        zone = sync.zone
-        when = f" of {day(event.session.start, zone)}, {clock(event.session.start, event.session.end, zone)}"
+    event = sync.ledger.events.get(what.uid)
+    if event is None:
+        return f"'{what.uid.partition('.')[0]}'"
+    session, zone = event.session, sync.zone
+    when = f" of {day(session.start, zone)}, {clock(session.start, session.end, zone)}" if session is not None else ""
+    return f"'{event.entry.summary}'{when}"
+
+
+def _conflict(conflict: Conflict) -> str:
     if conflict.there is None:
-        what = "was deleted there"
-    elif conflict.wanted is None:
-        what = "was changed there, and is not planned any more"
-    else:
-        what = "was changed there, and here"
-    return f"'{title}'{when} {what}"
+        return "was deleted there"
+    return "was changed there, and " + ("is not planned any more" if conflict.wanted is None else "here")
 
 
 @click.command("pull")
@@ -194,23 +202,21 @@ def pull_command(desk: Desk, *, as_json: bool) -> None:
     """
     from curriculum.cli.printing import show_json
     from curriculum.cli.recording import Pen, moment_of, record
-    from curriculum.exchange.pull import Meaning
 
     with syncing(desk) as sync:
         with waiting("looking at what you did there"):
             edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
         found = [edit for _, edit in edits]
-        if found:
+        notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
+        if len(notes) < len(found):
             pen = Pen(sync.gathered, moment_of(desk, sync.zone), uuid4().hex)
-            notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
             record(desk, pen, lambda progress: _facts(found, pen, progress), as_json=as_json, notes=notes)
+        elif as_json:
+            show_json({"recorded": [], "notes": notes})
+        else:
+            click.echo("\n".join(notes) or "nothing was changed there")
         for name, edit in edits:
-            if edit.meaning is not Meaning.NOTHING:
-                _take_note(sync, name, edit.uid)
-    if not found and as_json:
-        show_json({"recorded": [], "notes": []})
-    elif not found:
-        click.echo("nothing was changed there")
+            _take_note(sync, name, edit)
 
 
 def _edits(sync: Sync, name: str) -> Iterator[Edit]:
@@ -254,10 +260,11 @@ def _facts(edits: Iterable[Edit], pen: Pen, progress: Progress) -> Iterator[Fact
                     yield pen.fact(Kind.FINISHED, unit)
 
 
-def _take_note(sync: Sync, name: str, uid: str) -> None:
+def _take_note(sync: Sync, name: str, edit: Edit) -> None:
     from curriculum.exchange.pull import taken_note_of
 
-    sync.items[name][uid] = taken_note_of(sync.items[name][uid], sync.there[name].get(uid))
+    uid = edit.uid
+    sync.items[name][uid] = taken_note_of(edit, sync.items[name][uid], sync.there[name].get(uid))
     sync.sending[name].pop(uid, None)
 
 

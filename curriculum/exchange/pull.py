@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -73,38 +73,35 @@ def event_edits(
             if known[uid].seen and uid not in held:
                 yield Edit(uid, Meaning.MISSED, event.session)
         elif is_edited(here, known[uid], sending.get(uid)):
-            yield from _edits(uid, event.session, here, now)
+            edit = _edit(uid, event.session, here, now)
+            if edit.meaning is not Meaning.NOTHING or known[uid].told != digest_of(here):
+                yield edit
 
 
-def _edits(uid: str, session: Session, there: There, now: int) -> Iterator[Edit]:
+def _edit(uid: str, session: Session, there: There, now: int) -> Edit:
     said = there.said
     if said is None or said.recurs:
-        yield Edit(uid, Meaning.NOTHING, session, note="it recurs or cannot be read, so it is left as it is")
-        return
+        return _nothing(uid, session, "it recurs or cannot be read, so it is left as it is")
     if said.status == "CANCELLED":
-        yield Edit(uid, Meaning.MISSED, session)
-        return
+        return Edit(uid, Meaning.MISSED, session)
     if said.is_checked:
-        yield Edit(uid, Meaning.DONE, session, units=tuple(dict.fromkeys(piece.unit for piece in session.pieces)))
-        return
+        return Edit(uid, Meaning.DONE, session, units=tuple(dict.fromkeys(piece.unit for piece in session.pieces)))
     if not isinstance(said.start, datetime) or not isinstance(said.end, datetime):
-        yield Edit(uid, Meaning.NOTHING, session, note="it lasts all day there, so it is left as it is")
-        return
+        return _nothing(uid, session, "it lasts all day there, so it is left as it is")
     start, end = minute(said.start), minute(said.end)
     if (start, end) == (session.start, session.end):
-        yield Edit(
-            uid,
-            Meaning.NOTHING,
-            session,
-            note="its text was changed there, which changes nothing here; push asks before it writes over it",
-        )
-    elif end <= start:
-        yield Edit(uid, Meaning.NOTHING, session, note="it has no length there, so it is left as it is")
-    elif end <= now:
-        note = f"it was moved there to {instant(start):%Y-%m-%d %H:%M} UTC, which is over; log what was done then"
-        yield Edit(uid, Meaning.NOTHING, session, note=note)
-    else:
-        yield Edit(uid, Meaning.PIN, session, start, end)
+        text = "its text was changed there, which changes nothing here; push asks before it writes over it"
+        return _nothing(uid, session, text)
+    if end <= start:
+        return _nothing(uid, session, "it has no length there, so it is left as it is")
+    if end <= now:
+        there_now = f"{instant(start):%Y-%m-%d %H:%M} UTC"
+        return _nothing(uid, session, f"it was moved there to {there_now}, which is over; log what was done then")
+    return Edit(uid, Meaning.PIN, session, start, end)
+
+
+def _nothing(uid: str, session: Session, note: str) -> Edit:
+    return Edit(uid, Meaning.NOTHING, session, note=note)
 
 
 def todo_edits(
@@ -124,8 +121,15 @@ def todo_edits(
             yield Edit(uid, Meaning.DONE, units=(units[uid],))
 
 
-def taken_note_of(known: Known, there: There | None) -> Known:
-    """Return what is known of an event once what the person did there is taken over."""
+def digest_of(there: There) -> str:
+    """Return the digest of what stands there, or that it cannot be read."""
+    return there.said.digest if there.said is not None else "unreadable"
+
+
+def taken_note_of(edit: Edit, known: Known, there: There | None) -> Known:
+    """Return what is known of an event once what the person did there is taken over, or told of if it means nothing."""
     if there is None:
         return Known(None, "", known.sent)
-    return Known(there.etag, there.said.digest if there.said is not None else "", known.sent)
+    if edit.meaning is Meaning.NOTHING:
+        return replace(known, told=digest_of(there))
+    return Known(there.etag, digest_of(there), known.sent)

@@ -31,11 +31,13 @@ class Known:
         etag: The mark of the version that was written or taken note of last; None when the event was deleted there.
         seen: The digest of what that version says.
         sent: The digest of the bytes that were wanted there then.
+        told: The digest of a version of the person's that means nothing here, and was told of; it stays theirs.
     """
 
     etag: str | None
     seen: str
     sent: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,7 @@ def read_remembered(data: bytes | None, account: str) -> Remembered:
             raise ValueError(found["version"])
         if found["account"] != account:
             return Remembered(account)
-        items = {
-            name: {uid: Known(row["etag"], str(row["seen"]), str(row["sent"])) for uid, row in rows.items()}
-            for name, rows in found["items"].items()
-        }
+        items = {name: {uid: _known(row) for uid, row in rows.items()} for name, rows in found["items"].items()}
         collections = {str(key): str(url) for key, url in found["collections"].items()}
         sending = {name: {uid: str(said) for uid, said in rows.items()} for name, rows in found["sending"].items()}
         return Remembered(account, collections, items, sending)
@@ -82,10 +81,7 @@ def read_remembered(data: bytes | None, account: str) -> Remembered:
 
 def remembered_bytes(remembered: Remembered) -> bytes:
     """Return the record as JSON with sorted keys."""
-    items = {
-        name: {uid: {"etag": one.etag, "seen": one.seen, "sent": one.sent} for uid, one in rows.items()}
-        for name, rows in remembered.items.items()
-    }
+    items = {name: {uid: _row(one) for uid, one in rows.items()} for name, rows in remembered.items.items()}
     found = {
         "version": VERSION,
         "account": remembered.account,
@@ -94,3 +90,12 @@ def remembered_bytes(remembered: Remembered) -> bytes:
         "sending": {name: dict(rows) for name, rows in remembered.sending.items()},
     }
     return (json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _known(row: Mapping[str, str | None]) -> Known:
+    return Known(row["etag"], str(row["seen"]), str(row["sent"]), str(row.get("told", "")))
+
+
+def _row(known: Known) -> dict[str, str | None]:
+    told = {"told": known.told} if known.told else {}
+    return {"etag": known.etag, "seen": known.seen, "sent": known.sent, **told}
