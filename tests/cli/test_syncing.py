@@ -370,7 +370,7 @@ def test_what_is_lost_is_made_anew_without_duplicates(tmp_path: Path, address: s
         (says(412), "in the meantime|it answers 412"),
         (cut_before, "the connection to the server broke off"),
         (cut_after, "the connection to the server broke off"),
-        (slow(5), "did not answer within 2 seconds"),
+        (slow(7), "did not answer within 3 seconds"),
     ],
     ids=["500", "503", "507", "401", "403", "412", "cut before", "cut after", "slow"],
 )
@@ -384,10 +384,11 @@ def test_a_push_that_breaks_off_goes_on_from_there_without_duplicates(
     number: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(caldav, "PATIENCE", 2.0)
     with proxy_to(radicale_address) as proxy:
         root = planned(tmp_path, proxy.address, user)
         proxy.faults = {number: fault}
+        if "did not answer" in why:  # a busy machine must not look like a slow server elsewhere
+            monkeypatch.setattr(caldav, "PATIENCE", 3.0)
         broken = run(root, "push")
         assert broken.exit_code == 1
         assert re.search(why, broken.stderr)
