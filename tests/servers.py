@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -78,6 +79,17 @@ Fault = Callable[[BaseHTTPRequestHandler, Callable[[], Answer]], bool]
 """What goes wrong with a request; whether that was all there is to be answered. It may let the server do its work."""
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that does not tell of clients that have gone."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell of all other faults."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @dataclass
 class Proxy:
     """A proxy in front of a server.
@@ -132,8 +144,7 @@ def proxy_to(target: str) -> Iterator[Proxy]:
         def log_message(self, format: str, *arguments: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", 0), Handler)
     proxy.address = f"http://127.0.0.1:{server.server_address[1]}/"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -175,6 +186,31 @@ def boasts(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
     handler.end_headers()
     handler.wfile.write(b"<")
     return True
+
+
+def _pour(handler: BaseHTTPRequestHandler, encoding: str, data: bytes) -> bool:
+    """Answer with some bytes over and over, without saying how often."""
+    handler.send_response(207)
+    handler.send_header("Content-Type", "application/xml")
+    handler.send_header("Transfer-Encoding", "chunked")
+    if encoding:
+        handler.send_header("Content-Encoding", encoding)
+    handler.end_headers()
+    handler.close_connection = True
+    with suppress(OSError):
+        for _ in range(10_000):
+            handler.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+    return True
+
+
+def pours(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+    """Answer with more and more."""
+    return _pour(handler, "", b"<" * 100_000)
+
+
+def pours_packed(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:
+    """Answer with a few packed bytes that become very many."""
+    return _pour(handler, "gzip", gzip.compress(b"<" * 10_000_000))
 
 
 def cut_before(handler: BaseHTTPRequestHandler, ask: Callable[[], Answer]) -> bool:

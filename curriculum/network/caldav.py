@@ -25,6 +25,8 @@ PATIENCE = 30.0
 LARGEST = 100_000_000
 """The most bytes of one answer."""
 
+_CHUNK = 1 << 16
+
 AT_ONCE = 100
 """How many events are asked for in one request."""
 
@@ -92,7 +94,7 @@ class Server:
             require_tls=False,
             rate_limit_handle=False,
         )
-        self._client.session.hooks["response"].append(_refuse_large)
+        self._client.session.hooks["response"].append(_read)
 
     def close(self) -> None:
         """End all connections."""
@@ -253,12 +255,20 @@ class Server:
         return response
 
 
-def _refuse_large(response: Any, *_: Any, **__: Any) -> None:  # Any: the library that the library uses
-    """Refuse an answer that says it is too large, before it is read."""
+def _read(response: Any, *_: Any, **__: Any) -> None:  # Any: the library that the library uses
+    """Read an answer, and refuse it as soon as it is too large, or says so; what is packed counts unpacked."""
     said = response.headers.get("Content-Length") or ""
-    if said.isdigit() and int(said) > LARGEST:
-        response.close()
-        raise ServerError(f"the server gives an answer of more than {LARGEST // 1_000_000} MB")
+    found = bytearray()
+    if not said.isdigit() or int(said) <= LARGEST:
+        for chunk in response.iter_content(_CHUNK):
+            found += chunk
+            if len(found) > LARGEST:
+                break
+        else:
+            response._content = bytes(found)  # where the library keeps what it has read
+            return
+    response.close()
+    raise ServerError(f"the server gives an answer of more than {LARGEST // 1_000_000} MB")
 
 
 def _fail(what: str) -> NoReturn:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.servers import Quiet
 from tests.workspaces import SETTINGS, run, workspace
 
 TAKEN = ("20270105T180000Z", "20270105T200000Z")
@@ -44,7 +45,7 @@ class Site:
             def log_message(self, format: str, *arguments: object) -> None:
                 """Say nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = Quiet(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}/me.ics"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

@@ -15,7 +15,19 @@ from keyring.backend import KeyringBackend
 from curriculum.cli.accounts import NoPasswordError, password_of
 from curriculum.network import caldav
 from curriculum.network.caldav import Server
-from tests.servers import Fault, boasts, cut_after, cut_before, proxy_to, radicale, says, slow, xandikos
+from tests.servers import (
+    Fault,
+    boasts,
+    cut_after,
+    cut_before,
+    pours,
+    pours_packed,
+    proxy_to,
+    radicale,
+    says,
+    slow,
+    xandikos,
+)
 from tests.workspaces import SETTINGS, run, workspace
 
 PLAN = "2027-01-04"
@@ -438,14 +450,18 @@ def test_an_event_changed_while_we_push_is_not_written_over(tmp_path: Path, radi
         assert "Mine: " in person.events("textbooks")[uid]
 
 
-def test_an_enormous_answer_is_refused_before_it_is_read(tmp_path: Path, radicale_address: str, user: str) -> None:
+@pytest.mark.parametrize("fault", [boasts, pours, pours_packed])
+def test_an_enormous_answer_is_refused_before_it_is_held(
+    tmp_path: Path, radicale_address: str, user: str, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caldav, "LARGEST", 20_000_000)
     with proxy_to(radicale_address) as proxy:
         root = planned(tmp_path, proxy.address, user)
-        proxy.always = boasts
+        proxy.always = fault
         result = run(root, "push")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "the server gives an answer of more than 100 MB" in result.stderr
+    assert "the server gives an answer of more than 20 MB" in result.stderr
 
 
 class Ring(KeyringBackend):

@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from curriculum.network.addresses import Answer, UnreachableError, ask
-from tests.servers import free_port
+from tests.servers import Quiet, free_port
 
 Handle = Callable[[BaseHTTPRequestHandler], None]
 
@@ -27,8 +27,7 @@ def serving(handle: Handle) -> Iterator[str]:
         def log_message(self, format: str, *arguments: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/me.ics"
