@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -56,7 +57,7 @@ def said_by(data: bytes, zone: tzinfo) -> Said | None:
         zone: The zone of times that name none.
     """
     try:
-        calendar = Calendar.from_ical(data)
+        calendar = _calendar(data)
         found = [one for one in calendar.walk() if isinstance(one, Event | Todo)]
         if not found:
             return None
@@ -72,6 +73,13 @@ def said_by(data: bytes, zone: tzinfo) -> Said | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
         return None
+
+
+def _calendar(data: bytes) -> Component:
+    """Return what the library reads; what it thinks of names of zones is not for the person."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return Calendar.from_ical(data)
 
 
 def _end(component: Component, zone: tzinfo) -> date | None:

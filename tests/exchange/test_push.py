@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,3 +189,44 @@ def test_what_other_programs_write_is_understood() -> None:
     assert said(event()).start == datetime(2027, 1, 4, 18, tzinfo=UTC)
     assert said(text.replace("END:VEVENT", "RRULE:FREQ=DAILY\r\nEND:VEVENT").encode()).recurs
     assert said_by(b"nonsense", UTC) is None
+
+
+OUTLOOK = """BEGIN:VTIMEZONE
+TZID:Customized Time Zone
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT"""
+
+
+@pytest.mark.parametrize(
+    ("start", "hour"),
+    [
+        (";TZID=Europe/Berlin:20270104T190000", 18),
+        (";TZID=Europe/Berlin:20270705T190000", 17),
+        (";TZID=W. Europe Standard Time:20270705T190000", 17),
+        (";TZID=Customized Time Zone:20270104T190000", 18),
+        (";TZID=Customized Time Zone:20270705T190000", 17),
+        (";TZID=/mozilla.org/20070129_1/Europe/Berlin:20270705T190000", 17),
+        (":20270705T190000", 23),
+        (";TZID=Nowhere/Known:20270705T190000", 23),
+    ],
+)
+def test_the_zones_of_other_programs_are_understood_and_a_time_without_one_is_on_the_persons_clock(
+    start: str, hour: int
+) -> None:
+    text = event().decode().replace("DTSTART:20270104T180000Z", f"DTSTART{start}")
+    found = said_by(text.replace("BEGIN:VEVENT", OUTLOOK.replace("\n", "\r\n")).encode(), ZoneInfo("America/New_York"))
+    assert found is not None
+    assert isinstance(found.start, datetime)
+    assert (found.start.hour, found.start.tzinfo) == (hour, UTC)
