@@ -10,8 +10,9 @@ from pathlib import Path
 
 from curriculum.cli.desk import Desk
 from curriculum.cli.gathering import Gathered
-from curriculum.cli.planning import Planned, plan_gathered, publish_plan
+from curriculum.cli.plans import Planned, plan_gathered
 from curriculum.cli.progress import progress_of
+from curriculum.cli.publishing import publish_plan
 from curriculum.disk.journal import writing
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.names import UnitId

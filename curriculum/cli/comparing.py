@@ -9,7 +9,7 @@ import click
 from curriculum.cli.claims import ResultName, attempted_claims, claims_of, result_named
 from curriculum.cli.desk import Desk
 from curriculum.cli.names import Name
-from curriculum.cli.recording import json_option
+from curriculum.cli.pens import json_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

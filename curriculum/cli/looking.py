@@ -71,15 +71,14 @@ def days_of(desk: Desk, first: int, count: int) -> Days:
     """Return what there is to say of some days: the first is so many days after today."""
     from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.progress import progress_of
-    from curriculum.disk.publication import read_published
+    from curriculum.cli.published import published_in
     from curriculum.graph.history import happened, missed
-    from curriculum.render.ledgers import ledger_of
     from curriculum.render.today_view import Days
     from curriculum.schedule.demand import release_minute
 
     read = read_settings_of(desk)
     progress, now, today = progress_of(desk), desk.minute(read.zone), desk.today(read.zone)
-    ledger = ledger_of(read_published(desk.root / "calendars"), read.settings)
+    ledger = published_in(desk.root / "calendars", read.settings)
     sessions = ledger.sessions()
     begin, end = (release_minute(today + timedelta(days=shift), read.zone) for shift in (first, first + count))
     over = tuple(named for named in sessions if named[1].end <= now)
@@ -112,7 +111,7 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
       curriculum status
       curriculum status --json
     """
-    from curriculum.cli.planning import forecast_of, make_plan
+    from curriculum.cli.plans import forecast_of, make_plan
     from curriculum.cli.printing import show, show_json
     from curriculum.cli.progress import paces_of, standings_of
     from curriculum.render.forecast_view import forecast_json, forecast_view
@@ -122,7 +121,7 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
     from curriculum.render.verdict_view import settled_json, settled_line
 
     with waiting("planning"):
-        planned = make_plan(desk, (), None, None)
+        planned = make_plan(desk)
         foreseen = forecast_of(planned, seed)
     gathered, notes = planned.gathered, paces_of(planned.gathered, planned.progress)
     rows = standings_of(gathered, planned.curriculum, planned.progress)

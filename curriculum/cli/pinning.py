@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.recording import Pen, json_option, pen_of, record
+from curriculum.cli.pens import Pen, json_option, pen_of, record
+from curriculum.cli.quantities import LocalTime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,24 +19,6 @@ if TYPE_CHECKING:
 MOST_OFFERED = 3
 
 session_argument = click.argument("session", metavar="SESSION")
-
-
-class LocalTime(click.ParamType[datetime]):
-    """A local date-time on the command line, as `2027-01-05T19:00`."""
-
-    name = "moment"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the date-time that the text names."""
-        from curriculum.model.quantities import moment
-
-        try:
-            found = moment(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        if not isinstance(found, datetime):
-            self.fail(f"'{value}' names no time of the day; write it like '2027-01-05T19:00'", param, ctx)
-        return found
 
 
 @click.command("pin")
@@ -93,10 +76,9 @@ def session_named(text: str, desk: Desk, pen: Pen) -> tuple[str, Session]:
     Raises:
         click.BadParameter: There is none.
     """
-    from curriculum.disk.publication import read_published
-    from curriculum.render.ledgers import ledger_of
+    from curriculum.cli.published import published_in
 
-    ledger = ledger_of(read_published(desk.root / "calendars"), pen.gathered.settings)
+    ledger = published_in(desk.root / "calendars", pen.gathered.settings)
     now = desk.minute(pen.gathered.zone)
     ahead = {uid: session for uid, session in ledger.sessions() if session.end > now}
     for uid, session in ahead.items():

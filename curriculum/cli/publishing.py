@@ -1,102 +1,104 @@
-"""The commands that give out what is published: calendar, serve."""
+"""Publish a plan: write its calendars, or those of the time before, and say in a line what changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
 
 from curriculum.cli.desk import Desk
+from curriculum.cli.gathering import gather, read_settings_of
+from curriculum.cli.plans import Planned
+from curriculum.cli.published import published_in
+from curriculum.disk.publication import publishing, read_published, replace_published
+from curriculum.disk.vdirs import replace_vdir
+from curriculum.model.ledger import PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
+from curriculum.render.calendars import Publication, publish
+from curriculum.render.changes import changes_lines, changes_of, missed_lines
+from curriculum.render.ledgers import ledger_of, read_ledger
+from curriculum.render.restoration import restored
+from curriculum.render.vdirs import is_ours, vdir_files
 
-if TYPE_CHECKING:
-    from curriculum.model.ledger import Ledger
-    from curriculum.model.settings import Settings
 
-PORT = 8117
-
-
-class NothingPublishedError(CurriculumError):
-    """There is nothing to give out yet."""
+class NothingBeforeError(CurriculumError):
+    """A folder in which nothing was published before the last time."""
 
     def __init__(self, folder: Path) -> None:
         """Build the sentence from the folder."""
-        super().__init__(f"nothing is published in '{folder}' yet; run 'curriculum plan' first")
+        super().__init__(f"nothing was published to '{folder}' before the last time, so there is nothing to go back to")
 
 
-def published(desk: Desk) -> tuple[Ledger, Settings]:
-    """Return what is published, and the settings.
+def publish_plan(planned: Planned, folder: Path, *, dry_run: bool) -> Iterator[str]:
+    """Publish the calendars of a plan, unless it is a dry run, and yield what changes."""
+    if dry_run:
+        yield from _changes(planned, _publication(planned, planned.ledger), planned.ledger)
+        return
+    with publishing(folder):
+        ledger = published_in(folder, planned.gathered.settings)
+        publication = _publication(planned, ledger)
+        yield from _changes(planned, publication, ledger)
+        written = replace_published(folder, publication.files)
+    yield _told(folder, publication, is_news=bool(written))
+
+
+def _publication(planned: Planned, ledger: Ledger) -> Publication:
+    gathered = planned.gathered
+    return publish(
+        planned.plan,
+        gathered.library,
+        planned.curriculum,
+        gathered.settings,
+        gathered.zone,
+        ledger,
+        gathered.desk.now,
+        over=planned.over,
+        progress=planned.progress,
+        happened=planned.happened,
+    )
+
+
+def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iterator[str]:
+    """Yield what changes against what was published before, in a few lines; nothing the first time."""
+    zone = planned.gathered.zone
+    lines = changes_lines(changes_of(ledger, publication.ledger), zone) if ledger.events else ()
+    if lines:
+        yield "\n" + "\n".join((*missed_lines(planned.missed, planned.over), *lines))
+
+
+def publish_vdir(desk: Desk, folder: Path, vdir: Path) -> str:
+    """Write what is published to a vdir, and return what changed there."""
+    settings = read_settings_of(desk).settings
+    ledger = published_in(folder, settings)
+    written, removed = replace_vdir(vdir, vdir_files(ledger, settings), lambda name: is_ours(name, ledger))
+    return f"Wrote {written} files to {vdir}, removed {removed}"
+
+
+def publish_previous(desk: Desk, folder: Path) -> str:
+    """Publish again what was published before the last time, and return what changed.
 
     Raises:
-        NothingPublishedError: Nothing is.
+        NothingBeforeError: There was no earlier publication.
     """
-    from curriculum.cli.gathering import read_settings_of
-    from curriculum.disk.publication import read_published
-    from curriculum.render.ledgers import ledger_of
-
-    folder, settings = desk.root / "calendars", read_settings_of(desk).settings
-    ledger = ledger_of(read_published(folder), settings)
-    if not ledger.events:
-        raise NothingPublishedError(folder)
-    return ledger, settings
-
-
-@click.command("calendar")
-@click.option("--tombstones", is_flag=True, help="Tell of events that were taken back, as cancelled.")
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write the files there.  [default: calendars/import]",
-)
-@click.pass_obj
-def calendar_command(desk: Desk, output: Path | None, *, tombstones: bool) -> None:
-    """Write the published calendars once more, for import.
-
-    Reads what 'curriculum plan' published; writes textbooks.ics, papers.ics and deadlines.ics to a folder of their own.
-    A program that only imports never removes what is gone: with --tombstones it is told.
-
-    \b
-    Examples:
-      curriculum calendar --tombstones
-      curriculum calendar --output ~/Desktop
-    """
-    from curriculum.disk.publication import write_files
-    from curriculum.render.calendars import import_files
-
-    folder = output or desk.root / "calendars" / "import"
-    ledger, settings = published(desk)
-    written = write_files(folder, import_files(ledger, settings, tombstones=tombstones))
-    told = f", {len(ledger.cancelled)} of them cancelled" if tombstones else ""
-    count = len(ledger.events) + (len(ledger.cancelled) if tombstones else 0)
-    click.echo(f"{count} events{told} in {folder}: {', '.join(written) + ' written' if written else 'nothing changed'}")
+    gathered = gather(desk)
+    with publishing(folder):
+        published = read_published(folder, previous=True)
+        if PREVIOUS not in published:
+            raise NothingBeforeError(folder)
+        previous = read_ledger(published[PREVIOUS], file=PREVIOUS)
+        ledger = ledger_of(published, gathered.settings)
+        publication = restored(ledger, previous, gathered.settings, desk.minute(gathered.zone), desk.now)
+        written = replace_published(folder, publication.files)
+    return _told(folder, publication, is_news=bool(written))
 
 
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen on this address.")
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535), help="Listen on this port.")
-@click.pass_obj
-def serve_command(desk: Desk, host: str, port: int) -> None:
-    """Serve the published calendars, for subscription.
-
-    Gives out textbooks.ics, papers.ics and deadlines.ics as they are published, and nothing else, until it is stopped.
-    Whoever can reach the address can read them: other machines can only when you name an address of this one.
-
-    \b
-    Examples:
-      curriculum serve
-      curriculum serve --host 192.168.1.5 --port 8000
-    """
-    from curriculum.network.feeds import Feeds, is_loopback
-
-    published(desk)
-    with Feeds(desk.root / "calendars", host, port) as feeds:
-        for address in feeds.addresses:
-            click.echo(f"serving {address}")
-        if not is_loopback(host):
-            click.echo("whoever can reach this machine can read them", err=True)
-        try:
-            feeds.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("stopped", err=True)
+def _told(folder: Path, publication: Publication, *, is_news: bool) -> str:
+    """Return what a publication changed, in one line."""
+    counts = {
+        "new": publication.new,
+        "moved": publication.moved,
+        "changed": publication.changed,
+        "gone": publication.gone,
+        "unchanged": publication.unchanged,
+    }
+    events = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"\nPublished to {folder}: {events if is_news else 'nothing changed'}"

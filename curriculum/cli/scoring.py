@@ -14,7 +14,7 @@ import click
 
 from curriculum.cli.claims import Claims, ResultName, result_named
 from curriculum.cli.desk import Desk
-from curriculum.cli.recording import Pen, json_option, moment_of
+from curriculum.cli.pens import Pen, json_option, moment_of
 from curriculum.model.attempts import Attempt, Deviation, Entry, Reading, Run, entry_text
 from curriculum.model.journal import Kind
 from curriculum.model.results import Reducer, ReducerName, Result

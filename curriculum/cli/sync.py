@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.publishing import NothingPublishedError
 from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
@@ -105,11 +104,11 @@ def syncing(desk: Desk) -> Iterator[Sync]:
     from curriculum.cli.accounts import server_of
     from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.progress import progress_of
-    from curriculum.disk.publication import publishing, read_published
+    from curriculum.cli.published import require_published
+    from curriculum.disk.publication import publishing
     from curriculum.disk.records import read_record
     from curriculum.exchange.remembered import FILE, read_remembered
     from curriculum.exchange.wanted import NAMES, TODOS
-    from curriculum.render.ledgers import ledger_of
 
     read, folder = read_settings_of(desk), desk.root / "calendars"
     account = read.settings.caldav
@@ -117,9 +116,7 @@ def syncing(desk: Desk) -> Iterator[Sync]:
         raise _no_account(desk)
     server, whose = server_of(account.url, account.user), f"{account.user or ''} {account.url}"
     with publishing(folder):
-        ledger = ledger_of(read_published(folder), read.settings)
-        if not ledger.events:
-            raise NothingPublishedError(folder)
+        ledger = require_published(folder, read.settings)
         before = read_remembered(read_record(folder, FILE), whose)
         sync = Sync(
             desk,

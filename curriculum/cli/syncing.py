@@ -11,13 +11,13 @@ from uuid import uuid4
 import click
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.recording import json_option
+from curriculum.cli.pens import json_option
 from curriculum.cli.sync import Sync, look, syncing, todo_units, wanted_in
 from curriculum.cli.waiting import waiting
 from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
-    from curriculum.cli.recording import Pen
+    from curriculum.cli.pens import Pen
     from curriculum.exchange.pull import Edit
     from curriculum.exchange.push import Conflict, Step, There
     from curriculum.model.journal import Fact
@@ -200,8 +200,8 @@ def pull_command(desk: Desk, *, as_json: bool) -> None:
       curriculum pull
       curriculum pull && curriculum plan && curriculum push
     """
+    from curriculum.cli.pens import Pen, moment_of, record
     from curriculum.cli.printing import show_json
-    from curriculum.cli.recording import Pen, moment_of, record
 
     with syncing(desk) as sync:
         with waiting("looking at what you did there"):

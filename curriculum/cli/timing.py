@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.recording import HOURS, json_option, only, pen_of, record, units_argument
+from curriculum.cli.pens import json_option, only, pen_of, record, units_argument
+from curriculum.cli.quantities import HOURS
 from curriculum.model.problems import CurriculumError
 
 if TYPE_CHECKING:
-    from curriculum.cli.recording import Pen
+    from curriculum.cli.pens import Pen
     from curriculum.model.journal import Fact
     from curriculum.model.progress import Progress
 
