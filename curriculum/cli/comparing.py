@@ -159,7 +159,7 @@ def _suites(claims: Claims, seed: int) -> tuple[Suite, ...]:
 
 
 def _paper_json(claims: Claims, seed: int) -> dict[str, object]:
-    from curriculum.render.verdict_view import extras_json, paper_json, verdict_json
+    from curriculum.render.verdict_json import extras_json, paper_json, verdict_json
 
     verdicts = claims.verdicts()
     shown = [
@@ -188,7 +188,7 @@ def scores_command(desk: Desk, result: str, *, as_json: bool) -> None:
       curriculum scores td3-2018#td3-hopper --json
     """
     from curriculum.cli.printing import show_json
-    from curriculum.render.verdict_view import history_lines
+    from curriculum.render.history_view import history_lines
 
     claims, name = result_named(desk, result)
     attempts = claims.attempts.get(name, ())

@@ -15,7 +15,8 @@ from curriculum.model.attempts import Reading, Run
 from curriculum.model.problems import CurriculumError
 from curriculum.model.results import Reducer, Result
 from curriculum.model.runs import LogError, LogFile, Series
-from curriculum.render.verdict_view import rule_of
+from curriculum.render.sources import rule_of
+from curriculum.render.words import counted
 from curriculum.reproduction.logs import Tag, column_values, read_series, tags_of
 from curriculum.reproduction.reducers import reduced
 
@@ -85,7 +86,7 @@ def tag_lines(paths: Sequence[Path]) -> Iterator[str]:
 def _tag_line(tag: Tag) -> str:
     end = "" if tag.last_x is None else f", to {tag.x_name} {tag.last_x:.10g}"
     last = "" if tag.last_value is None else f", last {tag.last_value:g}"
-    return f"  {tag.name}  ({tag.points} point{'s' * (tag.points != 1)}{end}{last})"
+    return f"  {tag.name}  ({counted(tag.points, 'point')}{end}{last})"
 
 
 def read_runs(paths: Sequence[Path], wanted: Wanted, result: Result) -> tuple[tuple[Run, ...], Reading]:

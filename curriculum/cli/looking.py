@@ -118,7 +118,8 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
     from curriculum.render.pace_view import pace_json, pace_sentence
     from curriculum.render.plan_view import goals_table
     from curriculum.render.status_view import standing_json, status_view
-    from curriculum.render.verdict_view import settled_json, settled_line
+    from curriculum.render.verdict_json import settled_json
+    from curriculum.render.verdict_view import settled_line
 
     with waiting("planning"):
         planned = make_plan(desk)

@@ -294,7 +294,9 @@ def _check(before: Attempt, entry: Entry, result: Result) -> None:
 
 def _tell(claims: Claims, name: str, verdict: Verdict, attempt: Attempt, entry: Entry, *, as_json: bool) -> None:
     from curriculum.cli.printing import show_json, show_lines
-    from curriculum.render.verdict_view import verdict_json, verdict_lines
+    from curriculum.render.verdict_json import verdict_json
+    from curriculum.render.verdict_view import verdict_lines
+    from curriculum.render.words import counted
 
     result, notes = claims.results[name], entry.reading.notes if entry.reading else ()
     if as_json:
@@ -302,7 +304,7 @@ def _tell(claims: Claims, name: str, verdict: Verdict, attempt: Attempt, entry: 
         show_json({"recorded": runs, "notes": list(notes), **verdict_json(verdict, result, attempt)})
         return
     count = len(entry.runs)
-    said = f"recorded {count} run{'s' * (count != 1)}" if count else "noted for the runs"
+    said = f"recorded {counted(count, 'run')}" if count else "noted for the runs"
     declared = f"{attempt.seeds} declared, " if attempt.seeds else ""
     click.echo(f"{said} of {claims.work}#{name}; {declared}{len(attempt.runs)} in this attempt")
     for note in notes:

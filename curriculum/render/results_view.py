@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from curriculum.model.results import Result
-from curriculum.render.verdict_view import place_of
+from curriculum.render.sources import place_of
 from curriculum.reproduction.margins import margin_of
 
 Json = dict[str, Any]  # Any: a tree of JSON values

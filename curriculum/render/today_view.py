@@ -13,7 +13,7 @@ from curriculum.model.ledger import Published
 from curriculum.model.plan import Piece
 from curriculum.model.progress import Progress
 from curriculum.render.plan_json import utc
-from curriculum.render.words import clock, day, hours, local
+from curriculum.render.words import clock, counted, day, hours, local
 
 Json = dict[str, Any]  # Any: a tree of JSON values
 
@@ -109,7 +109,7 @@ def _missed_lines(missed: Sequence[Missed], zone: tzinfo) -> Iterator[str]:
     if not missed:
         return
     total = hours(sum(one.minutes for one in missed))
-    yield from ("", f"Not accounted for: {total} in {len(missed)} session{'s' * (len(missed) > 1)}")
+    yield from ("", f"Not accounted for: {total} in {counted(len(missed), 'session')}")
     if len(missed) > MOST_MISSED:
         yield f"  {len(missed) - MOST_MISSED} earlier ones, and"
     for one in missed[-MOST_MISSED:]:

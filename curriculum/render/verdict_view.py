@@ -1,4 +1,4 @@
-"""Verdicts in the words of a statistician, as lines and as JSON; nothing is decided here.
+"""Verdicts in the words of a statistician, as lines; nothing is decided here.
 
 Never a verdict without its n, reducer and margin; and never the word that a learner should not hear.
 """
@@ -6,22 +6,20 @@ Never a verdict without its n, reducer and margin; and never the word that a lea
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from rich.text import Text
 
 from curriculum.model.attempts import Attempt, Judged
-from curriculum.model.results import Reducer, Result
+from curriculum.model.results import Result
 from curriculum.model.verdicts import Sample, Verdict
+from curriculum.render.sources import place_of, reducer_of, rule_of
+from curriculum.render.words import counted
 from curriculum.reproduction.extras import Extras
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
 
-Json = dict[str, Any]  # Any: a tree of JSON values
-
 STYLES = {"reproduced": "bold green", "beyond": "bold cyan", "short": "bold yellow", "inconclusive": "bold"}
-BARS = "▁▂▃▄▅▆▇█"
 
 
 def verdict_lines(verdict: Verdict, result: Result, attempt: Attempt) -> Iterator[Text]:
@@ -62,7 +60,7 @@ def _details(verdict: Verdict, digits: int) -> Iterator[str]:
             yield remark
     if verdict.extra:
         are = "is extra and counts" if verdict.extra == 1 else "are extra and count"
-        yield f"{_counted(verdict.extra, 'run')} more than declared {are} for nothing"
+        yield f"{counted(verdict.extra, 'run')} more than declared {are} for nothing"
 
 
 def _interval(verdict: Verdict, digits: int) -> str:
@@ -107,38 +105,9 @@ def _sample(sample: Sample | None, digits: int, run: str) -> str:
     if sample is None:
         return "nothing"
     spread = "" if sample.sd is None else f" ±{sample.sd:.{digits}f}"
-    count = "n unknown" if sample.n == 0 else _counted(sample.n, run)
+    count = "n unknown" if sample.n == 0 else counted(sample.n, run)
     what = "" if sample.what in ("mean", "single", "unknown") else f"{sample.what}, "
     return f"{sample.centre:.{digits}f}{spread} ({what}{count})"
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}{'s' * (count != 1)}"
-
-
-def reducer_of(result: Result, attempt: Attempt) -> str:
-    """Return how my values were reduced; typed ones are taken to be by the paper's rule."""
-    if attempt.readings:
-        return attempt.readings[-1].reducer
-    if attempt.reducer is not None:
-        return attempt.reducer
-    return f"{rule_of(result.protocol.reducer)} (typed)"
-
-
-def rule_of(reducer: Reducer) -> str:
-    """Return a rule as it is written on the command line, as `last-k-mean:100`."""
-    number = reducer.k or reducer.x
-    return reducer.how if number in (None, "unknown") else f"{reducer.how}:{number}"
-
-
-def place_of(result: Result) -> str:
-    """Return where a number stands, as `Table 1, row Hopper`."""
-    source = result.source
-    parts = [f"Table {source.table}"] if source.table is not None else []
-    parts += [f"Figure {source.figure}"] if source.figure is not None else []
-    parts += [f"Section {source.section}"] if source.section is not None else []
-    parts += [f"p. {source.page}"] if source.page is not None else []
-    return ", ".join(parts) or source.text or source.url or source.quote or "source unknown"
 
 
 def digits_of(verdict: Verdict, result: Result) -> int:
@@ -191,97 +160,6 @@ def stale_line(judged: Judged, result: Result) -> str:
     )
 
 
-def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
-    """Yield the attempts at a result: each run, and each verdict as it was given."""
-    for number, attempt in enumerate(attempts, 1):
-        values = [run.value for run in attempt.runs if run.value is not None]
-        commit = f", commit {', '.join(attempt.commits)}" if attempt.commits else ""
-        declared = f", {attempt.seeds} declared" if attempt.seeds else ""
-        yield f"attempt {number}: {_counted(len(attempt.runs), 'run')}{declared}{commit}  {sparkline(values)}"
-        for run in attempt.runs:
-            seed = f"seed {run.seed}" if run.seed else "seed not said"
-            came = f"{run.value:g}" if run.value is not None else f"no number: {run.failed or 'not said why'}"
-            spread = f" ±{run.sd:g} of {run.of} runs" if run.sd is not None else ""
-            yield f"  {came}{spread}  {seed}{f'  {run.path}' if run.path else ''}"
-        for judged in attempt.judged:
-            lean = f", leaning {judged.lean}" if judged.lean else ""
-            against = f"against {judged.value}, Δ {judged.margin:.4g}"
-            yield f"  {_counted(judged.n, 'run')}: {judged.outcome}{lean} ({against})"
-
-
-def sparkline(values: Sequence[float]) -> str:
-    """Return values as bars from the least to the greatest.
-
-    >>> sparkline([1, 2, 3])
-    '▁▄█'
-    """
-    if not values:
-        return ""
-    low, high = min(values), max(values)
-    span = (high - low) or 1.0
-    return "".join(BARS[int((value - low) / span * (len(BARS) - 1))] for value in values)
-
-
-def verdict_json(verdict: Verdict, result: Result, attempt: Attempt) -> Json:
-    """Return a verdict as JSON; numbers are in the metric's unit, `D` above 0 means that mine is better."""
-    interval = verdict.interval
-    return {
-        "result": verdict.result,
-        "verdict": verdict.outcome,
-        "provisional": verdict.provisional,
-        "settled": verdict.is_settled,
-        "cause": verdict.cause,
-        "lean": interval.lean if interval and verdict.outcome == "inconclusive" else None,
-        "mine": _sample_json(verdict.mine),
-        "paper": _sample_json(verdict.paper),
-        "reducer": {"mine": reducer_of(result, attempt), "paper": result.protocol.reducer.how},
-        "D": interval.difference if interval else None,
-        "interval": [interval.low, interval.high] if interval else None,
-        "margin": verdict.margin.size,
-        "margin_from": verdict.margin.origin,
-        "short": interval.short if interval else None,
-        "within": interval.within if interval else None,
-        "beyond": interval.beyond if interval else None,
-        "consistent": interval.consistent if interval else None,
-        "alpha": verdict.level,
-        "seeds_needed": verdict.seeds.needed if verdict.seeds else None,
-        "undecidable": verdict.seeds is not None and verdict.seeds.needed is None,
-        "extra": verdict.extra,
-        "deviations": [one.model_dump(mode="json") for one in attempt.deviations],
-        "remarks": list(verdict.remarks),
-        "source": place_of(result),
-    }
-
-
-def _sample_json(sample: Sample | None) -> Json | None:
-    if sample is None:
-        return None
-    return {"centre": sample.centre, "sd": sample.sd, "n": sample.n or None, "what": sample.what}
-
-
-def paper_json(work: str, paper: PaperVerdict, verdicts: Sequence[Json], suites: Sequence[Suite]) -> Json:
-    """Return all that is to be said of a paper as JSON."""
-    return {
-        "paper": work,
-        "verdict": paper.outcome,
-        "provisional": paper.is_provisional,
-        "settled": paper.settled,
-        "primary": paper.primary,
-        "unattempted": list(paper.unattempted),
-        "results": list(verdicts),
-        "suites": [
-            {
-                "suite": one.name,
-                "tasks": list(one.tasks),
-                "iqm": one.mine,
-                "interval": [one.low, one.high],
-                "paper": one.paper,
-            }
-            for one in suites
-        ],
-    }
-
-
 def unsettled_line(work: str, paper: PaperVerdict) -> str:
     """Return which results of a paper are still to be settled, once its steps are done."""
     more = f" and {len(paper.open) - 5} more" if len(paper.open) > 5 else ""
@@ -303,26 +181,3 @@ def extras_line(extras: Extras) -> str:
         f"beside it: P(mine better) {extras.better:.2f} [{extras.better_low:.2f}, {extras.better_high:.2f}]"
         f", medians {extras.medians:+.4g}{exact}"
     )
-
-
-def extras_json(extras: Extras | None) -> Json | None:
-    """Return them as JSON."""
-    if extras is None:
-        return None
-    return {
-        "probability_better": extras.better,
-        "interval": [extras.better_low, extras.better_high],
-        "median_difference": extras.medians,
-        "permutation_p": extras.permutation,
-    }
-
-
-def settled_json(work: str, paper: PaperVerdict) -> Json:
-    """Return how far a paper's results have come as JSON."""
-    return {
-        "paper": work,
-        "verdict": paper.outcome,
-        "provisional": paper.is_provisional,
-        "settled": paper.settled,
-        "primary": paper.primary,
-    }

@@ -47,6 +47,15 @@ def one_line(title: str) -> Text:
     return Text(title, no_wrap=True, overflow="ellipsis")
 
 
+def counted(count: int, thing: str) -> str:
+    """Return how many there are of a thing.
+
+    >>> counted(1, "run"), counted(3, "run")
+    ('1 run', '3 runs')
+    """
+    return f"{count} {thing}{'s' * (count != 1)}"
+
+
 def zone_named(name: str) -> tzinfo:
     """Return a zone by its name; one that this machine does not know is taken as UTC."""
     try:
