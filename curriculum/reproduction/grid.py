@@ -13,12 +13,13 @@ from curriculum.model.attempts import Outcome
 from curriculum.model.verdicts import Interval, Sample, Seeds, Verdict
 from curriculum.reproduction.bounds import within_bounds
 from curriculum.reproduction.cases import Case
-from curriculum.reproduction.intervals import Errors, interval_of, outcome_of, runs_needed
+from curriculum.reproduction.intervals import Errors, interval_of, outcome_of, room_of, runs_needed
 from curriculum.reproduction.published import Published, best_of_how_many, readings_of, rounding_unit
 from curriculum.reproduction.samples import towards_target
 from curriculum.reproduction.summaries import best_of, jackknife_error
 
 _EXACT = 1e-6
+_FEW = "so few of mine against a number without any spread"
 
 
 def compared(case: Case) -> Verdict:
@@ -129,20 +130,30 @@ def _identical(case: Case, mine: Sample) -> Iterator[str]:
 
 
 def _by_interval(case: Case, mine: Sample, paper: Sample, errors: Errors) -> Verdict:
-    """Return what the interval says, kept within what the bounds allow."""
+    """Return what the interval says, kept within what the bounds allow.
+
+    Welch's degrees of freedom rise with a small published spread, which narrows the interval of two or three runs of
+    mine. No verdict rests on that: what they do not show against a number without any spread, they do not show at all.
+    """
     gap = case.gap(mine.centre, paper.centre)
     if errors.paper + errors.mine == 0:
         return _by_rounding(case, mine, paper, gap, errors)
-    interval = interval_of(gap, errors, case.margin.size, case.level)
-    interval, remarks = within_bounds(case, mine, paper, interval)
-    outcome = outcome_of(interval, case.margin.size)
-    seeds = None
+    margin = case.margin.size
+    welch, alone = (interval_of(gap, one, margin, case.level) for one in (errors, errors.alone))
+    interval, remarks = within_bounds(case, mine, paper, welch)
+    wider = replace(welch, low=min(welch.low, alone.low), high=max(welch.high, alone.high))
+    outcome, cause, seeds = outcome_of(within_bounds(case, mine, paper, wider)[0], margin), None, None
+    few = outcome != outcome_of(interval, margin)
     if outcome == "inconclusive":
-        seeds = Seeds(runs_needed(gap, case.margin.size, case.level, errors, mine.n))
+        cause = f"runs: {_FEW} would leave it open" if few else "interval"
+        room = abs(gap + margin) if few else room_of(gap, margin)
+        seeds = Seeds(runs_needed(room, case.level, errors, mine.n))
+    elif few:
+        remarks.append(f"not called beyond: {_FEW} would not show it")
     return Verdict(
         case.name,
         outcome,
-        None if outcome != "inconclusive" else "interval",
+        cause,
         mine,
         paper,
         interval,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.model.attempts import Outcome
 from curriculum.model.verdicts import Interval
@@ -38,6 +38,11 @@ class Errors:
         return math.sqrt(self.paper + self.mine + self.noise)
 
     @property
+    def alone(self) -> Errors:
+        """The variances if the published runs did not vary at all; what is borrowed from mine stays."""
+        return self if self.borrowed else replace(self, paper=0.0, paper_freedom=math.inf)
+
+    @property
     def freedom(self) -> float:
         """Welch and Satterthwaite's degrees of freedom; infinite when only noise is left."""
         total = self.paper + self.mine
@@ -61,7 +66,7 @@ def interval_of(difference: float, errors: Errors, margin: float, level: float) 
         level: The one-sided level of each test.
     """
     error, freedom = errors.standard_error, errors.freedom
-    half = student_quantile(1 - level, freedom) * error
+    half = _half(errors, level)
     below, not_above = (_chance(edge - difference, error, freedom) for edge in (-margin, margin))
     return Interval(
         difference=difference,
@@ -85,19 +90,24 @@ def outcome_of(interval: Interval, margin: float) -> Outcome:
     return "short" if interval.high < -margin else "inconclusive"
 
 
-def runs_needed(difference: float, margin: float, level: float, errors: Errors, runs: int) -> int | None:
-    """Return how many runs of mine in all would settle a difference that stays as it is; None when no number would.
+def room_of(difference: float, margin: float) -> float:
+    """Return how short half the interval must be to settle a difference that stays as it is.
 
-    A difference that is no worse than the margin is to be shown to be so (*reproduced*), a worse one as well (*short*).
+    One that is no worse than the margin is to be shown to be so (*reproduced*), without counting luck; a worse one as
+    well (*short*).
+    """
+    return margin + min(difference, 0.0) if difference >= -margin else -margin - difference
+
+
+def runs_needed(room: float, level: float, errors: Errors, runs: int) -> int | None:
+    """Return with how many runs of mine in all half the interval is shorter than `room`; None when with no number.
 
     Args:
-        difference: D.
-        margin: The smallest gap that matters.
+        room: See `room_of`.
         level: The one-sided level of each test.
         errors: The variances now.
         runs: My runs now, behind `errors.mine`.
     """
-    room = margin + min(difference, 0.0) if difference >= -margin else -margin - difference
     variance = errors.mine * runs
 
     def settles(count: float) -> bool:
@@ -109,7 +119,7 @@ def runs_needed(difference: float, margin: float, level: float, errors: Errors, 
             noise=errors.noise,
             borrowed=errors.borrowed,
         )
-        return student_quantile(1 - level, later.freedom) * later.standard_error < room
+        return max(_half(later, level), _half(later.alone, level)) < room
 
     if not settles(MOST_RUNS):
         return None
@@ -118,6 +128,11 @@ def runs_needed(difference: float, margin: float, level: float, errors: Errors, 
         middle = (low + high) // 2
         low, high = (low, middle) if settles(middle) else (middle, high)
     return high
+
+
+def _half(errors: Errors, level: float) -> float:
+    """Return half the length of the interval."""
+    return student_quantile(1 - level, errors.freedom) * errors.standard_error
 
 
 def _chance(distance: float, error: float, freedom: float) -> float:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from curriculum.model.attempts import Attempt, Deviation, Entry, Run
@@ -511,12 +511,26 @@ def test_turning_the_direction_round_mirrors_the_output(values: list[float]) -> 
     assert interval(up) == pytest.approx(interval(down))
 
 
-@given(VALUES, st.integers(1, 400), st.integers(0, 400))
-def test_more_published_spread_never_makes_an_open_case_firm(values: list[float], sd: int, more: int) -> None:
-    less, wider = (verdict(published("100", str(size)), *values) for size in (sd, sd + more))
+@given(VALUES, st.integers(2, 20), st.integers(0, 400), st.integers(0, 400), st.integers(1, 60))
+@settings(max_examples=500)
+def test_more_published_spread_never_makes_an_open_case_firm(
+    values: list[float], n: int, sd: int, more: int, margin: int
+) -> None:
+    terms = {"runs": {"n": n}, "tolerance": {"abs": str(margin), "why": "chosen"}}
+    less, wider = (verdict(published("100", str(size), **terms), *values) for size in (sd, sd + more))
 
     if less.outcome == "inconclusive":
         assert wider.outcome == "inconclusive"
+
+
+def test_two_runs_show_nothing_against_a_wide_spread_that_they_do_not_show_against_a_narrow_one() -> None:
+    """Welch's interval is [+23, +87] with the wide one and [−8, +118] with the narrow one."""
+    wide = verdict(published("100", "40", runs={"n": 10}), 145, 165)
+    assert interval(wide)[1] == pytest.approx(23.3, abs=0.5)
+    assert wide.outcome == "inconclusive"
+    assert wide.cause == "runs: so few of mine against a number without any spread would leave it open"
+    assert wide.seeds is not None
+    assert wide.seeds.needed == 3
 
 
 @given(VALUES)
