@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from statistics import median
 
 from curriculum.availability.busy import read_busy
@@ -30,11 +27,9 @@ from tests.benchmarks.churn import main as churn
 from tests.benchmarks.forecast import forecast_seconds
 from tests.benchmarks.instances import START, demand, every_day, linked, syllabus, terms
 from tests.benchmarks.logs import main as logs
+from tests.benchmarks.processes import COMMAND, ROOT, run
 from tests.benchmarks.progress import every_day as every_day_commands
 from tests.benchmarks.progress import plan_after_done
-
-ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
 
 
 def seconds(work: Callable[[], object], times: int = 5) -> float:
@@ -122,14 +117,10 @@ def commands() -> None:
     """Time whole processes: the example's plan, and help beside an empty program that imports click."""
     with tempfile.TemporaryDirectory() as folder:
         plan = [*COMMAND, "--workspace", str(ROOT), "--today", START.isoformat(), "plan", "--output", folder]
-        report("curriculum plan on the example, whole process", seconds(lambda: _run(plan)), 0.7)
-    click = seconds(lambda: _run([sys.executable, "-c", "import click"]), 15)
-    shown = seconds(lambda: _run([*COMMAND, "--help"]), 15)
+        report("curriculum plan on the example, whole process", seconds(lambda: run(plan)), 0.7)
+    click = seconds(lambda: run([sys.executable, "-c", "import click"]), 15)
+    shown = seconds(lambda: run([*COMMAND, "--help"]), 15)
     report("curriculum --help beside 'import click'", shown / click, 1.6, "x")
-
-
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "NO_COLOR": "1"}, cwd=ROOT)
 
 
 if __name__ == "__main__":

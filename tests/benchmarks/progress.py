@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,11 +10,11 @@ from pathlib import Path
 from curriculum.disk.journal import writing
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.names import UnitId
+from tests.benchmarks import processes
 
 FACTS = 10_000
 TODAY = "2027-03-01"
-EXAMPLE = Path(__file__).parents[2] / "syllabi/curriculum.yaml"
-COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
+EXAMPLE = processes.ROOT / "syllabi/curriculum.yaml"
 
 Measure = Callable[[Callable[[], object]], float]
 Report = Callable[[str, float, float], None]
@@ -80,6 +78,5 @@ def fill(path: Path) -> None:
 
 
 def run(root: Path, *words: str) -> None:
-    """Run a command in a process of its own."""
-    command = [*COMMAND, "--workspace", str(root), "--today", TODAY, *words]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    """Run a command of the workspace in a process of its own."""
+    processes.run([*processes.COMMAND, "--workspace", str(root), "--today", TODAY, *words])
