@@ -6,8 +6,8 @@ from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId
+from curriculum.model.references import UnitReference
 from curriculum.model.settings import Goal
-from curriculum.model.works import UnitReference
 from curriculum.syllabus.library import SyllabusText, read_library
 
 

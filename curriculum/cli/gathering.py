@@ -7,18 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 import click
-from tzlocal import get_localzone
 
 from curriculum.cli.desk import Desk
+from curriculum.cli.settings import setting_in
 from curriculum.disk.workspace import (
     SETTINGS,
     WorkspaceFile,
     built_in_library,
     is_home_of_the_library,
-    read_settings_file,
     read_workspace,
 )
 from curriculum.graph.goals import COMMAND_LINE
@@ -33,7 +31,6 @@ from curriculum.render.problems import problem_report
 from curriculum.syllabus.characters import decode
 from curriculum.syllabus.library import SyllabusText, read_library
 from curriculum.syllabus.outline import outline
-from curriculum.syllabus.settings import read_settings
 
 Results: TypeAlias = Literal["all", "own", "none"] | frozenset[str]
 
@@ -87,35 +84,17 @@ def gather(desk: Desk, results: Results = "own") -> Gathered:
     undecoded = {problem.place.file for problem in (*own_problems, *built_in_problems)}
     unread = {file.stem for file in found.syllabi if file.label in undecoded}
     library = replace(read.library, unread=read.library.unread | unread)
-    settings, settings_text = _settings(found.settings)
-    problems = (*found.problems, *own_problems, *built_in_problems, *read.problems, *settings[2])
+    setting = setting_in(found.settings)
+    problems = (*found.problems, *own_problems, *built_in_problems, *read.problems, *setting.problems)
     return Gathered(
         desk=desk,
-        settings=settings[0],
-        source=settings[1],
+        settings=setting.settings,
+        source=setting.source,
         library=library,
         problems=tuple(sorted(problems)),
-        texts={SETTINGS: settings_text, **{syllabus.file: syllabus.text for syllabus in (*built_in, *own)}},
-        zone=_zone(settings[0]),
+        texts={SETTINGS: setting.text, **{syllabus.file: syllabus.text for syllabus in (*built_in, *own)}},
+        zone=setting.zone,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsRead:
-    """The settings alone, and the zone of the person's clock."""
-
-    settings: Settings
-    zone: tzinfo
-
-
-def read_settings_of(desk: Desk) -> SettingsRead:
-    """Read the settings, and no syllabus; where they have a problem, the defaults stand in for them."""
-    settings = _settings(read_settings_file(desk.root))[0][0]
-    return SettingsRead(settings, _zone(settings))
-
-
-def _zone(settings: Settings) -> tzinfo:
-    return ZoneInfo(settings.timezone) if settings.timezone else get_localzone()
 
 
 def _texts(
@@ -131,16 +110,6 @@ def _texts(
             wanted = wanted_all or (isinstance(results, frozenset) and file.stem in results)
             texts.append(SyllabusText(file.label, text if wanted else outline(text), is_own))
     return texts, problems
-
-
-def _settings(file: WorkspaceFile | None) -> tuple[tuple[Settings, Source, tuple[Problem, ...]], str]:
-    if file is None:
-        return (Settings(), Source(SETTINGS, ""), ()), ""
-    text = decode(file.label, file.data)
-    if isinstance(text, Problem):
-        return (Settings(), Source(SETTINGS, ""), (text,)), ""
-    read = read_settings(file.label, text)
-    return (read.settings or Settings(), read.source, read.problems), text
 
 
 def require_sound(gathered: Gathered, *more: Problem) -> None:

@@ -48,9 +48,9 @@ def week_command(desk: Desk, *, is_next: bool, as_json: bool) -> None:
       curriculum week
       curriculum week --next
     """
-    from curriculum.cli.gathering import read_settings_of
+    from curriculum.cli.settings import setting_of
 
-    today = desk.today(read_settings_of(desk).zone)
+    today = desk.today(setting_of(desk).zone)
     first = (7 if is_next else 0) - today.weekday()
     _show(desk, first, 7, as_json=as_json)
 
@@ -69,18 +69,18 @@ def _show(desk: Desk, first: int, count: int, *, as_json: bool) -> None:
 
 def days_of(desk: Desk, first: int, count: int) -> Days:
     """Return what there is to say of some days: the first is so many days after today."""
-    from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.progress import progress_of
     from curriculum.cli.published import published_in
+    from curriculum.cli.settings import setting_of
     from curriculum.graph.history import happened, missed
+    from curriculum.model.plan import midnight
     from curriculum.render.today_view import Days
-    from curriculum.schedule.demand import release_minute
 
-    read = read_settings_of(desk)
+    read = setting_of(desk)
     progress, now, today = progress_of(desk), desk.minute(read.zone), desk.today(read.zone)
     ledger = published_in(desk.root / "calendars", read.settings)
     sessions = ledger.sessions()
-    begin, end = (release_minute(today + timedelta(days=shift), read.zone) for shift in (first, first + count))
+    begin, end = (midnight(today + timedelta(days=shift), read.zone) for shift in (first, first + count))
     over = tuple(named for named in sessions if named[1].end <= now)
     shown = [named for named in sessions if begin <= named[1].start < end]
     told = happened((*over, *(named for named in shown if named[1].end > now)), progress, {}, read.zone)
@@ -111,9 +111,9 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
       curriculum status
       curriculum status --json
     """
+    from curriculum.cli.left import paces_of, standings_of
     from curriculum.cli.plans import forecast_of, make_plan
     from curriculum.cli.printing import show, show_json
-    from curriculum.cli.progress import paces_of, standings_of
     from curriculum.render.forecast_view import forecast_json, forecast_view
     from curriculum.render.pace_view import pace_json, pace_sentence
     from curriculum.render.plan_view import goals_table

@@ -125,8 +125,9 @@ def next_command(desk: Desk, goals: tuple[str, ...], *, as_json: bool) -> None:
       curriculum next ppo-2017 --json
     """
     from curriculum.cli.gathering import gather
+    from curriculum.cli.left import left_for
     from curriculum.cli.printing import show, show_json
-    from curriculum.cli.progress import left_for, progress_of
+    from curriculum.cli.progress import progress_of
     from curriculum.graph.progress import ready
     from curriculum.render.library_view import next_json, next_view
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from curriculum.cli.desk import LATER, Desk
 from curriculum.cli.gathering import Gathered, gather, require_sound
 from curriculum.cli.hours import Hours
-from curriculum.cli.progress import left_for, owed_before, progress_of, whole_efforts
+from curriculum.cli.left import left_for, owed_before, whole_efforts
+from curriculum.cli.progress import progress_of
 from curriculum.cli.published import published_in
 from curriculum.graph.history import Done, Missed, happened, missed, missed_minutes
 from curriculum.graph.pace import samples_of

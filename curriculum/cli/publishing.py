@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.gathering import gather, read_settings_of
+from curriculum.cli.gathering import gather
 from curriculum.cli.plans import Planned
 from curriculum.cli.published import published_in
+from curriculum.cli.settings import setting_of
 from curriculum.disk.publication import publishing, read_published, replace_published
 from curriculum.disk.vdirs import replace_vdir
 from curriculum.model.ledger import PREVIOUS, Ledger
@@ -67,7 +68,7 @@ def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iter
 
 def publish_vdir(desk: Desk, folder: Path, vdir: Path) -> str:
     """Write what is published to a vdir, and return what changed there."""
-    settings = read_settings_of(desk).settings
+    settings = setting_of(desk).settings
     ledger = published_in(folder, settings)
     written, removed = replace_vdir(vdir, vdir_files(ledger, settings), lambda name: is_ours(name, ledger))
     return f"Wrote {written} files to {vdir}, removed {removed}"

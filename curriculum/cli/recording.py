@@ -94,7 +94,7 @@ def _unsettled(desk: Desk, marked: Sequence[UnitId], progress: Progress, pen: Pe
 
 def _followed(desk: Desk, pen: Pen, progress: Progress) -> Iterator[Fact]:
     """Yield what says that the published plan was followed until now."""
-    from curriculum.cli.progress import whole_efforts
+    from curriculum.cli.left import whole_efforts
     from curriculum.cli.published import published_in
     from curriculum.graph.following import followed
     from curriculum.graph.history import happened

@@ -31,13 +31,13 @@ def calendar_command(desk: Desk, output: Path | None, *, tombstones: bool) -> No
       curriculum calendar --tombstones
       curriculum calendar --output ~/Desktop
     """
-    from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.published import require_published
+    from curriculum.cli.settings import setting_of
     from curriculum.disk.publication import write_files
     from curriculum.render.calendars import import_files
 
     folder = output or desk.root / "calendars" / "import"
-    settings = read_settings_of(desk).settings
+    settings = setting_of(desk).settings
     ledger = require_published(desk.root / "calendars", settings)
     written = write_files(folder, import_files(ledger, settings, tombstones=tombstones))
     told = f", {len(ledger.cancelled)} of them cancelled" if tombstones else ""
@@ -60,12 +60,12 @@ def serve_command(desk: Desk, host: str, port: int) -> None:
       curriculum serve
       curriculum serve --host 192.168.1.5 --port 8000
     """
-    from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.published import require_published
+    from curriculum.cli.settings import setting_of
     from curriculum.network.feeds import Feeds, is_loopback
 
     folder = desk.root / "calendars"
-    require_published(folder, read_settings_of(desk).settings)
+    require_published(folder, setting_of(desk).settings)
     with Feeds(folder, host, port) as feeds:
         for address in feeds.addresses:
             click.echo(f"serving {address}")

@@ -102,15 +102,15 @@ def syncing(desk: Desk) -> Iterator[Sync]:
         CurriculumError: No server is named, nothing is published, or no password is known.
     """
     from curriculum.cli.accounts import server_of
-    from curriculum.cli.gathering import read_settings_of
     from curriculum.cli.progress import progress_of
     from curriculum.cli.published import require_published
+    from curriculum.cli.settings import setting_of
     from curriculum.disk.publication import publishing
     from curriculum.disk.records import read_record
     from curriculum.exchange.remembered import FILE, read_remembered
     from curriculum.exchange.wanted import NAMES, TODOS
 
-    read, folder = read_settings_of(desk), desk.root / "calendars"
+    read, folder = setting_of(desk), desk.root / "calendars"
     account = read.settings.caldav
     if account is None:
         raise _no_account(desk)

@@ -235,7 +235,7 @@ def _edits(sync: Sync, name: str) -> Iterator[Edit]:
 
 def _held(sync: Sync) -> frozenset[str]:
     """Return the sessions that are over in which something was done."""
-    from curriculum.cli.progress import whole_efforts
+    from curriculum.cli.left import whole_efforts
     from curriculum.graph.history import happened
 
     past = tuple(named for named in sync.ledger.sessions() if named[1].end <= sync.over)

@@ -10,9 +10,10 @@ from curriculum.graph.references import Dangling, Option, find, meaning, topic_m
 from curriculum.graph.requirements import Decision
 from curriculum.model.names import UnitId
 from curriculum.model.problems import Place, Problem
+from curriculum.model.references import Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Path, Source
-from curriculum.model.works import Chapter, Reference, TopicReference, UnitReference
+from curriculum.model.works import Chapter
 
 COMMAND_LINE = Place("command line")
 """Where a goal stands that no settings file holds."""

@@ -17,9 +17,9 @@ from curriculum.model.library import Library
 from curriculum.model.names import UnitId, work_of
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.model.quantities import minutes
+from curriculum.model.references import Reference, Strength, UnitReference
 from curriculum.model.settings import Goal, Speeds
 from curriculum.model.sources import Source
-from curriculum.model.works import Reference, Strength, UnitReference
 
 
 def lint(

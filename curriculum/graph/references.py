@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from curriculum.graph.catalogue import Catalogue, Numbers
 from curriculum.graph.nearness import nearest, suggestion
+from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.sources import Path
-from curriculum.model.works import AnyReference, Reference, TopicReference, UnitReference
 
 
 class Option(NamedTuple):

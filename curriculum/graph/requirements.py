@@ -10,15 +10,9 @@ from curriculum.graph.catalogue import Catalogue, Numbers
 from curriculum.graph.reading import front
 from curriculum.graph.references import Dangling, Option, find, meaning
 from curriculum.model.problems import Problem
+from curriculum.model.references import AnyReference, Reference, Strength, TopicReference, UnitReference
 from curriculum.model.sources import Path
-from curriculum.model.works import (
-    AnyReference,
-    Chapter,
-    Reference,
-    Strength,
-    TopicReference,
-    UnitReference,
-)
+from curriculum.model.works import Chapter
 
 
 @dataclass(frozen=True, slots=True)

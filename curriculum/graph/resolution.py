@@ -18,9 +18,9 @@ from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId, work_of
 from curriculum.model.problems import Problem
+from curriculum.model.references import Reference
 from curriculum.model.settings import Goal, Speeds
 from curriculum.model.sources import Source
-from curriculum.model.works import Reference
 
 DEFAULT_SPEEDS = Speeds()
 

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from curriculum.model.results import Line, Record, ReducerName
+from curriculum.model.fields import Frozen, Line
+from curriculum.model.results import ReducerName
 
 
-class Run(Record):
+class Run(Frozen):
     """One run: the number it came to, or why it came to none.
 
     Attributes:
@@ -34,7 +35,7 @@ class Run(Record):
     steps: float | None = None
 
 
-class Deviation(Record):
+class Deviation(Frozen):
     """A field of the published result in which the user's runs differ; accepted when it says why."""
 
     field: Line
@@ -42,7 +43,7 @@ class Deviation(Record):
     why: Line | None = None
 
 
-class Reading(Record):
+class Reading(Frozen):
     """How the values were read from logs; written by the tool, never by hand."""
 
     tag: Line
@@ -52,7 +53,7 @@ class Reading(Record):
     notes: tuple[Line, ...] = ()
 
 
-class Judged(Record):
+class Judged(Frozen):
     """What the verdict was when the runs were recorded, and against which record."""
 
     published: Line
@@ -67,7 +68,7 @@ class Judged(Record):
     high: float | None = None
 
 
-class Entry(Record):
+class Entry(Frozen):
     """What one command records of an attempt.
 
     Attributes:
@@ -108,7 +109,7 @@ def read_entry(text: str) -> Entry:
     return Entry.model_validate_json(text)
 
 
-class Attempt(Record):
+class Attempt(Frozen):
     """All that was recorded of the runs at one published result since the attempt began.
 
     Attributes:

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from curriculum.model.fields import Frozen, Line
 from curriculum.model.quantities import UnreadableError, shown
-from curriculum.model.works import Frozen, Line
 
 _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https", "http": "http"}
 

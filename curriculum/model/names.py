@@ -1,4 +1,4 @@
-"""The names of works, units and topics, and what the parts of a name mean; whether a thing exists is not known here."""
+"""The names of works, units, topics and results, and what their parts mean; whether a thing exists is unknown here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ Track: TypeAlias = Literal["textbooks", "papers"]
 TRACKS: tuple[Track, ...] = ("textbooks", "papers")
 
 NAME = r"[a-z0-9][a-z0-9.-]*"
+RESULT_NAME = r"^[a-z0-9][a-z0-9._-]*$"
 
 
 def _no_alias(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds

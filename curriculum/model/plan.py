@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from curriculum.model.names import Track, UnitId
@@ -24,6 +24,11 @@ def instant(minute: int) -> datetime:
 def minute(moment: datetime) -> int:
     """Return minutes since the epoch of an aware datetime, rounded down."""
     return (moment - EPOCH) // timedelta(minutes=1)
+
+
+def midnight(day: date, zone: tzinfo) -> int:
+    """Return the minute since the epoch at which a local day begins."""
+    return minute(datetime.combine(day, time(), zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,14 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
+from curriculum.model.fields import Frozen, Line
+from curriculum.model.names import RESULT_NAME
 from curriculum.model.quantities import UnreadableError, shown
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 _LARGEST_EXPONENT = 100
 Unknown: TypeAlias = Literal["unknown"]
-RESULT_NAME = r"^[a-z0-9][a-z0-9._-]*$"
 ResultName = Annotated[str, StringConstraints(pattern=RESULT_NAME, max_length=100)]
 
 
@@ -48,13 +40,7 @@ Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["
 Count = Annotated[int, Field(ge=0)]
 
 
-class Record(BaseModel):
-    """A part of a published result: frozen, and strict about unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Claim(Record):
+class Claim(Frozen):
     """What kind of statement the result is."""
 
     kind: Literal["value", "gap", "ordering", "trend"] = "value"
@@ -63,7 +49,7 @@ class Claim(Record):
     text: Line | None = None
 
 
-class ScoreReference(Record):
+class ScoreReference(Frozen):
     """Scores that normalise a metric: a random policy, a human, the optimum."""
 
     floor: Number | None = None
@@ -72,7 +58,7 @@ class ScoreReference(Record):
     from_: Annotated[Line | None, Field(alias="from")] = None
 
 
-class Metric(Record):
+class Metric(Frozen):
     """What is measured, and which way is better."""
 
     name: Line
@@ -97,7 +83,7 @@ def _on(value: Any) -> Any:  # Any: see _number()
     return {"name": value} if isinstance(value, str) else value
 
 
-class On(Record):
+class On(Frozen):
     """The dataset or environment the number was measured on."""
 
     name: Line
@@ -110,7 +96,7 @@ class On(Record):
     preprocessing: dict[str, Line] = Field(default_factory=dict)
 
 
-class Evaluation(Record):
+class Evaluation(Frozen):
     """How a score was taken from a trained model."""
 
     mode: Line | None = None
@@ -124,7 +110,7 @@ class Evaluation(Record):
     implementation: Line | None = None
 
 
-class Curve(Record):
+class Curve(Frozen):
     """The grid on which the training curve was evaluated."""
 
     x: Line
@@ -146,7 +132,7 @@ ReducerName: TypeAlias = Literal[
 ]
 
 
-class Reducer(Record):
+class Reducer(Frozen):
     """How a training curve became one number."""
 
     how: ReducerName
@@ -155,7 +141,7 @@ class Reducer(Record):
     x: Number | None = None
 
 
-class Selection(Record):
+class Selection(Frozen):
     """What was chosen before the number was printed."""
 
     hparams: Line | None = None
@@ -163,7 +149,7 @@ class Selection(Record):
     excluded: Count | Unknown | None = None
 
 
-class Protocol(Record):
+class Protocol(Frozen):
     """How the number came about, in fields that can be compared and in the paper's own terms (`text`)."""
 
     text: Line | None = None
@@ -178,7 +164,7 @@ class Protocol(Record):
     same_seeds_across_methods: bool | Unknown = "unknown"
 
 
-class Budget(Record):
+class Budget(Frozen):
     """What the number cost to make; `text` holds it as printed."""
 
     text: Line | None = None
@@ -195,7 +181,7 @@ class Budget(Record):
     flops: Number | Unknown | None = None
 
 
-class Value(Record):
+class Value(Frozen):
     """The printed number, with its printed precision."""
 
     centre: Literal["mean", "median", "iqm", "best", "worst", "single", "unknown"]
@@ -208,7 +194,7 @@ class Value(Record):
 SpreadKind: TypeAlias = Literal["sd", "sem", "ci", "2sd", "range", "iqr", "mad", "none", "unknown"]
 
 
-class Spread(Record):
+class Spread(Frozen):
     """What stands after the plus-minus sign, and over what it was taken."""
 
     kind: SpreadKind
@@ -234,7 +220,7 @@ class Spread(Record):
         return self
 
 
-class Runs(Record):
+class Runs(Frozen):
     """The runs behind the number."""
 
     n: Annotated[int, Field(ge=1)] | Unknown = "unknown"
@@ -244,7 +230,7 @@ class Runs(Record):
     failed: Count | Unknown = "unknown"
 
 
-class Baseline(Record):
+class Baseline(Frozen):
     """The strongest competitor printed beside the number."""
 
     method: Line | None = None
@@ -252,7 +238,7 @@ class Baseline(Record):
     where: Line | None = None
 
 
-class Tolerance(Record):
+class Tolerance(Frozen):
     """The smallest gap that matters, fixed before the first run."""
 
     gain_fraction: Number | None = None
@@ -261,7 +247,7 @@ class Tolerance(Record):
     why: Line | None = None
 
 
-class Locator(Record):
+class Locator(Frozen):
     """Where the number stands; at least one of its parts is given."""
 
     version: Line | None = None
@@ -291,7 +277,7 @@ class Locator(Record):
         return self
 
 
-class Result(Record):
+class Result(Frozen):
     """A number a paper claims, with everything a fair comparison needs to know."""
 
     id: ResultName

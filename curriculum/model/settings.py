@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from curriculum.model.busy import Account, BusyEntry, BusySource
+from curriculum.model.fields import Frozen, Line
 from curriculum.model.names import Topic, UnitName
 from curriculum.model.quantities import (
     Duration,
@@ -32,7 +33,7 @@ from curriculum.model.quantities import (
     day,
     shown,
 )
-from curriculum.model.works import Frozen, Line, Reference, UnitReference
+from curriculum.model.references import Reference, UnitReference
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")

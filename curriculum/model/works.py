@@ -3,80 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import Field
 
-from curriculum.model.names import NAME, Topic, Track, UnitId, UnitName, WorkName, unit_id
+from curriculum.model.fields import Address, Frozen, Line
+from curriculum.model.names import Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange
+from curriculum.model.references import Reference
 from curriculum.model.results import Result
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 Year = Annotated[int, Field(ge=1400, le=2200)]
-ADDRESS = r"^https?://\S+$"
-REFERENCE = rf"^({NAME}|[A-Za-z0-9][A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)?$"
-Address = Annotated[str, StringConstraints(pattern=ADDRESS)]
-
-
-class Frozen(BaseModel):
-    """What comes from files: frozen, and strict about unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Strength(StrEnum):
-    """What an edge does: a hard one blocks, a soft one only orders."""
-
-    HARD = "hard"
-    SOFT = "soft"
-
-
-class UnitReference(Frozen):
-    """A work, a unit, or a range of units: `work`, `work/unit`, `work/3-6`, `unit`, `3-6`."""
-
-    ref: Annotated[str, StringConstraints(pattern=REFERENCE)]
-    strength: Strength = Strength.HARD
-    why: Line | None = None
-
-
-class TopicReference(Frozen):
-    """Any unit that teaches the topic."""
-
-    topic: Topic
-    strength: Strength = Strength.HARD
-    why: Line | None = None
-
-
-class AnyReference(Frozen):
-    """One of several references; the resolver chooses the one that adds the least effort."""
-
-    any: Annotated[tuple[Reference, ...], Field(min_length=1)]
-    strength: Strength = Strength.HARD
-    why: Line | None = None
-
-
-def _reference(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds
-    return {"ref": str(value)} if isinstance(value, str | int) and not isinstance(value, bool) else value
-
-
-def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
-    """Return the tag of the reference that a mapping is meant to be; tags begin with '=', which no key does."""
-    if isinstance(value, UnitReference | TopicReference | AnyReference):
-        return _REFERENCE_TAGS[type(value)]
-    if not isinstance(value, dict):
-        return None
-    return "=topic" if "topic" in value else "=any" if "any" in value else "=ref"
-
-
-_REFERENCE_TAGS: dict[type[Frozen], str] = {UnitReference: "=ref", TopicReference: "=topic", AnyReference: "=any"}
-
-Reference: TypeAlias = Annotated[
-    Annotated[UnitReference, Tag("=ref")]
-    | Annotated[TopicReference, Tag("=topic")]
-    | Annotated[AnyReference, Tag("=any")],
-    Discriminator(_reference_kind),
-    BeforeValidator(_reference),
-]
 
 
 class Role(StrEnum):

@@ -10,7 +10,8 @@ from curriculum.graph.redundancy import reduced
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId, work_of
-from curriculum.model.works import Strength, Unit
+from curriculum.model.references import Strength
+from curriculum.model.works import Unit
 
 _FILLS = {"textbooks": "#dbe9f6", "papers": "#fbe5d0"}
 _LINES = {"textbooks": "#2b5c8a", "papers": "#a4561b"}

@@ -12,7 +12,8 @@ from rich.text import Text
 from curriculum.model.curriculum import Choice, Curriculum
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId, unit_id, work_of
-from curriculum.model.works import AnyReference, Paper, Reference, TopicReference, Unit, Work
+from curriculum.model.references import AnyReference, Reference, TopicReference
+from curriculum.model.works import Paper, Unit, Work
 from curriculum.render.words import hours, one_line
 
 GIVING_WAY = ("title", "requires", "teaches")

@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from curriculum.model.names import NAME
+from curriculum.model.fields import ADDRESS
+from curriculum.model.names import NAME, RESULT_NAME
 from curriculum.model.quantities import UnreadableError, shown
-from curriculum.model.results import RESULT_NAME
+from curriculum.model.references import REFERENCE
 from curriculum.model.sources import Path, PathStep
-from curriculum.model.works import ADDRESS, REFERENCE
 from curriculum.syllabus.flaws import Flaw, nearest, suggestion
 from curriculum.syllabus.keys import Model, valid_keys
 

@@ -16,9 +16,10 @@ from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.library import Library
 from curriculum.model.names import UnitId, unit_id
+from curriculum.model.references import Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Source
-from curriculum.model.works import Reference, Textbook, TopicReference, UnitReference
+from curriculum.model.works import Textbook
 
 TOPICS = ("r", "s", "t")
 Written: TypeAlias = "str | dict[str, object]"

@@ -7,8 +7,8 @@ import pytest
 from curriculum.graph.lint import lint
 from curriculum.graph.resolution import resolve
 from curriculum.model.library import Library
+from curriculum.model.references import TopicReference, UnitReference
 from curriculum.model.settings import Goal
-from curriculum.model.works import TopicReference, UnitReference
 from curriculum.syllabus.library import SyllabusText, read_library
 from tests.libraries import book, paper, thesis
 

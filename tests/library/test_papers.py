@@ -14,9 +14,10 @@ import pytest
 from curriculum.graph.lint import lint
 from curriculum.graph.resolution import resolve
 from curriculum.model.library import Library
+from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.results import Result
 from curriculum.model.settings import Goal
-from curriculum.model.works import AnyReference, Paper, Reference, Step, TopicReference, UnitReference, Work, unit_ids
+from curriculum.model.works import Paper, Step, Work, unit_ids
 from curriculum.syllabus.library import LibraryRead, SyllabusText, read_library
 from curriculum.syllabus.works import read_work
 

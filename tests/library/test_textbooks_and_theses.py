@@ -14,21 +14,8 @@ import pytest
 
 from curriculum.model.names import NAME
 from curriculum.model.quantities import Pages
-from curriculum.model.works import (
-    AnyReference,
-    Chapter,
-    Paper,
-    Reference,
-    Role,
-    Strength,
-    Textbook,
-    Thesis,
-    TopicReference,
-    Unit,
-    UnitReference,
-    Work,
-    unit_ids,
-)
+from curriculum.model.references import AnyReference, Reference, Strength, TopicReference, UnitReference
+from curriculum.model.works import Chapter, Paper, Role, Textbook, Thesis, Unit, Work, unit_ids
 from curriculum.syllabus.works import read_work
 
 SYLLABI = Path(__file__).resolve().parents[2] / "syllabi"

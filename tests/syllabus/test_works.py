@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from curriculum.model.problems import Place
 from curriculum.model.quantities import Pages
-from curriculum.model.works import AnyReference, Paper, Role, Strength, Textbook, Thesis, TopicReference, UnitReference
+from curriculum.model.references import AnyReference, Strength, TopicReference, UnitReference
+from curriculum.model.works import Paper, Role, Textbook, Thesis
 from curriculum.syllabus.codes import CODES
 from curriculum.syllabus.works import read_work
 
