@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -20,6 +20,7 @@ from curriculum.model.journal import Kind
 from curriculum.model.results import Reducer, ReducerName, Result
 
 if TYPE_CHECKING:
+    from curriculum.cli.logs import Wanted
     from curriculum.model.verdicts import Verdict
 
 UNSAID = "it did not finish"
@@ -80,7 +81,9 @@ class Said:
 @click.option(
     "--from", "path", type=click.Path(path_type=Path), metavar="PATH...", help="Read runs: a file or folder each."
 )
-@click.option("--tag", metavar="NAME", help="The quantity to read; without it, the log's are listed.")
+@click.option(
+    "--tag", metavar="NAME", help="The quantity to read; at first all are listed.  [default: as the last time]"
+)
 @click.option("--x", metavar="NAME", help="The column to take for x.  [default: the format's own]")
 @click.option("--seed-from", metavar="RULE", help="'order', 'column:NAME', or a pattern with a group: 'seed-(\\d+)'.")
 @click.option("--reducer", type=ReducerChoice(), help="How a curve becomes a number.  [default: the paper's]")
@@ -126,9 +129,10 @@ def score_command(
     paths = () if path is None else (path, *map(Path, words))
     told = Said(values=() if paths else words, paths=paths, **said)
     claims, name = result_named(desk, result)
-    if told.paths and told.tag is None:
+    last = _last_reading(desk, f"{claims.work}#{name}") if told.paths and told.tag is None else None
+    if told.paths and told.tag is None and last is None:
         _list_tags(told.paths)
-    entry = entry_of(told, claims.results[name])
+    entry = entry_of(told, claims.results[name], last)
     verdict, attempt = _record(desk, claims, name, entry)
     _tell(claims, name, verdict, attempt, entry, as_json=as_json)
 
@@ -140,13 +144,23 @@ def _list_tags(paths: Sequence[Path]) -> None:
     raise click.UsageError("\n".join(("choose what to read with '--tag NAME':", *tag_lines(paths))))
 
 
-def entry_of(said: Said, result: Result) -> Entry:
-    """Return what the command records.
+def _last_reading(desk: Desk, result: str) -> Reading | None:
+    """Return how the values of a result were read from logs the last time; None when they never were."""
+    from curriculum.cli.progress import progress_of
+    from curriculum.reproduction.attempts import attempts_of
+
+    attempts = attempts_of(progress_of(desk).live).get(result, ())
+    readings = [reading for attempt in attempts for reading in attempt.readings]
+    return readings[-1] if readings else None
+
+
+def entry_of(said: Said, result: Result, last: Reading | None = None) -> Entry:
+    """Return what the command records; what it does not say of the logs is as it was in the `last` reading.
 
     Raises:
         click.BadParameter: Something is wrong with what was said.
     """
-    read, reading = _read(said, result) if said.paths else (tuple(_typed(said)), None)
+    read, reading = _read(said, result, last) if said.paths else (tuple(_typed(said)), None)
     failed = tuple(Run(failed=_reason(reason)) for reason in said.failed)
     if not (read or failed or said.seeds or said.deviation):
         raise click.UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
@@ -165,8 +179,22 @@ def entry_of(said: Said, result: Result) -> Entry:
     )
 
 
-def _read(said: Said, result: Result) -> tuple[tuple[Run, ...], Reading]:
-    from curriculum.cli.logs import Wanted, read_runs
+def _read(said: Said, result: Result, last: Reading | None) -> tuple[tuple[Run, ...], Reading]:
+    """Return the runs that the logs hold, and how they were read."""
+    from curriculum.cli.logs import read_runs
+
+    if last is None:
+        return read_runs(said.paths, _wanted(said, result), result)
+    said = replace(said, tag=last.tag)
+    runs, reading = read_runs(said.paths, _wanted(said, result), result)
+    if said.x is None and reading.x != last.x:
+        runs, reading = read_runs(said.paths, _wanted(replace(said, x=last.x), result), result)
+    note = f"read '{reading.tag}' over '{reading.x}', as the last time"
+    return runs, reading.model_copy(update={"notes": (note, *reading.notes)})
+
+
+def _wanted(said: Said, result: Result) -> Wanted:
+    from curriculum.cli.logs import Wanted
 
     assert said.tag is not None, "the caller looked"
     tag, _, way = (
@@ -174,17 +202,15 @@ def _read(said: Said, result: Result) -> tuple[tuple[Run, ...], Reading]:
         if (said.val_tag or "").endswith((":lower", ":higher"))
         else (said.val_tag or "", "", "")
     )
-    sign = -1 if way == "lower" or (not way and result.metric.direction == "lower") else 1
-    wanted = Wanted(
+    return Wanted(
         said.tag,
         said.x,
         said.seed_from,
         said.reducer or result.protocol.reducer,
         tag or None,
-        sign,
+        -1 if way == "lower" or (not way and result.metric.direction == "lower") else 1,
         said.accept_sampled,
     )
-    return read_runs(said.paths, wanted, result)
 
 
 def _typed(said: Said) -> Iterator[Run]:

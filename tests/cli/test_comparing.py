@@ -366,6 +366,23 @@ def test_without_a_tag_the_logs_tags_are_listed_and_nothing_is_guessed(tmp_path:
     assert "  rollout/ep_rew_mean  (97 points, to step 496640, last 500)" in lines
 
 
+def test_the_tag_and_the_column_for_x_are_those_of_the_last_time_and_it_says_so(root: Path) -> None:
+    logs = []
+    for seed in (1, 2, 3):
+        logs.append(root / f"run-{seed}.csv")
+        logs[-1].write_text(f"updates,frames,accuracy,loss\n0,9,{70 + seed},3\n1,5,{79 + seed},2\n", encoding="utf-8")
+    first = said(root, "score", "attention#adding", "--tag", "accuracy", "--x", "frames", "--from", *map(str, logs[:2]))
+    again = said(root, "score", "attention#adding", "--from", str(logs[2]))
+
+    assert "as the last time" not in first
+    assert "note: read 'accuracy' over 'frames', as the last time" in again.splitlines()
+    values = [run["value"] for run in json.loads(said(root, "scores", "attention#adding", "--json"))[0]["runs"]]
+    assert values == [71.0, 72.0, 73.0]
+    assert "choose what to read" in run(root, "score", "attention#taking", "--from", str(logs[2])).stderr
+    other = run(root, "score", "attention#adding", "--from", str(RUNS / "seed-1"))
+    assert (other.exit_code, "'accuracy'" in other.stderr) == (1, True)
+
+
 def test_a_wrong_tag_names_the_run_and_near_tags(tmp_path: Path) -> None:
     result = run(tmp_path, "score", CARTPOLE, "--tag", "rollout/ep_rew", "--from", str(RUNS / "seed-1"))
 
