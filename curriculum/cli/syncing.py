@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from curriculum.model.progress import Progress
 
 
+_A_MISHAP = "that is not taken for missing them all, 'curriculum push --ours' sends them again"
+
+
 @click.command("push")
 @click.option("--theirs", "side", flag_value="theirs", help="Leave what you changed on the server as it is there.")
 @click.option("--ours", "side", flag_value="ours", help="Write over what you changed on the server.")
@@ -54,23 +57,39 @@ def push_command(desk: Desk, side: str | None, *, dry_run: bool) -> None:
 
 def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator[str]:
     """Send one calendar, say what was done, and yield what is left open."""
-    from curriculum.exchange.push import decide, settled
+    from curriculum.exchange.push import decide, is_emptied, settled
 
     with waiting(f"looking at {name}"):
-        there = look(sync, name, make=not dry_run)
-        wanted = wanted_in(sync, name)
-        over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}
-        decision = decide(wanted, there, sync.items[name], sync.sending[name], over)
-    chosen = [(one, side if dry_run else _side(one, sync, side)) for one in decision.conflicts]
-    steps = [*decision.steps, *(settled(one, ours=it == "ours") for one, it in chosen if it is not None)]
-    with waiting(f"sending {name}"):
-        done, overtaken = (Counter[str](), []) if dry_run else _carry_out(sync, name, steps)
-    counted = _counted(steps, there) if dry_run else done
-    unchanged = len(wanted) - counted["new"] - counted["changed"]
-    parts = [f"{count} {what}" for what, count in (*sorted(counted.items()), ("unchanged", unchanged)) if count > 0]
-    click.echo(f"{name}: {', '.join(parts) or 'nothing'}{' (dry run)' if dry_run else ''}")
-    yield from (f"{_named(one, sync)} {_conflict(one)}" for one, it in chosen if it is None)
+        there, wanted = look(sync, name, make=not dry_run), wanted_in(sync, name)
+    asks = not dry_run and sys.stdin.isatty() and sys.stderr.isatty()
+    known, question = sync.items[name], _emptied(sync, name)
+    if is_emptied(known, there):
+        its = _side(question, side, asks=asks)
+        if its != "ours":
+            click.echo(f"{name}: nothing")
+            yield from () if its else (question,)
+            return
+        known = {}
+    over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}
+    decision = decide(wanted, there, known, sync.sending[name], over)
+    asked = [(one, f"{_named(one, sync)} {_conflict(one)}") for one in decision.conflicts]
+    answers = [(one, question, _side(question, side, asks=asks)) for one, question in asked]
+    steps = [*decision.steps, *(settled(one, ours=its == "ours") for one, _, its in answers if its is not None)]
+    done = _counted(steps, there)
+    overtaken: list[Step] = []
+    if not dry_run:
+        sync.items[name] = known
+        with waiting(f"sending {name}"):
+            done, overtaken = _carry_out(sync, name, steps)
+    click.echo(f"{name}: {_told(done, len(wanted))}{' (dry run)' if dry_run else ''}")
+    yield from (question for _, question, its in answers if its is None)
     yield from (f"{_named(one, sync)} was changed there in the meantime" for one in overtaken)
+
+
+def _told(done: Counter[str], wanted: int) -> str:
+    unchanged = wanted - done["new"] - done["changed"]
+    parts = [f"{count} {what}" for what, count in (*sorted(done.items()), ("unchanged", unchanged)) if count > 0]
+    return ", ".join(parts) or "nothing"
 
 
 def _counted(steps: Iterable[Step], there: Mapping[str, There]) -> Counter[str]:
@@ -154,17 +173,23 @@ def _carry_out_one(sync: Sync, name: str, step: Step) -> str:
     return "noted"
 
 
-def _side(conflict: Conflict, sync: Sync, side: str | None) -> str | None:
-    """Return who has the last word about a conflict; None when that is left open."""
-    if side is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+def _side(question: str, side: str | None, *, asks: bool) -> str | None:
+    """Return who has the last word about what the person did there; None when that is left open."""
+    if side is not None or not asks:
         return side
     chosen: str = click.prompt(
-        f"{_named(conflict, sync)} {_conflict(conflict)}\nKeep theirs, write ours, or skip it for now?",
+        f"{question}\nKeep theirs, write ours, or skip it for now?",
         type=click.Choice(["theirs", "ours", "skip"]),
         default="skip",
         err=True,
     )
     return None if chosen == "skip" else chosen
+
+
+def _emptied(sync: Sync, name: str) -> str:
+    from curriculum.exchange.push import standing
+
+    return f"all {len(standing(sync.items[name]))} entries of '{name}' were deleted there"
 
 
 def _named(what: Conflict | Step, sync: Sync) -> str:
@@ -208,6 +233,7 @@ def pull_command(desk: Desk, *, as_json: bool) -> None:
             edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
         found = [edit for _, edit in edits]
         notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
+        notes += [f"note: {_emptied(sync, name)}; {_A_MISHAP}" for name in sync.names if _is_emptied(sync, name)]
         if len(notes) < len(found):
             pen = Pen(sync.gathered, moment_of(desk, sync.zone), uuid4().hex)
             record(desk, pen, lambda progress: _facts(found, pen, progress), as_json=as_json, notes=notes)
@@ -226,11 +252,19 @@ def _edits(sync: Sync, name: str) -> Iterator[Edit]:
     if name not in sync.collections:
         return
     there = sync.there[name] = look(sync, name)
+    if _is_emptied(sync, name):
+        return
     known, sending = sync.items[name], sync.sending[name]
     if name == "todos":
         yield from todo_edits(todo_units(sync), there, known, sending)
     else:
         yield from event_edits(sync.ledger, there, known, sending, sync.over, _held(sync))
+
+
+def _is_emptied(sync: Sync, name: str) -> bool:
+    from curriculum.exchange.push import is_emptied
+
+    return name in sync.there and is_emptied(sync.items[name], sync.there[name])
 
 
 def _held(sync: Sync) -> frozenset[str]:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from curriculum.exchange.remembered import Known
 from curriculum.exchange.said import Said
 
+FEWEST_FOR_A_MISHAP = 4
+
 
 class Act(StrEnum):
     """What is done about an event on the server."""
@@ -88,6 +90,17 @@ def unclear(known: Mapping[str, Known], there: Mapping[str, str | None]) -> tupl
         there: UID to the mark of the version that stands there.
     """
     return tuple(uid for uid in sorted(there) if uid not in known or not _is_same(known[uid].etag, there[uid]))
+
+
+def standing(known: Mapping[str, Known]) -> tuple[str, ...]:
+    """Return the UIDs that stood in a collection the last time, sorted."""
+    return tuple(uid for uid in sorted(known) if known[uid].seen)
+
+
+def is_emptied(known: Mapping[str, Known], there: Mapping[str, There]) -> bool:
+    """Whether all that stood in a collection is gone at once: a person deletes some events, a mishap deletes all."""
+    before = standing(known)
+    return len(before) >= FEWEST_FOR_A_MISHAP and not any(uid in there for uid in before)
 
 
 def decide(

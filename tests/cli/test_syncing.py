@@ -220,6 +220,33 @@ def test_a_session_deleted_there_is_missed_and_its_work_comes_later(tmp_path: Pa
     assert shown(person) == meant(root)
 
 
+def test_a_calendar_emptied_there_is_a_mishap_and_no_list_of_missed_sessions(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    root = planned(tmp_path, address, user)
+    first = push(root)
+    person = Person(root, address, user)
+    count = len(person.events("textbooks"))
+    for uid in person.events("textbooks"):
+        person.delete("textbooks", uid)
+    facts = run(root, "journal", "export").stdout
+
+    told = f"all {count} entries of 'textbooks' were deleted there"
+    assert run(root, "pull", today=PLAN).stdout == (
+        f"note: {told}; that is not taken for missing them all, 'curriculum push --ours' sends them again\n"
+    )
+    assert run(root, "journal", "export").stdout == facts
+    refused = run(root, "push", today=PLAN)
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (1, told)
+    assert person.events("textbooks") == {}
+    assert push(root, "--theirs")[0] == "textbooks: nothing"
+    assert push(root, "--ours", "--dry-run")[0] == f"{first[0]} (dry run)"
+    assert run(root, "push", today=PLAN).exit_code == 1
+    assert push(root, "--ours")[0] == first[0]
+    assert shown(person) == meant(root)
+    assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+
+
 def test_a_check_mark_in_front_of_the_title_finishes_the_unit(tmp_path: Path, address: str, user: str) -> None:
     root = planned(tmp_path, address, user)
     push(root)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.exchange.push import Act, Conflict, Step, There, decide, digest, settled, unclear
+from curriculum.exchange.push import Act, Conflict, Step, There, decide, digest, is_emptied, settled, unclear
 from curriculum.exchange.remembered import Known, Remembered, read_remembered, remembered_bytes
 from curriculum.exchange.said import Said, said_by
 from curriculum.render.vevents import PRODUCT
@@ -118,6 +118,16 @@ def test_only_versions_that_are_not_known_are_asked_for() -> None:
         "c",
         "d",
     )
+
+
+@pytest.mark.parametrize(
+    ("stood", "stands", "is_mishap"),
+    [("abcd", "", True), ("abc", "", False), ("abcd", "d", False), ("abcd", "x", True), ("", "", False)],
+)
+def test_several_events_that_are_gone_at_once_are_a_mishap(stood: str, stands: str, is_mishap: bool) -> None:  # noqa: FBT001
+    deleted_before = {"z": Known(None, "", "sent")}
+    there = {uid: There("1") for uid in stands}
+    assert is_emptied({uid: known(OLD) for uid in stood} | deleted_before, there) is is_mishap
 
 
 UIDS = st.sampled_from("abcd")
