@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PATIENCE = 30.0
+_OF_THE_WAY = ("Connection", "Content-Length")
 
 
 def free_port() -> int:
@@ -98,12 +99,15 @@ class Proxy:
         address: Where it listens.
         faults: What goes wrong, by the number of the request that changes something (PUT, DELETE, MKCALENDAR), from 0.
         asked: The requests that came, as `PUT a.ics`.
+        always: What goes wrong with every request.
+        rewrite: What the server makes of every event that is sent; it gives no mark for it then.
     """
 
     address: str = ""
     faults: dict[int, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     always: Fault | None = None
+    rewrite: Callable[[bytes], bytes] | None = None
 
     @property
     def changes(self) -> list[str]:
@@ -126,12 +130,16 @@ def proxy_to(target: str) -> Iterator[Proxy]:
             proxy.asked.append(f"{self.command} {self.path.rpartition('/')[2]}")
             is_change = len(proxy.changes) > number
 
+            rewrites = proxy.rewrite if self.command == "PUT" else None
+            body = body if rewrites is None else rewrites(body)
+
             def ask() -> Answer:
                 connection = http.client.HTTPConnection(host, int(port))
-                headers = {name: value for name, value in self.headers.items() if name != "Connection"}
+                headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WAY}
                 connection.request(self.command, self.path, body, headers)
                 response = connection.getresponse()
-                found = response.status, dict(response.getheaders()), response.read()
+                given = {name: value for name, value in response.getheaders() if not (rewrites and name == "ETag")}
+                found = response.status, given, response.read()
                 connection.close()
                 return found
 

@@ -210,3 +210,10 @@ def todo_units(sync: Sync) -> dict[str, UnitId]:
 
     units = {piece.unit for _, session in sync.ledger.sessions() for piece in session.pieces}
     return {todo_uid(unit, sync.ledger.plan): unit for unit in sorted(units | set(sync.progress.finished))}
+
+
+def emptied(sync: Sync, name: str) -> str:
+    """Return what is to be said of a calendar in which nothing stands any more."""
+    from curriculum.exchange.push import standing
+
+    return f"all {len(standing(sync.items[name]))} entries of '{name}' were deleted there"
