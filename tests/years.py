@@ -10,7 +10,7 @@ from pathlib import Path
 
 from curriculum.cli.desk import Desk
 from curriculum.cli.gathering import Gathered
-from curriculum.cli.plans import Planned, plan_gathered
+from curriculum.cli.plans import Planned, make_plan
 from curriculum.cli.progress import progress_of
 from curriculum.cli.publishing import publish_plan
 from curriculum.disk.journal import writing
@@ -80,7 +80,7 @@ class Person:
 
 def plan_on(day: date, gathered: Gathered, root: Path, horizon: timedelta | None = None) -> Planned:
     """Plan and publish in the morning of a day; the plan is audited as every plan is."""
-    planned = plan_gathered(replace(gathered, desk=desk_on(day, root)))
+    planned = make_plan(replace(gathered, desk=desk_on(day, root)))
     if horizon is not None:
         planned = replace(planned, plan=within(planned.plan, planned.plan.start + horizon // timedelta(minutes=1)))
     list(publish_plan(planned, root / "calendars", dry_run=False))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from curriculum.network.addresses import Answer
-    from curriculum.network.patience import Waiting
+    from curriculum.network.limits import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _asked(gathered: Gathered, oldest: timedelta) -> dict[str, _Asked]:
     if not sources:
         return {}
     from curriculum.disk.copies import read_copy
-    from curriculum.network.patience import Waiting
+    from curriculum.network.limits import Waiting
 
     folder, now = cache_folder(), datetime.now(UTC).replace(microsecond=0)
     found = {}

@@ -13,10 +13,8 @@ from click.shell_completion import CompletionItem
 
 from curriculum.cli.desk import Desk
 from curriculum.cli.gathering import Gathered, gather
-from curriculum.cli.names import require_name
+from curriculum.cli.names import units_meant
 from curriculum.cli.progress import progress_of
-from curriculum.graph.catalogue import catalogue_of
-from curriculum.graph.naming import UnclearNameError, units_named
 from curriculum.model.attempts import Attempt
 from curriculum.model.library import Library
 from curriculum.model.names import work_of
@@ -86,16 +84,9 @@ def work_named(gathered: Gathered, word: str, param: str) -> str:
     Raises:
         click.BadParameter: It names nothing, or several works.
     """
-    library = gathered.library
-    if word in library.works:
+    if word in gathered.library.works:
         return word
-    goals = {(goal.work or "").partition("/")[0] for goal in gathered.settings.goals or ()}
-    try:
-        return work_of(units_named([word], catalogue_of(library), goals | library.own)[0])
-    except UnclearNameError as error:
-        if not error.candidates:
-            require_name(word, library, param)
-        raise click.BadParameter(str(error), param_hint=param) from error
+    return work_of(units_meant([word], gathered, param)[0])
 
 
 def claims_of(desk: Desk, word: str, param: str = "PAPER") -> Claims:

@@ -27,6 +27,11 @@ class Desk:
     now: datetime
     day: date | None = None
 
+    @property
+    def calendars(self) -> Path:
+        """The folder of what is published."""
+        return self.root / "calendars"
+
     def today(self, zone: tzinfo) -> date:
         """Return today's date on the workspace's clock."""
         return self.day or self.now.astimezone(zone).date()

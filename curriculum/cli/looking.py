@@ -78,7 +78,7 @@ def days_of(desk: Desk, first: int, count: int) -> Days:
 
     read = setting_of(desk)
     progress, now, today = progress_of(desk), desk.minute(read.zone), desk.today(read.zone)
-    ledger = published_in(desk.root / "calendars", read.settings)
+    ledger = published_in(desk.calendars, read.settings)
     sessions = ledger.sessions()
     begin, end = (midnight(today + timedelta(days=shift), read.zone) for shift in (first, first + count))
     over = tuple(named for named in sessions if named[1].end <= now)
@@ -111,6 +111,7 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
       curriculum status
       curriculum status --json
     """
+    from curriculum.cli.gathering import gather
     from curriculum.cli.left import paces_of, standings_of
     from curriculum.cli.plans import forecast_of, make_plan
     from curriculum.cli.printing import show, show_json
@@ -122,7 +123,7 @@ def status_command(desk: Desk, seed: int, *, as_json: bool) -> None:
     from curriculum.render.verdict_view import settled_line
 
     with waiting("planning"):
-        planned = make_plan(desk)
+        planned = make_plan(gather(desk))
         foreseen = forecast_of(planned, seed)
     gathered, notes = planned.gathered, paces_of(planned.gathered, planned.progress)
     rows = standings_of(gathered, planned.curriculum, planned.progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +12,9 @@ import click
 from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from curriculum.cli.gathering import Gathered
     from curriculum.model.library import Library
+    from curriculum.model.names import UnitId
 
 
 class Name(click.ParamType[str]):
@@ -52,3 +54,23 @@ def require_name(name: str, library: Library, param: str) -> None:
     near = get_close_matches(name, known, 3, 0.5) or [other for other in known if other.startswith(work)][:3]
     hint = f"; did you mean {' or '.join(repr(other) for other in near)}?" if near else "; see 'curriculum library'"
     raise click.BadParameter(f"no syllabus defines '{name}'{hint}", param_hint=param)
+
+
+def units_meant(words: Sequence[str], gathered: Gathered, param: str = "UNIT") -> tuple[UnitId, ...]:
+    """Return the units that words name; the part of a name that tells it from all others is enough.
+
+    Raises:
+        click.BadParameter: A word names nothing, or several things.
+    """
+    from curriculum.graph.catalogue import catalogue_of
+    from curriculum.graph.naming import UnclearNameError, units_named
+
+    library = gathered.library
+    goals = {(goal.work or "").partition("/")[0] for goal in gathered.settings.goals or ()}
+    try:
+        return units_named(words, catalogue_of(library), goals | library.own)
+    except UnclearNameError as error:
+        if not error.candidates:
+            for word in words:
+                require_name(word, library, param)
+        raise click.BadParameter(str(error), param_hint=param) from error

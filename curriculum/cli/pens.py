@@ -11,7 +11,7 @@ from uuid import uuid4
 import click
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.names import Name
+from curriculum.cli.names import Name, units_meant
 from curriculum.cli.quantities import DAY
 
 if TYPE_CHECKING:
@@ -66,27 +66,6 @@ def moment_of(desk: Desk, zone: tzinfo) -> datetime:
     return desk.now.replace(microsecond=0) if desk.day is None else instant(desk.minute(zone))
 
 
-def named(words: Sequence[str], pen: Pen, param: str = "UNIT") -> tuple[UnitId, ...]:
-    """Return the units that words name.
-
-    Raises:
-        click.BadParameter: A word names nothing, or several things.
-    """
-    from curriculum.cli.names import require_name
-    from curriculum.graph.catalogue import catalogue_of
-    from curriculum.graph.naming import UnclearNameError, units_named
-
-    settings, library = pen.gathered.settings, pen.gathered.library
-    goals = {(goal.work or "").partition("/")[0] for goal in settings.goals or ()}
-    try:
-        return units_named(words, catalogue_of(library), goals | library.own)
-    except UnclearNameError as error:
-        if not error.candidates:
-            for word in words:
-                require_name(word, library, param)
-        raise click.BadParameter(str(error), param_hint=param) from error
-
-
 def record(
     desk: Desk, pen: Pen, decide: Callable[[Progress], Iterable[Fact]], *, as_json: bool, notes: Iterable[str] = ()
 ) -> None:
@@ -116,7 +95,7 @@ def only(words: Sequence[str], pen: Pen) -> UnitId:
     Raises:
         click.BadParameter: They name several.
     """
-    units = named(words, pen)
+    units = units_meant(words, pen.gathered)
     if len(units) > 1:
         listed = ", ".join(units[:3]) + (f" and {len(units) - 3} more" if len(units) > 3 else "")
         raise click.BadParameter(f"'{' '.join(words)}' names several units: {listed}", param_hint="UNIT")

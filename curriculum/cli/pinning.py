@@ -78,7 +78,7 @@ def session_named(text: str, desk: Desk, pen: Pen) -> tuple[str, Session]:
     """
     from curriculum.cli.published import published_in
 
-    ledger = published_in(desk.root / "calendars", pen.gathered.settings)
+    ledger = published_in(desk.calendars, pen.gathered.settings)
     now = desk.minute(pen.gathered.zone)
     ahead = {uid: session for uid, session in ledger.sessions() if session.end > now}
     for uid, session in ahead.items():

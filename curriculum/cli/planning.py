@@ -69,16 +69,17 @@ def plan_command(
       curriculum plan
       curriculum plan ppo-2017 --horizon 12w --dry-run
     """
+    from curriculum.cli.gathering import gather
     from curriculum.cli.plans import forecast_of, make_plan
     from curriculum.cli.publishing import publish_plan, publish_previous, publish_vdir
     from curriculum.schedule.horizon import within
 
-    folder = output or desk.root / "calendars"
+    folder = output or desk.calendars
     if undo:
         click.echo(publish_previous(desk, folder))
         return
     with waiting("planning"):
-        planned = make_plan(desk, goals, start, output, unfreeze=unfreeze, oldest=AT_ONCE)
+        planned = make_plan(gather(desk), goals, start, output, unfreeze=unfreeze, oldest=AT_ONCE)
         foreseen = None if as_json else forecast_of(planned, SEED)
         if horizon is not None:
             end = planned.plan.start + horizon // timedelta(minutes=1)
@@ -87,7 +88,7 @@ def plan_command(
     for line in publish_plan(planned, folder, dry_run=dry_run):
         click.echo(line, err=as_json)
     if vdir is not None and not dry_run:
-        click.echo(publish_vdir(desk, folder, vdir), err=as_json)
+        click.echo(publish_vdir(planned.gathered.settings, folder, vdir), err=as_json)
 
 
 def _print_plan(planned: Planned, foreseen: Forecast | None) -> None:
@@ -154,11 +155,12 @@ def why_command(desk: Desk, unit: str) -> None:
       curriculum why sutton-barto-2018/13
       curriculum why ppo-2017/read
     """
+    from curriculum.cli.gathering import gather
     from curriculum.cli.plans import make_plan
     from curriculum.render.why_view import why_lines
     from curriculum.schedule.reasons import binding
 
-    planned = make_plan(desk)
+    planned = make_plan(gather(desk))
     require_name(unit, planned.gathered.library, "UNIT")
     placement = next((one for one in planned.plan.units if one.unit == unit), None)
     if placement is None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
-from curriculum.cli.desk import LATER, Desk
-from curriculum.cli.gathering import Gathered, gather, require_sound
+from curriculum.cli.desk import LATER
+from curriculum.cli.gathering import Gathered, require_sound
 from curriculum.cli.hours import Hours
 from curriculum.cli.left import left_for, owed_before, whole_efforts
 from curriculum.cli.progress import progress_of
@@ -69,22 +69,6 @@ class Planned:
 
 
 def make_plan(
-    desk: Desk,
-    goals: tuple[str, ...] = (),
-    start: date | None = None,
-    output: Path | None = None,
-    *,
-    unfreeze: bool = False,
-    oldest: timedelta = LATER,
-) -> Planned:
-    """Return the plan of the goals, audited; end the command when there is a problem in any file.
-
-    Published sessions that begin soon stay in their places, unless the plan is to start on another day or `unfreeze`.
-    """
-    return plan_gathered(gather(desk), goals, start, output, unfreeze=unfreeze, oldest=oldest)
-
-
-def plan_gathered(
     gathered: Gathered,
     goals: tuple[str, ...] = (),
     start: date | None = None,
@@ -93,13 +77,17 @@ def plan_gathered(
     unfreeze: bool = False,
     oldest: timedelta = LATER,
 ) -> Planned:
-    """Return the plan of what was gathered, after what the journal and the published calendars say."""
+    """Return the plan of what was gathered, after what the journal and the published calendars say, audited.
+
+    Ends the command when there is a problem in any file. Published sessions that begin soon stay in their places,
+    unless the plan is to start on another day or `unfreeze`.
+    """
     desk, zone = gathered.desk, gathered.zone
     progress = progress_of(desk)
     curriculum = left_for(goals, gathered, progress)
     if not curriculum.goals:
         raise NothingToPlanError
-    folder = output or desk.root / "calendars"
+    folder = output or desk.calendars
     ledger = published_in(folder, gathered.settings)
     settings = gathered.settings.model_copy(update={"start": start} if start else {})
     now = desk.minute(zone) if start is None else release_minute(start, zone)

@@ -9,11 +9,11 @@ from curriculum.cli.desk import Desk
 from curriculum.cli.gathering import gather
 from curriculum.cli.plans import Planned
 from curriculum.cli.published import published_in
-from curriculum.cli.settings import setting_of
 from curriculum.disk.publication import publishing, read_published, replace_published
 from curriculum.disk.vdirs import replace_vdir
 from curriculum.model.ledger import PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
+from curriculum.model.settings import Settings
 from curriculum.render.calendars import Publication, publish
 from curriculum.render.changes import changes_lines, changes_of, missed_lines
 from curriculum.render.ledgers import ledger_of, read_ledger
@@ -66,9 +66,8 @@ def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iter
         yield "\n" + "\n".join((*missed_lines(planned.missed, planned.over), *lines))
 
 
-def publish_vdir(desk: Desk, folder: Path, vdir: Path) -> str:
+def publish_vdir(settings: Settings, folder: Path, vdir: Path) -> str:
     """Write what is published to a vdir, and return what changed there."""
-    settings = setting_of(desk).settings
     ledger = published_in(folder, settings)
     written, removed = replace_vdir(vdir, vdir_files(ledger, settings), lambda name: is_ours(name, ledger))
     return f"Wrote {written} files to {vdir}, removed {removed}"

@@ -45,7 +45,8 @@ def pull_command(desk: Desk, *, as_json: bool) -> None:
             edits = [(name, edit) for name in sync.names for edit in _edits(sync, name)]
         found = [edit for _, edit in edits]
         notes = [f"note: {_edit_note(edit, sync)}" for edit in found if edit.note]
-        notes += [f"note: {emptied(sync, name)}; {_A_MISHAP}" for name in sync.names if _is_emptied(sync, name)]
+        mishaps = (emptied(sync, name, there) for name, there in sync.there.items())
+        notes += [f"note: {mishap}; {_A_MISHAP}" for mishap in mishaps if mishap is not None]
         if any(not edit.note for edit in found):
             pen = Pen(sync.gathered, moment_of(desk, sync.zone), uuid4().hex)
             record(desk, pen, lambda progress: _facts(found, pen, progress), as_json=as_json, notes=notes)
@@ -64,19 +65,13 @@ def _edits(sync: Sync, name: str) -> Iterator[Edit]:
     if name not in sync.collections:
         return
     there = sync.there[name] = look(sync, name)
-    if _is_emptied(sync, name):
+    if emptied(sync, name, there) is not None:
         return
     known, sending = sync.items[name], sync.sending[name]
     if name == "todos":
         yield from todo_edits(todo_units(sync), there, known, sending)
     else:
         yield from event_edits(sync.ledger, there, known, sending, sync.over, _held(sync))
-
-
-def _is_emptied(sync: Sync, name: str) -> bool:
-    from curriculum.exchange.push import is_emptied
-
-    return name in sync.there and is_emptied(sync.items[name], sync.there[name])
 
 
 def _held(sync: Sync) -> frozenset[str]:

@@ -49,17 +49,18 @@ def push_command(desk: Desk, side: str | None, *, dry_run: bool) -> None:
 def _push(sync: Sync, name: str, side: str | None, *, dry_run: bool) -> Iterator[str]:
     """Send one calendar, say what was done, and yield what is left open."""
     from curriculum.cli.sending import carry_out
-    from curriculum.exchange.push import decide, is_emptied, settled
+    from curriculum.exchange.push import decide, settled
 
     with waiting(f"looking at {name}"):
         there, wanted = look(sync, name, make=not dry_run), wanted_in(sync, name)
     asks = not dry_run and sys.stdin.isatty() and sys.stderr.isatty()
-    known, question = sync.items[name], emptied(sync, name)
-    if is_emptied(known, there):
-        its = _side(question, side, asks=asks)
+    known = sync.items[name]
+    mishap = emptied(sync, name, there)
+    if mishap is not None:
+        its = _side(mishap, side, asks=asks)
         if its != "ours":
             click.echo(f"{name}: nothing")
-            yield from () if its else (question,)
+            yield from () if its else (mishap,)
             return
         known = {}
     over = {uid for uid, session in sync.ledger.sessions() if session.end <= sync.over}

@@ -32,19 +32,16 @@ MOMENT = Written("date", "moment")
 PAGES = Written("pages", "pages")
 
 
-class LocalTime(click.ParamType[datetime]):
+class LocalTime(Written):
     """A local date-time on the command line, as `2027-01-05T19:00`."""
 
-    name = "moment"
+    def __init__(self) -> None:
+        """Read it as the settings' moments are read."""
+        super().__init__("moment", "moment")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Return the date-time that the text names."""
-        from curriculum.model.quantities import moment
-
-        try:
-            found = moment(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+        found = super().convert(value, param, ctx)
         if not isinstance(found, datetime):
             self.fail(f"'{value}' names no time of the day; write it like '2027-01-05T19:00'", param, ctx)
         return found

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from curriculum.cli.desk import Desk
-from curriculum.cli.names import Name
-from curriculum.cli.pens import Pen, json_option, named, on_option, only, pen_of, record, units_argument
+from curriculum.cli.names import Name, units_meant
+from curriculum.cli.pens import Pen, json_option, on_option, only, pen_of, record, units_argument
 from curriculum.cli.quantities import HOURS, PAGES
 from curriculum.model.problems import CurriculumError
 
@@ -61,7 +61,7 @@ def done_command(
             raise click.UsageError("'--on' and '--took' speak of a UNIT; name one")
         record(desk, pen, lambda progress: _followed(desk, pen, progress), as_json=as_json)
         return
-    marked = named(units, pen)
+    marked = units_meant(units, pen.gathered)
     minutes = _shared(took, marked, pen)
 
     notes: list[str] = []
@@ -103,7 +103,7 @@ def _followed(desk: Desk, pen: Pen, progress: Progress) -> Iterator[Fact]:
     from curriculum.model.plan import instant
 
     gathered = pen.gathered
-    ledger = published_in(desk.root / "calendars", gathered.settings)
+    ledger = published_in(desk.calendars, gathered.settings)
     past = tuple(one for one in ledger.sessions() if one[1].end <= desk.minute(gathered.zone))
     efforts, speeds = whole_efforts(gathered), gathered.settings.speed
     pace = pace_of(progress, gathered.library, speeds)
@@ -232,7 +232,7 @@ def skip_command(desk: Desk, units: tuple[str, ...], *, as_json: bool) -> None:
     from curriculum.model.journal import Kind
 
     pen = pen_of(desk)
-    marked = named(units, pen)
+    marked = units_meant(units, pen.gathered)
     record(
         desk,
         pen,
@@ -258,7 +258,7 @@ def reopen_command(desk: Desk, units: tuple[str, ...], *, as_json: bool) -> None
     from curriculum.model.journal import Kind
 
     pen = pen_of(desk)
-    marked = named(units, pen)
+    marked = units_meant(units, pen.gathered)
     record(
         desk,
         pen,

@@ -102,9 +102,11 @@ def score_command(
     paths = () if path is None else (path, *map(Path, words))
     told = Said(values=() if paths else words, paths=paths, **said)
     claims, name = result_named(desk, result)
-    last = _last_reading(desk, f"{claims.work}#{name}") if told.paths and told.tag is None else None
-    if told.paths and told.tag is None and last is None:
-        _list_tags(told.paths)
+    last = None
+    if told.paths and told.tag is None:
+        last = _last_reading(claims, name)
+        if last is None:
+            _list_tags(told.paths)
     entry = entry_of(told, claims.results[name], last)
     verdict, attempt = _record(desk, claims, name, entry)
     _tell(claims, name, verdict, attempt, entry, as_json=as_json)
@@ -117,13 +119,9 @@ def _list_tags(paths: Sequence[Path]) -> None:
     raise click.UsageError("\n".join(("choose what to read with '--tag NAME':", *tag_lines(paths))))
 
 
-def _last_reading(desk: Desk, result: str) -> Reading | None:
+def _last_reading(claims: Claims, name: str) -> Reading | None:
     """Return how the values of a result were read from logs the last time; None when they never were."""
-    from curriculum.cli.progress import progress_of
-    from curriculum.reproduction.attempts import attempts_of
-
-    attempts = attempts_of(progress_of(desk).live).get(result, ())
-    readings = [reading for attempt in attempts for reading in attempt.readings]
+    readings = [reading for attempt in claims.attempts.get(name, ()) for reading in attempt.readings]
     return readings[-1] if readings else None
 
 

@@ -36,9 +36,9 @@ def calendar_command(desk: Desk, output: Path | None, *, tombstones: bool) -> No
     from curriculum.disk.publication import write_files
     from curriculum.render.calendars import import_files
 
-    folder = output or desk.root / "calendars" / "import"
+    folder = output or desk.calendars / "import"
     settings = setting_of(desk).settings
-    ledger = require_published(desk.root / "calendars", settings)
+    ledger = require_published(desk.calendars, settings)
     written = write_files(folder, import_files(ledger, settings, tombstones=tombstones))
     told = f", {len(ledger.cancelled)} of them cancelled" if tombstones else ""
     count = len(ledger.events) + (len(ledger.cancelled) if tombstones else 0)
@@ -64,7 +64,7 @@ def serve_command(desk: Desk, host: str, port: int) -> None:
     from curriculum.cli.settings import setting_of
     from curriculum.network.feeds import Feeds, is_loopback
 
-    folder = desk.root / "calendars"
+    folder = desk.calendars
     require_published(folder, setting_of(desk).settings)
     with Feeds(folder, host, port) as feeds:
         for address in feeds.addresses:

@@ -72,7 +72,7 @@ class Sync:
         from curriculum.exchange.remembered import FILE, Remembered, remembered_bytes
 
         known = Remembered(self.account, self.collections, self.items, self.sending)
-        write_record(self.desk.root / "calendars", FILE, remembered_bytes(known))
+        write_record(self.desk.calendars, FILE, remembered_bytes(known))
 
     def title(self, name: str) -> str:
         """Return what a calendar is called on the server."""
@@ -110,7 +110,7 @@ def syncing(desk: Desk) -> Iterator[Sync]:
     from curriculum.exchange.remembered import FILE, read_remembered
     from curriculum.exchange.wanted import NAMES, TODOS
 
-    read, folder = setting_of(desk), desk.root / "calendars"
+    read, folder = setting_of(desk), desk.calendars
     account = read.settings.caldav
     if account is None:
         raise _no_account(desk)
@@ -212,8 +212,9 @@ def todo_units(sync: Sync) -> dict[str, UnitId]:
     return {todo_uid(unit, sync.ledger.plan): unit for unit in sorted(units | set(sync.progress.finished))}
 
 
-def emptied(sync: Sync, name: str) -> str:
-    """Return what is to be said of a calendar in which nothing stands any more."""
-    from curriculum.exchange.push import standing
+def emptied(sync: Sync, name: str, there: Mapping[str, There]) -> str | None:
+    """Return what is to be said of a calendar from which all is gone at once; None when something stands there."""
+    from curriculum.exchange.push import is_emptied, standing
 
-    return f"all {len(standing(sync.items[name]))} entries of '{name}' were deleted there"
+    known = sync.items[name]
+    return f"all {len(standing(known))} entries of '{name}' were deleted there" if is_emptied(known, there) else None

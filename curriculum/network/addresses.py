@@ -11,7 +11,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from curriculum.model.problems import CurriculumError
-from curriculum.network.patience import TookTooLongError, within
+from curriculum.network.limits import TookTooLongError, TooLargeError, at_most, within
 
 PATIENCE = 20.0
 """Seconds that an answer may take in all."""
@@ -123,14 +123,13 @@ def _answer(request: urllib.request.Request, patience: float, largest: int) -> A
 
 def _body(response: http.client.HTTPResponse, largest: int) -> bytes:
     promised = response.headers["Content-Length"]
-    found = bytearray()
-    while chunk := response.read(_CHUNK):
-        found += chunk
-        if len(found) > largest:
-            raise UnreachableError(f"it is larger than {largest // 1_000_000} MB")
+    try:
+        found = at_most(largest, iter(lambda: response.read(_CHUNK), b""))
+    except TooLargeError:
+        raise UnreachableError(f"it is larger than {largest // 1_000_000} MB") from None
     if promised is not None and promised.isdigit() and len(found) < int(promised):
         raise UnreachableError("the answer breaks off")
-    return bytes(found)
+    return found
 
 
 def _why(reason: object) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from curriculum.model.problems import CurriculumError
-from curriculum.network.patience import TookTooLongError, within
+from curriculum.network.limits import TookTooLongError, TooLargeError, at_most, within
 
 if TYPE_CHECKING:
     from caldav.response import DAVResponse
@@ -258,17 +258,13 @@ class Server:
 def _read(response: Any, *_: Any, **__: Any) -> None:  # Any: the library that the library uses
     """Read an answer, and refuse it as soon as it is too large, or says so; what is packed counts unpacked."""
     said = response.headers.get("Content-Length") or ""
-    found = bytearray()
-    if not said.isdigit() or int(said) <= LARGEST:
-        for chunk in response.iter_content(_CHUNK):
-            found += chunk
-            if len(found) > LARGEST:
-                break
-        else:
-            response._content = bytes(found)  # where the library keeps what it has read
-            return
-    response.close()
-    raise ServerError(f"the server gives an answer of more than {LARGEST // 1_000_000} MB")
+    try:
+        if said.isdigit() and int(said) > LARGEST:
+            raise TooLargeError
+        response._content = at_most(LARGEST, response.iter_content(_CHUNK))  # where the library keeps what it has read
+    except TooLargeError:
+        response.close()
+        raise ServerError(f"the server gives an answer of more than {LARGEST // 1_000_000} MB") from None
 
 
 def _fail(what: str) -> NoReturn:

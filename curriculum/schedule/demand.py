@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 
 from curriculum.graph.efforts import reading_part
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.library import Library
 from curriculum.model.names import TRACKS, UnitId, unit_id, work_of
-from curriculum.model.plan import minute
+from curriculum.model.plan import midnight, minute
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import Goal, Speeds
 
@@ -98,8 +98,7 @@ def due_minute(moment: Moment, zone: tzinfo) -> int:
 
 def release_minute(moment: Moment, zone: tzinfo) -> int:
     """Return the minute from which something held back until a local moment may start; a date means its beginning."""
-    local = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-    return minute(local.replace(tzinfo=zone))
+    return minute(moment.replace(tzinfo=zone)) if isinstance(moment, datetime) else midnight(moment, zone)
 
 
 def _own_dues(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:

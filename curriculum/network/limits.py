@@ -1,9 +1,9 @@
-"""Bound the time that anything on a network may take, whatever hangs; what is done is not known here."""
+"""Bound what anything on a network may take, in time and in bytes, whatever hangs or pours; what is done is unknown."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
@@ -11,6 +11,24 @@ Found = TypeVar("Found")
 
 class TookTooLongError(TimeoutError):
     """Work that was given up."""
+
+
+class TooLargeError(Exception):
+    """An answer that is longer than it may be."""
+
+
+def at_most(largest: int, chunks: Iterable[bytes]) -> bytes:
+    """Return the bytes that come in chunks.
+
+    Raises:
+        TooLargeError: There are more than so many; no more than one chunk too many is taken.
+    """
+    found = bytearray()
+    for chunk in chunks:
+        found += chunk
+        if len(found) > largest:
+            raise TooLargeError
+    return bytes(found)
 
 
 class Waiting(Generic[Found]):
