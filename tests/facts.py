@@ -6,19 +6,26 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from curriculum.model.attempts import Entry, Run, entry_text
+from curriculum.model.attempts import Run, ScoreEntry, entry_text
+from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Kind
-from curriculum.model.names import UnitId
 from curriculum.model.quantities import Pages
 
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 
 
-def entries() -> st.SearchStrategy[Entry]:
+def entries() -> st.SearchStrategy[ScoreEntry]:
     """Draw what a command records of an attempt."""
     value = st.none() | st.floats(allow_nan=False, allow_infinity=False)
-    runs = st.lists(st.builds(Run, value=value, seed=st.none() | st.just("7")), max_size=3).map(tuple)
-    return st.builds(Entry, runs=runs, commit=st.none() | st.just("3f2c1d9"), seeds=st.none() | st.integers(2, 9))
+    runs = st.lists(st.builds(Run, value=value, seed=st.none() | st.just("7")), max_size=3).map(
+        tuple
+    )
+    return st.builds(
+        ScoreEntry,
+        runs=runs,
+        commit=st.none() | st.just("3f2c1d9"),
+        seeds=st.none() | st.integers(2, 9),
+    )
 
 
 @st.composite

@@ -10,13 +10,13 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.library import Library
-from curriculum.model.names import TRACKS, UnitId, work_of
 from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, minute
 from curriculum.model.settings import Balance, Goal, SessionLength, Settings
 from curriculum.model.works import Paper, Textbook, Work
 from curriculum.schedule.demand import releases_of
-from curriculum.schedule.planning import Terms, schedule, terms_of
+from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 
 MONDAY = date(2027, 1, 4)
 MIDNIGHT = minute(datetime(2027, 1, 4, tzinfo=UTC))
@@ -36,10 +36,12 @@ class Instance:
     missed: int = 0
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> PlanRequest:
         """The terms of a plan that starts on a Monday."""
-        terms = terms_of(self.settings, MIDNIGHT, UTC)
-        return replace(terms, owed=self.owed, published=self.published, kept=self.kept, missed=self.missed)
+        terms = plan_request(self.settings, MIDNIGHT, UTC)
+        return replace(
+            terms, owed=self.owed, published=self.published, kept=self.kept, missed=self.missed
+        )
 
     def free(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the same free stretches for every day."""
@@ -47,7 +49,11 @@ class Instance:
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
             midnight = minute(datetime(day.year, day.month, day.day, tzinfo=UTC))
-            days.append(FreeDay(day, tuple((midnight + start, midnight + end) for start, end in self.stretches)))
+            days.append(
+                FreeDay(
+                    day, tuple((midnight + start, midnight + end) for start, end in self.stretches)
+                )
+            )
         return tuple(days)
 
     def plan(self) -> Plan:
@@ -88,7 +94,11 @@ def _work(name: str, count: int) -> Work:
 
 def goal(unit: str, *, by: datetime | None = None, start: datetime | None = None) -> ReachedGoal:
     """Return a goal that names one unit, due or held back at a UTC moment."""
-    fields = {"work": unit, "by": by and by.replace(tzinfo=None), "from": start and start.replace(tzinfo=None)}
+    fields = {
+        "work": unit,
+        "by": by and by.replace(tzinfo=None),
+        "from": start and start.replace(tzinfo=None),
+    }
     return ReachedGoal(Goal.model_validate(fields), (UnitId(unit),))
 
 
@@ -97,11 +107,18 @@ def left_after(curriculum: Curriculum, done: tuple[Session, ...]) -> Curriculum:
     spent: Counter[UnitId] = Counter()
     for piece in (piece for session in done for piece in session.pieces):
         spent[piece.unit] += piece.minutes
-    left = {unit: effort - spent[unit] for unit, effort in curriculum.efforts.items() if effort > spent[unit]}
+    left = {
+        unit: effort - spent[unit]
+        for unit, effort in curriculum.efforts.items()
+        if effort > spent[unit]
+    }
     return replace(
         curriculum,
         units=tuple(unit for unit in curriculum.units if unit in left),
-        requires={unit: tuple(other for other in curriculum.requires[unit] if other in left) for unit in left},
+        requires={
+            unit: tuple(other for other in curriculum.requires[unit] if other in left)
+            for unit in left
+        },
         efforts=left,
         opened=frozenset(work_of(unit) for unit in spent),
         behind={unit: spent[unit] for unit in left if spent[unit]},
@@ -124,7 +141,9 @@ def owed_after(instance: Instance, done: tuple[Session, ...]) -> Fraction:
     return owed
 
 
-def _has_work(instance: Instance, track: int, left: dict[UnitId, int], releases: dict[UnitId, int], now: int) -> bool:
+def _has_work(
+    instance: Instance, track: int, left: dict[UnitId, int], releases: dict[UnitId, int], now: int
+) -> bool:
     return any(
         minutes
         and instance.library.works[work_of(unit)].track == TRACKS[track]
@@ -138,12 +157,17 @@ def _has_work(instance: Instance, track: int, left: dict[UnitId, int], releases:
 def instances(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True) -> Instance:
     """Draw up to eight works of up to four units, with random prerequisites, dates, free hours and settings."""
     works = [
-        (f"{draw(st.sampled_from('bp'))}{number}", draw(st.integers(1, 4))) for number in range(draw(st.integers(1, 6)))
+        (f"{draw(st.sampled_from('bp'))}{number}", draw(st.integers(1, 4)))
+        for number in range(draw(st.integers(1, 6)))
     ]
     count = sum(size for _, size in works)
     efforts = draw(st.lists(st.integers(1, 200), min_size=count, max_size=count))
     possible = [(before, after) for after in range(count) for before in range(after)]
-    edges = draw(st.lists(st.sampled_from(possible), max_size=2 * count)) if possible and edges_allowed else []
+    edges = (
+        draw(st.lists(st.sampled_from(possible), max_size=2 * count))
+        if possible and edges_allowed
+        else []
+    )
     names = [f"{name}/{number}" for name, size in works for number in range(size)]
     goals = tuple(draw(_goals(names))) if dated else ()
     curriculum, library = curriculum_of(efforts, edges, works, goals)
@@ -163,7 +187,9 @@ def lived(draw: st.DrawFn, *, dated: bool = True, edges_allowed: bool = True) ->
     )
     published = (*instance.plan().sessions[:12], *draw(st.lists(sessions(instance), max_size=4)))
     kept = draw(st.lists(st.sampled_from(published), max_size=5)) if published else []
-    moved = (_shifted(session, draw(st.sampled_from([0, 0, -700, 30, 1440, 5000]))) for session in kept)
+    moved = (
+        _shifted(session, draw(st.sampled_from([0, 0, -700, 30, 1440, 5000]))) for session in kept
+    )
     return replace(instance, published=published, kept=tuple(moved))
 
 
@@ -175,10 +201,16 @@ def _shifted(session: Session, minutes: int) -> Session:
 def sessions(draw: st.DrawFn, instance: Instance) -> Session:
     """Draw a session of some units of one track, now and then one that ran on into a time that is not free."""
     track = draw(st.sampled_from(TRACKS))
-    units = [unit for unit in instance.curriculum.units if unit.startswith(track[0].replace("t", "b"))]
+    units = [
+        unit for unit in instance.curriculum.units if unit.startswith(track[0].replace("t", "b"))
+    ]
     units = units or [UnitId("gone/1")]
-    chosen = draw(st.lists(st.tuples(st.sampled_from(units), st.integers(1, 80)), min_size=1, max_size=3))
-    first = draw(st.sampled_from(instance.stretches))[0] + draw(st.sampled_from([-20, 0, 0, 0, 20, 60]))
+    chosen = draw(
+        st.lists(st.tuples(st.sampled_from(units), st.integers(1, 80)), min_size=1, max_size=3)
+    )
+    first = draw(st.sampled_from(instance.stretches))[0] + draw(
+        st.sampled_from([-20, 0, 0, 0, 20, 60])
+    )
     start = MIDNIGHT + 1440 * draw(st.integers(0, 12)) + first
     pieces = tuple(Piece(unit, minutes) for unit, minutes in chosen)
     because = draw(st.sampled_from([Reason.BALANCE, Reason.KEPT, Reason.ORDER]))
@@ -209,7 +241,9 @@ def settings(draw: st.DrawFn) -> Settings:
     shares = draw(st.sampled_from([(50, 50), (70, 30), (1, 2), (100, 0)]))
     balance = Balance.model_construct(textbooks=Fraction(shares[0]), papers=Fraction(shares[1]))
     load = draw(st.sampled_from([Fraction(1), Fraction(9, 10)]))
-    return Settings.model_construct(**{**dict(Settings()), "session": length, "balance": balance, "load": load})
+    return Settings.model_construct(
+        **{**dict(Settings()), "session": length, "balance": balance, "load": load}
+    )
 
 
 @st.composite

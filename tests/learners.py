@@ -13,22 +13,24 @@ from functools import cache
 from itertools import pairwise
 from math import exp, log, sqrt
 
-from curriculum.graph.pace import pace_of
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId, unit_id, work_of
 from curriculum.model.pace import Pace
 from curriculum.model.plan import FreeDay, Plan, minute
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook, Thesis, Work
-from curriculum.schedule.planning import schedule, sittings_until, terms_of
+from curriculum.progress.pace import pace_of
+from curriculum.schedule.planning import plan_request, schedule, sittings_until
 
 MONDAY = date(2027, 1, 4)
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
-SETTINGS = Settings.model_validate({"session": {"shortest": "30m", "longest": "90m", "break": "0m"}})
-TERMS = terms_of(SETTINGS, minute(datetime(2027, 1, 4, tzinfo=UTC)), UTC)
+SETTINGS = Settings.model_validate(
+    {"session": {"shortest": "30m", "longest": "90m", "break": "0m"}}
+)
+TERMS = plan_request(SETTINGS, minute(datetime(2027, 1, 4, tzinfo=UTC)), UTC)
 SHAPES = (
     *((f"book-{number}", "textbook", 9) for number in range(3)),
     *((f"thesis-{number}", "thesis", 6) for number in range(2)),
@@ -63,7 +65,11 @@ class Habit:
         kinds = {name: self.chance(rng, kind) for name in ("textbook", "thesis", "paper")}
         works = {name: own + kinds[of] + self.chance(rng, work) for name, of, _ in SHAPES}
         return {
-            name: exp(works[work_of(name)] + self.chance(rng, unit) + (log(3) if rng.random() < self.odd else 0))
+            name: exp(
+                works[work_of(name)]
+                + self.chance(rng, unit)
+                + (log(3) if rng.random() < self.odd else 0)
+            )
             for name in UNITS
         }
 
@@ -96,9 +102,17 @@ def free(first: date, last: date) -> tuple[FreeDay, ...]:
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
         nine = minute(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
-        hours = ((600, 720),) if day.weekday() < 5 else ((0, 120), (300, 420)) if day.weekday() == 5 else ()
+        hours = (
+            ((600, 720),)
+            if day.weekday() < 5
+            else ((0, 120), (300, 420))
+            if day.weekday() == 5
+            else ()
+        )
         away = (day - MONDAY).days // 7 % 10 == 7
-        days.append(FreeDay(day, () if away else tuple((nine + start, nine + end) for start, end in hours)))
+        days.append(
+            FreeDay(day, () if away else tuple((nine + start, nine + end) for start, end in hours))
+        )
     return tuple(days)
 
 
@@ -152,7 +166,9 @@ class Learner:
 def learner(habit: Habit, finished: float, rng: random.Random) -> Learner:
     """Return a person who has finished a share of the work, in the order of the plan they began with."""
     estimates = {unit: rng.randrange(45, 420) for unit in UNITS}
-    library = Library({name: _work(name, kind, count, estimates) for name, kind, count in SHAPES}, {})
+    library = Library(
+        {name: _work(name, kind, count, estimates) for name, kind, count in SHAPES}, {}
+    )
     truth = habit.ratios(rng)
     first = schedule(_curriculum(estimates, frozenset(), Pace()), library, TERMS, UTC, free)
     done = _first_finished(first, finished)
@@ -164,7 +180,11 @@ def learner(habit: Habit, finished: float, rng: random.Random) -> Learner:
 
 def _work(name: str, kind: str, count: int, estimates: Mapping[UnitId, int]) -> Work:
     units = [
-        {"id": str(number), "title": f"Part {number}", "effort": f"{estimates[unit_id(name, str(number))]}m"}
+        {
+            "id": str(number),
+            "title": f"Part {number}",
+            "effort": f"{estimates[unit_id(name, str(number))]}m",
+        }
         for number in range(count)
     ]
     if kind == "paper":
@@ -184,7 +204,9 @@ def _curriculum(estimates: Mapping[UnitId, int], done: frozenset[UnitId], pace: 
     )
     return Curriculum(
         units=units,
-        requires={unit: (before,) for before, unit in pairwise(units) if work_of(before) == work_of(unit)},
+        requires={
+            unit: (before,) for before, unit in pairwise(units) if work_of(before) == work_of(unit)
+        },
         prefers={},
         efforts={unit: max(1, round(estimates[unit] * factors[unit])) for unit in units},
         goals=goals,
@@ -206,4 +228,6 @@ def _first_finished(plan: Plan, share: float) -> tuple[UnitId, ...]:
 
 
 def _finished(unit: UnitId, took: int) -> Fact:
-    return Fact(id=unit, command=unit, kind=Kind.FINISHED, at=NOON, zone="UTC", unit=unit, minutes=took)
+    return Fact(
+        id=unit, command=unit, kind=Kind.FINISHED, at=NOON, zone="UTC", unit=unit, minutes=took
+    )

@@ -7,15 +7,15 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
+from curriculum.calendars.ledger_json import ledger_of
+from curriculum.calendars.publication import Publication, publish
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.ledger import Ledger
 from curriculum.model.library import Library
-from curriculum.model.names import Track, UnitId
 from curriculum.model.plan import Piece, Placement, Plan, Session
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper
-from curriculum.render.calendars import Publication, publish
-from curriculum.render.ledgers import ledger_of
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 SETTINGS = Settings()
@@ -41,7 +41,9 @@ HOSTILE = (
     "\x7f",
 )
 titles = (
-    st.lists(st.sampled_from(HOSTILE) | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+    st.lists(
+        st.sampled_from(HOSTILE) | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60
+    )
     .map("".join)
     .filter(str.strip)
 )
@@ -50,7 +52,10 @@ titles = (
 def library(title: str) -> Library:
     """Return two papers of three steps, all with one title."""
     steps = [{"id": str(number), "title": title} for number in range(3)]
-    works = {name: Paper.model_validate({"kind": "paper", "title": title, "steps": steps}) for name in ("a", "a.b")}
+    works = {
+        name: Paper.model_validate({"kind": "paper", "title": title, "steps": steps})
+        for name in ("a", "a.b")
+    }
     return Library(works, {})
 
 
@@ -89,11 +94,25 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 def published(
-    plan: Plan, ledger: Ledger | None = None, *, days: int = 0, title: str = "A title", zone: tzinfo = UTC
+    plan: Plan,
+    ledger: Ledger | None = None,
+    *,
+    days: int = 0,
+    title: str = "A title",
+    zone: tzinfo = UTC,
 ) -> Publication:
     """Return what a plan publishes after so many days."""
     now = NOW + timedelta(days=days)
-    return publish(plan, library(title), CURRICULUM, SETTINGS, zone, ledger or ledger_of({}, SETTINGS), now, over=0)
+    return publish(
+        plan,
+        library(title),
+        CURRICULUM,
+        SETTINGS,
+        zone,
+        ledger or ledger_of({}, SETTINGS),
+        now,
+        over=0,
+    )
 
 
 ONE = plan_of((Session(FIRST, FIRST + 30, "papers", (Piece(UNITS[0], 30),)),))

@@ -62,7 +62,9 @@ def radicale(folder: Path) -> Iterator[str]:
         "critical",
     ]
     storage = ["--storage-filesystem-folder", str(folder)]
-    with _running([sys.executable, "-m", "radicale", "--config", "", *options, *storage], port) as address:
+    with _running(
+        [sys.executable, "-m", "radicale", "--config", "", *options, *storage], port
+    ) as address:
         yield address
 
 
@@ -70,7 +72,17 @@ def radicale(folder: Path) -> Iterator[str]:
 def xandikos(folder: Path) -> Iterator[str]:
     """Run Xandikos, and return its address."""
     port = free_port()
-    options = ["-d", str(folder), "-p", str(port), "-l", "127.0.0.1", "--defaults", "--current-user-principal", "/ada/"]
+    options = [
+        "-d",
+        str(folder),
+        "-p",
+        str(port),
+        "-l",
+        "127.0.0.1",
+        "--defaults",
+        "--current-user-principal",
+        "/ada/",
+    ]
     with _running([sys.executable, "-m", "xandikos", "serve", *options], port) as address:
         yield address
 
@@ -135,10 +147,16 @@ def proxy_to(target: str) -> Iterator[Proxy]:
 
             def ask() -> Answer:
                 connection = http.client.HTTPConnection(host, int(port))
-                headers = {name: value for name, value in self.headers.items() if name not in _OF_THE_WAY}
+                headers = {
+                    name: value for name, value in self.headers.items() if name not in _OF_THE_WAY
+                }
                 connection.request(self.command, self.path, body, headers)
                 response = connection.getresponse()
-                given = {name: value for name, value in response.getheaders() if not (rewrites and name == "ETag")}
+                given = {
+                    name: value
+                    for name, value in response.getheaders()
+                    if not (rewrites and name == "ETag")
+                }
                 found = response.status, given, response.read()
                 connection.close()
                 return found
@@ -147,7 +165,8 @@ def proxy_to(target: str) -> Iterator[Proxy]:
             if (fault or proxy.always) is None or not (fault or proxy.always)(self, ask):  # type: ignore[misc]
                 answer(self, *ask())
 
-        do_GET = do_PUT = do_DELETE = do_PROPFIND = do_REPORT = do_MKCALENDAR = do_OPTIONS = handle_any  # noqa: N815
+        do_GET = do_PUT = do_DELETE = do_OPTIONS = handle_any  # noqa: N815
+        do_PROPFIND = do_REPORT = do_MKCALENDAR = handle_any  # noqa: N815
 
         def log_message(self, format: str, *arguments: object) -> None:
             """Say nothing."""
@@ -164,11 +183,19 @@ def proxy_to(target: str) -> Iterator[Proxy]:
         thread.join()
 
 
-def answer(handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
+def answer(
+    handler: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes
+) -> None:
     """Give an answer to a request."""
     handler.send_response(status)
     for name, value in headers.items():
-        if name.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):
+        if name.lower() not in (
+            "transfer-encoding",
+            "content-length",
+            "connection",
+            "date",
+            "server",
+        ):
             handler.send_header(name, value)
     if status != 204:
         handler.send_header("Content-Length", str(len(body)))

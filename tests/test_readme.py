@@ -54,7 +54,9 @@ def test_every_console_block_prints_what_it_shows(
                 text = text.replace(f"$ {command}\n{shown}", f"$ {command}\n{found}")
             else:
                 assert found == shown, command
-    README.write_text(text, encoding="utf-8") if request.config.getoption("--update-golden") else None
+    README.write_text(text, encoding="utf-8") if request.config.getoption(
+        "--update-golden"
+    ) else None
     assert replayed >= 4
 
 

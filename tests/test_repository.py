@@ -28,7 +28,8 @@ def test_every_syllabus_names_its_schema_in_the_first_line(path: Path) -> None:
 
 def test_the_library_is_as_large_as_promised() -> None:
     count = {
-        folder: len(list((ROOT / "syllabi" / folder).glob("*.yaml"))) for folder in ("textbooks", "theses", "papers")
+        folder: len(list((ROOT / "syllabi" / folder).glob("*.yaml")))
+        for folder in ("textbooks", "theses", "papers")
     }
 
     assert count["textbooks"] >= 20

@@ -64,4 +64,6 @@ def workspace(root: Path, **changes: str) -> Path:
 
 def run(root: Path, *arguments: str, today: str = TODAY) -> Result:
     """Run a command in a workspace on a fixed day."""
-    return CliRunner().invoke(main, ["--workspace", str(root), "--today", today, *arguments], catch_exceptions=False)
+    return CliRunner().invoke(
+        main, ["--workspace", str(root), "--today", today, *arguments], catch_exceptions=False
+    )

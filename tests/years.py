@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from curriculum.cli.desk import Desk
-from curriculum.cli.gathering import Gathered
-from curriculum.cli.plans import Planned, make_plan
-from curriculum.cli.progress import progress_of
-from curriculum.cli.publishing import publish_plan
 from curriculum.disk.journal import writing
+from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Kind
-from curriculum.model.names import UnitId
 from curriculum.model.plan import Session, instant
-from curriculum.schedule.horizon import within
+from curriculum.schedule.horizon import truncated
+from curriculum.services.context import Context
+from curriculum.services.journal import progress_of
+from curriculum.services.planning import Planned, make_plan
+from curriculum.services.publishing import publish_plan
+from curriculum.services.workspace import Workspace
 
 FIRST = date(2027, 1, 4)
 SICK = [(date(2027, 2, 15), 7), (date(2027, 7, 5), 14), (date(2027, 11, 1), 4)]
@@ -34,13 +34,15 @@ def book(title: str, chapters: int, pages: int) -> str:
 
 def paper(title: str, requires: str, steps: int) -> str:
     """Return a paper that rests on something, with steps of four hours."""
-    rows = [f"  - {{id: s{number}, title: Step {number}, effort: 4h}}" for number in range(1, steps + 1)]
+    rows = [
+        f"  - {{id: s{number}, title: Step {number}, effort: 4h}}" for number in range(1, steps + 1)
+    ]
     return f"kind: paper\ntitle: {title}\nrequires: [{requires}]\nsteps:\n" + "\n".join(rows) + "\n"
 
 
-def desk_on(day: date, root: Path) -> Desk:
+def desk_on(day: date, root: Path) -> Context:
     """Return the desk of a morning."""
-    return Desk(root, datetime.combine(day, time(), UTC), day)
+    return Context(root, datetime.combine(day, time(), UTC), day)
 
 
 @dataclass
@@ -55,7 +57,10 @@ class Person:
 
     def live(self, day: date, sessions: tuple[Session, ...], efforts: dict[UnitId, int]) -> None:
         """Study the sessions of a day, unless sick or busy with life."""
-        if any(first <= day < first + timedelta(days=length) for first, length in SICK) or self.rng.random() < 0.1:
+        if (
+            any(first <= day < first + timedelta(days=length) for first, length in SICK)
+            or self.rng.random() < 0.1
+        ):
             return
         done = progress_of(desk_on(day, self.root)).done
         for session in sessions:
@@ -78,10 +83,15 @@ class Person:
         return Fact(name, name, kind, instant(at), "Europe/Berlin", unit, minutes)
 
 
-def plan_on(day: date, gathered: Gathered, root: Path, horizon: timedelta | None = None) -> Planned:
+def plan_on(
+    day: date, gathered: Workspace, root: Path, horizon: timedelta | None = None
+) -> Planned:
     """Plan and publish in the morning of a day; the plan is audited as every plan is."""
     planned = make_plan(replace(gathered, desk=desk_on(day, root)))
     if horizon is not None:
-        planned = replace(planned, plan=within(planned.plan, planned.plan.start + horizon // timedelta(minutes=1)))
+        planned = replace(
+            planned,
+            plan=truncated(planned.plan, planned.plan.start + horizon // timedelta(minutes=1)),
+        )
     list(publish_plan(planned, root / "calendars", dry_run=False))
     return planned

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from curriculum.availability.clock import DAY, Stretch, instants, midnight, stretches
-from curriculum.availability.intervals import Interval, Intervals, merge, subtract
+from curriculum.model.intervals import Interval, Intervals, merge, subtract
 from curriculum.model.plan import FreeDay
 from curriculum.model.settings import DayRange, Week
+from curriculum.model.wall_clock import DAY, OffsetSpan, instants, local_midnight, utc_offsets
 
 _ALWAYS = 1 << 62
 
@@ -40,30 +40,38 @@ class Availability:
         """
         if last < first:
             return ()
-        return tuple(FreeDay(day, intervals) for day, intervals in self._free(first, last) if intervals)
+        return tuple(
+            FreeDay(day, intervals) for day, intervals in self._free(first, last) if intervals
+        )
 
     def _free(self, first: date, last: date) -> Iterator[tuple[date, Intervals]]:
-        cut = stretches(self.zone, midnight(first) - 4 * DAY, midnight(last) + 5 * DAY)
+        cut = utc_offsets(
+            self.zone, local_midnight(first) - 4 * DAY, local_midnight(last) + 5 * DAY
+        )
         taken = self._taken(cut, first, last)
-        earlier = _minutes(cut, self.week, midnight(first) - DAY)
+        earlier = _minutes(cut, self.week, local_midnight(first) - DAY)
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
-            open_ = _minutes(cut, self.week, midnight(day))
+            open_ = _minutes(cut, self.week, local_midnight(day))
             yield day, _without(_without(open_, earlier), taken)
             earlier = open_
 
-    def _taken(self, cut: tuple[Stretch, ...], first: date, last: date) -> Intervals:
+    def _taken(self, cut: tuple[OffsetSpan, ...], first: date, last: date) -> Intervals:
         """Return the minutes that are not free whatever the week says."""
         away = [
             (start // 60, -(-end // 60))
             for days in self.away
-            for start, end in instants(cut, _within(days, midnight(first), midnight(last) + 2 * DAY))
+            for start, end in instants(
+                cut, _within(days, local_midnight(first), local_midnight(last) + 2 * DAY)
+            )
         ]
         past = [] if self.not_before is None else [(-_ALWAYS, self.not_before)]
         return merge([*away, *self.busy, *past])
 
 
-def opened(days: Sequence[FreeDay], more: Intervals, busy: Intervals, zone: tzinfo) -> tuple[FreeDay, ...]:
+def opened(
+    days: Sequence[FreeDay], more: Intervals, busy: Intervals, zone: tzinfo
+) -> tuple[FreeDay, ...]:
     """Return free days with time that is free whatever the week says, so far as it is not busy.
 
     Args:
@@ -76,7 +84,9 @@ def opened(days: Sequence[FreeDay], more: Intervals, busy: Intervals, zone: tzin
     added: dict[date, list[Interval]] = {}
     for interval in more:
         for start, end in subtract(interval, taken):
-            added.setdefault(datetime.fromtimestamp(60 * start, zone).date(), []).append((start, end))
+            added.setdefault(datetime.fromtimestamp(60 * start, zone).date(), []).append(
+                (start, end)
+            )
     if not added:
         return tuple(days)
     free = {day.day: day.intervals for day in days}
@@ -86,10 +96,10 @@ def opened(days: Sequence[FreeDay], more: Intervals, busy: Intervals, zone: tzin
 
 def _within(days: DayRange, start: int, end: int) -> Interval:
     """Return the wall time of days away, cut to what matters: a range may run from year 1 to year 9999."""
-    return max(start, midnight(days.first)), min(end, midnight(days.last) + DAY)
+    return max(start, local_midnight(days.first)), min(end, local_midnight(days.last) + DAY)
 
 
-def _minutes(cut: tuple[Stretch, ...], week: Week, start: int) -> Intervals:
+def _minutes(cut: tuple[OffsetSpan, ...], week: Week, start: int) -> Intervals:
     """Return the minutes in the windows of the day that begins at a wall time."""
     windows = week[(start // DAY + 3) % 7]  # 1970-01-01 was a Thursday
     open_ = [
@@ -98,7 +108,9 @@ def _minutes(cut: tuple[Stretch, ...], week: Week, start: int) -> Intervals:
         for interval in instants(cut, (start + window.start * 60, start + window.end * 60))
     ]
     whole = merge(open_) if len(open_) > 1 else open_
-    return tuple((-(-begin // 60), end // 60) for begin, end in whole if -(-begin // 60) < end // 60)
+    return tuple(
+        (-(-begin // 60), end // 60) for begin, end in whole if -(-begin // 60) < end // 60
+    )
 
 
 def _without(intervals: Intervals, cuts: Intervals) -> Intervals:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from curriculum.availability.intervals import Interval
+from curriculum.model.intervals import Interval
 
 
 class WorkTime:

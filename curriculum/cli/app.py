@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from curriculum.cli.desk import Desk
 from curriculum.model.problems import CurriculumError
+from curriculum.services.context import Context
 
 COMMANDS = {
     "init": "starting",
@@ -100,7 +100,7 @@ class _Week(click.Group):
         """Return a command, importing its module."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"curriculum.cli.{COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"curriculum.cli.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
@@ -131,7 +131,10 @@ class Day(click.ParamType[date]):
             self.fail(f"'{value}' is not a date; write it like '2027-01-04'", param, ctx)
 
 
-@click.group(cls=_Week, context_settings={"auto_envvar_prefix": "CURRICULUM", "help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Week,
+    context_settings={"auto_envvar_prefix": "CURRICULUM", "help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
@@ -139,7 +142,9 @@ class Day(click.ParamType[date]):
     metavar="DIR",
     help="The folder that holds syllabi/ and calendars/.  [default: this folder]",
 )
-@click.option("--today", type=Day(), metavar="DATE", help="Take this day for today.  [default: the clock's]")
+@click.option(
+    "--today", type=Day(), metavar="DATE", help="Take this day for today.  [default: the clock's]"
+)
 @click.version_option(package_name="curriculum", message="%(prog)s %(version)s")
 @click.pass_context
 def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
@@ -154,5 +159,9 @@ def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
       curriculum plan
     """
     gc.disable()  # a command lives for seconds; looking for cycles costs it a third of the reading of a library
-    now = datetime.now(UTC) if today is None else datetime(today.year, today.month, today.day, tzinfo=UTC)
-    ctx.obj = Desk(workspace, now, today)
+    now = (
+        datetime.now(UTC)
+        if today is None
+        else datetime(today.year, today.month, today.day, tzinfo=UTC)
+    )
+    ctx.obj = Context(workspace, now, today)

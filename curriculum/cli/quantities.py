@@ -16,7 +16,9 @@ class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
         """Read it with a function of `model.quantities`, imported when it is used."""
         self.name, self._reader = name, reader
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # Any: see above
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:  # Any: see above
         """Return what the text says."""
         from curriculum.model import quantities
 
@@ -39,11 +41,15 @@ class LocalTime(Written):
         """Read it as the settings' moments are read."""
         super().__init__("moment", "moment")
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
         """Return the date-time that the text names."""
         found = super().convert(value, param, ctx)
         if not isinstance(found, datetime):
-            self.fail(f"'{value}' names no time of the day; write it like '2027-01-05T19:00'", param, ctx)
+            self.fail(
+                f"'{value}' names no time of the day; write it like '2027-01-05T19:00'", param, ctx
+            )
         return found
 
 
@@ -52,7 +58,9 @@ class Span(click.ParamType[timedelta]):
 
     name = "span"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
         """Return the span that the text names."""
         match = re.fullmatch(r"([1-9]\d{0,4})([wd])", value) if isinstance(value, str) else None
         if match is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from curriculum.disk.failures import WriteError
+from curriculum.disk.errors import WriteError
 
 _SUFFIX = ".tmp"
 

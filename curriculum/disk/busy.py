@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from curriculum.disk.failures import reason
+from curriculum.disk.errors import reason
 from curriculum.disk.workspace import SETTINGS
 from curriculum.model.busy import is_address
 from curriculum.model.ledger import CALENDARS
@@ -72,7 +72,9 @@ def _matches(root: Path, pattern: str) -> list[Path] | None:
         return None
     # Path.glob() takes no absolute patterns, and would take the name of the workspace for a pattern
     hits = [root / hit for hit in glob.glob(str(_expanded(pattern)), root_dir=root, recursive=True)]  # noqa: PTH207
-    return sorted({file for hit in hits for file in (_calendars_below(hit) if hit.is_dir() else [hit])})
+    return sorted(
+        {file for hit in hits for file in (_calendars_below(hit) if hit.is_dir() else [hit])}
+    )
 
 
 def _expanded(pattern: str) -> Path:
@@ -85,7 +87,9 @@ def _expanded(pattern: str) -> Path:
 
 def _calendars_below(folder: Path) -> list[Path]:
     """Return every calendar below a folder, sorted; a folder that cannot be read is never taken for an empty one."""
-    names = (Path(place) / name for place, _, files in os.walk(folder, onerror=_fail) for name in files)
+    names = (
+        Path(place) / name for place, _, files in os.walk(folder, onerror=_fail) for name in files
+    )
     return sorted(path for path in names if path.suffix.lower() == ".ics")
 
 
@@ -93,7 +97,9 @@ def _fail(error: OSError) -> None:
     raise error
 
 
-def _take(path: Path, label: str, place: Place, found: dict[str, bytes], problems: list[Problem]) -> None:
+def _take(
+    path: Path, label: str, place: Place, found: dict[str, bytes], problems: list[Problem]
+) -> None:
     if label in found:
         return
     try:
@@ -113,7 +119,12 @@ def _take(path: Path, label: str, place: Place, found: dict[str, bytes], problem
 
 def _unreadable(name: str, error: OSError, place: Place) -> Problem:
     hint = "take it out of 'busy', or mend it"
-    return Problem(place, "busy-unreadable", f"the busy calendar '{name}' cannot be read: {reason(error)}", hint)
+    return Problem(
+        place,
+        "busy-unreadable",
+        f"the busy calendar '{name}' cannot be read: {reason(error)}",
+        hint,
+    )
 
 
 def _missing(pattern: str, place: Place) -> Problem:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from curriculum.disk.failures import ReadError
+from curriculum.disk.errors import ReadError
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.problems import CurriculumError
@@ -26,9 +26,7 @@ PATIENCE = 10.0
 """Seconds to wait for another command to let go of the journal."""
 
 _APPLICATION = 0x43555252
-_COLUMNS = (
-    'id, command, kind, at, zone, unit, minutes, first_page, last_page, session, start, "end", target, result, entry'
-)
+_COLUMNS = 'id, command, kind, at, zone, unit, minutes, first_page, last_page, session, start, "end", target, result, entry'
 _WRITE = f"INSERT INTO fact ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
 _Row = tuple[object, ...]
 Migrations = Sequence[Sequence[str]]
@@ -79,7 +77,9 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
 
 
 @contextmanager
-def writing(path: Path, migrations: Migrations = MIGRATIONS, patience: float = PATIENCE) -> Iterator[Book]:
+def writing(
+    path: Path, migrations: Migrations = MIGRATIONS, patience: float = PATIENCE
+) -> Iterator[Book]:
     """Hold the journal, created or migrated where needed, until what was appended is safe on the disk.
 
     What is raised within takes everything back.
@@ -135,7 +135,9 @@ def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations)
     for number in range(version, len(migrations)):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if _version(path, connection, len(migrations)) == number:  # another command may have taken it meanwhile
+            if (
+                _version(path, connection, len(migrations)) == number
+            ):  # another command may have taken it meanwhile
                 for statement in migrations[number]:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id={_APPLICATION}")
@@ -194,7 +196,9 @@ def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
     """Return the facts of a journal of any released version: what an older one has no column for was never said."""
     there = {name for _, name, *_ in connection.execute("PRAGMA table_info(fact)")}
     columns = (name if name.strip('"') in there else "NULL" for name in _COLUMNS.split(", "))
-    return tuple(map(_fact, connection.execute(f"SELECT {', '.join(columns)} FROM fact ORDER BY number")))
+    return tuple(
+        map(_fact, connection.execute(f"SELECT {', '.join(columns)} FROM fact ORDER BY number"))
+    )
 
 
 _KINDS = {str(kind): kind for kind in Kind}
@@ -203,10 +207,28 @@ _KINDS = {str(kind): kind for kind in Kind}
 def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]  # as SQLite gives it
     name, command, kind, at, zone, unit, minutes, first, last, *rest = row
     pages = None if first is None else Pages(first, last)
-    return Fact(name, command, _KINDS[kind], datetime.fromtimestamp(at, UTC), zone, unit, minutes, pages, *rest)
+    return Fact(
+        name,
+        command,
+        _KINDS[kind],
+        datetime.fromtimestamp(at, UTC),
+        zone,
+        unit,
+        minutes,
+        pages,
+        *rest,
+    )
 
 
 def _row(fact: Fact) -> _Row:
     pages = (None, None) if fact.pages is None else (fact.pages.first, fact.pages.last)
-    head = (fact.id, fact.command, str(fact.kind), int(fact.at.timestamp()), fact.zone, fact.unit, fact.minutes)
+    head = (
+        fact.id,
+        fact.command,
+        str(fact.kind),
+        int(fact.at.timestamp()),
+        fact.zone,
+        fact.unit,
+        fact.minutes,
+    )
     return (*head, *pages, fact.session, fact.start, fact.end, fact.target, fact.result, fact.entry)

@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from curriculum.disk.atomic import remove_leftovers, write_all
-from curriculum.disk.failures import BusyFolderError, ReadError, WriteError
+from curriculum.disk.errors import BusyFolderError, ReadError, WriteError
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS
 
 try:
     import fcntl
-except ImportError:  # Windows: two runs at once are not kept apart there, but each file is still whole
+except (
+    ImportError
+):  # Windows: two runs at once are not kept apart there, but each file is still whole
     fcntl = None  # type: ignore[assignment]
 
 PATIENCE = 20.0
@@ -99,7 +101,9 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(folder, error) from error
-    return tuple(path.name for path in write_all({folder / name: data for name, data in files.items()}))
+    return tuple(
+        path.name for path in write_all({folder / name: data for name, data in files.items()})
+    )
 
 
 def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -112,4 +116,7 @@ def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ..
     """
     order = (PREVIOUS, LEDGER, *CALENDARS)
     remove_leftovers(folder / name for name in order)
-    return tuple(path.name for path in write_all({folder / name: files[name] for name in order if name in files}))
+    return tuple(
+        path.name
+        for path in write_all({folder / name: files[name] for name in order if name in files})
+    )

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from curriculum.disk.failures import ReadError
+from curriculum.disk.errors import ReadError
 from curriculum.model.problems import CurriculumError
 from curriculum.model.runs import LogFile
 
@@ -22,7 +22,9 @@ class CrowdedFolderError(CurriculumError):
 
     def __init__(self, folder: Path) -> None:
         """Build the sentence from the folder."""
-        super().__init__(f"'{folder}' holds more than {MOST_FILES} files; name the folder of one run")
+        super().__init__(
+            f"'{folder}' holds more than {MOST_FILES} files; name the folder of one run"
+        )
 
 
 def log_files(path: Path) -> tuple[LogFile, ...]:
@@ -56,7 +58,9 @@ def _below(folder: Path) -> Iterator[LogFile]:
                 count += 1
                 if count > MOST_FILES:
                     raise CrowdedFolderError(folder)
-                yield LogFile(file.relative_to(folder).as_posix(), file.stat().st_size, partial(_opened, file))
+                yield LogFile(
+                    file.relative_to(folder).as_posix(), file.stat().st_size, partial(_opened, file)
+                )
 
 
 def fingerprint_of(files: Sequence[LogFile]) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from curriculum.disk.atomic import write_all
-from curriculum.disk.failures import WriteError
+from curriculum.disk.errors import WriteError
 
 
-def replace_vdir(folder: Path, files: Mapping[str, bytes], is_ours: Callable[[str], bool]) -> tuple[int, int]:
+def replace_vdir(
+    folder: Path, files: Mapping[str, bytes], is_ours: Callable[[str], bool]
+) -> tuple[int, int]:
     """Write the files that are new or changed, and remove those of ours that are not wanted any more.
 
     Args:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from curriculum.disk.failures import ReadError
+from curriculum.disk.errors import ReadError
 from curriculum.model.problems import CurriculumError, Place, Problem
 
 SYLLABI = "syllabi"
@@ -29,7 +29,9 @@ class LargeFileError(CurriculumError):
 
     def __init__(self, label: str) -> None:
         """Build the sentence from the file's name."""
-        super().__init__(f"'{label}' is larger than {LARGEST // 1_000_000} MB; that cannot be a syllabus")
+        super().__init__(
+            f"'{label}' is larger than {LARGEST // 1_000_000} MB; that cannot be a syllabus"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def read_workspace(root: Path) -> WorkspaceFiles:
     settings = found.pop(SETTINGS, None)
     return WorkspaceFiles(
         settings=None if settings is None else _read(SETTINGS, settings),
-        syllabi=tuple(_read(label, found[label]) for label in sorted(found) if label.endswith(".yaml")),
+        syllabi=tuple(
+            _read(label, found[label]) for label in sorted(found) if label.endswith(".yaml")
+        ),
         problems=tuple(_misnamed(label) for label in sorted(found) if label.endswith(".yml")),
     )
 
@@ -119,7 +123,9 @@ def _syllabi(root: Traversable, label: str) -> Iterator[tuple[str, Traversable]]
     """Yield every file that is a syllabus by its name, in the folder itself and in those of the tracks."""
     for folder in ("", *FOLDERS):
         place = root / folder if folder else root
-        yield from ((f"{label}/{folder}/{name}".replace("//", "/"), path) for name, path in _listed(place))
+        yield from (
+            (f"{label}/{folder}/{name}".replace("//", "/"), path) for name, path in _listed(place)
+        )
 
 
 def _listed(folder: Traversable) -> Iterable[tuple[str, Traversable]]:

@@ -8,13 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from curriculum.exchange.push import There, is_edited
-from curriculum.exchange.remembered import Known
+from curriculum.exchange.sync_state import Known
+from curriculum.model.identifiers import UnitId
 from curriculum.model.ledger import Ledger
-from curriculum.model.names import UnitId
 from curriculum.model.plan import Session, instant, minute
 
 
-class Meaning(StrEnum):
+class EditKind(StrEnum):
     """What an edit on the server means."""
 
     PIN = "pin"
@@ -38,7 +38,7 @@ class Edit:
     """
 
     uid: str
-    meaning: Meaning
+    meaning: EditKind
     session: Session | None = None
     start: int = 0
     end: int = 0
@@ -71,10 +71,10 @@ def event_edits(
         here = there.get(uid)
         if here is None:
             if known[uid].seen and uid not in held:
-                yield Edit(uid, Meaning.MISSED, event.session)
+                yield Edit(uid, EditKind.MISSED, event.session)
         elif is_edited(here, known[uid], sending.get(uid)):
             edit = _edit(uid, event.session, here, now)
-            if edit.meaning is not Meaning.NOTHING or known[uid].told != digest_of(here):
+            if edit.meaning is not EditKind.NOTHING or known[uid].told != remote_digest(here):
                 yield edit
 
 
@@ -83,9 +83,14 @@ def _edit(uid: str, session: Session, there: There, now: int) -> Edit:
     if said is None or said.recurs:
         return _nothing(uid, session, "it recurs or cannot be read, so it is left as it is")
     if said.status == "CANCELLED":
-        return Edit(uid, Meaning.MISSED, session)
+        return Edit(uid, EditKind.MISSED, session)
     if said.is_checked:
-        return Edit(uid, Meaning.DONE, session, units=tuple(dict.fromkeys(piece.unit for piece in session.pieces)))
+        return Edit(
+            uid,
+            EditKind.DONE,
+            session,
+            units=tuple(dict.fromkeys(piece.unit for piece in session.pieces)),
+        )
     if not isinstance(said.start, datetime) or not isinstance(said.end, datetime):
         return _nothing(uid, session, "it lasts all day there, so it is left as it is")
     start, end = minute(said.start), minute(said.end)
@@ -96,16 +101,23 @@ def _edit(uid: str, session: Session, there: There, now: int) -> Edit:
         return _nothing(uid, session, "it has no length there, so it is left as it is")
     if end <= now:
         there_now = f"{instant(start):%Y-%m-%d %H:%M} UTC"
-        return _nothing(uid, session, f"it was moved there to {there_now}, which is over; log what was done then")
-    return Edit(uid, Meaning.PIN, session, start, end)
+        return _nothing(
+            uid,
+            session,
+            f"it was moved there to {there_now}, which is over; log what was done then",
+        )
+    return Edit(uid, EditKind.PIN, session, start, end)
 
 
 def _nothing(uid: str, session: Session, note: str) -> Edit:
-    return Edit(uid, Meaning.NOTHING, session, note=note)
+    return Edit(uid, EditKind.NOTHING, session, note=note)
 
 
 def todo_edits(
-    units: Mapping[str, UnitId], there: Mapping[str, There], known: Mapping[str, Known], sending: Mapping[str, str]
+    units: Mapping[str, UnitId],
+    there: Mapping[str, There],
+    known: Mapping[str, Known],
+    sending: Mapping[str, str],
 ) -> Iterator[Edit]:
     """Yield the units whose to-dos the person completed since they were last taken note of, sorted by UID.
 
@@ -117,11 +129,15 @@ def todo_edits(
     """
     for uid in sorted(units.keys() & there.keys() & known.keys()):
         here = there[uid]
-        if is_edited(here, known[uid], sending.get(uid)) and here.said is not None and here.said.is_checked:
-            yield Edit(uid, Meaning.DONE, units=(units[uid],))
+        if (
+            is_edited(here, known[uid], sending.get(uid))
+            and here.said is not None
+            and here.said.is_checked
+        ):
+            yield Edit(uid, EditKind.DONE, units=(units[uid],))
 
 
-def digest_of(there: There) -> str:
+def remote_digest(there: There) -> str:
     """Return the digest of what stands there, or that it cannot be read."""
     return there.said.digest if there.said is not None else "unreadable"
 
@@ -130,6 +146,6 @@ def taken_note_of(edit: Edit, known: Known, there: There | None) -> Known:
     """Return what is known of an event once what the person did there is taken over, or told of if it means nothing."""
     if there is None:
         return Known(None, "", known.sent)
-    if edit.meaning is Meaning.NOTHING:
-        return replace(known, told=digest_of(there))
-    return Known(there.etag, digest_of(there), known.sent)
+    if edit.meaning is EditKind.NOTHING:
+        return replace(known, told=remote_digest(there))
+    return Known(there.etag, remote_digest(there), known.sent)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from curriculum.exchange.remembered import Known
-from curriculum.exchange.said import Said
+from curriculum.exchange.remote_event import RemoteEvent
+from curriculum.exchange.sync_state import Known
 
 FEWEST_FOR_A_MISHAP = 4
 
@@ -32,11 +32,11 @@ class There:
     """
 
     etag: str | None
-    said: Said | None = None
+    said: RemoteEvent | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PushStep:
     """Something to do about one event.
 
     Attributes:
@@ -70,10 +70,10 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class PushDecision:
     """All that is to be done about a collection; sorted by UID."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PushStep, ...]
     conflicts: tuple[Conflict, ...]
 
 
@@ -82,24 +82,28 @@ def digest(data: bytes | None) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()[:32]
 
 
-def unclear(known: Mapping[str, Known], there: Mapping[str, str | None]) -> tuple[str, ...]:
+def uids_to_fetch(known: Mapping[str, Known], there: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return the UIDs of which must be asked what they say: those that stand there in a version that is not known.
 
     Args:
         known: What is known from the last time.
         there: UID to the mark of the version that stands there.
     """
-    return tuple(uid for uid in sorted(there) if uid not in known or not _is_same(known[uid].etag, there[uid]))
+    return tuple(
+        uid
+        for uid in sorted(there)
+        if uid not in known or not _is_same(known[uid].etag, there[uid])
+    )
 
 
-def standing(known: Mapping[str, Known]) -> tuple[str, ...]:
+def previously_pushed(known: Mapping[str, Known]) -> tuple[str, ...]:
     """Return the UIDs that stood in a collection the last time, sorted."""
     return tuple(uid for uid in sorted(known) if known[uid].seen)
 
 
 def is_emptied(known: Mapping[str, Known], there: Mapping[str, There]) -> bool:
     """Whether all that stood in a collection is gone at once: a person deletes some events, a mishap deletes all."""
-    before = standing(known)
+    before = previously_pushed(known)
     return len(before) >= FEWEST_FOR_A_MISHAP and not any(uid in there for uid in before)
 
 
@@ -109,7 +113,7 @@ def decide(
     known: Mapping[str, Known],
     sending: Mapping[str, str],
     over: Iterable[str] = (),
-) -> Decision:
+) -> PushDecision:
     """Return what is to be done so that a collection shows what is wanted.
 
     What the person changed or deleted there is never written over: where it stands against something new from here it
@@ -123,7 +127,7 @@ def decide(
         over: UIDs of sessions that are over: what was deleted of them stays away.
     """
     past = frozenset(over)
-    found: list[Step | Conflict | None] = []
+    found: list[PushStep | Conflict | None] = []
     for uid in sorted({*wanted, *there, *known}):
         here, before = there.get(uid), known.get(uid)
         if here is None:
@@ -132,34 +136,45 @@ def decide(
             found.append(_about_theirs(uid, wanted.get(uid), here, before))
         else:
             found.append(_about_ours(uid, wanted.get(uid), here, before))
-    return Decision(
-        tuple(one for one in found if isinstance(one, Step)), tuple(one for one in found if isinstance(one, Conflict))
+    return PushDecision(
+        tuple(one for one in found if isinstance(one, PushStep)),
+        tuple(one for one in found if isinstance(one, Conflict)),
     )
 
 
-def _about_nothing(uid: str, wanted: bytes | None, known: Known | None, *, is_over: bool) -> Step | Conflict | None:
+def _about_nothing(
+    uid: str, wanted: bytes | None, known: Known | None, *, is_over: bool
+) -> PushStep | Conflict | None:
     """Decide about an event that does not stand there."""
     if wanted is None:
-        return Step(Act.FORGET, uid)
+        return PushStep(Act.FORGET, uid)
     if known is None:
-        return Step(Act.WRITE, uid, None, wanted)
+        return PushStep(Act.WRITE, uid, None, wanted)
     return None if is_over or known.sent == digest(wanted) else Conflict(uid, None, wanted)
 
 
-def _about_theirs(uid: str, wanted: bytes | None, there: There, known: Known | None) -> Conflict | None:
+def _about_theirs(
+    uid: str, wanted: bytes | None, there: There, known: Known | None
+) -> Conflict | None:
     """Decide about an event that the person changed there: what is not new here leaves it alone."""
     is_news = wanted is not None if known is None else known.sent != digest(wanted)
     return Conflict(uid, there, wanted) if is_news else None
 
 
-def _about_ours(uid: str, wanted: bytes | None, there: There, known: Known | None) -> Step | None:
+def _about_ours(
+    uid: str, wanted: bytes | None, there: There, known: Known | None
+) -> PushStep | None:
     """Decide about an event that stands there as we left it."""
     if wanted is None:
-        return Step(Act.REMOVE, uid, there.etag)
+        return PushStep(Act.REMOVE, uid, there.etag)
     if known is not None and known.sent == digest(wanted):
         is_known = _is_same(known.etag, there.etag)
-        return None if is_known else Step(Act.NOTE, uid, known=Known(there.etag, known.seen, known.sent))
-    return Step(Act.WRITE, uid, there.etag, wanted)
+        return (
+            None
+            if is_known
+            else PushStep(Act.NOTE, uid, known=Known(there.etag, known.seen, known.sent))
+        )
+    return PushStep(Act.WRITE, uid, there.etag, wanted)
 
 
 def is_edited(there: There, known: Known | None, sending: str | None = None) -> bool:
@@ -186,7 +201,7 @@ def _is_same(one: str | None, other: str | None) -> bool:
     return one is not None and one == other
 
 
-def settled(conflict: Conflict, *, ours: bool) -> Step:
+def resolve_conflict(conflict: Conflict, *, ours: bool) -> PushStep:
     """Return what is to be done about a conflict: `ours` writes over what stands there, else it stays.
 
     What stays is not asked about again until the plan changes the event anew.
@@ -195,7 +210,7 @@ def settled(conflict: Conflict, *, ours: bool) -> Step:
     if not ours:
         etag = None if there is None else there.etag
         seen = there.said.digest if there is not None and there.said is not None else ""
-        return Step(Act.NOTE, conflict.uid, known=Known(etag, seen, digest(wanted)))
+        return PushStep(Act.NOTE, conflict.uid, known=Known(etag, seen, digest(wanted)))
     if wanted is None:
-        return Step(Act.REMOVE, conflict.uid, there.etag if there else None)
-    return Step(Act.WRITE, conflict.uid, there.etag if there else None, wanted)
+        return PushStep(Act.REMOVE, conflict.uid, there.etag if there else None)
+    return PushStep(Act.WRITE, conflict.uid, there.etag if there else None, wanted)

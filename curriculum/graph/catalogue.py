@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from curriculum.graph.reading import reading_order
+from curriculum.graph.reading_order import reading_order
+from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId, unit_id
 from curriculum.model.sources import Path
 from curriculum.model.works import Paper, Unit
 
-Numbers = tuple[int, ...]
+UnitNumbers = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Catalogue:
     entries: tuple[Unit, ...]
     names: Mapping[str, Mapping[str, int]]
     spans: Mapping[str, range]
-    readings: Mapping[str, Numbers]
-    teachers: Mapping[str, Numbers]
+    readings: Mapping[str, UnitNumbers]
+    teachers: Mapping[str, UnitNumbers]
 
     @cached_property
-    def turns(self) -> Numbers:
+    def turns(self) -> UnitNumbers:
         """Number to the unit's turn in the reading order of its work."""
         turns = [0] * len(self.units)
         for reading in self.readings.values():
@@ -53,7 +53,9 @@ class Catalogue:
     @cached_property
     def are_papers(self) -> frozenset[str]:
         """The names of the works that are papers."""
-        return frozenset(name for name, work in self.library.works.items() if isinstance(work, Paper))
+        return frozenset(
+            name for name, work in self.library.works.items() if isinstance(work, Paper)
+        )
 
     def path(self, number: int) -> Path:
         """Return the path of a unit in the file of its work."""
@@ -81,4 +83,6 @@ def catalogue_of(library: Library) -> Catalogue:
             for topic in sorted(set(unit.teaches)):
                 teachers.setdefault(topic, []).append(number)
     taught = {topic: tuple(numbers) for topic, numbers in teachers.items()}
-    return Catalogue(library, tuple(units), tuple(works), tuple(entries), names, spans, readings, taught)
+    return Catalogue(
+        library, tuple(units), tuple(works), tuple(entries), names, spans, readings, taught
+    )

@@ -26,13 +26,18 @@ def shortest_cycles(edges: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...]
     Of equally short cycles it is the least one. The last unit of a cycle requires the first.
     """
     graph = _graph(edges)
-    return tuple(min(_cycles(graph, tangle), key=lambda cycle: (len(cycle), cycle)) for tangle in tangles(edges))
+    return tuple(
+        min(_cycles(graph, tangle), key=lambda cycle: (len(cycle), cycle))
+        for tangle in tangles(edges)
+    )
 
 
 def _graph(edges: Mapping[int, Iterable[int]]) -> networkx.DiGraph[int]:
     graph: networkx.DiGraph[int] = networkx.DiGraph()
     graph.add_nodes_from(sorted(edges))
-    graph.add_edges_from((after, before) for after in sorted(edges) for before in sorted(edges[after]))
+    graph.add_edges_from(
+        (after, before) for after in sorted(edges) for before in sorted(edges[after])
+    )
     return graph
 
 

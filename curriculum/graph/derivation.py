@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
 from curriculum.graph.references import Option
-from curriculum.graph.requirements import Decision, Needs
+from curriculum.graph.requirements import Needs, ProviderDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Derivation:
     """
 
     finish: Mapping[int, int]
-    picks: Mapping[Decision, Option]
+    picks: Mapping[ProviderDecision, Option]
 
 
 @dataclass(slots=True)
@@ -34,10 +34,10 @@ class _State:
 
     waiting: dict[int, int]
     dependents: dict[int, list[int]]
-    memberships: dict[int, list[tuple[Decision, int]]] = field(default_factory=dict)
-    askers: dict[Decision, list[int]] = field(default_factory=dict)
-    left: dict[tuple[Decision, int], int] = field(default_factory=dict)
-    picks: dict[Decision, Option] = field(default_factory=dict)
+    memberships: dict[int, list[tuple[ProviderDecision, int]]] = field(default_factory=dict)
+    askers: dict[ProviderDecision, list[int]] = field(default_factory=dict)
+    left: dict[tuple[ProviderDecision, int], int] = field(default_factory=dict)
+    picks: dict[ProviderDecision, Option] = field(default_factory=dict)
 
 
 def derive(
@@ -45,7 +45,7 @@ def derive(
     needs: Sequence[Needs],
     efforts: Sequence[int],
     cut: Container[int] = frozenset(),
-    extra: Collection[Decision] = (),
+    extra: Collection[ProviderDecision] = (),
 ) -> Derivation:
     """Return which of some units can be finished without waiting for themselves, and how.
 
@@ -74,7 +74,10 @@ def derive(
 
 
 def _prepared(
-    within: Collection[int], needs: Sequence[Needs], cut: Container[int], extra: Collection[Decision]
+    within: Collection[int],
+    needs: Sequence[Needs],
+    cut: Container[int],
+    extra: Collection[ProviderDecision],
 ) -> _State:
     state = _State({}, {unit: [] for unit in within})
     for unit in within:
@@ -96,7 +99,7 @@ def _prepared(
     return state
 
 
-def _ask(state: _State, decision: Decision, cut: Container[int]) -> None:
+def _ask(state: _State, decision: ProviderDecision, cut: Container[int]) -> None:
     """Enter a decision once: what each of its options still waits for."""
     if decision in state.askers:
         return

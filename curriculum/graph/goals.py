@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from curriculum.graph.catalogue import Catalogue, Numbers
+from curriculum.graph.catalogue import Catalogue, UnitNumbers
 from curriculum.graph.references import Dangling, Option, find, meaning, topic_meaning
-from curriculum.graph.requirements import Decision
-from curriculum.model.names import UnitId
+from curriculum.graph.requirements import ProviderDecision
+from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import Place, Problem
 from curriculum.model.references import Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
@@ -24,8 +24,8 @@ class Aim:
     """A goal with the units it names, in reading order, or the decision between units that teach its topic."""
 
     goal: Goal
-    units: Numbers
-    decision: Decision | None = None
+    units: UnitNumbers
+    decision: ProviderDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class Knowledge:
 
 
 def aims_of(
-    catalogue: Catalogue, goals: Sequence[Goal] | None, settings: Source | None, known_topics: frozenset[str]
+    catalogue: Catalogue,
+    goals: Sequence[Goal] | None,
+    settings: Source | None,
+    known_topics: frozenset[str],
 ) -> Aims:
     """Return what the goals name; without goals, every work of the workspace is one, in the order of their names.
 
@@ -57,7 +60,13 @@ def aims_of(
         known_topics: Topics that need no unit.
     """
     if goals is None:
-        return Aims(tuple(_whole(catalogue, name) for name in sorted(catalogue.library.own) if name in catalogue.spans))
+        return Aims(
+            tuple(
+                _whole(catalogue, name)
+                for name in sorted(catalogue.library.own)
+                if name in catalogue.spans
+            )
+        )
     aims, problems = [], list[Problem]()
     for position, goal in enumerate(goals):
         aim, lost = _aim(catalogue, goal, known_topics)
@@ -67,7 +76,10 @@ def aims_of(
 
 
 def knowledge_of(
-    catalogue: Catalogue, known: Iterable[Reference], done: frozenset[UnitId], settings: Source | None
+    catalogue: Catalogue,
+    known: Iterable[Reference],
+    done: frozenset[UnitId],
+    settings: Source | None,
 ) -> Knowledge:
     """Return what is known or done. Of `any` everything named is known; a known topic cuts no unit.
 
@@ -81,7 +93,9 @@ def knowledge_of(
         units |= found.units
         topics |= found.topics
         problems += _problems(found.lost, "'known' names", settings, ("known", position))
-    return Knowledge(frozenset(units | _stapled_done(catalogue, units)), frozenset(topics), tuple(problems))
+    return Knowledge(
+        frozenset(units | _stapled_done(catalogue, units)), frozenset(topics), tuple(problems)
+    )
 
 
 def stapled_paper(catalogue: Catalogue, number: int) -> int | None:
@@ -108,10 +122,16 @@ def _known(catalogue: Catalogue, reference: Reference) -> _Known:
         return _Known(frozenset(), frozenset({reference.topic}), lost)
     if isinstance(reference, UnitReference):
         found = meaning(catalogue, reference, None, ())
-        return _Known(frozenset(unit for option in found.options for unit in option.units), frozenset(), found.dangling)
+        return _Known(
+            frozenset(unit for option in found.options for unit in option.units),
+            frozenset(),
+            found.dangling,
+        )
     parts = [_known(catalogue, inner) for inner in reference.any]
     lost = tuple(
-        gone._replace(path=("any", position, *gone.path)) for position, part in enumerate(parts) for gone in part.lost
+        gone._replace(path=("any", position, *gone.path))
+        for position, part in enumerate(parts)
+        for gone in part.lost
     )
     units = frozenset[int]().union(*(part.units for part in parts))
     return _Known(units, frozenset[str]().union(*(part.topics for part in parts)), lost)
@@ -125,14 +145,20 @@ def _stapled_done(catalogue: Catalogue, cut: set[int]) -> set[int]:
     if not cut:
         return set()
     papers = {number: _paper_of(catalogue, number) for number in range(len(catalogue.units))}
-    return {number for number, paper in papers.items() if paper is not None and cut.issuperset(catalogue.spans[paper])}
+    return {
+        number
+        for number, paper in papers.items()
+        if paper is not None and cut.issuperset(catalogue.spans[paper])
+    }
 
 
 def _whole(catalogue: Catalogue, name: str) -> Aim:
     return Aim(Goal(work=name), catalogue.readings[name])
 
 
-def _aim(catalogue: Catalogue, goal: Goal, known_topics: frozenset[str]) -> tuple[Aim, list[Dangling]]:
+def _aim(
+    catalogue: Catalogue, goal: Goal, known_topics: frozenset[str]
+) -> tuple[Aim, list[Dangling]]:
     if goal.topic is not None:
         return _topic_aim(catalogue, goal, goal.topic, known_topics)
     lost: list[Dangling] = []
@@ -140,10 +166,14 @@ def _aim(catalogue: Catalogue, goal: Goal, known_topics: frozenset[str]) -> tupl
     for text, path in _parts(goal):
         found = find(catalogue, text, None)
         if found is None:
-            dangling = meaning(catalogue, UnitReference.model_construct(ref=text), None, ()).dangling
+            dangling = meaning(
+                catalogue, UnitReference.model_construct(ref=text), None, ()
+            ).dangling
             lost += [gone._replace(path=path) for gone in dangling[:1]]
         numbers += found or ()
-    ordered = sorted(set(numbers), key=lambda number: (catalogue.works[number], catalogue.turns[number]))
+    ordered = sorted(
+        set(numbers), key=lambda number: (catalogue.works[number], catalogue.turns[number])
+    )
     if goal.units is not None and "/" in str(goal.work):
         clause = f"'{goal.work}', which is part of a work, and 'units' besides"
         lost = [Dangling(("units",), "bad-goal", clause, "remove 'units', or name the work alone")]
@@ -154,7 +184,9 @@ def _parts(goal: Goal) -> list[tuple[str, Path]]:
     """Return the references that a goal is made of, with their places in it."""
     if goal.units is None:
         return [(str(goal.work), ("work",))]
-    return [(f"{goal.work}/{unit}", ("units", position)) for position, unit in enumerate(goal.units)]
+    return [
+        (f"{goal.work}/{unit}", ("units", position)) for position, unit in enumerate(goal.units)
+    ]
 
 
 def _topic_aim(
@@ -165,11 +197,17 @@ def _topic_aim(
     found = topic_meaning(catalogue, topic, ("topic",))
     if len(found.options) == 1:
         return Aim(goal, found.options[0].units), []
-    decision = Decision(f"topic:{topic}", tuple(map(Option._make, found.options))) if found.options else None
+    decision = (
+        ProviderDecision(f"topic:{topic}", tuple(map(Option._make, found.options)))
+        if found.options
+        else None
+    )
     return Aim(goal, (), decision), list(found.dangling)
 
 
-def _problems(lost: Iterable[Dangling], subject: str, settings: Source | None, path: Path) -> Iterable[Problem]:
+def _problems(
+    lost: Iterable[Dangling], subject: str, settings: Source | None, path: Path
+) -> Iterable[Problem]:
     for dangling in lost:
         place = COMMAND_LINE if settings is None else settings.place((*path, *dangling.path))
         yield Problem(place, dangling.code, f"{subject} {dangling.clause}", dangling.hint)

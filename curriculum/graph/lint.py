@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from curriculum.graph.catalogue import Catalogue, catalogue_of
-from curriculum.graph.efforts import DEFAULT_EFFORT, has_effort
 from curriculum.graph.goals import aims_of, knowledge_of
-from curriculum.graph.redundancy import above
 from curriculum.graph.references import find
 from curriculum.graph.requirements import Needs, Requirements, references, requirements_of
 from curriculum.graph.resolution import DEFAULT_SPEEDS, resolve
+from curriculum.graph.transitive_reduction import above
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.efforts import DEFAULT_EFFORT, has_effort
+from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId, work_of
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.model.quantities import minutes
 from curriculum.model.references import Reference, Strength, UnitReference
@@ -70,7 +70,9 @@ def _source(catalogue: Catalogue, unit: int) -> Source:
 def _without_effort(catalogue: Catalogue) -> Iterator[Problem]:
     for unit in _own_units(catalogue):
         if not has_effort(catalogue.entries[unit]):
-            hours = minutes(DEFAULT_EFFORT[catalogue.library.works[catalogue.works[unit]].kind]) // 60
+            hours = (
+                minutes(DEFAULT_EFFORT[catalogue.library.works[catalogue.works[unit]].kind]) // 60
+            )
             place = _source(catalogue, unit).place((*catalogue.path(unit), "id"))
             message = f"unit '{catalogue.units[unit]}' has neither pages nor effort, so it is planned as {hours} h"
             yield _warning(place, "no-effort", message, "add 'pages' or 'effort'")
@@ -118,11 +120,16 @@ def _implied(
 ) -> Iterator[Problem]:
     for edge in edges:
         others = [before for before in needs.hard if before not in edge.targets]
-        by = next((other for other in others if all(above_of[other] >> target & 1 for target in edge.targets)), None)
+        by = next(
+            (
+                other
+                for other in others
+                if all(above_of[other] >> target & 1 for target in edge.targets)
+            ),
+            None,
+        )
         if by is not None:
-            message = (
-                f"unit '{catalogue.units[unit]}' requires '{edge.text}', which '{catalogue.units[by]}' requires already"
-            )
+            message = f"unit '{catalogue.units[unit]}' requires '{edge.text}', which '{catalogue.units[by]}' requires already"
             yield _warning(edge.place, "redundant-edge", message, "remove it")
 
 
@@ -135,8 +142,17 @@ def _unreached(
 ) -> Iterator[Problem]:
     """Return the warnings about works of which nothing is studied, named by a goal, known or done."""
     knowledge = knowledge_of(catalogue, known, done, None)
-    aimed = (unit for aim in aims_of(catalogue, goals, None, knowledge.topics).aims for unit in aim.units)
-    reached = {catalogue.works[unit] for unit in (*knowledge.units, *aimed)} | set(map(work_of, curriculum.units))
+    aimed = (
+        unit for aim in aims_of(catalogue, goals, None, knowledge.topics).aims for unit in aim.units
+    )
+    reached = {catalogue.works[unit] for unit in (*knowledge.units, *aimed)} | set(
+        map(work_of, curriculum.units)
+    )
     for name in sorted(catalogue.library.own & catalogue.spans.keys() - reached):
         place = catalogue.library.sources[name].place()
-        yield _warning(place, "unreached-work", f"no goal reaches the work '{name}'", "add it to 'goals', or remove it")
+        yield _warning(
+            place,
+            "unreached-work",
+            f"no goal reaches the work '{name}'",
+            "add it to 'goals', or remove it",
+        )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from curriculum.graph.catalogue import Catalogue, Numbers
+from curriculum.graph.catalogue import Catalogue, UnitNumbers
 
-Edges = Mapping[int, Numbers]
+Edges = Mapping[int, UnitNumbers]
 """Unit to the units that come before it."""
 
 
 def need_order(
-    catalogue: Catalogue, wanted: Sequence[int], requires: Edges, prefers: Edges, finish: Mapping[int, int]
-) -> Numbers:
+    catalogue: Catalogue,
+    wanted: Sequence[int],
+    requires: Edges,
+    prefers: Edges,
+    finish: Mapping[int, int],
+) -> UnitNumbers:
     """Return the units that lead to the wanted ones, depth first: a topological order of both kinds of edges.
 
     Before a unit come first the units of its own work, then those of textbooks and theses by name, then papers: first
@@ -32,7 +36,7 @@ def need_order(
     )
 
 
-def _depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) -> Numbers:
+def _depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) -> UnitNumbers:
     """Return everything that leads to the starts, each after what comes before it; without recursion."""
     order: dict[int, None] = {}
     entered: set[int] = set()
@@ -53,7 +57,9 @@ def _depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) 
     return tuple(order)
 
 
-def _siblings(catalogue: Catalogue, unit: int, before: Numbers, waits: Mapping[int, int]) -> Sequence[int]:
+def _siblings(
+    catalogue: Catalogue, unit: int, before: UnitNumbers, waits: Mapping[int, int]
+) -> Sequence[int]:
     """Return what comes before a unit, in the order in which it is to be studied."""
     if len(before) < 2:
         return before
@@ -79,5 +85,8 @@ def _waits(catalogue: Catalogue, requires: Edges, finish: Mapping[int, int]) -> 
     for unit in finish:
         work = works[unit]
         if work in papers:
-            waits[unit] = max((waits[one] if works[one] == work else finish[one] for one in requires[unit]), default=0)
+            waits[unit] = max(
+                (waits[one] if works[one] == work else finish[one] for one in requires[unit]),
+                default=0,
+            )
     return waits

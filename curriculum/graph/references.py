@@ -6,17 +6,17 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from curriculum.graph.catalogue import Catalogue, Numbers
-from curriculum.graph.nearness import nearest, suggestion
+from curriculum.graph.catalogue import Catalogue, UnitNumbers
 from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.sources import Path
+from curriculum.model.suggestions import nearest, suggestion
 
 
 class Option(NamedTuple):
     """One way to meet a reference: what it is called, and the numbers of all the units it needs."""
 
     label: str
-    units: Numbers
+    units: UnitNumbers
 
 
 class Dangling(NamedTuple):
@@ -29,14 +29,16 @@ class Dangling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class ReferenceMeaning:
     """What a reference means: one of some options, and the parts of it that lead nowhere."""
 
     options: tuple[Option, ...]
     dangling: tuple[Dangling, ...] = ()
 
 
-def meaning(catalogue: Catalogue, reference: Reference, home: str | None, path: Path) -> Meaning:
+def meaning(
+    catalogue: Catalogue, reference: Reference, home: str | None, path: Path
+) -> ReferenceMeaning:
     """Return what a reference means. Every option of an `any`, nested or by topic, stands on its own.
 
     Args:
@@ -48,30 +50,46 @@ def meaning(catalogue: Catalogue, reference: Reference, home: str | None, path: 
     if isinstance(reference, UnitReference):
         units = find(catalogue, reference.ref, home)
         if units is None and is_unread(catalogue, reference.ref):
-            return Meaning(())
+            return ReferenceMeaning(())
         if units is None:
-            return Meaning((), (_lost(catalogue, reference.ref, home, (*path, "ref")),))
-        return Meaning((Option(reference.ref, units),))
+            return ReferenceMeaning((), (_lost(catalogue, reference.ref, home, (*path, "ref")),))
+        return ReferenceMeaning((Option(reference.ref, units),))
     if isinstance(reference, TopicReference):
         return topic_meaning(catalogue, reference.topic, (*path, "topic"))
     return _any_meaning(catalogue, reference, home, path)
 
 
-def _any_meaning(catalogue: Catalogue, reference: AnyReference, home: str | None, path: Path) -> Meaning:
-    parts = [meaning(catalogue, inner, home, (*path, "any", position)) for position, inner in enumerate(reference.any)]
-    options = {option.units: option for part in parts for option in sorted(part.options, reverse=True)}
-    return Meaning(tuple(sorted(options.values())), tuple(lost for part in parts for lost in part.dangling))
+def _any_meaning(
+    catalogue: Catalogue, reference: AnyReference, home: str | None, path: Path
+) -> ReferenceMeaning:
+    parts = [
+        meaning(catalogue, inner, home, (*path, "any", position))
+        for position, inner in enumerate(reference.any)
+    ]
+    options = {
+        option.units: option for part in parts for option in sorted(part.options, reverse=True)
+    }
+    return ReferenceMeaning(
+        tuple(sorted(options.values())), tuple(lost for part in parts for lost in part.dangling)
+    )
 
 
-def topic_meaning(catalogue: Catalogue, topic: str, path: Path) -> Meaning:
+def topic_meaning(catalogue: Catalogue, topic: str, path: Path) -> ReferenceMeaning:
     """Return the units that teach a topic, as options."""
     teachers = catalogue.teachers.get(topic)
     if teachers is None and catalogue.library.unread:
-        return Meaning(())
+        return ReferenceMeaning(())
     if teachers is None:
-        hint = suggestion(topic, catalogue.teachers, f"add 'teaches: [{topic}]' to a unit that does")
-        return Meaning((), (Dangling(path, "unknown-topic", f"the topic '{topic}', which no unit teaches", hint),))
-    return Meaning(tuple(Option(catalogue.units[number], (number,)) for number in teachers))
+        hint = suggestion(
+            topic, catalogue.teachers, f"add 'teaches: [{topic}]' to a unit that does"
+        )
+        return ReferenceMeaning(
+            (),
+            (Dangling(path, "unknown-topic", f"the topic '{topic}', which no unit teaches", hint),),
+        )
+    return ReferenceMeaning(
+        tuple(Option(catalogue.units[number], (number,)) for number in teachers)
+    )
 
 
 def is_unread(catalogue: Catalogue, text: str) -> bool:
@@ -79,7 +97,7 @@ def is_unread(catalogue: Catalogue, text: str) -> bool:
     return text.partition("/")[0] in catalogue.library.unread
 
 
-def find(catalogue: Catalogue, text: str, home: str | None) -> Numbers | None:
+def find(catalogue: Catalogue, text: str, home: str | None) -> UnitNumbers | None:
     """Return the units that a name means, in file order; None when it means none.
 
     A bare name is a unit of the work at home, a range of its units, or else a work, in this precedence.
@@ -94,7 +112,7 @@ def find(catalogue: Catalogue, text: str, home: str | None) -> Numbers | None:
     return _part(catalogue, work, part) if slash else tuple(catalogue.spans[work])
 
 
-def _part(catalogue: Catalogue, work: str, text: str) -> Numbers | None:
+def _part(catalogue: Catalogue, work: str, text: str) -> UnitNumbers | None:
     """Return a unit of a work, or a range of its units in file order; a unit whose id looks like a range wins."""
     names = catalogue.names[work]
     if text in names:
@@ -118,7 +136,12 @@ def _lost(catalogue: Catalogue, text: str, home: str | None, path: Path) -> Dang
     if slash and work in catalogue.spans:
         return _lost_part(catalogue, work, part, text, path)
     if slash or home is None:
-        return Dangling(path, "unknown-work", f"'{text}', which no syllabus defines", _near_work(catalogue, work, part))
+        return Dangling(
+            path,
+            "unknown-work",
+            f"'{text}', which no syllabus defines",
+            _near_work(catalogue, work, part),
+        )
     if _ends(catalogue, home, text) is not None:
         return _lost_part(catalogue, home, text, text, path)
     own = nearest(text, catalogue.names[home])
@@ -128,7 +151,12 @@ def _lost(catalogue: Catalogue, text: str, home: str | None, path: Path) -> Dang
         [*catalogue.names[home], *catalogue.spans, *catalogue.library.unread],
         "add a syllabus for it, or remove it",
     )
-    return Dangling(path, "unknown-unit" if is_unit else "unknown-work", f"'{text}', which no syllabus defines", hint)
+    return Dangling(
+        path,
+        "unknown-unit" if is_unit else "unknown-work",
+        f"'{text}', which no syllabus defines",
+        hint,
+    )
 
 
 def _lost_part(catalogue: Catalogue, work: str, part: str, text: str, path: Path) -> Dangling:
@@ -161,7 +189,9 @@ def _near_work(catalogue: Catalogue, work: str, part: str) -> str:
     if near is not None:
         return f"did you mean '{near}/{part}'?" if part else f"did you mean '{near}'?"
     holders = sorted(name for name, units in catalogue.names.items() if not part and work in units)
-    return f"did you mean '{holders[0]}/{work}'?" if holders else "add a syllabus for it, or remove it"
+    return (
+        f"did you mean '{holders[0]}/{work}'?" if holders else "add a syllabus for it, or remove it"
+    )
 
 
 def _listed(names: list[str]) -> str:

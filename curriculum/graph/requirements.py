@@ -6,17 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from curriculum.graph.catalogue import Catalogue, Numbers
-from curriculum.graph.reading import front
+from curriculum.graph.catalogue import Catalogue, UnitNumbers
+from curriculum.graph.reading_order import front
 from curriculum.graph.references import Dangling, Option, find, meaning
 from curriculum.model.problems import Problem
-from curriculum.model.references import AnyReference, Reference, Strength, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    Strength,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.sources import Path
 from curriculum.model.works import Chapter
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ProviderDecision:
     """Something that several options would meet, of which one has to be chosen.
 
     Attributes:
@@ -31,9 +37,9 @@ class Decision:
 class Needs(NamedTuple):
     """What one unit needs: units for certain, units it would rather have before it, and what is to be decided."""
 
-    hard: Numbers = ()
-    soft: Numbers = ()
-    decisions: tuple[Decision, ...] = ()
+    hard: UnitNumbers = ()
+    soft: UnitNumbers = ()
+    decisions: tuple[ProviderDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Requirements:
     problems: tuple[Problem, ...]
 
 
-class Written(NamedTuple):
+class WrittenReference(NamedTuple):
     """A reference that applies to a unit, and the path at which it stands in the file of the unit's work."""
 
     reference: Reference
@@ -74,7 +80,9 @@ class _Read(NamedTuple):
     dangling: tuple[Dangling, ...]
 
 
-def requirements_of(catalogue: Catalogue, known_topics: frozenset[str] = frozenset()) -> Requirements:
+def requirements_of(
+    catalogue: Catalogue, known_topics: frozenset[str] = frozenset()
+) -> Requirements:
     """Return what every unit of a library needs; a known topic is asked of nobody."""
     reader = _Reader(catalogue, known_topics)
     reasons: dict[tuple[int, int], str] = {}
@@ -85,25 +93,27 @@ def requirements_of(catalogue: Catalogue, known_topics: frozenset[str] = frozens
         needs.append(_with_order(catalogue, number, read.needs))
         reasons.update({(before, number): why for before, _, why in sorted(read.reasons)})
         if read.dangling:
-            problems += [problem_of(catalogue, catalogue.units[number], lost) for lost in read.dangling]
+            problems += [
+                problem_of(catalogue, catalogue.units[number], lost) for lost in read.dangling
+            ]
     for name in catalogue.spans:
         problems += [*_add_entry(reader, name, needs, reasons), *_unknown_papers(catalogue, name)]
     return Requirements(tuple(needs), reasons, tuple(problems))
 
 
-def references(catalogue: Catalogue, number: int) -> Iterator[Written]:
+def references(catalogue: Catalogue, number: int) -> Iterator[WrittenReference]:
     """Return the references that stand at a unit itself, with their places."""
     written = catalogue.entries[number].requires
     if written:
         path = catalogue.path(number)
         for position, reference in enumerate(written):
-            yield Written(reference, (*path, "requires", position))
+            yield WrittenReference(reference, (*path, "requires", position))
 
 
-def work_references(catalogue: Catalogue, name: str) -> Iterator[Written]:
+def work_references(catalogue: Catalogue, name: str) -> Iterator[WrittenReference]:
     """Return the references that stand at a work as a whole, with their places."""
     for position, reference in enumerate(catalogue.library.works[name].requires):
-        yield Written(reference, ("requires", position))
+        yield WrittenReference(reference, ("requires", position))
 
 
 def is_first(catalogue: Catalogue, number: int, needs: Needs) -> bool:
@@ -111,7 +121,8 @@ def is_first(catalogue: Catalogue, number: int, needs: Needs) -> bool:
     span = catalogue.spans[catalogue.works[number]]
     inside = any(before in span for before in needs.hard)
     return not inside and not any(
-        all(before in span for option in decision.options for before in option.units) for decision in needs.decisions
+        all(before in span for option in decision.options for before in option.units)
+        for decision in needs.decisions
     )
 
 
@@ -133,7 +144,11 @@ def _with_order(catalogue: Catalogue, number: int, needs: Needs) -> Needs:
     work = catalogue.library.works[name]
     start = catalogue.spans[name].start
     soft = needs.soft
-    if work.kind == "thesis" and (ahead := front(work)) and catalogue.turns[start + ahead[-1]] < turn:
+    if (
+        work.kind == "thesis"
+        and (ahead := front(work))
+        and catalogue.turns[start + ahead[-1]] < turn
+    ):
         soft = _merged(soft, (start + ahead[-1],))
     return Needs(hard, soft, needs.decisions)
 
@@ -149,7 +164,9 @@ def _add_entry(
     span = catalogue.spans[name]
     firsts = [number for number in span if is_first(catalogue, number, needs[number])]
     lost: dict[Dangling, None] = {}
-    for number in firsts or span[:1]:  # units in a circle have no first, but what leads nowhere is still to be told
+    for number in (
+        firsts or span[:1]
+    ):  # units in a circle have no first, but what leads nowhere is still to be told
         read = _joined(reader.read(number, written, subject=name) for written in entries)
         needs[number] = _union(needs[number], read.needs)
         for before, _, why in sorted(read.reasons, reverse=True):
@@ -162,7 +179,11 @@ def _unknown_papers(catalogue: Catalogue, name: str) -> Iterator[Problem]:
     """Return the problems of chapters that name a paper which no syllabus defines."""
     for number in catalogue.spans[name]:
         entry = catalogue.entries[number]
-        if isinstance(entry, Chapter) and entry.paper is not None and entry.paper not in catalogue.spans:
+        if (
+            isinstance(entry, Chapter)
+            and entry.paper is not None
+            and entry.paper not in catalogue.spans
+        ):
             for lost in meaning(catalogue, UnitReference(ref=entry.paper), None, ()).dangling:
                 place = catalogue.library.sources[name].place((*catalogue.path(number), "paper"))
                 message = f"unit '{catalogue.units[number]}' is made of the paper {lost.clause}"
@@ -176,21 +197,28 @@ class _Reader:
     catalogue: Catalogue
     known_topics: frozenset[str]
 
-    def read(self, number: int, written: Written, *, subject: str = "") -> _Read:
+    def read(self, number: int, written: WrittenReference, *, subject: str = "") -> _Read:
         """Return what a reference asks of a unit; `subject` is the work when the reference stands there."""
         reference, path = written
         home = self.catalogue.works[number]
         if isinstance(reference, UnitReference):
             units = find(self.catalogue, reference.ref, home)
             options: tuple[Option, ...] = () if units is None else (Option(reference.ref, units),)
-            dangling = meaning(self.catalogue, reference, home, path).dangling if units is None else ()
+            dangling = (
+                meaning(self.catalogue, reference, home, path).dangling if units is None else ()
+            )
         elif self._is_known(reference):
             return _Read(Needs(), (), ())
         else:
-            options, dangling = (found := meaning(self.catalogue, reference, home, path)).options, found.dangling
+            options, dangling = (
+                (found := meaning(self.catalogue, reference, home, path)).options,
+                found.dangling,
+            )
         others = tuple(option for option in options if number not in option.units)
         if options and not others and not self._may_be_met_by_unread(reference):
-            return _Read(Needs(), (), (_own(reference, self.catalogue, number, subject, path), *dangling))
+            return _Read(
+                Needs(), (), (_own(reference, self.catalogue, number, subject, path), *dangling)
+            )
         return _Read(*_asked(reference, others), dangling)
 
     def _may_be_met_by_unread(self, reference: Reference) -> bool:
@@ -205,15 +233,21 @@ class _Reader:
 
 def _asked(reference: Reference, options: tuple[Option, ...]) -> tuple[Needs, tuple[_Reason, ...]]:
     """Return the needs that a reference with these options makes, and the reasons it gives for them."""
-    every = options[0].units if len(options) == 1 else tuple({unit for option in options for unit in option.units})
-    why = reference.why or (f"for the topic '{reference.topic}'" if isinstance(reference, TopicReference) else None)
+    every = (
+        options[0].units
+        if len(options) == 1
+        else tuple({unit for option in options for unit in option.units})
+    )
+    why = reference.why or (
+        f"for the topic '{reference.topic}'" if isinstance(reference, TopicReference) else None
+    )
     is_written = reference.why is not None
     reasons = tuple(_Reason(before, is_written, why) for before in every) if why is not None else ()
     if reference.strength is Strength.SOFT:
         return Needs(soft=tuple(sorted(every))), reasons
     if len(options) <= 1:
         return Needs(hard=every), reasons
-    return Needs(decisions=(Decision(_wanted(reference, options), options),)), reasons
+    return Needs(decisions=(ProviderDecision(_wanted(reference, options), options),)), reasons
 
 
 def _wanted(reference: Reference, options: tuple[Option, ...]) -> str:
@@ -222,18 +256,29 @@ def _wanted(reference: Reference, options: tuple[Option, ...]) -> str:
     return f"any of {', '.join(option.label for option in options)}"
 
 
-def _own(reference: Reference, catalogue: Catalogue, number: int, subject: str, path: Path) -> Dangling:
+def _own(
+    reference: Reference, catalogue: Catalogue, number: int, subject: str, path: Path
+) -> Dangling:
     """Return the problem that a reference can only be met by what it belongs to."""
     if isinstance(reference, TopicReference):
         clause = f"the topic '{reference.topic}', which it alone teaches"
-        return Dangling((*path, "topic"), "self-reference", clause, "remove it, or let another unit teach the topic")
+        return Dangling(
+            (*path, "topic"),
+            "self-reference",
+            clause,
+            "remove it, or let another unit teach the topic",
+        )
     written = reference.ref if isinstance(reference, UnitReference) else "any of itself"
     if subject:
         hint = f"write it under the units of '{subject}' that need it"
-        return Dangling((*path, "ref"), "self-reference", f"'{written}', which is part of itself", hint)
+        return Dangling(
+            (*path, "ref"), "self-reference", f"'{written}', which is part of itself", hint
+        )
     is_itself = written in (catalogue.units[number], catalogue.entries[number].id)
     clause = "itself" if is_itself else f"'{written}', which contains itself"
-    return Dangling((*path, "ref"), "self-reference", clause, "remove it, or name the units it really needs")
+    return Dangling(
+        (*path, "ref"), "self-reference", clause, "remove it, or name the units it really needs"
+    )
 
 
 def _joined(reads: Iterable[_Read]) -> _Read:
@@ -257,5 +302,5 @@ def _union(left: Needs, right: Needs) -> Needs:
     return Needs(_merged(left.hard, right.hard), _merged(left.soft, right.soft), decisions)
 
 
-def _merged(left: Numbers, right: Numbers) -> Numbers:
+def _merged(left: UnitNumbers, right: UnitNumbers) -> UnitNumbers:
     return tuple(dict.fromkeys((*left, *right)))

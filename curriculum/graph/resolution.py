@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from curriculum.graph.catalogue import Catalogue, Numbers, catalogue_of
+from curriculum.graph.catalogue import Catalogue, UnitNumbers, catalogue_of
 from curriculum.graph.derivation import derive
-from curriculum.graph.efforts import effort
-from curriculum.graph.explanation import explain
+from curriculum.graph.explanation import explain_choices
 from curriculum.graph.goals import Aim, aims_of, knowledge_of, stapled_paper
 from curriculum.graph.order import need_order
-from curriculum.graph.providers import Selection, Terrain, select
-from curriculum.graph.reading import is_stapled
-from curriculum.graph.requirements import Decision, Requirements, requirements_of
+from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection, select
+from curriculum.graph.reading_order import is_stapled
+from curriculum.graph.requirements import ProviderDecision, Requirements, requirements_of
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.efforts import effort
+from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId, work_of
 from curriculum.model.problems import Problem
 from curriculum.model.references import Reference
 from curriculum.model.settings import Goal, Speeds
@@ -67,7 +67,7 @@ def resolve(
     problems += _circles(catalogue, requirements, efforts)
     if problems or library.unread:
         return Resolution(None, tuple(sorted(set(problems))))
-    terrain = Terrain(requirements.needs, efforts, knowledge.units)
+    terrain = ChoiceContext(requirements.needs, efforts, knowledge.units)
     curriculum = _curriculum(catalogue, terrain, requirements.reasons, aims.aims)
     return Resolution(_begun(curriculum, catalogue, terrain, done))
 
@@ -75,23 +75,31 @@ def resolve(
 def _efforts(catalogue: Catalogue, speeds: Speeds) -> tuple[int, ...]:
     kinds = {name: work.kind for name, work in catalogue.library.works.items()}
     return tuple(
-        effort(unit, kinds[work], speeds) for unit, work in zip(catalogue.entries, catalogue.works, strict=True)
+        effort(unit, kinds[work], speeds)
+        for unit, work in zip(catalogue.entries, catalogue.works, strict=True)
     )
 
 
-def _circles(catalogue: Catalogue, requirements: Requirements, efforts: Sequence[int]) -> Sequence[Problem]:
+def _circles(
+    catalogue: Catalogue, requirements: Requirements, efforts: Sequence[int]
+) -> Sequence[Problem]:
     """Return a problem for every circle of requirements, wherever in the library it is."""
     everything = range(len(catalogue.units))
     finished = derive(everything, requirements.needs, efforts).finish
     if len(finished) == len(everything):
         return ()
-    from curriculum.graph.circles import circle_problems  # only here: it loads networkx, which takes 95 ms
+    from curriculum.graph.cycle_problems import (
+        circle_problems,
+    )  # only here: it loads networkx, which takes 95 ms
 
     return circle_problems(catalogue, requirements, finished)
 
 
 def _curriculum(
-    catalogue: Catalogue, terrain: Terrain, reasons: Mapping[tuple[int, int], str], aims: Sequence[Aim]
+    catalogue: Catalogue,
+    terrain: ChoiceContext,
+    reasons: Mapping[tuple[int, int], str],
+    aims: Sequence[Aim],
 ) -> Curriculum:
     """Choose the units that lead to the aims, and write down what must come before what."""
     decisions = [aim.decision for aim in aims if aim.decision is not None]
@@ -103,7 +111,12 @@ def _curriculum(
     order = need_order(catalogue, wanted, requires, prefers, selection.derivation.finish)
     assert len(order) == len(requires), "everything chosen is required by a goal"
     names = catalogue.units
-    edges = [(before, after) for edges in (requires, prefers) for after in edges for before in edges[after]]
+    edges = [
+        (before, after)
+        for edges in (requires, prefers)
+        for after in edges
+        for before in edges[after]
+    ]
     return Curriculum(
         units=tuple(names[unit] for unit in order),
         requires=_named(catalogue, order, requires),
@@ -113,23 +126,31 @@ def _curriculum(
             ReachedGoal(aim.goal, tuple(names[unit] for unit in units))
             for aim, units in zip(aims, reached, strict=True)
         ),
-        choices=explain(catalogue, terrain, selection, _asked(catalogue, terrain, order, aims)),
-        reasons={(names[edge[0]], names[edge[1]]): reasons[edge] for edge in edges if edge in reasons},
+        choices=explain_choices(
+            catalogue, terrain, selection, _asked(catalogue, terrain, order, aims)
+        ),
+        reasons={
+            (names[edge[0]], names[edge[1]]): reasons[edge] for edge in edges if edge in reasons
+        },
     )
 
 
-def _hard_edges(terrain: Terrain, selection: Selection) -> dict[int, Numbers]:
+def _hard_edges(terrain: ChoiceContext, selection: ProviderSelection) -> dict[int, UnitNumbers]:
     """Return what each chosen unit must wait for, known units left out and decisions taken."""
     edges = {}
     for unit in selection.derivation.finish:
         hard, _, decisions = terrain.needs[unit]
         for decision in decisions:
             hard += selection.derivation.picks[decision].units
-        edges[unit] = tuple(before for before in (set(hard) if decisions else hard) if before not in terrain.cut)
+        edges[unit] = tuple(
+            before for before in (set(hard) if decisions else hard) if before not in terrain.cut
+        )
     return edges
 
 
-def _soft_edges(catalogue: Catalogue, terrain: Terrain, requires: Mapping[int, Numbers]) -> dict[int, Numbers]:
+def _soft_edges(
+    catalogue: Catalogue, terrain: ChoiceContext, requires: Mapping[int, UnitNumbers]
+) -> dict[int, UnitNumbers]:
     """Return what each chosen unit should rather wait for, without the edges of which some make a circle.
 
     A chapter that is a paper comes rather after the paper itself, when that is studied as well.
@@ -140,13 +161,15 @@ def _soft_edges(catalogue: Catalogue, terrain: Terrain, requires: Mapping[int, N
         paper = stapled_paper(catalogue, unit) if is_stapled(catalogue.entries[unit]) else None
         if soft or paper is not None:
             candidates = {*soft, paper} if paper is not None else set(soft)
-            found = tuple(sorted(before for before in candidates - {*hard, unit} if before in requires))
+            found = tuple(
+                sorted(before for before in candidates - {*hard, unit} if before in requires)
+            )
             if found:
                 edges[unit] = found
     return edges if _is_acyclic(requires, edges) else _without_circles(requires, edges)
 
 
-def _is_acyclic(requires: Mapping[int, Numbers], prefers: Mapping[int, Numbers]) -> bool:
+def _is_acyclic(requires: Mapping[int, UnitNumbers], prefers: Mapping[int, UnitNumbers]) -> bool:
     """Say whether both kinds of edges together make no circle, by taking away units that wait for none (Kahn)."""
     if not prefers:
         return True
@@ -166,13 +189,17 @@ def _is_acyclic(requires: Mapping[int, Numbers], prefers: Mapping[int, Numbers])
     return len(free) == len(requires)
 
 
-def _without_circles(requires: Mapping[int, Numbers], prefers: Mapping[int, Numbers]) -> dict[int, Numbers]:
+def _without_circles(
+    requires: Mapping[int, UnitNumbers], prefers: Mapping[int, UnitNumbers]
+) -> dict[int, UnitNumbers]:
     """Return the soft edges that are part of no circle."""
     from curriculum.graph.cycles import tangles  # only here: it loads networkx, which takes 95 ms
 
     tangle_of = {
         unit: number
-        for number, tangle in enumerate(tangles({unit: (*requires[unit], *prefers.get(unit, ())) for unit in requires}))
+        for number, tangle in enumerate(
+            tangles({unit: (*requires[unit], *prefers.get(unit, ())) for unit in requires})
+        )
         for unit in tangle
     }
     kept = {
@@ -182,30 +209,40 @@ def _without_circles(requires: Mapping[int, Numbers], prefers: Mapping[int, Numb
     return {unit: before for unit, before in kept.items() if before}
 
 
-def _reached(aim: Aim, selection: Selection) -> Numbers:
+def _reached(aim: Aim, selection: ProviderSelection) -> UnitNumbers:
     return aim.units if aim.decision is None else selection.derivation.picks[aim.decision].units
 
 
-def _named(catalogue: Catalogue, order: Numbers, edges: Mapping[int, Numbers]) -> dict[UnitId, tuple[UnitId, ...]]:
+def _named(
+    catalogue: Catalogue, order: UnitNumbers, edges: Mapping[int, UnitNumbers]
+) -> dict[UnitId, tuple[UnitId, ...]]:
     names = catalogue.units
-    return {names[unit]: tuple(sorted([names[before] for before in edges[unit]])) for unit in order if unit in edges}
+    return {
+        names[unit]: tuple(sorted([names[before] for before in edges[unit]]))
+        for unit in order
+        if unit in edges
+    }
 
 
 def _asked(
-    catalogue: Catalogue, terrain: Terrain, order: Numbers, aims: Collection[Aim]
-) -> dict[Decision, tuple[str, ...]]:
+    catalogue: Catalogue, terrain: ChoiceContext, order: UnitNumbers, aims: Collection[Aim]
+) -> dict[ProviderDecision, tuple[str, ...]]:
     """Return the decisions that goals and chosen units ask for, with those that ask."""
-    asked: dict[Decision, tuple[str, ...]] = {}
+    asked: dict[ProviderDecision, tuple[str, ...]] = {}
     for aim in aims:
         if aim.decision is not None:
             asked[aim.decision] = (*asked.get(aim.decision, ()), str(aim.goal))
     for unit in order:
-        for decision in sorted(terrain.needs[unit].decisions, key=lambda one: (one.wanted, one.options)):
+        for decision in sorted(
+            terrain.needs[unit].decisions, key=lambda one: (one.wanted, one.options)
+        ):
             asked[decision] = (*asked.get(decision, ()), catalogue.units[unit])
     return asked
 
 
-def _begun(curriculum: Curriculum, catalogue: Catalogue, terrain: Terrain, done: frozenset[UnitId]) -> Curriculum:
+def _begun(
+    curriculum: Curriculum, catalogue: Catalogue, terrain: ChoiceContext, done: frozenset[UnitId]
+) -> Curriculum:
     """Return the curriculum in which the works of finished units count as open, and what they were needed for."""
     if not done:
         return curriculum

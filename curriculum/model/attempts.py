@@ -68,7 +68,7 @@ class Judged(Frozen):
     high: float | None = None
 
 
-class Entry(Frozen):
+class ScoreEntry(Frozen):
     """What one command records of an attempt.
 
     Attributes:
@@ -98,15 +98,15 @@ class Entry(Frozen):
     judged: Judged | None = None
 
 
-def entry_text(entry: Entry) -> str:
+def entry_text(entry: ScoreEntry) -> str:
     """Return an entry as compact JSON, the same for equal entries."""
     said = entry.model_dump(mode="json", exclude_defaults=True)
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_entry(text: str) -> Entry:
+def read_entry(text: str) -> ScoreEntry:
     """Return the entry that `entry_text` wrote."""
-    return Entry.model_validate_json(text)
+    return ScoreEntry.model_validate_json(text)
 
 
 class Attempt(Frozen):
@@ -140,7 +140,7 @@ class Attempt(Frozen):
     readings: tuple[Reading, ...] = ()
     judged: tuple[Judged, ...] = ()
 
-    def after(self, entry: Entry) -> Attempt:
+    def after(self, entry: ScoreEntry) -> Attempt:
         """Return the attempt with one more entry."""
         before = Attempt(result=self.result) if entry.new else self
         fields = {one.field: one for one in (*before.deviations, *entry.deviations)}
@@ -157,7 +157,9 @@ class Attempt(Frozen):
                 "seeds": declared,
                 "looks": (entry.looks or before.looks) if not before.runs else before.looks,
                 "looked": before.looked + bool(entry.runs),
-                "readings": tuple(dict.fromkeys((*before.readings, *filter(None, [entry.reading])))),
+                "readings": tuple(
+                    dict.fromkeys((*before.readings, *filter(None, [entry.reading])))
+                ),
                 "judged": (*before.judged, *filter(None, [entry.judged])),
             }
         )

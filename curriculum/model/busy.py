@@ -44,15 +44,21 @@ def web_address(text: str) -> str:
         host = ""
     if kind is None or not host or any(letter.isspace() for letter in text):
         raise UnreadableError(
-            "bad-address", f"{shown(text)} is no address", "write it like 'https://example.org/me.ics'"
+            "bad-address",
+            f"{shown(text)} is no address",
+            "write it like 'https://example.org/me.ics'",
         )
     if parts.password is not None:
         raise UnreadableError(
-            "bad-address", "an address holds a password", "take it out; 'curriculum push --help' says where it is kept"
+            "bad-address",
+            "an address holds a password",
+            "take it out; 'curriculum push --help' says where it is kept",
         )
     if kind == "http" and not _is_this_machine(host):
         raise UnreadableError(
-            "bad-address", f"{shown(text)} would be asked for unencrypted", "write it with 'https:' in front"
+            "bad-address",
+            f"{shown(text)} would be asked for unencrypted",
+            "write it with 'https:' in front",
         )
     return f"{kind}://{rest}"
 
@@ -99,10 +105,14 @@ class BusySource(Frozen):
     def _names_one_thing(self) -> BusySource:
         if (self.from_ is None) == (self.caldav is None):
             raise UnreadableError(
-                "bad-value", "busy time comes either 'from' a file or address or from 'caldav'", "name one of the two"
+                "bad-value",
+                "busy time comes either 'from' a file or address or from 'caldav'",
+                "name one of the two",
             )
         if self.user is not None and self.caldav is None:
-            raise UnreadableError("bad-value", "only a CalDAV server asks for a user", "remove 'user'")
+            raise UnreadableError(
+                "bad-value", "only a CalDAV server asks for a user", "remove 'user'"
+            )
         for text in (self.from_, self.caldav):
             if text is not None and (is_address(text) or text is self.caldav):
                 web_address(text)
@@ -138,7 +148,9 @@ class Account(Frozen):
     url: Line
     user: Line | None = None
     todos: bool = False
-    collections: dict[Literal["textbooks", "papers", "deadlines", "todos"], Line] = Field(default_factory=dict)
+    collections: dict[Literal["textbooks", "papers", "deadlines", "todos"], Line] = Field(
+        default_factory=dict
+    )
 
     @model_validator(mode="after")
     def _has_addresses(self) -> Account:

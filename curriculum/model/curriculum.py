@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from curriculum.model.names import UnitId
+from curriculum.model.identifiers import UnitId
 from curriculum.model.settings import Goal
 
 

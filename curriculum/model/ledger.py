@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from curriculum.model.entries import Entry
-from curriculum.model.names import TRACKS, Track
+from curriculum.model.calendar_entry import CalendarEntry
+from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.plan import Session
 
 DEADLINES = "deadlines.ics"
@@ -30,7 +30,7 @@ CALENDARS = (*map(calendar_file, TRACKS), DEADLINES)
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedEvent:
     """One event as it was last published.
 
     Attributes:
@@ -41,7 +41,7 @@ class Published:
             really done in it; the session stays as it was planned.
     """
 
-    entry: Entry
+    entry: CalendarEntry
     sequence: int
     stamp: datetime
     session: Session | None = None
@@ -62,13 +62,15 @@ class Ledger:
     """
 
     plan: str
-    events: Mapping[str, Published] = field(default_factory=dict)
+    events: Mapping[str, PublishedEvent] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
     files: Mapping[str, str] = field(default_factory=dict)
     finishes: Mapping[str, int] = field(default_factory=dict)
-    cancelled: Mapping[str, Published] = field(default_factory=dict)
+    cancelled: Mapping[str, PublishedEvent] = field(default_factory=dict)
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""
-        found = [(uid, event.session) for uid, event in self.events.items() if event.session is not None]
+        found = [
+            (uid, event.session) for uid, event in self.events.items() if event.session is not None
+        ]
         return tuple(sorted(found, key=lambda pair: (pair[1].start, pair[0])))

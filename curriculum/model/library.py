@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from curriculum.model.names import UnitId, work_of
+from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.sources import Source
 from curriculum.model.works import Unit, Work
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from curriculum.model.names import UnitId, work_of
+from curriculum.model.identifiers import UnitId, work_of
 
 LEAST_RATIO, MOST_RATIO = Fraction(1, 4), Fraction(4)
 """What is further off than this is taken for a slip of the pen, or for another kind of work than was planned."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class PaceSample:
     """One piece of evidence: what a unit, or a stretch of its pages, took against what was estimated.
 
     Attributes:
@@ -49,7 +49,7 @@ class Pace:
         works: Work to its own factor, for works with samples; the others take that of their kind.
     """
 
-    samples: tuple[Sample, ...] = ()
+    samples: tuple[PaceSample, ...] = ()
     kinds: Mapping[str, Fraction] = field(default_factory=dict)
     works: Mapping[str, Fraction] = field(default_factory=dict)
 

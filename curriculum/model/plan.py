@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from curriculum.model.names import Track, UnitId
+from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.quantities import Pages
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

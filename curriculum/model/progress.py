@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact
-from curriculum.model.names import UnitId
 
 
 class Statement(NamedTuple):

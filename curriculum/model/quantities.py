@@ -15,7 +15,9 @@ _DURATION = re.compile(
     r"(?:(?P<hours>\d{1,9}(?:\.\d{1,9})?)\s*(?:h|hours?))?\s*(?:(?P<minutes>\d{1,9}(?:\.\d{1,9})?)\s*(?:m|min|minutes?))?",
     re.IGNORECASE,
 )
-_SPEED = re.compile(r"(?P<pages>\d{1,9}(?:\.\d{1,9})?)\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)", re.IGNORECASE)
+_SPEED = re.compile(
+    r"(?P<pages>\d{1,9}(?:\.\d{1,9})?)\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)", re.IGNORECASE
+)
 _PERCENT = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<sign>%?)")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::00)?")
@@ -65,15 +67,21 @@ def duration(value: Any) -> timedelta:  # Any: pydantic hands over whatever the 
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) and value.strip() else None
     if match is None:
         raise UnreadableError(
-            "bad-duration", f"{shown(value)} is not a duration", "write it like '45m', '2h' or '2h30m'"
+            "bad-duration",
+            f"{shown(value)} is not a duration",
+            "write it like '45m', '2h' or '2h30m'",
         )
     minutes = Fraction(match["hours"] or 0) * 60 + Fraction(match["minutes"] or 0)
     if minutes <= 0 or minutes.denominator != 1:
         raise UnreadableError(
-            "bad-duration", f"{shown(value)} is not a whole number of minutes above zero", "write it like '45m'"
+            "bad-duration",
+            f"{shown(value)} is not a whole number of minutes above zero",
+            "write it like '45m'",
         )
     if minutes > 60 * 100_000:
-        raise UnreadableError("bad-duration", f"{shown(value)} is longer than a life of study", "give at most 100000h")
+        raise UnreadableError(
+            "bad-duration", f"{shown(value)} is longer than a life of study", "give at most 100000h"
+        )
     return timedelta(minutes=int(minutes))
 
 
@@ -93,10 +101,16 @@ def weekly(value: Any) -> timedelta:  # Any: see duration()
     >>> weekly("1h per week")
     datetime.timedelta(seconds=3600)
     """
-    text = re.sub(r"\s*(/|per|a)\s*week\s*$", "", value, flags=re.IGNORECASE) if isinstance(value, str) else value
+    text = (
+        re.sub(r"\s*(/|per|a)\s*week\s*$", "", value, flags=re.IGNORECASE)
+        if isinstance(value, str)
+        else value
+    )
     span = duration_or_none(text)
     if span > timedelta(days=7):
-        raise UnreadableError("bad-duration", f"{shown(value)} is longer than a week", "write it like '1h per week'")
+        raise UnreadableError(
+            "bad-duration", f"{shown(value)} is longer than a week", "write it like '1h per week'"
+        )
     return span
 
 
@@ -131,13 +145,19 @@ def pages(value: Any) -> Pages:  # Any: see duration()
         return value
     ends = re.split(r"\s*[-\u2013]\s*", value.strip()) if isinstance(value, str) else value
     if not isinstance(ends, list | tuple) or not 1 <= len(ends) <= 2:
-        raise UnreadableError("bad-pages", "pages are the first and the last page", "write them like '[47, 72]'")
-    if not all(isinstance(end, str | int) and re.fullmatch(r"\d{1,6}", str(end).strip()) for end in ends):
+        raise UnreadableError(
+            "bad-pages", "pages are the first and the last page", "write them like '[47, 72]'"
+        )
+    if not all(
+        isinstance(end, str | int) and re.fullmatch(r"\d{1,6}", str(end).strip()) for end in ends
+    ):
         raise UnreadableError("bad-pages", "pages are whole numbers", "write them like '[47, 72]'")
     first, last = int(ends[0]), int(ends[-1])
     if last < first:
         raise UnreadableError(
-            "bad-pages", f"the pages run backwards: {first} to {last}", f"did you mean '[{last}, {first}]'?"
+            "bad-pages",
+            f"the pages run backwards: {first} to {last}",
+            f"did you mean '[{last}, {first}]'?",
         )
     return Pages(first, last)
 
@@ -155,7 +175,9 @@ def speed(value: Any) -> Fraction:  # Any: see duration()
         return value
     match = _SPEED.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None or Fraction(match["pages"]) <= 0:
-        raise UnreadableError("bad-speed", f"{shown(value)} is not a reading speed", "write it like '10 pages/h'")
+        raise UnreadableError(
+            "bad-speed", f"{shown(value)} is not a reading speed", "write it like '10 pages/h'"
+        )
     return Fraction(match["pages"])
 
 
@@ -170,7 +192,9 @@ def percentage(value: Any) -> Fraction:  # Any: see duration()
     match = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
     share = Fraction(match["number"]) / (100 if match["sign"] else 1) if match else Fraction(0)
     if not 0 < share <= 1:
-        raise UnreadableError("bad-share", f"{shown(value)} is not a share of the free hours", "write it like '90%'")
+        raise UnreadableError(
+            "bad-share", f"{shown(value)} is not a share of the free hours", "write it like '90%'"
+        )
     return share
 
 
@@ -204,7 +228,9 @@ def moment(value: Any) -> Moment:  # Any: see duration()
         )
     hour, minute = map(int, match[2].split(":"))
     if hour > 23 or minute > 59:
-        raise UnreadableError("bad-date", f"'{match[2]}' is not a time of day", "write it like '18:30'")
+        raise UnreadableError(
+            "bad-date", f"'{match[2]}' is not a time of day", "write it like '18:30'"
+        )
     return datetime.combine(day(match[1]), time(hour, minute))
 
 
@@ -217,15 +243,21 @@ def day(value: Any) -> date:  # Any: see duration()
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not _DATE.fullmatch(value.strip()):
-        raise UnreadableError("bad-date", f"{shown(value)} is not a date", "write it like '2027-03-31'")
+        raise UnreadableError(
+            "bad-date", f"{shown(value)} is not a date", "write it like '2027-03-31'"
+        )
     try:
         found = date.fromisoformat(value.strip())
     except ValueError:
         raise UnreadableError(
-            "bad-date", f"there is no day '{value}' in the calendar", "how many days has that month?"
+            "bad-date",
+            f"there is no day '{value}' in the calendar",
+            "how many days has that month?",
         ) from None
     if not 1970 <= found.year <= 2200:
-        raise UnreadableError("bad-date", f"{shown(value)} is no day to study on", "is the year right?")
+        raise UnreadableError(
+            "bad-date", f"{shown(value)} is no day to study on", "is the year right?"
+        )
     return found
 
 
@@ -235,14 +267,24 @@ def reading_minutes(span: Pages, pages_per_hour: Fraction) -> int:
 
 
 def _text_schema(description: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "description": description, "examples": list(examples)})
+    return WithJsonSchema(
+        {"type": "string", "description": description, "examples": list(examples)}
+    )
 
 
-Duration = Annotated[timedelta, BeforeValidator(duration), _text_schema("hours and minutes", "45m", "2h", "2h30m")]
-DurationOrNone = Annotated[
-    timedelta, BeforeValidator(duration_or_none), _text_schema("hours and minutes, or 0m", "0m", "10m")
+Duration = Annotated[
+    timedelta, BeforeValidator(duration), _text_schema("hours and minutes", "45m", "2h", "2h30m")
 ]
-Weekly = Annotated[timedelta, BeforeValidator(weekly), _text_schema("hours and minutes a week", "1h per week", "0m")]
+DurationOrNone = Annotated[
+    timedelta,
+    BeforeValidator(duration_or_none),
+    _text_schema("hours and minutes, or 0m", "0m", "10m"),
+]
+Weekly = Annotated[
+    timedelta,
+    BeforeValidator(weekly),
+    _text_schema("hours and minutes a week", "1h per week", "0m"),
+]
 PageRange = Annotated[
     Pages,
     BeforeValidator(pages),
@@ -250,7 +292,12 @@ PageRange = Annotated[
         {
             "description": "first and last printed page",
             "anyOf": [
-                {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 1, "maxItems": 2},
+                {
+                    "type": "array",
+                    "items": {"type": "integer", "minimum": 0},
+                    "minItems": 1,
+                    "maxItems": 2,
+                },
                 {"type": ["string", "integer"]},
             ],
         }
@@ -258,9 +305,15 @@ PageRange = Annotated[
 ]
 Speed = Annotated[Fraction, BeforeValidator(speed), _text_schema("reading speed", "10 pages/h")]
 Percentage = Annotated[
-    Fraction, BeforeValidator(percentage), WithJsonSchema({"type": ["string", "number"], "examples": ["90%"]})
+    Fraction,
+    BeforeValidator(percentage),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["90%"]}),
 ]
-Weight = Annotated[Fraction, BeforeValidator(weight), WithJsonSchema({"type": ["string", "number"], "examples": [50]})]
+Weight = Annotated[
+    Fraction,
+    BeforeValidator(weight),
+    WithJsonSchema({"type": ["string", "number"], "examples": [50]}),
+]
 LocalMoment = Annotated[
     date | datetime,
     BeforeValidator(moment),

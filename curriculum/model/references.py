@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from curriculum.model.fields import Frozen, Line
-from curriculum.model.names import NAME, Topic
+from curriculum.model.identifiers import NAME, Topic
 
 REFERENCE = rf"^({NAME}|[A-Za-z0-9][A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)?$"
 
@@ -45,7 +45,11 @@ class AnyReference(Frozen):
 
 
 def _reference(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds
-    return {"ref": str(value)} if isinstance(value, str | int) and not isinstance(value, bool) else value
+    return (
+        {"ref": str(value)}
+        if isinstance(value, str | int) and not isinstance(value, bool)
+        else value
+    )
 
 
 def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
@@ -57,7 +61,11 @@ def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
     return "=topic" if "topic" in value else "=any" if "any" in value else "=ref"
 
 
-_REFERENCE_TAGS: dict[type[Frozen], str] = {UnitReference: "=ref", TopicReference: "=topic", AnyReference: "=any"}
+_REFERENCE_TAGS: dict[type[Frozen], str] = {
+    UnitReference: "=ref",
+    TopicReference: "=topic",
+    AnyReference: "=any",
+}
 
 Reference: TypeAlias = Annotated[
     Annotated[UnitReference, Tag("=ref")]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from curriculum.model.fields import Frozen, Line
-from curriculum.model.names import RESULT_NAME
+from curriculum.model.identifiers import RESULT_NAME
 from curriculum.model.quantities import UnreadableError, shown
 
 _LARGEST_EXPONENT = 100
@@ -26,9 +26,15 @@ def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the fil
     try:
         number = Decimal(str(value).strip().replace("_", ""))
     except InvalidOperation:
-        raise UnreadableError("bad-number", f"{shown(value)} is not a number", "write it like '3564.07'") from None
+        raise UnreadableError(
+            "bad-number", f"{shown(value)} is not a number", "write it like '3564.07'"
+        ) from None
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise UnreadableError("bad-number", f"{shown(value)} is not a number to reckon with", "write it like '3564.07'")
+        raise UnreadableError(
+            "bad-number",
+            f"{shown(value)} is not a number to reckon with",
+            "write it like '3564.07'",
+        )
     return number
 
 
@@ -36,7 +42,9 @@ def _ddof(value: Any) -> Any:  # Any: see _number()
     return int(value) if value in ("0", "1") else value
 
 
-Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
+Number = Annotated[
+    Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})
+]
 Count = Annotated[int, Field(ge=0)]
 
 
@@ -156,9 +164,9 @@ class Protocol(Frozen):
     eval: Evaluation = Evaluation()
     curve: Curve | None = None
     reducer: Reducer
-    checkpoint: Literal["last", "best-val", "best-test", "best-over-training", "averaged", "released", "unknown"] = (
-        "unknown"
-    )
+    checkpoint: Literal[
+        "last", "best-val", "best-test", "best-over-training", "averaged", "released", "unknown"
+    ] = "unknown"
     selection: Selection = Selection()
     deterministic: bool = False
     same_seeds_across_methods: bool | Unknown = "unknown"
@@ -186,7 +194,9 @@ class Value(Frozen):
 
     centre: Literal["mean", "median", "iqm", "best", "worst", "single", "unknown"]
     value: Number
-    from_: Annotated[Literal["table", "text", "figure", "logs", "unknown"], Field(alias="from")] = "unknown"
+    from_: Annotated[Literal["table", "text", "figure", "logs", "unknown"], Field(alias="from")] = (
+        "unknown"
+    )
     approx: bool = False
     read_error: Number | None = None
 
@@ -200,7 +210,9 @@ class Spread(Frozen):
     kind: SpreadKind
     value: Number | None = None
     ddof: Annotated[Literal[0, 1] | Unknown, BeforeValidator(_ddof)] = "unknown"
-    over: Literal["seeds", "episodes", "folds", "eval-runs", "items", "tasks", "unknown"] = "unknown"
+    over: Literal["seeds", "episodes", "folds", "eval-runs", "items", "tasks", "unknown"] = (
+        "unknown"
+    )
     level: Number | None = None
     low: Number | None = None
     high: Number | None = None
@@ -209,9 +221,15 @@ class Spread(Frozen):
     def _has_its_numbers(self) -> Spread:
         if self.kind == "none" and self.value is not None:
             raise UnreadableError(
-                "bad-value", "a spread of kind 'none' has no value", "leave the value out, or name its kind"
+                "bad-value",
+                "a spread of kind 'none' has no value",
+                "leave the value out, or name its kind",
             )
-        if self.kind not in ("none", "unknown") and self.value is None and (self.low is None or self.high is None):
+        if (
+            self.kind not in ("none", "unknown")
+            and self.value is None
+            and (self.low is None or self.high is None)
+        ):
             raise UnreadableError(
                 "bad-value",
                 f"a spread of kind '{self.kind}' has neither a value nor 'low' and 'high'",
@@ -295,9 +313,14 @@ class Result(Frozen):
     baseline: Baseline = Baseline()
     tolerance: Tolerance | None = None
     source: Locator
-    tier: Literal["self-reported", "baseline", "reimplementation", "third-party", "author-logs", "my-digitisation"] = (
-        "self-reported"
-    )
+    tier: Literal[
+        "self-reported",
+        "baseline",
+        "reimplementation",
+        "third-party",
+        "author-logs",
+        "my-digitisation",
+    ] = "self-reported"
     scale: Literal["cpu", "cpu-cluster", "gpu", "multi-gpu", "unknown"] = "unknown"
     confidence: Literal["confirmed", "high", "medium", "low", "unknown"] = "unknown"
     notes: Line | None = None

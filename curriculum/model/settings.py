@@ -19,7 +19,7 @@ from pydantic import (
 
 from curriculum.model.busy import Account, BusyEntry, BusySource
 from curriculum.model.fields import Frozen, Line
-from curriculum.model.names import Topic, UnitName
+from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
     Duration,
     DurationOrNone,
@@ -62,16 +62,22 @@ def window(text: str) -> Window:
     """
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
-        raise UnreadableError("bad-window", f"{shown(text)} is not a time window", "write it like '19:00-21:00'")
+        raise UnreadableError(
+            "bad-window", f"{shown(text)} is not a time window", "write it like '19:00-21:00'"
+        )
     hours, minutes, end_hours, end_minutes = map(int, match.groups())
     start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
     if minutes > 59 or end_minutes > 59 or start >= 1440 or end > 1440:
         raise UnreadableError(
-            "bad-window", f"{shown(text)} holds a time that no clock shows", "write it like '19:00-21:00'"
+            "bad-window",
+            f"{shown(text)} holds a time that no clock shows",
+            "write it like '19:00-21:00'",
         )
     if start == end:
         raise UnreadableError(
-            "bad-window", f"{shown(text)} is a window of no length", "write '00:00-24:00' for a whole day"
+            "bad-window",
+            f"{shown(text)} is a window of no length",
+            "write '00:00-24:00' for a whole day",
         )
     return Window(start, end if end > start else end + 1440)
 
@@ -90,7 +96,9 @@ def weekdays(text: str) -> tuple[int, ...]:
             continue
         ends = [_weekday(end) for end in re.split(r"\s*[-\u2013]\s*", name)]
         if len(ends) > 2:
-            raise UnreadableError("bad-weekday", f"{shown(name)} is not a range of days", "write it like 'mon-fri'")
+            raise UnreadableError(
+                "bad-weekday", f"{shown(name)} is not a range of days", "write it like 'mon-fri'"
+            )
         first, last = ends[0], ends[-1]
         days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
     return tuple(sorted(days))
@@ -100,7 +108,9 @@ def _weekday(name: str) -> int:
     matches = [day for day in WEEKDAYS if len(name) >= 3 and _full(day).startswith(name)]
     if not matches:
         raise UnreadableError(
-            "bad-weekday", f"{shown(name)} is not a day of the week", "write mon, tue, wed, thu, fri, sat or sun"
+            "bad-weekday",
+            f"{shown(name)} is not a day of the week",
+            "write mon, tue, wed, thu, fri, sat or sun",
         )
     return WEEKDAYS.index(matches[0])
 
@@ -119,7 +129,9 @@ def _window(value: Any) -> Window:  # Any: pydantic hands over whatever the file
     if isinstance(value, Window):
         return value
     if not isinstance(value, str):
-        raise UnreadableError("bad-window", f"{shown(value)} is not a time window", "write it like '19:00-21:00'")
+        raise UnreadableError(
+            "bad-window", f"{shown(value)} is not a time window", "write it like '19:00-21:00'"
+        )
     return window(value)
 
 
@@ -139,7 +151,9 @@ def _hours(value: Any) -> Any:  # Any: see _window()
     return value if isinstance(value, list | tuple) else [value]
 
 
-_Windows = Annotated[tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)]
+_Windows = Annotated[
+    tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)
+]
 _Days = Annotated[str, AfterValidator(_checked)]
 _HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(dict[_Days, _Windows])
 
@@ -155,14 +169,18 @@ def week(value: Any) -> Week:  # Any: see _window()
         return value
     if not isinstance(value, dict):
         raise UnreadableError(
-            "wrong-type", f"availability is {shown(value)}", "give hours for days, like '{mon-fri: 19:00-21:00}'"
+            "wrong-type",
+            f"availability is {shown(value)}",
+            "give hours for days, like '{mon-fri: 19:00-21:00}'",
         )
     days: list[list[Window]] = [[] for _ in WEEKDAYS]
     for text, windows in _HOURS.validate_python(value).items():
         for number in weekdays(text):
             days[number] += windows
     if not any(days):
-        raise UnreadableError("bad-value", "availability names no hours at all", "add some, like 'sat: 10:00-12:00'")
+        raise UnreadableError(
+            "bad-value", "availability names no hours at all", "add some, like 'sat: 10:00-12:00'"
+        )
     return tuple(tuple(sorted(windows)) for windows in days)
 
 
@@ -184,12 +202,16 @@ def day_range(value: Any) -> DayRange:  # Any: see _window()
     parts = value.split("..") if isinstance(value, str) else [value]
     if len(parts) > 2:
         raise UnreadableError(
-            "bad-date", f"{shown(value)} is not a range of days", "write it like '2027-02-06..2027-02-14'"
+            "bad-date",
+            f"{shown(value)} is not a range of days",
+            "write it like '2027-02-06..2027-02-14'",
         )
     first, last = day(parts[0]), day(parts[-1])
     if last < first:
         raise UnreadableError(
-            "bad-date", f"the days run backwards: {first} to {last}", f"did you mean '{last}..{first}'?"
+            "bad-date",
+            f"the days run backwards: {first} to {last}",
+            f"did you mean '{last}..{first}'?",
         )
     return DayRange(first, last)
 
@@ -206,7 +228,9 @@ class Goal(Frozen):
 
     work: Annotated[str, Field(min_length=1)] | None = None
     topic: Topic | None = None
-    units: Annotated[tuple[UnitName, ...], BeforeValidator(_listed), Field(min_length=1)] | None = None
+    units: Annotated[tuple[UnitName, ...], BeforeValidator(_listed), Field(min_length=1)] | None = (
+        None
+    )
     by: LocalMoment | None = None
     from_: Annotated[LocalMoment | None, Field(alias="from")] = None
     why: Line | None = None
@@ -215,10 +239,14 @@ class Goal(Frozen):
     def _names_one_thing(self) -> Goal:
         if (self.work is None) == (self.topic is None):
             raise UnreadableError(
-                "bad-value", "a goal names either a work or a topic", "write it like '{work: ppo-2017}'"
+                "bad-value",
+                "a goal names either a work or a topic",
+                "write it like '{work: ppo-2017}'",
             )
         if self.topic is not None and self.units is not None:
-            raise UnreadableError("bad-value", "a goal that names a topic has no units", "remove 'units'")
+            raise UnreadableError(
+                "bad-value", "a goal that names a topic has no units", "remove 'units'"
+            )
         if self.by is not None and self.from_ is not None and _begin(self.from_) > _end(self.by):
             raise UnreadableError(
                 "bad-value",
@@ -247,7 +275,9 @@ class Balance(Frozen):
     def _is_a_share(self) -> Balance:
         if self.textbooks + self.papers == 0:
             raise UnreadableError(
-                "bad-share", "the balance gives no time to any track", "write it like '{textbooks: 50, papers: 50}'"
+                "bad-share",
+                "the balance gives no time to any track",
+                "write it like '{textbooks: 50, papers: 50}'",
             )
         return self
 
@@ -263,7 +293,9 @@ class SessionLength(Frozen):
     def _is_ordered(self) -> SessionLength:
         if self.shortest > self.longest:
             raise UnreadableError(
-                "bad-duration", "the shortest session is longer than the longest", "make 'longest' at least 'shortest'"
+                "bad-duration",
+                "the shortest session is longer than the longest",
+                "make 'longest' at least 'shortest'",
             )
         return self
 
@@ -279,7 +311,9 @@ class Speeds(Frozen):
 _WEEK_SCHEMA = {
     "type": "object",
     "description": "study hours in local time for each day or range of days",
-    "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+    "additionalProperties": {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+    },
     "examples": [{"mon-fri": "19:00-21:00", "sat": ["10:00-12:00", "14:00-16:00"]}],
 }
 DEFAULT_WEEK: Week = ((Window(1140, 1260),),) * 5 + ((Window(600, 720),), ())
@@ -295,9 +329,13 @@ class Settings(Frozen):
     known: tuple[Reference, ...] = ()
     start: LocalMoment | None = None
     timezone: Line | None = None
-    availability: Annotated[Week, BeforeValidator(week), WithJsonSchema(_WEEK_SCHEMA)] = DEFAULT_WEEK
+    availability: Annotated[Week, BeforeValidator(week), WithJsonSchema(_WEEK_SCHEMA)] = (
+        DEFAULT_WEEK
+    )
     away: Annotated[
-        tuple[Annotated[DayRange, BeforeValidator(day_range), WithJsonSchema({"type": "string"})], ...],
+        tuple[
+            Annotated[DayRange, BeforeValidator(day_range), WithJsonSchema({"type": "string"})], ...
+        ],
         BeforeValidator(_listed),
     ] = ()
     busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(_listed)] = DEFAULT_BUSY

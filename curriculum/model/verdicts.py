@@ -33,7 +33,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class ConfidenceInterval:
     """The comparison's numbers, all in the metric's unit; positive means that mine is better.
 
     Attributes:
@@ -97,7 +97,7 @@ class Verdict:
     cause: str | None
     mine: Sample | None
     paper: Sample
-    interval: Interval | None
+    interval: ConfidenceInterval | None
     margin: Margin
     provisional: bool = False
     remarks: tuple[str, ...] = ()

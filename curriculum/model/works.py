@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import Field
 
 from curriculum.model.fields import Address, Frozen, Line
-from curriculum.model.names import Topic, Track, UnitId, UnitName, WorkName, unit_id
+from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange
 from curriculum.model.references import Reference
 from curriculum.model.results import Result

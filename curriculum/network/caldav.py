@@ -5,7 +5,7 @@ Every request is bounded in time and none is repeated: who asks knows what was d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from curriculum.model.problems import CurriculumError
-from curriculum.network.limits import TookTooLongError, TooLargeError, at_most, within
+from curriculum.network.limits import TookTooLongError, TooLargeError, at_most, ended_within
 
 if TYPE_CHECKING:
     from caldav.response import DAVResponse
@@ -74,7 +74,9 @@ class Resource:
 class Server:
     """A person's account on a server."""
 
-    def __init__(self, url: str, user: str | None, password: str | None, patience: float | None = None) -> None:
+    def __init__(
+        self, url: str, user: str | None, password: str | None, patience: float | None = None
+    ) -> None:
         """Prepare to talk to a server; nothing is asked yet.
 
         Raises:
@@ -107,7 +109,9 @@ class Server:
         home = _href(found, CALDAV, "calendar-home-set")
         principal = _href(found, DAV, "current-user-principal")
         if home is None and principal is not None:
-            found = self._first(self._propfind(urljoin(self.url, principal), "<c:calendar-home-set/>", 0))
+            found = self._first(
+                self._propfind(urljoin(self.url, principal), "<c:calendar-home-set/>", 0)
+            )
             home = _href(found, CALDAV, "calendar-home-set")
         found_at = _folder(urljoin(self.url, home if home is not None else urlsplit(self.url).path))
         if self.url.startswith("https:") and not found_at.startswith("https:"):
@@ -192,7 +196,9 @@ class Server:
             ChangedError: Another version stands there.
         """
         condition = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
-        response = self._request("PUT", address_of(collection, name), data.decode(), {**_ICALENDAR, **condition})
+        response = self._request(
+            "PUT", address_of(collection, name), data.decode(), {**_ICALENDAR, **condition}
+        )
         if response.status == 412:
             raise ChangedError("the event was changed there in the meantime")
         self._require(response, (200, 201, 204), "write an event")
@@ -226,7 +232,9 @@ class Server:
 
     def _require(self, response: DAVResponse, good: tuple[int, ...], what: str) -> None:
         if response.status not in good:
-            raise ServerError(f"the server does not {what}: it answers {response.status} {response.reason}".rstrip())
+            raise ServerError(
+                f"the server does not {what}: it answers {response.status} {response.reason}".rstrip()
+            )
 
     def _request(self, method: str, url: str, body: str, headers: Mapping[str, str]) -> DAVResponse:
         """Return the answer to a request, whatever its status but 401 and 403.
@@ -238,9 +246,11 @@ class Server:
         from lxml.etree import LxmlError
         from niquests.exceptions import RequestException
 
-        ask: Callable[[], DAVResponse] = lambda: self._client.request(url, method, body, dict(headers))  # noqa: E731
+        def ask() -> DAVResponse:
+            return self._client.request(url, method, body, dict(headers))
+
         try:
-            response = within(self._patience, ask)
+            response = ended_within(self._patience, ask)
         except TookTooLongError:
             _fail(f"the server did not answer within {self._patience:g} seconds")
         except AuthorizationError as error:
@@ -261,10 +271,14 @@ def _read(response: Any, *_: Any, **__: Any) -> None:  # Any: the library that t
     try:
         if said.isdigit() and int(said) > LARGEST:
             raise TooLargeError
-        response._content = at_most(LARGEST, response.iter_content(_CHUNK))  # where the library keeps what it has read
+        response._content = at_most(
+            LARGEST, response.iter_content(_CHUNK)
+        )  # where the library keeps what it has read
     except TooLargeError:
         response.close()
-        raise ServerError(f"the server gives an answer of more than {LARGEST // 1_000_000} MB") from None
+        raise ServerError(
+            f"the server gives an answer of more than {LARGEST // 1_000_000} MB"
+        ) from None
 
 
 def _fail(what: str) -> NoReturn:

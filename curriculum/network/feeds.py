@@ -24,7 +24,9 @@ class PortError(CurriculumError):
 
     def __init__(self, host: str, port: int, error: OSError) -> None:
         """Build the sentence from the address and what the system said."""
-        super().__init__(f"cannot listen on '{host}' port {port}: {(error.strerror or str(error)).lower()}")
+        super().__init__(
+            f"cannot listen on '{host}' port {port}: {(error.strerror or str(error)).lower()}"
+        )
 
 
 class Feeds:
@@ -41,13 +43,17 @@ class Feeds:
             PortError: The system does not allow it.
         """
         handler = type("Handler", (_Handler,), {"folder": folder})
-        server = type("Server", (_Server,), {"address_family": AF_INET6}) if ":" in host else _Server
+        server = (
+            type("Server", (_Server,), {"address_family": AF_INET6}) if ":" in host else _Server
+        )
         try:
             self._server = server((host, port), handler)
         except OSError as error:
             raise PortError(host, port, error) from error
         named = f"[{host}]" if ":" in host else host
-        self.addresses = tuple(f"http://{named}:{self._server.server_address[1]}/{name}" for name in CALENDARS)
+        self.addresses = tuple(
+            f"http://{named}:{self._server.server_address[1]}/{name}" for name in CALENDARS
+        )
 
     def __enter__(self) -> Feeds:
         """Return the server."""
@@ -124,7 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Whether the client has this version already; a mark counts before a date (RFC 9110 §13.2.2)."""
         marks = self.headers.get("If-None-Match")
         if marks is not None:
-            return marks.strip() == "*" or etag in {mark.strip().removeprefix("W/") for mark in marks.split(",")}
+            return marks.strip() == "*" or etag in {
+                mark.strip().removeprefix("W/") for mark in marks.split(",")
+            }
         since = self.headers.get("If-Modified-Since")
         try:
             return since is not None and changed <= parsedate_to_datetime(since).timestamp()
@@ -139,7 +147,9 @@ class _Handler(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse without repeating what was asked."""
         self.close_connection = True
-        self.send_response(HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code)
+        self.send_response(
+            HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code
+        )
         self.send_header("Allow", "GET, HEAD")
         self.send_header("Content-Length", "0")
         self.send_header("Connection", "close")

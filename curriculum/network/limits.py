@@ -63,6 +63,6 @@ class Waiting(Generic[Found]):
         return self._found[0]
 
 
-def within(seconds: float, work: Callable[[], Found]) -> Found:
+def ended_within(seconds: float, work: Callable[[], Found]) -> Found:
     """Return what some work finds, if it does so in time; see `Waiting.result`."""
     return Waiting(work).result(seconds)

@@ -28,7 +28,9 @@ def _margin(result: Result) -> Margin:
         return Margin(float(abs(tolerance.abs)), _because("stated", tolerance.why))
     if tolerance is not None and tolerance.rel is not None:
         share = float(abs(tolerance.rel))
-        return Margin(share * _size(result), _because(f"{100 * share:g} %{_of(result)}", tolerance.why))
+        return Margin(
+            share * _size(result), _because(f"{100 * share:g} %{_of(result)}", tolerance.why)
+        )
     baseline = result.baseline.value
     fraction = None if tolerance is None else tolerance.gain_fraction
     if baseline is not None:
@@ -46,13 +48,21 @@ def _room(result: Result) -> Margin | None:
     assert good is not None, "a metric with a target has one"
     near = BOUND_FRACTION * abs(float(good) - float(result.value.value))
     least = SPAN_FRACTION * float(high - low)
-    return Margin(near, "10 % of the room to the bound") if near >= least else Margin(least, "1 % of the bounds")
+    return (
+        Margin(near, "10 % of the room to the bound")
+        if near >= least
+        else Margin(least, "1 % of the bounds")
+    )
 
 
 def _size(result: Result) -> float:
     """Return R: the distance to the score of a random policy where it is known, else the value's own size."""
     floor = result.metric.reference.floor
-    return abs(float(result.value.value - floor)) if floor is not None else abs(float(result.value.value))
+    return (
+        abs(float(result.value.value - floor))
+        if floor is not None
+        else abs(float(result.value.value))
+    )
 
 
 def _of(result: Result) -> str:

@@ -68,13 +68,21 @@ def paper_verdict(results: Sequence[Result], verdicts: Mapping[str, Verdict]) ->
 def _outcome(primary: int, verdicts: Sequence[Verdict]) -> Outcome:
     if any(verdict.outcome == "short" for verdict in verdicts):
         return "short"
-    if not primary or len(verdicts) < primary or any(verdict.outcome not in _DONE for verdict in verdicts):
+    if (
+        not primary
+        or len(verdicts) < primary
+        or any(verdict.outcome not in _DONE for verdict in verdicts)
+    ):
         return "inconclusive"
     return "beyond" if _is_beyond_after_holm(verdicts) else "reproduced"
 
 
 def _is_beyond_after_holm(verdicts: Sequence[Verdict]) -> bool:
     """Whether one result stays beyond when all are tested at once (Holm 1979): the least p-value decides."""
-    chances = [1 - one.interval.beyond for one in verdicts if one.outcome == "beyond" and one.interval is not None]
+    chances = [
+        1 - one.interval.beyond
+        for one in verdicts
+        if one.outcome == "beyond" and one.interval is not None
+    ]
     level = min((verdict.level for verdict in verdicts), default=ALPHA)
     return bool(chances) and min(chances) <= level / len(verdicts)

@@ -10,8 +10,13 @@ from decimal import Decimal
 from statistics import fmean
 
 from curriculum.model.results import Result, Spread
-from curriculum.reproduction.student import NORMAL, expected_range, range_freedom, student_quantile
-from curriculum.reproduction.summaries import MEDIAN_FACTOR, deviation
+from curriculum.reproduction.statistics.summaries import MEDIAN_FACTOR, deviation
+from curriculum.reproduction.statistics.t_distribution import (
+    NORMAL,
+    expected_range,
+    range_freedom,
+    student_quantile,
+)
 
 _NOT_SEEDS = {"episodes", "items", "eval-runs", "tasks", "folds"}
 _BEST_OF = re.compile(r"best-of-(\d+)")
@@ -20,7 +25,7 @@ _MAD_EFFICIENCY = 0.37
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedValue:
     """The published side of a comparison, in one reading of the record.
 
     Attributes:
@@ -67,12 +72,12 @@ def best_of_how_many(result: Result) -> int | None:
     return None
 
 
-def readings_of(result: Result) -> tuple[Published, ...]:
+def readings_of(result: Result) -> tuple[PublishedValue, ...]:
     """Return every way to read the record: one, or one for each meaning that an unknown spread may have."""
     return tuple(_finished(result, reading) for reading in _readings(result))
 
 
-def _finished(result: Result, reading: Published) -> Published:
+def _finished(result: Result, reading: PublishedValue) -> PublishedValue:
     """Add what every reading shares: rounding, the error of reading a figure, and what the centre is."""
     unit = rounding_unit(result.value.value)
     read_error = float(result.value.read_error or 0)
@@ -85,19 +90,22 @@ def _finished(result: Result, reading: Published) -> Published:
     )
 
 
-def _readings(result: Result) -> Iterator[Published]:
+def _readings(result: Result) -> Iterator[PublishedValue]:
     spread, values = result.spread, result.runs.values
     stated = float(result.value.value)
     if result.value.centre == "single":
         yield _value_only(stated, 1, _evaluation_noise(result))
     elif values is not None and len(values) > 1:
         numbers = [float(value) for value in values]
-        yield Published(stated, deviation(numbers), len(numbers), len(numbers) - 1, 0.0)
+        yield PublishedValue(stated, deviation(numbers), len(numbers), len(numbers) - 1, 0.0)
     elif spread.kind == "none" or (spread.value is None and spread.low is None):
         yield _value_only(stated, _runs(result), 0.0)
     elif spread.over in _NOT_SEEDS:
         yield _value_only(
-            stated, 1, _evaluation_noise(result), f"the paper's spread is over {spread.over}, and not over seeds"
+            stated,
+            1,
+            _evaluation_noise(result),
+            f"the paper's spread is over {spread.over}, and not over seeds",
         )
     else:
         yield from _over_seeds(result, stated)
@@ -105,7 +113,7 @@ def _readings(result: Result) -> Iterator[Published]:
             yield _value_only(stated, 1, 0.0, "the paper does not say what its spread is over")
 
 
-def _over_seeds(result: Result, stated: float) -> Iterator[Published]:
+def _over_seeds(result: Result, stated: float) -> Iterator[PublishedValue]:
     """Yield the readings of a spread over seeds."""
     n = result.runs.n if isinstance(result.runs.n, int) else None
     if n == 1:
@@ -116,7 +124,7 @@ def _over_seeds(result: Result, stated: float) -> Iterator[Published]:
         for spread in _meanings(result, n or 2):
             sd, freedom, remarks = _converted(spread, n or 2)
             said = () if n else ("the paper does not say how many runs: taken as 2",)
-            yield Published(stated, sd, n or 2, freedom, 0.0, remarks=(*remarks, *said))
+            yield PublishedValue(stated, sd, n or 2, freedom, 0.0, remarks=(*remarks, *said))
 
 
 def _meanings(result: Result, n: int) -> Iterator[Spread]:
@@ -139,7 +147,13 @@ def _converted(spread: Spread, n: int) -> tuple[float, float, tuple[str, ...]]:
     if spread.kind == "sd":
         if spread.ddof == 0:
             return size * math.sqrt(n / (n - 1)), n - 1, ()
-        return size, n - 1, () if spread.ddof == 1 else ("the paper does not say whether its SD divides by n or n - 1",)
+        return (
+            size,
+            n - 1,
+            ()
+            if spread.ddof == 1
+            else ("the paper does not say whether its SD divides by n or n - 1",),
+        )
     if spread.kind == "sem":
         return size * math.sqrt(n), n - 1, ()
     if spread.kind == "2sd":
@@ -151,9 +165,17 @@ def _converted(spread: Spread, n: int) -> tuple[float, float, tuple[str, ...]]:
     if spread.kind == "range":
         return 2 * size / expected_range(n), range_freedom(n), ()
     if spread.kind == "iqr":
-        return 2 * size / (2 * NORMAL.inv_cdf((0.75 * n - 0.125) / (n + 0.25))), n - 1, ("read from quartiles",)
+        return (
+            2 * size / (2 * NORMAL.inv_cdf((0.75 * n - 0.125) / (n + 0.25))),
+            n - 1,
+            ("read from quartiles",),
+        )
     assert spread.kind == "mad", "no other kind has a number"
-    return size / _MAD, max(1.0, _MAD_EFFICIENCY * (n - 1)), ("read from the median absolute deviation",)
+    return (
+        size / _MAD,
+        max(1.0, _MAD_EFFICIENCY * (n - 1)),
+        ("read from the median absolute deviation",),
+    )
 
 
 def _half_width(spread: Spread) -> float:
@@ -164,15 +186,19 @@ def _half_width(spread: Spread) -> float:
     return size / 2 if spread.kind in ("range", "iqr") else size
 
 
-def _value_only(centre: float, n: int, noise: float, *remarks: str) -> Published:
-    return Published(centre, None, n, math.inf, noise, remarks=(*remarks, "spread borrowed from mine"))
+def _value_only(centre: float, n: int, noise: float, *remarks: str) -> PublishedValue:
+    return PublishedValue(
+        centre, None, n, math.inf, noise, remarks=(*remarks, "spread borrowed from mine")
+    )
 
 
-def _range_of_unknown_many(spread: Spread, stated: float) -> Published:
+def _range_of_unknown_many(spread: Spread, stated: float) -> PublishedValue:
     ends = [float(end) for end in (spread.low, spread.high) if end is not None]
     centre = fmean(ends) if len(ends) == 2 else stated
     remarks = ("the paper gives a range over an unknown number of runs",)
-    return Published(centre, None, 1, math.inf, 0.0, half_range=_half_width(spread), remarks=remarks)
+    return PublishedValue(
+        centre, None, 1, math.inf, 0.0, half_range=_half_width(spread), remarks=remarks
+    )
 
 
 def _runs(result: Result) -> int:
@@ -204,7 +230,9 @@ def is_impossible(result: Result, n: int) -> bool:
     half = rounding_unit(spread.value) / 2
     to_sd = math.sqrt(n) if spread.kind == "sem" else 1.0
     least, most = (float(spread.value) - half) * to_sd, (float(spread.value) + half) * to_sd
-    return least > _largest_deviation(result, n, ddof) or most < _smallest_deviation(result, n, ddof)
+    return least > _largest_deviation(result, n, ddof) or most < _smallest_deviation(
+        result, n, ddof
+    )
 
 
 def _largest_deviation(result: Result, n: int, ddof: int) -> float:
@@ -237,7 +265,11 @@ def proportion_whole(result: Result) -> float | None:
     """Return what 100 % is in the metric's unit: 100 for percent, 1 for a fraction; None for what is no share."""
     low, high = result.metric.bounds
     whole = {"percent": 100.0, "fraction": 1.0}.get(result.metric.unit)
-    if whole is None or (low is not None and low != 0) or (high is not None and float(high) != whole):
+    if (
+        whole is None
+        or (low is not None and low != 0)
+        or (high is not None and float(high) != whole)
+    ):
         return None
     return whole
 

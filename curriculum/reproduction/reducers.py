@@ -21,8 +21,13 @@ class ReducerError(CurriculumError):
         super().__init__(f"the reducer '{how}' cannot be applied: {fault}")
 
 
-def reduced(
-    curves: Sequence[Series], reducer: Reducer, result: Result, validation: Sequence[Series] = (), *, val_sign: int = 1
+def reduce_curves(
+    curves: Sequence[Series],
+    reducer: Reducer,
+    result: Result,
+    validation: Sequence[Series] = (),
+    *,
+    val_sign: int = 1,
 ) -> tuple[float, ...]:
     """Return one number for each run, in their order; NaN for a run whose number diverged.
 
@@ -56,30 +61,42 @@ def reduced(
             return _at_best_validation(curves, validation, result, sign, val_sign)
         case _:
             raise ReducerError(
-                reducer.how, "the paper does not say how its number was taken; choose one with --reducer"
+                reducer.how,
+                "the paper does not say how its number was taken; choose one with --reducer",
             )
 
 
 def _last_mean(curve: Series, reducer: Reducer) -> float:
     if not isinstance(reducer.k, int) or reducer.k < 1:
         raise ReducerError(
-            reducer.how, "the paper does not say over how many points; give it as --reducer last-k-mean:100"
+            reducer.how,
+            "the paper does not say over how many points; give it as --reducer last-k-mean:100",
         )
     if len(curve.values) < reducer.k:
-        raise ReducerError(reducer.how, f"it needs {reducer.k} points, and '{curve.tag}' has {len(curve.values)}")
+        raise ReducerError(
+            reducer.how, f"it needs {reducer.k} points, and '{curve.tag}' has {len(curve.values)}"
+        )
     return fmean(curve.values[-reducer.k :])
 
 
 def _at(curve: Series, reducer: Reducer) -> float:
     """Return the value at an x: the last one that was logged by then."""
     if reducer.x is None:
-        raise ReducerError(reducer.how, "the paper does not say at which x; give it as --reducer at:1000000")
+        raise ReducerError(
+            reducer.how, "the paper does not say at which x; give it as --reducer at:1000000"
+        )
     x = float(reducer.x)
     if curve.xs[-1] < x:
-        raise ReducerError(reducer.how, f"it needs {curve.x_name} {x:g}, and '{curve.tag}' ends at {curve.xs[-1]:g}")
+        raise ReducerError(
+            reducer.how,
+            f"it needs {curve.x_name} {x:g}, and '{curve.tag}' ends at {curve.xs[-1]:g}",
+        )
     index = bisect_right(curve.xs, x)
     if not index:
-        raise ReducerError(reducer.how, f"it needs {curve.x_name} {x:g}, and '{curve.tag}' begins at {curve.xs[0]:g}")
+        raise ReducerError(
+            reducer.how,
+            f"it needs {curve.x_name} {x:g}, and '{curve.tag}' begins at {curve.xs[0]:g}",
+        )
     return curve.values[index - 1]
 
 
@@ -93,7 +110,8 @@ def _at_best_mean(curves: Sequence[Series], sign: int) -> tuple[float, ...]:
     first = list(curves[0].xs)
     if any(list(curve.xs) != first for curve in curves[1:]):
         raise ReducerError(
-            "argmax-of-mean-curve", "the runs are not logged at the same x; a denser grid inflates the maximum"
+            "argmax-of-mean-curve",
+            "the runs are not logged at the same x; a denser grid inflates the maximum",
         )
     means = [fmean(curve.values[index] for curve in curves) for index in range(len(first))]
     finite = [index for index, mean in enumerate(means) if math.isfinite(mean)]
@@ -118,13 +136,17 @@ def _at_best_validation(
     """Return every run's value where its validation is best; a result on validation data is its own validation."""
     if not validation:
         if result.on.split not in ("validation", "dev"):
-            raise ReducerError("best-val", "it needs the validation's curve; name its tag with --val-tag")
+            raise ReducerError(
+                "best-val", "it needs the validation's curve; name its tag with --val-tag"
+            )
         return tuple(_best(curve.values, sign) for curve in curves)
     found = []
     for curve, other in zip(curves, validation, strict=True):
         best = max(range(len(other.values)), key=lambda index: val_sign * other.values[index])
         index = bisect_right(curve.xs, other.xs[best])
         if not index:
-            raise ReducerError("best-val", f"'{curve.tag}' has no point by {curve.x_name} {other.xs[best]:g}")
+            raise ReducerError(
+                "best-val", f"'{curve.tag}' has no point by {curve.x_name} {other.xs[best]:g}"
+            )
         found.append(curve.values[index - 1])
     return tuple(found)

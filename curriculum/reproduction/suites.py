@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.model.results import Result
-from curriculum.reproduction.summaries import quartile_mean
+from curriculum.reproduction.statistics.summaries import quartile_mean
 
 DRAWS = 2_000
 FEWEST_RUNS = 3
@@ -52,7 +52,10 @@ def normalised(value: float, result: Result) -> float | None:
 
 
 def suites_of(
-    results: Sequence[Result], values: Mapping[str, Sequence[float]], rng: random.Random, draws: int = DRAWS
+    results: Sequence[Result],
+    values: Mapping[str, Sequence[float]],
+    rng: random.Random,
+    draws: int = DRAWS,
 ) -> tuple[Suite, ...]:
     """Return what my runs come to on every suite and method with at least two tasks that can be normalised.
 
@@ -68,15 +71,24 @@ def suites_of(
         if result.on.suite and enough and normalised(0.0, result) is not None:
             label = " ".join(filter(None, [result.on.suite, result.method]))
             tasks.setdefault(label, []).append(result)
-    return tuple(_suite(name, found, values, rng, draws) for name, found in sorted(tasks.items()) if len(found) > 1)
+    return tuple(
+        _suite(name, found, values, rng, draws)
+        for name, found in sorted(tasks.items())
+        if len(found) > 1
+    )
 
 
 def _suite(
-    name: str, results: Sequence[Result], values: Mapping[str, Sequence[float]], rng: random.Random, draws: int
+    name: str,
+    results: Sequence[Result],
+    values: Mapping[str, Sequence[float]],
+    rng: random.Random,
+    draws: int,
 ) -> Suite:
     scores = [[_score(value, result) for value in values[result.id]] for result in results]
     drawn = sorted(
-        quartile_mean([score for task in scores for score in rng.choices(task, k=len(task))]) for _ in range(draws)
+        quartile_mean([score for task in scores for score in rng.choices(task, k=len(task))])
+        for _ in range(draws)
     )
     return Suite(
         name=name,

@@ -12,13 +12,13 @@ from dataclasses import replace
 from curriculum.model.attempts import Attempt
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin, Verdict
-from curriculum.reproduction.cases import Case
-from curriculum.reproduction.gate import gate_of
-from curriculum.reproduction.grid import compared
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.caveats import with_provisos
+from curriculum.reproduction.comparison import compared
 from curriculum.reproduction.margins import margin_of
-from curriculum.reproduction.provisos import with_provisos
+from curriculum.reproduction.my_runs import is_off_by_a_hundred, runs_of, too_many_diverged
+from curriculum.reproduction.protocol_check import gate_of
 from curriculum.reproduction.published import proportion_whole
-from curriculum.reproduction.samples import is_off_by_a_hundred, runs_of, too_many_diverged
 
 ALPHA = 0.05
 
@@ -33,7 +33,9 @@ def judge(name: str, result: Result, attempt: Attempt, margin: Margin | None = N
         margin: Another margin than the record's own, for telling what a changed one has changed.
     """
     runs = runs_of(result, attempt)
-    case = Case(name, result, runs, gate_of(result, attempt), margin or margin_of(result), level_of(attempt))
+    case = Case(
+        name, result, runs, gate_of(result, attempt), margin or margin_of(result), level_of(attempt)
+    )
     return with_provisos(case, _judged(case, attempt))
 
 
@@ -46,8 +48,14 @@ def next_look(attempt: Attempt, runs: int) -> int | None:
     """Return at how many runs the next declared look is; None when a look is due now, or none was declared."""
     if attempt.seeds is None:
         return None
-    looks = [math.ceil(attempt.seeds * number / attempt.looks) for number in range(1, attempt.looks + 1)]
-    return None if runs in looks or runs >= attempt.seeds else min(look for look in looks if look > runs)
+    looks = [
+        math.ceil(attempt.seeds * number / attempt.looks) for number in range(1, attempt.looks + 1)
+    ]
+    return (
+        None
+        if runs in looks or runs >= attempt.seeds
+        else min(look for look in looks if look > runs)
+    )
 
 
 def _judged(case: Case, attempt: Attempt) -> Verdict:
@@ -61,15 +69,21 @@ def _judged(case: Case, attempt: Attempt) -> Verdict:
     if not runs.total:
         return case.undecided("no run yet")
     if waiting is not None:
-        return case.undecided(f"{runs.total} of {attempt.seeds} declared runs are in; the next look is at {waiting}")
+        return case.undecided(
+            f"{runs.total} of {attempt.seeds} declared runs are in; the next look is at {waiting}"
+        )
     if too_many_diverged(runs):
         if result.runs.failed == 0:
             return replace(
-                case.undecided(None), outcome="short", remarks=("the paper reports that none of its runs failed",)
+                case.undecided(None),
+                outcome="short",
+                remarks=("the paper reports that none of its runs failed",),
             )
         return case.undecided(f"runs: {runs.diverged} of {runs.total} diverged")
     if not runs.values:
         return case.undecided("runs: none came to a number")
-    if proportion_whole(result) is not None and is_off_by_a_hundred(case.centre("mean"), float(result.value.value)):
+    if proportion_whole(result) is not None and is_off_by_a_hundred(
+        case.centre("mean"), float(result.value.value)
+    ):
         return case.undecided("metric.unit: mine and the paper's differ a hundredfold; scale?")
     return compared(case)

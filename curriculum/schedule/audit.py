@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.names import UnitId
+from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import EPOCH, FreeDay, Plan, Session
 from curriculum.model.settings import Settings
 
@@ -53,7 +53,10 @@ def _sessions(plan: Plan, settings: Settings, kept: Sequence[Session]) -> Iterat
     longest = settings.session.longest // timedelta(minutes=1)
     for session in plan.sessions:
         length = session.end - session.start
-        if length != sum(piece.minutes for piece in session.pieces) or min(p.minutes for p in session.pieces) < 1:
+        if (
+            length != sum(piece.minutes for piece in session.pieces)
+            or min(p.minutes for p in session.pieces) < 1
+        ):
             yield f"the pieces of the session at {_at(session.start)} do not add up to its length"
         if length > longest and not _is_inside(session, kept):
             yield f"the session at {_at(session.start)} is longer than {longest} minutes"
@@ -129,11 +132,16 @@ def _late(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
             yield f"the deadline of '{placement.unit}' is not the one its goals give it"
 
 
-def _certificates(plan: Plan, curriculum: Curriculum, zone: tzinfo, kept: Sequence[Session]) -> Iterator[str]:
+def _certificates(
+    plan: Plan, curriculum: Curriculum, zone: tzinfo, kept: Sequence[Session]
+) -> Iterator[str]:
     dues, needs = _dues(curriculum, zone), _needs(plan, curriculum, kept)
     for overload in plan.overload:
         latest = overload.before
-        if any(min(dues.get(unit, latest + 1), needs.get(unit, latest + 1)) > latest for unit in overload.units):
+        if any(
+            min(dues.get(unit, latest + 1), needs.get(unit, latest + 1)) > latest
+            for unit in overload.units
+        ):
             yield f"the certificate before {_at(overload.before)} names a unit that is not due by then"
         most = sum(curriculum.efforts[unit] for unit in overload.units)
         if not overload.free < overload.needed <= most:
@@ -165,7 +173,11 @@ def _required(unit: UnitId, curriculum: Curriculum) -> set[UnitId]:
 
 
 def _moved(
-    plan: Plan, curriculum: Curriculum, free: Sequence[FreeDay], zone: tzinfo, kept: Sequence[Session]
+    plan: Plan,
+    curriculum: Curriculum,
+    free: Sequence[FreeDay],
+    zone: tzinfo,
+    kept: Sequence[Session],
 ) -> Iterator[str]:
     """A kept session is in the plan when all of it can be studied then.
 
@@ -179,7 +191,9 @@ def _moved(
         for piece in (piece for piece in session.pieces if track.get(piece.unit) == session.track):
             if any(left[other] for other in curriculum.requires.get(piece.unit, ())):
                 return
-            minutes = min(piece.minutes, left[piece.unit]) if releases.get(piece.unit, 0) <= now else 0
+            minutes = (
+                min(piece.minutes, left[piece.unit]) if releases.get(piece.unit, 0) <= now else 0
+            )
             left[piece.unit], now = left[piece.unit] - minutes, now + minutes
         if now == session.end and _told(session) not in planned:
             yield f"the session at {_at(session.start)} was to stay and did not"
@@ -189,7 +203,11 @@ def _standing(kept: Sequence[Session], free: Sequence[FreeDay], start: int) -> l
     """Return the kept sessions that are not over and lie in free time, without those that overlap an earlier one."""
     found: list[Session] = []
     for session in kept:
-        inside = any(begin <= session.start and session.end <= end for day in free for begin, end in day.intervals)
+        inside = any(
+            begin <= session.start and session.end <= end
+            for day in free
+            for begin, end in day.intervals
+        )
         clear = all(session.end <= other.start or other.end <= session.start for other in found)
         if session.end > start and inside and clear:
             found.append(session)
@@ -197,10 +215,17 @@ def _standing(kept: Sequence[Session], free: Sequence[FreeDay], start: int) -> l
 
 
 def _told(session: Session) -> tuple[int, int, str, tuple[tuple[UnitId, int], ...]]:
-    return session.start, session.end, session.track, tuple((piece.unit, piece.minutes) for piece in session.pieces)
+    return (
+        session.start,
+        session.end,
+        session.track,
+        tuple((piece.unit, piece.minutes) for piece in session.pieces),
+    )
 
 
-def _full(plan: Plan, free: Sequence[FreeDay], settings: Settings, kept: Sequence[Session]) -> Iterator[str]:
+def _full(
+    plan: Plan, free: Sequence[FreeDay], settings: Settings, kept: Sequence[Session]
+) -> Iterator[str]:
     """No day is fuller than the load allows, and no later week than its time for catching up; kept sessions may be."""
     reserved = -(-settings.catch_up // timedelta(minutes=1))
     room: dict[date, int] = defaultdict(int)
@@ -216,7 +241,9 @@ def _full(plan: Plan, free: Sequence[FreeDay], settings: Settings, kept: Sequenc
             yield f"the week of {monday} leaves no {reserved} minutes to catch up"
 
 
-def _spent(plan: Plan, free: Sequence[FreeDay], kept: Sequence[Session]) -> Iterator[tuple[FreeDay, int]]:
+def _spent(
+    plan: Plan, free: Sequence[FreeDay], kept: Sequence[Session]
+) -> Iterator[tuple[FreeDay, int]]:
     """Yield each free day with the minutes of its sessions, apart from those in the time of a kept one."""
     rows = [session for session in plan.sessions if not _is_inside(session, kept)]
     starts = [session.start for session in rows]

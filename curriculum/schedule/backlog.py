@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from curriculum.schedule.demand import NEVER, Demand
 
-Entry = tuple[int, int]
+BacklogEntry = tuple[int, int]
 """Target work minute (NEVER without one) and unit: the order within a track."""
 
 
@@ -22,7 +22,9 @@ class Backlog:
         enabler: The prerequisite that finished last; -1 when there is none.
     """
 
-    def __init__(self, demand: Demand, targets: Sequence[int], promised: Iterable[tuple[int, int]]) -> None:
+    def __init__(
+        self, demand: Demand, targets: Sequence[int], promised: Iterable[tuple[int, int]]
+    ) -> None:
         """Start with everything undone.
 
         Args:
@@ -39,10 +41,12 @@ class Backlog:
         for unit, minutes in promised:
             self._promised[unit] += minutes
         self._waiting = [len(others) for others in demand.before]
-        self._held = [(demand.releases[unit], unit) for unit, waits in enumerate(self._waiting) if not waits]
+        self._held = [
+            (demand.releases[unit], unit) for unit, waits in enumerate(self._waiting) if not waits
+        ]
         heapq.heapify(self._held)
-        self._ready: tuple[list[Entry], list[Entry]] = ([], [])
-        self._ready_open: tuple[list[Entry], list[Entry]] = ([], [])
+        self._ready: tuple[list[BacklogEntry], list[BacklogEntry]] = ([], [])
+        self._ready_open: tuple[list[BacklogEntry], list[BacklogEntry]] = ([], [])
         self._prepare_works()
 
     def _prepare_works(self) -> None:
@@ -82,7 +86,7 @@ class Backlog:
             else:
                 self._work_ready[work].append(unit)
 
-    def head(self, track: int) -> Entry | None:
+    def head(self, track: int) -> BacklogEntry | None:
         """Return the next unit of a track: by deadline, then of an open work, then in need order."""
         nearest, nearest_open = self._top(self._ready[track]), self._top(self._ready_open[track])
         if nearest is None or nearest_open is None or nearest[0] < nearest_open[0]:
@@ -93,7 +97,7 @@ class Backlog:
         """Say whether a second textbook may be opened: the papers wait for something it holds."""
         return track == 0 and self._open_count[0] < 2 and self._top(self._ready[1]) is None
 
-    def _top(self, heap: list[Entry]) -> Entry | None:
+    def _top(self, heap: list[BacklogEntry]) -> BacklogEntry | None:
         while heap and not self.left[heap[0][1]]:
             heapq.heappop(heap)
         return heap[0] if heap else None
@@ -104,7 +108,10 @@ class Backlog:
             return True
         if not self._promised:
             return False
-        return any(self._demand.tracks[unit] == track and self.available[unit] < NEVER for unit in self._promised)
+        return any(
+            self._demand.tracks[unit] == track and self.available[unit] < NEVER
+            for unit in self._promised
+        )
 
     def begin(self, unit: int) -> None:
         """Open the work of a unit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from curriculum.schedule.demand import NEVER
-from curriculum.schedule.slack import Slack
+from curriculum.schedule.slack_tree import SlackTree
 
 
 class Deadlines:
@@ -29,7 +29,7 @@ class Deadlines:
         for mark, minutes in zip(marks, needed, strict=False):
             total += minutes
             slacks.append(mark - total)
-        self._slack = Slack(slacks)
+        self._slack = SlackTree(slacks)
 
     def bear(self, unit: int, minutes: int) -> bool:
         """Say whether all that is due before a unit can wait while it has so many minutes."""

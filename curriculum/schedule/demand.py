@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from curriculum.graph.efforts import reading_part
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.efforts import reading_part
+from curriculum.model.identifiers import TRACKS, UnitId, unit_id, work_of
 from curriculum.model.library import Library
-from curriculum.model.names import TRACKS, UnitId, unit_id, work_of
 from curriculum.model.plan import midnight, minute
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import Goal, Speeds
@@ -59,7 +59,9 @@ def demand_of(curriculum: Curriculum, library: Library, speeds: Speeds, zone: tz
     """Return the rows of a curriculum; dates of its goals are taken as local to `zone`."""
     units = curriculum.units
     index = {unit: position for position, unit in enumerate(units)}
-    before = tuple(tuple(index[other] for other in curriculum.requires.get(unit, ())) for unit in units)
+    before = tuple(
+        tuple(index[other] for other in curriculum.requires.get(unit, ())) for unit in units
+    )
     work_names = sorted({work_of(unit) for unit in units})
     work_index = {name: position for position, name in enumerate(work_names)}
     works = tuple(work_index[work_of(unit)] for unit in units)
@@ -98,7 +100,11 @@ def due_minute(moment: Moment, zone: tzinfo) -> int:
 
 def release_minute(moment: Moment, zone: tzinfo) -> int:
     """Return the minute from which something held back until a local moment may start; a date means its beginning."""
-    return minute(moment.replace(tzinfo=zone)) if isinstance(moment, datetime) else midnight(moment, zone)
+    return (
+        minute(moment.replace(tzinfo=zone))
+        if isinstance(moment, datetime)
+        else midnight(moment, zone)
+    )
 
 
 def _own_dues(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:
@@ -108,7 +114,9 @@ def _own_dues(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tz
     return dues
 
 
-def _releases(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> tuple[int, ...]:
+def _releases(
+    goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo
+) -> tuple[int, ...]:
     releases = [0] * len(index)
     for unit, moment in _dated(goals, index, lambda goal: goal.from_):
         releases[unit] = max(releases[unit], release_minute(moment, zone))
@@ -117,12 +125,16 @@ def _releases(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tz
 
 def releases_of(curriculum: Curriculum, zone: tzinfo) -> dict[UnitId, int]:
     """Return the minute before which each unit may not start, for units that have one."""
-    rows = _releases(curriculum.goals, {unit: row for row, unit in enumerate(curriculum.units)}, zone)
+    rows = _releases(
+        curriculum.goals, {unit: row for row, unit in enumerate(curriculum.units)}, zone
+    )
     return {unit: release for unit, release in zip(curriculum.units, rows, strict=True) if release}
 
 
 def _dated(
-    goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], moment_of: Callable[[Goal], Moment | None]
+    goals: tuple[ReachedGoal, ...],
+    index: dict[UnitId, int],
+    moment_of: Callable[[Goal], Moment | None],
 ) -> Iterator[tuple[int, Moment]]:
     """Yield each unit that a goal with a date names, with that date."""
     for reached in goals:
@@ -148,6 +160,8 @@ def _reading(
         for unit in work.units:
             if unit.pages is not None:
                 full = unit_id(name, unit.id)
-                minutes = max(1, round(reading_part(unit, work.kind, speeds) * paces.get(full, Fraction(1))))
+                minutes = max(
+                    1, round(reading_part(unit, work.kind, speeds) * paces.get(full, Fraction(1)))
+                )
                 rows[full] = (unit.pages, minutes)
     return tuple(rows.get(unit) for unit in units)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from curriculum.model.names import UnitId
+from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import Plan, Unplaced
 
 
-def within(plan: Plan, until: int) -> Plan:
+def truncated(plan: Plan, until: int) -> Plan:
     """Return the plan with the sessions that end by a minute; the minutes after it are unplaced, and say so.
 
     Finish dates, cushions, the balance and certificates are those of the whole plan.

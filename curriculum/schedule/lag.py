@@ -16,7 +16,9 @@ class Lag:
         scale = lcm(*(share.denominator for share in shares)) * (owed / sum(shares)).denominator
         self._shares = tuple(int(share * scale) for share in shares)
         self._whole = sum(self._shares)
-        self._owed = int(owed * self._whole)  # kept times the sum of the shares, so that it is a whole number
+        self._owed = int(
+            owed * self._whole
+        )  # kept times the sum of the shares, so that it is a whole number
         self._largest = 0
         self._wins_ties = 0 if self._shares[0] >= self._shares[1] else 1
 

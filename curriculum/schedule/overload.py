@@ -12,8 +12,8 @@ from typing import Protocol
 
 from curriculum.model.plan import Overload
 from curriculum.schedule.demand import NEVER, Demand
-from curriculum.schedule.earliest import Run
-from curriculum.schedule.kept import Held, Kept
+from curriculum.schedule.edf import Segment
+from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 
 
 class WorkClock(Protocol):
@@ -30,7 +30,9 @@ MOST_CERTIFICATES = 10
 _WEEK = 7 * 24 * 60
 
 
-def certificates(demand: Demand, runs: Sequence[Run], clock: WorkClock, start: int) -> tuple[Overload, ...]:
+def certificates(
+    demand: Demand, runs: Sequence[Segment], clock: WorkClock, start: int
+) -> tuple[Overload, ...]:
     """Return the certificates of what is late in EDF, earliest due date first; of nested ones the worst.
 
     Args:
@@ -47,7 +49,9 @@ def certificates(demand: Demand, runs: Sequence[Run], clock: WorkClock, start: i
     return tuple(sorted(found.values(), key=lambda overload: (overload.before, overload.after)))
 
 
-def _late(demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int]) -> list[tuple[int, int]]:
+def _late(
+    demand: Demand, runs: Sequence[Segment], work_until: Callable[[int], int]
+) -> list[tuple[int, int]]:
     """Return for each due date that is missed the most minutes it is missed by and the run that ends last."""
     worst: dict[int, tuple[int, int]] = {}
     room: dict[int, int] = {}
@@ -60,10 +64,16 @@ def _late(demand: Demand, runs: Sequence[Run], work_until: Callable[[int], int])
     return list(worst.values())
 
 
-def _certificate(demand: Demand, runs: Sequence[Run], last: int, clock: WorkClock, start: int) -> Overload:
+def _certificate(
+    demand: Demand, runs: Sequence[Segment], last: int, clock: WorkClock, start: int
+) -> Overload:
     due = demand.dues[runs[last].unit]
     first = last
-    while first and runs[first - 1].end == runs[first].start and demand.dues[runs[first - 1].unit] <= due:
+    while (
+        first
+        and runs[first - 1].end == runs[first].start
+        and demand.dues[runs[first - 1].unit] <= due
+    ):
         first -= 1
     begin, end = runs[first].start, runs[last].end
     units = sorted({run.unit for run in runs[first : last + 1]})
@@ -79,7 +89,7 @@ def _certificate(demand: Demand, runs: Sequence[Run], last: int, clock: WorkCloc
     )
 
 
-def with_kept(found: Iterable[Overload], demand: Demand, held: Held) -> tuple[Overload, ...]:
+def with_kept(found: Iterable[Overload], demand: Demand, held: Remaining) -> tuple[Overload, ...]:
     """Return certificates that say where kept sessions are part of the reason, and those of what they make late alone.
 
     Args:
@@ -92,14 +102,17 @@ def with_kept(found: Iterable[Overload], demand: Demand, held: Held) -> tuple[Ov
     marked = (
         replace(
             one,
-            kept=one.before in needs or any(one.after < other.end and other.start < one.before for other in kept),
+            kept=one.before in needs
+            or any(one.after < other.end and other.start < one.before for other in kept),
         )
         for one in found
     )
-    return tuple(sorted((*marked, *_kept_late(demand, kept)), key=lambda one: (one.before, one.after)))
+    return tuple(
+        sorted((*marked, *_kept_late(demand, kept)), key=lambda one: (one.before, one.after))
+    )
 
 
-def _kept_late(demand: Demand, kept: Iterable[Kept]) -> list[Overload]:
+def _kept_late(demand: Demand, kept: Iterable[FixedSession]) -> list[Overload]:
     """Return a certificate for each unit of which a kept session ends after the unit is due."""
     found: dict[int, Overload] = {}
     for one in kept:
@@ -108,7 +121,9 @@ def _kept_late(demand: Demand, kept: Iterable[Kept]) -> list[Overload]:
             start, end, due = end, end + minutes, demand.dues[unit]
             if end > due:
                 after = min(start, due)
-                first = found.get(unit, Overload(after, due, 0, due - after, (demand.units[unit],), 0, kept=True))
+                first = found.get(
+                    unit, Overload(after, due, 0, due - after, (demand.units[unit],), 0, kept=True)
+                )
                 found[unit] = replace(first, needed=first.needed + minutes)
     return list(found.values())
 
@@ -118,7 +133,9 @@ def _more_per_week(missing: int, span: int) -> int:
     return -(-missing * _WEEK // max(span, _WEEK))
 
 
-def targets(demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]) -> list[int]:
+def targets(
+    demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]
+) -> list[int]:
     """Return the work minute by which each unit must be finished so that nothing is later than in EDF.
 
     A unit that EDF keeps must be kept; one that it cannot keep must not be later than there. EDF itself reaches all of
@@ -131,7 +148,9 @@ def targets(demand: Demand, finished: dict[int, int], work_until: Callable[[int]
     ]
 
 
-def cushions(demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]) -> dict[int, int]:
+def cushions(
+    demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]
+) -> dict[int, int]:
     """Return for each due minute the work minutes left before it once all work due by then is done.
 
     Args:

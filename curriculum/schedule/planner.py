@@ -13,19 +13,19 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from curriculum.model.plan import Reason
-from curriculum.schedule.backlog import Backlog, Entry
+from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.deadlines import Deadlines
 from curriculum.schedule.demand import Demand
-from curriculum.schedule.kept import Kept
+from curriculum.schedule.fixed_sessions import FixedSession
 from curriculum.schedule.lag import Lag
 from curriculum.schedule.slots import Slot
 
 NOTHING = Fraction(0)
-NONE_KEPT: Mapping[int, tuple[Kept, ...]] = MappingProxyType({})
+NONE_KEPT: Mapping[int, tuple[FixedSession, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class Block:
     """What was poured into one sitting, or into the part of it that one track got.
 
     Attributes:
@@ -58,7 +58,7 @@ NO_TURNS = Turns()
 
 
 @dataclass(frozen=True, slots=True)
-class Poured:
+class Allocation:
     """The outcome of a pouring.
 
     Attributes:
@@ -70,7 +70,7 @@ class Poured:
         owed: Minutes the first track is owed in the end.
     """
 
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[Block, ...]
     left: tuple[int, ...]
     available: tuple[int, ...]
     enabler: tuple[int, ...]
@@ -78,16 +78,16 @@ class Poured:
     owed: Fraction
 
 
-def pour(
+def allocate(
     demand: Demand,
     slots: Sequence[Slot],
     targets: Sequence[int],
     shares: tuple[Fraction, Fraction],
     shortest: int,
     owed: Fraction = NOTHING,
-    kept: Mapping[int, tuple[Kept, ...]] = NONE_KEPT,
+    kept: Mapping[int, tuple[FixedSession, ...]] = NONE_KEPT,
     turns: Turns = NO_TURNS,
-) -> Poured:
+) -> Allocation:
     """Return the units poured through the slots.
 
     Args:
@@ -100,13 +100,19 @@ def pour(
         kept: Start of a slot to the kept sessions in it; all they require can be finished in time.
         turns: Whose turn it was before.
     """
-    backlog = Backlog(demand, targets, (piece for inside in kept.values() for one in inside for piece in one.pieces))
-    pouring = _Pouring(demand, backlog, Deadlines(targets, demand.efforts), Lag(shares, owed), turns, shortest)
+    backlog = Backlog(
+        demand,
+        targets,
+        (piece for inside in kept.values() for one in inside for piece in one.pieces),
+    )
+    pouring = _Pouring(
+        demand, backlog, Deadlines(targets, demand.efforts), Lag(shares, owed), turns, shortest
+    )
     for start, end in slots:
         if not backlog.unfinished:
             break
         pouring.fill(start, end, kept.get(start, ()))
-    return Poured(
+    return Allocation(
         sittings=tuple(pouring.sittings),
         left=backlog.outstanding,
         available=tuple(backlog.available),
@@ -120,13 +126,19 @@ class _Pouring:
     """The state of one pouring; it lives for one call of `pour`."""
 
     def __init__(
-        self, demand: Demand, backlog: Backlog, deadlines: Deadlines, lag: Lag, turns: Turns, shortest: int
+        self,
+        demand: Demand,
+        backlog: Backlog,
+        deadlines: Deadlines,
+        lag: Lag,
+        turns: Turns,
+        shortest: int,
     ) -> None:
         self.demand, self.backlog, self.deadlines, self.lag = demand, backlog, deadlines, lag
         self.turns, self.shortest = turns, shortest
-        self.sittings: list[Sitting] = []
+        self.sittings: list[Block] = []
 
-    def fill(self, now: int, end: int, kept: tuple[Kept, ...]) -> None:
+    def fill(self, now: int, end: int, kept: tuple[FixedSession, ...]) -> None:
         """Pour units through one slot, around the kept sessions in it."""
         track = -1
         for one in kept:
@@ -135,7 +147,7 @@ class _Pouring:
             now, track = one.end, one.track
         self._flow(now, end, track, [])
 
-    def _keep(self, kept: Kept) -> None:
+    def _keep(self, kept: FixedSession) -> None:
         """Pour a kept session; what its pieces leave of it goes on like any other time."""
         self.backlog.admit(kept.start)
         because, now = self._why_kept(kept), kept.start
@@ -149,7 +161,7 @@ class _Pouring:
                 now += run
         self._flow(now, kept.end, kept.track, list(kept.pieces), because)
 
-    def _why_kept(self, kept: Kept) -> Reason:
+    def _why_kept(self, kept: FixedSession) -> Reason:
         """Return why a kept session was planned; KEPT when the balance would give the time to the other track now."""
         if kept.because in (Reason.ORDER, Reason.DEADLINE):
             return kept.because
@@ -159,7 +171,12 @@ class _Pouring:
         return Reason.BALANCE if fair else Reason.KEPT
 
     def _flow(
-        self, now: int, end: int, track: int, pieces: list[tuple[int, int]], because: Reason = Reason.ORDER
+        self,
+        now: int,
+        end: int,
+        track: int,
+        pieces: list[tuple[int, int]],
+        because: Reason = Reason.ORDER,
     ) -> None:
         """Pour units from one minute to another, after `pieces` of a track that had the time before."""
         backlog, tracks = self.backlog, self.demand.tracks
@@ -184,9 +201,11 @@ class _Pouring:
             now += run
         self._close(begin, track, because, pieces)
 
-    def _close(self, begin: int, track: int, because: Reason, pieces: list[tuple[int, int]]) -> None:
+    def _close(
+        self, begin: int, track: int, because: Reason, pieces: list[tuple[int, int]]
+    ) -> None:
         if pieces:
-            self.sittings.append(Sitting(begin, track, because, tuple(pieces)))
+            self.sittings.append(Block(begin, track, because, tuple(pieces)))
 
     def _is_worth_it(self, minutes: int) -> bool:
         """Say whether something new may begin in a rest of a sitting: in a short one only if a deadline needs it."""
@@ -209,7 +228,7 @@ class _Pouring:
                 return turn[1], Reason.BALANCE
         return chosen[1], Reason.BALANCE if safe else Reason.DEADLINE
 
-    def _may_keep_turn(self, turn: Entry, urgent: Entry, room: int) -> bool:
+    def _may_keep_turn(self, turn: BacklogEntry, urgent: BacklogEntry, room: int) -> bool:
         """Say whether the head of a track may have the room because its track had it before."""
         safe = turn is urgent or self.deadlines.bear(turn[1], room)
         return safe and self._is_fair(self.demand.tracks[turn[1]], room)

@@ -8,19 +8,28 @@ from datetime import date, timedelta, tzinfo
 from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.identifiers import TRACKS, Track, UnitId
 from curriculum.model.library import Library
-from curriculum.model.names import TRACKS, Track, UnitId
-from curriculum.model.plan import FreeDay, Overload, Placement, Plan, Session, TrackBalance, Unplaced, instant
+from curriculum.model.plan import (
+    FreeDay,
+    Overload,
+    Placement,
+    Plan,
+    Session,
+    TrackBalance,
+    Unplaced,
+    instant,
+)
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
 from curriculum.schedule.demand import NEVER, Demand, demand_of, release_minute
-from curriculum.schedule.earliest import completions, run_earliest_first
-from curriculum.schedule.kept import hold, kept_first, standing
+from curriculum.schedule.edf import completions, run_earliest_first
+from curriculum.schedule.fixed_sessions import fixed_first, reserve, still_valid
 from curriculum.schedule.overload import certificates, cushions, targets, with_kept
-from curriculum.schedule.planner import NOTHING, Poured, Turns, pour
+from curriculum.schedule.planner import NOTHING, Allocation, Turns, allocate
 from curriculum.schedule.reasons import waits
 from curriculum.schedule.sessions import sessions_of
-from curriculum.schedule.slots import Reserve, Slot, cut
+from curriculum.schedule.slots import Reserve, Slot, cut_slots
 
 FARTHEST = 100 * 366
 """Days ahead after which no more free time is looked for."""
@@ -35,7 +44,7 @@ Free = Callable[[date, date], Sequence[FreeDay]]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PlanRequest:
     """The terms of a plan: where it starts, how it is shared, how long a sitting is, what stays of the plan before.
 
     Attributes:
@@ -72,20 +81,24 @@ class Terms:
         return Turns(tracks, minutes(self.settings.session.longest))
 
 
-def terms_of(settings: Settings, now: int, zone: tzinfo) -> Terms:
+def plan_request(settings: Settings, now: int, zone: tzinfo) -> PlanRequest:
     """Return the terms of a plan made at a minute: it starts then, or on the settings' start if that is later."""
     start = now if settings.start is None else max(now, release_minute(settings.start, zone))
     first = instant(start).astimezone(zone).date()
-    return Terms(start, first, (settings.balance.textbooks, settings.balance.papers), settings)
+    return PlanRequest(
+        start, first, (settings.balance.textbooks, settings.balance.papers), settings
+    )
 
 
-def schedule(curriculum: Curriculum, library: Library, terms: Terms, zone: tzinfo, free: Free) -> Plan:
+def schedule(
+    curriculum: Curriculum, library: Library, terms: PlanRequest, zone: tzinfo, free: Free
+) -> Plan:
     """Return the plan of a curriculum; every minute of effort is placed or named as unplaced."""
     demand = demand_of(curriculum, library, terms.settings.speed, zone)
     return plan_of(demand, terms, free)
 
 
-def plan_of(demand: Demand, terms: Terms, free: Free) -> Plan:
+def plan_of(demand: Demand, terms: PlanRequest, free: Free) -> Plan:
     """Return the plan of a demand, looking as far ahead as the work needs."""
     span = _first_span(demand, terms)
     while True:
@@ -93,16 +106,23 @@ def plan_of(demand: Demand, terms: Terms, free: Free) -> Plan:
         grid = _grid(terms, days)
         poured, overload, cushion = _pour(demand, terms, grid, days)
         if not any(poured.left) or span >= FARTHEST:
-            return _plan(demand, terms, poured, overload, cushion, reason=NO_TIME if grid else _shortage(terms, free))
+            return _plan(
+                demand,
+                terms,
+                poured,
+                overload,
+                cushion,
+                reason=NO_TIME if grid else _shortage(terms, free),
+            )
         span = min(2 * span, FARTHEST)
 
 
-def sittings_until(terms: Terms, free: Free, span: int) -> tuple[Slot, ...]:
+def sittings_until(terms: PlanRequest, free: Free, span: int) -> tuple[Slot, ...]:
     """Return the sittings of the first `span` days of a plan, before kept sessions take their places."""
     return _grid(terms, _days(terms, free, span))
 
 
-def _days(terms: Terms, free: Free, span: int) -> Sequence[FreeDay]:
+def _days(terms: PlanRequest, free: Free, span: int) -> Sequence[FreeDay]:
     """Return the free days ahead, and the day before, of which a window may reach into the first.
 
     With time left for catching up, the last week is whole.
@@ -113,46 +133,54 @@ def _days(terms: Terms, free: Free, span: int) -> Sequence[FreeDay]:
     return free(terms.first - timedelta(days=1), last)
 
 
-def _grid(terms: Terms, days: Sequence[FreeDay]) -> tuple[Slot, ...]:
-    slots = cut(days, terms.settings.session, terms.settings.load, terms.reserve)
+def _grid(terms: PlanRequest, days: Sequence[FreeDay]) -> tuple[Slot, ...]:
+    slots = cut_slots(days, terms.settings.session, terms.settings.load, terms.reserve)
     return tuple(slot for slot in slots if slot[0] >= terms.start)
 
 
-def _shortage(terms: Terms, free: Free) -> str:
+def _shortage(terms: PlanRequest, free: Free) -> str:
     """Return why there is no sitting at all."""
     days = free(terms.first, terms.first + timedelta(days=366))
-    if cut(days, terms.settings.session, terms.settings.load):
+    if cut_slots(days, terms.settings.session, terms.settings.load):
         return RESERVED
     return TOO_SHORT if any(day.intervals for day in days) else NO_TIME
 
 
-def _first_span(demand: Demand, terms: Terms) -> int:
+def _first_span(demand: Demand, terms: PlanRequest) -> int:
     """Return a number of days that is likely to be enough: past every date, then twice the work at the weekly hours."""
-    dates = [due for due in demand.dues if due < NEVER] + [release for release in demand.releases if release]
+    dates = [due for due in demand.dues if due < NEVER] + [
+        release for release in demand.releases if release
+    ]
     dates += [session.end for session in terms.kept]
     days = (max(dates, default=terms.start) - terms.start) // 1440 + 1
-    weekly = sum(window.end - window.start for windows in terms.settings.availability for window in windows)
-    weeks = demand.total / max(float(terms.settings.load) * max(weekly, 1) - terms.reserve.weekly, 0.5)
+    weekly = sum(
+        window.end - window.start for windows in terms.settings.availability for window in windows
+    )
+    weeks = demand.total / max(
+        float(terms.settings.load) * max(weekly, 1) - terms.reserve.weekly, 0.5
+    )
     return min(FARTHEST, max(0, days) + int(weeks * 7 * 1.25) + 28)
 
 
 def _pour(
-    demand: Demand, terms: Terms, grid: tuple[Slot, ...], days: Sequence[FreeDay]
-) -> tuple[Poured, tuple[Overload, ...], dict[int, int]]:
-    held = hold(demand, grid, standing(terms.kept, days, terms.start))
+    demand: Demand, terms: PlanRequest, grid: tuple[Slot, ...], days: Sequence[FreeDay]
+) -> tuple[Allocation, tuple[Overload, ...], dict[int, int]]:
+    held = reserve(demand, grid, still_valid(terms.kept, days, terms.start))
     clock, shortest = held.clock(), minutes(terms.settings.session.shortest)
     runs = run_earliest_first(held.rest, clock.until)
-    finished = completions(kept_first(runs, held, demand.dues, clock.until))
+    finished = completions(fixed_first(runs, held, demand.dues, clock.until))
     goals = targets(held.rest, finished, clock.until)
-    poured = pour(held.rest, held.slots, goals, terms.shares, shortest, terms.owed, held.kept, terms.turns)
+    poured = allocate(
+        held.rest, held.slots, goals, terms.shares, shortest, terms.owed, held.kept, terms.turns
+    )
     found = certificates(held.rest, runs, clock, terms.start)
     return poured, with_kept(found, demand, held), cushions(demand, finished, clock.until)
 
 
 def _plan(
     demand: Demand,
-    terms: Terms,
-    poured: Poured,
+    terms: PlanRequest,
+    poured: Allocation,
     overload: tuple[Overload, ...],
     cushion: dict[int, int],
     *,
@@ -172,7 +200,7 @@ def _plan(
 
 
 def _placements(
-    demand: Demand, poured: Poured, sessions: tuple[Session, ...], cushion: dict[int, int]
+    demand: Demand, poured: Allocation, sessions: tuple[Session, ...], cushion: dict[int, int]
 ) -> tuple[Placement, ...]:
     starts, ends = _spans(sessions)
     waited = waits(demand, poured, sessions, starts)
@@ -206,7 +234,7 @@ def _spans(sessions: tuple[Session, ...]) -> tuple[dict[UnitId, int], dict[UnitI
     return starts, ends
 
 
-def _unplaced(demand: Demand, poured: Poured, reason: str) -> tuple[Unplaced, ...]:
+def _unplaced(demand: Demand, poured: Allocation, reason: str) -> tuple[Unplaced, ...]:
     return tuple(
         Unplaced(demand.units[unit], left, BLOCKED if _blocked(demand, poured, unit) else reason)
         for unit, left in enumerate(poured.left)
@@ -214,11 +242,11 @@ def _unplaced(demand: Demand, poured: Poured, reason: str) -> tuple[Unplaced, ..
     )
 
 
-def _blocked(demand: Demand, poured: Poured, unit: int) -> bool:
+def _blocked(demand: Demand, poured: Allocation, unit: int) -> bool:
     return any(poured.left[other] for other in demand.before[unit])
 
 
-def _balance(sessions: tuple[Session, ...], terms: Terms) -> dict[Track, TrackBalance]:
+def _balance(sessions: tuple[Session, ...], terms: PlanRequest) -> dict[Track, TrackBalance]:
     spent = {track: sum(s.end - s.start for s in sessions if s.track == track) for track in TRACKS}
     total, whole = sum(spent.values()), sum(terms.shares)
     return {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from curriculum.model.names import TRACKS, UnitId
+from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.plan import Placement, Reason, Session
 from curriculum.schedule.demand import NEVER, Demand
-from curriculum.schedule.planner import Poured
+from curriculum.schedule.planner import Allocation
 
 Waits = tuple[tuple[Reason, int], ...]
 
 
 def waits(
-    demand: Demand, poured: Poured, sessions: tuple[Session, ...], starts: dict[UnitId, int]
+    demand: Demand, poured: Allocation, sessions: tuple[Session, ...], starts: dict[UnitId, int]
 ) -> tuple[Waits, ...]:
     """Return for each unit the minutes of study given to others while it could have been studied, by reason.
 
@@ -23,7 +23,12 @@ def waits(
     """
     clocks = _Clocks(demand, sessions)
     return tuple(
-        clocks.between(poured.available[unit], starts[name], demand.tracks[unit], urgent=demand.dues[unit] < NEVER)
+        clocks.between(
+            poured.available[unit],
+            starts[name],
+            demand.tracks[unit],
+            urgent=demand.dues[unit] < NEVER,
+        )
         if name in starts and poured.available[unit] < NEVER
         else ()
         for unit, name in enumerate(demand.units)
@@ -41,7 +46,9 @@ class _Clocks:
             now, track = session.start, TRACKS.index(session.track)
             for piece in session.pieces:
                 self.instants.append(now)
-                rows.append((track, piece.minutes, session.because is Reason.DEADLINE, piece.unit in due))
+                rows.append(
+                    (track, piece.minutes, session.because is Reason.DEADLINE, piece.unit in due)
+                )
                 now += piece.minutes
         self.all = [self._total(rows, track) for track in (0, 1)]
         self.forced = [self._total(rows, track, forced=True) for track in (0, 1)]
@@ -49,7 +56,11 @@ class _Clocks:
 
     @staticmethod
     def _total(
-        rows: list[tuple[int, int, bool, bool]], track: int, *, forced: bool = False, due: bool = False
+        rows: list[tuple[int, int, bool, bool]],
+        track: int,
+        *,
+        forced: bool = False,
+        due: bool = False,
     ) -> list[int]:
         counted = (
             minutes if which == track and (is_forced or not forced) and (is_due or not due) else 0
@@ -66,8 +77,17 @@ class _Clocks:
         others = self.all[other][last] - self.all[other][first]
         forced = self.forced[other][last] - self.forced[other][first]
         pressing = 0 if urgent else self.due[track][last] - self.due[track][first]
-        found = {Reason.ORDER: own - pressing, Reason.BALANCE: others - forced, Reason.DEADLINE: forced + pressing}
-        return tuple(sorted(((reason, spent) for reason, spent in found.items() if spent), key=lambda row: -row[1]))
+        found = {
+            Reason.ORDER: own - pressing,
+            Reason.BALANCE: others - forced,
+            Reason.DEADLINE: forced + pressing,
+        }
+        return tuple(
+            sorted(
+                ((reason, spent) for reason, spent in found.items() if spent),
+                key=lambda row: -row[1],
+            )
+        )
 
 
 def binding(placement: Placement) -> Reason:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from curriculum.graph.remaining import turned
-from curriculum.model.names import TRACKS
+from curriculum.model.identifiers import TRACKS
 from curriculum.model.plan import Piece, Session
 from curriculum.model.quantities import Pages
+from curriculum.progress.remaining import pages_turned
 from curriculum.schedule.demand import Demand
-from curriculum.schedule.planner import Sitting
+from curriculum.schedule.planner import Block
 
 
-def sessions_of(sittings: Iterable[Sitting], demand: Demand) -> tuple[Session, ...]:
+def sessions_of(sittings: Iterable[Block], demand: Demand) -> tuple[Session, ...]:
     """Return the sessions in calendar order; a unit's pages are carried on from piece to piece without overlap."""
     studied = list(demand.behind) or [0] * len(demand.units)
     sessions = []
@@ -23,7 +23,9 @@ def sessions_of(sittings: Iterable[Sitting], demand: Demand) -> tuple[Session, .
             pieces.append(Piece(demand.units[unit], minutes, pages))
             studied[unit] += minutes
             end += minutes
-        sessions.append(Session(sitting.start, end, TRACKS[sitting.track], tuple(pieces), sitting.because))
+        sessions.append(
+            Session(sitting.start, end, TRACKS[sitting.track], tuple(pieces), sitting.because)
+        )
     return tuple(sessions)
 
 
@@ -45,4 +47,4 @@ def pages_between(reading: tuple[Pages, int] | None, start: int, end: int) -> Pa
 
 def _turned(pages: Pages, moment: int, minutes: int) -> int:
     """Return the page open at a moment, rounding to whole pages; the last moment lies after the last page."""
-    return pages.first + turned(len(pages), moment, minutes)
+    return pages.first + pages_turned(len(pages), moment, minutes)

@@ -44,7 +44,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def cut(
+def cut_slots(
     days: Iterable[FreeDay], length: SessionLength, load: Fraction, reserve: Reserve | None = None
 ) -> tuple[Slot, ...]:
     """Return the sittings of the free days, in calendar order.
@@ -61,7 +61,9 @@ def cut(
         reserve: The last minutes of each week's sittings, which are taken away; what is left of a sitting is one if it
             is long enough.
     """
-    shortest, longest, pause = (minutes(span) for span in (length.shortest, length.longest, length.break_))
+    shortest, longest, pause = (
+        minutes(span) for span in (length.shortest, length.longest, length.break_)
+    )
     if reserve is None or not reserve.weekly:
         return tuple(slot for day in days for slot in _cut_day(day, shortest, longest, pause, load))
     found: list[Slot] = []
@@ -82,7 +84,9 @@ def _without_last(slots: list[Slot], reserved: int, shortest: int) -> list[Slot]
     return kept
 
 
-def _cut_day(day: FreeDay, shortest: int, longest: int, pause: int, load: Fraction) -> Iterator[Slot]:
+def _cut_day(
+    day: FreeDay, shortest: int, longest: int, pause: int, load: Fraction
+) -> Iterator[Slot]:
     allowance = int(sum(end - start for start, end in day.intervals) * load)
     for start, end in day.intervals:
         for slot in _cut_stretch(start, end, allowance, shortest, longest, pause):
@@ -90,7 +94,9 @@ def _cut_day(day: FreeDay, shortest: int, longest: int, pause: int, load: Fracti
             yield slot
 
 
-def _cut_stretch(start: int, end: int, allowance: int, shortest: int, longest: int, pause: int) -> Iterator[Slot]:
+def _cut_stretch(
+    start: int, end: int, allowance: int, shortest: int, longest: int, pause: int
+) -> Iterator[Slot]:
     """Yield sittings of nearly equal length that use as many minutes as possible, in as few sittings as possible."""
     count, study = _best(end - start, allowance, shortest, longest, pause)
     for number in range(count):

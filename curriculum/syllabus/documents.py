@@ -15,8 +15,8 @@ from yaml._yaml import CParser
 
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Items, Keys, Node, Source, Text
-from curriculum.syllabus.characters import first_bad_character, is_printable
-from curriculum.syllabus.syntax import explain
+from curriculum.syllabus.syntax import explain_syntax
+from curriculum.syllabus.text_checks import first_bad_character, is_printable
 
 MOST_VALUES = 300_000
 DEEPEST = 60
@@ -41,7 +41,9 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
-def read_document(file: str, text: str, read: Callable[[str], Node | None] | None = None) -> Document:
+def read_document(
+    file: str, text: str, read: Callable[[str], Node | None] | None = None
+) -> Document:
     """Return the values of a YAML text, each scalar as the user wrote it.
 
     Args:
@@ -56,7 +58,7 @@ def read_document(file: str, text: str, read: Callable[[str], Node | None] | Non
     try:
         node = _compose(text)
     except MarkedYAMLError as error:
-        return Document(source, None, (explain(file, text, error),))
+        return Document(source, None, (explain_syntax(file, text, error),))
     plain = _PlainReading(file, may_hide_characters="\\" in text)
     try:
         content = plain.value(node, 0)
@@ -79,7 +81,9 @@ def read_tree(text: str) -> Node | None:
 class _TextParser(CParser):
     """A YAML parser that guesses no types: the tag of a node is the one the user wrote, or None."""
 
-    def resolve(self, kind: type, value: Any, implicit: Any) -> None:  # Any: called by the C parser only
+    def resolve(
+        self, kind: type, value: Any, implicit: Any
+    ) -> None:  # Any: called by the C parser only
         """Guess nothing."""
 
     def descend_resolver(self, *_: Any) -> None:
@@ -132,7 +136,12 @@ class _PlainReading:
         if self.count > MOST_VALUES:
             raise _TooLargeError(self.problem(self.topmost or node, "too-large", *_TOO_MANY))
         if node.tag is not None and node.tag not in _HARMLESS_TAGS:
-            self.add(node, "unsupported-yaml", f"the tag '{_short(node.tag)}' means nothing here", "remove the tag")
+            self.add(
+                node,
+                "unsupported-yaml",
+                f"the tag '{_short(node.tag)}' means nothing here",
+                "remove the tag",
+            )
         if type(node) is ScalarNode:
             return self.text(node)
         if type(node) is MappingNode:
@@ -144,7 +153,9 @@ class _PlainReading:
         if _is_unset(node):
             return None
         if self.may_hide_characters and not is_printable(node.value):
-            self.add(node, "bad-character", "the text holds an invisible character", "remove the escape")
+            self.add(
+                node, "bad-character", "the text holds an invisible character", "remove the escape"
+            )
         return node.value  # type: ignore[no-any-return]
 
     def mapping(self, node: MappingNode, depth: int) -> dict[str, Plain]:
@@ -159,7 +170,12 @@ class _PlainReading:
             if name[:2] == "x-":
                 continue
             if name in seen:
-                self.add(key, "duplicate-key", f"'{_short(name)}' is written twice", "keep one of the two")
+                self.add(
+                    key,
+                    "duplicate-key",
+                    f"'{_short(name)}' is written twice",
+                    "keep one of the two",
+                )
                 continue
             seen.add(name)
             if depth == 1:
@@ -181,9 +197,17 @@ class _PlainReading:
         return Problem(Place(self.file, mark.line + 1, mark.column + 1), code, message, hint)
 
 
-_HARMLESS_TAGS = frozenset(("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!"))
-_TOO_MANY = (f"the file grows beyond {MOST_VALUES} values here", "write the values out, or use fewer aliases")
-_TOO_DEEP = (f"the values are nested deeper than {DEEPEST} levels", "remove the alias to itself, or the brackets")
+_HARMLESS_TAGS = frozenset(
+    ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
+)
+_TOO_MANY = (
+    f"the file grows beyond {MOST_VALUES} values here",
+    "write the values out, or use fewer aliases",
+)
+_TOO_DEEP = (
+    f"the values are nested deeper than {DEEPEST} levels",
+    "remove the alias to itself, or the brackets",
+)
 _BAD_KEYS = (
     ("a key must be plain text", "put the key in quotes"),
     ("merge keys '<<' are not supported", "use 'defaults:' or 'like:' instead"),
@@ -212,6 +236,10 @@ def _located(node: _YamlNode, depth: int, left: list[int]) -> Node:
         if not isinstance(key, ScalarNode) or (key.value == "<<" and not key.style):
             continue
         name = Text.at(key.value, key.start_mark.line + 1, key.start_mark.column + 1)
-        if not (name.startswith("x-") or name in keys or (isinstance(child, ScalarNode) and _is_unset(child))):
+        if not (
+            name.startswith("x-")
+            or name in keys
+            or (isinstance(child, ScalarNode) and _is_unset(child))
+        ):
             keys[name] = _located(child, depth + 1, left)
     return keys

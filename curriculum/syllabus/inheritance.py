@@ -12,12 +12,18 @@ from typing import Any, TypeAlias
 
 from curriculum.model.quantities import shown
 from curriculum.model.sources import Keys, Text
-from curriculum.syllabus.flaws import Flaw, suggestion
+from curriculum.syllabus.located_problems import Flaw, suggestion
 
 Values: TypeAlias = dict[str, Any]
 """A mapping of a file; Any because a file holds anything."""
 
-SHORTHANDS: Mapping[str, str] = {"on": "name", "value": "value", "spread": "value", "runs": "n", "metric": "name"}
+SHORTHANDS: Mapping[str, str] = {
+    "on": "name",
+    "value": "value",
+    "spread": "value",
+    "runs": "n",
+    "metric": "name",
+}
 """Keys of a result whose value may be a bare scalar, and the key of their mapping which that scalar stands for."""
 
 _OWN = ("id", "like")
@@ -77,7 +83,13 @@ def merged(own: Values, inherited: Values) -> Values:
 
 def _not_shared(name: str) -> Flaw:
     message = f"'{name}' cannot be shared by all results"
-    return Flaw(("defaults", name), "unknown-key", message, f"move '{name}' to the result it is meant for", of_key=True)
+    return Flaw(
+        ("defaults", name),
+        "unknown-key",
+        message,
+        f"move '{name}' to the result it is meant for",
+        of_key=True,
+    )
 
 
 def _without(values: Values, *names: str) -> Values:
@@ -146,9 +158,16 @@ class _Family:
         if model is None:
             others = [name for name, number in self.index.items() if number != chain[-1]]
             hint = suggestion(str(like), others, "write the id of a result of this file")
-            return Flaw(path, "unknown-result", f"{shown(like)} is the id of no result of this file", hint)
+            return Flaw(
+                path, "unknown-result", f"{shown(like)} is the id of no result of this file", hint
+            )
         if model not in chain:
-            return Flaw(path, "like-cycle", f"more than {_LONGEST_CHAIN} results hang on each other", "write one out")
+            return Flaw(
+                path,
+                "like-cycle",
+                f"more than {_LONGEST_CHAIN} results hang on each other",
+                "write one out",
+            )
         names = [str(self.results[number].get("id")) for number in chain[chain.index(model) :]]
         message = f"'{names[0]}' is like itself: {' -> '.join([*names, names[0]])}"
         return Flaw(path, "like-cycle", message, "write one of them out")

@@ -51,7 +51,9 @@ def read_library(syllabi: Iterable[SyllabusText]) -> LibraryRead:
     counts, and the other is a problem.
     """
     chosen, repeated = _chosen(syllabi)
-    reads = {name: read_work(syllabus.file, syllabus.text) for name, syllabus in sorted(chosen.items())}
+    reads = {
+        name: read_work(syllabus.file, syllabus.text) for name, syllabus in sorted(chosen.items())
+    }
     works = {name: read.work for name, read in reads.items() if read.work is not None}
     library = Library(
         works=works,
@@ -71,7 +73,12 @@ def _chosen(syllabi: Iterable[SyllabusText]) -> tuple[dict[str, SyllabusText], l
         if first is not syllabus and first.is_own == syllabus.is_own:
             message = f"the work '{syllabus.name}' is already defined in '{first.file}'"
             problems.append(
-                Problem(Place(syllabus.file), "duplicate-work", message, "rename or remove one of the files")
+                Problem(
+                    Place(syllabus.file),
+                    "duplicate-work",
+                    message,
+                    "rename or remove one of the files",
+                )
             )
     return chosen, problems
 

@@ -24,8 +24,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT_OR_NUMBER: Schema = {"type": ["string", "number"]}
 _NAME: Schema = {"type": ["string", "integer"]}
 _TITLES = {
-    "syllabus": ("Syllabus", "One textbook, thesis or paper: its chapters or steps, and what they require."),
-    "curriculum": ("Curriculum", "What to study and when: goals, hours, balance. Every key may be left out."),
+    "syllabus": (
+        "Syllabus",
+        "One textbook, thesis or paper: its chapters or steps, and what they require.",
+    ),
+    "curriculum": (
+        "Curriculum",
+        "What to study and when: goals, hours, balance. Every key may be left out.",
+    ),
 }
 
 
@@ -35,7 +41,12 @@ def json_schema(kind: Literal["syllabus", "curriculum"]) -> Schema:
     for node in list(_nodes(schema)):
         _simplify(node)
     title, description = _TITLES[kind]
-    head = {"$schema": DIALECT, "$id": f"urn:curriculum:{kind}", "title": title, "description": description}
+    head = {
+        "$schema": DIALECT,
+        "$id": f"urn:curriculum:{kind}",
+        "title": title,
+        "description": description,
+    }
     return head | schema
 
 
@@ -68,12 +79,17 @@ def _loosen_results(definitions: Schema) -> None:
     for key in SHORTHANDS:
         properties[key] = {"anyOf": [properties[key], _TEXT_OR_NUMBER]}
     shared = {key: value for key, value in properties.items() if key != "id"}
-    like = _NAME | {"description": "the id of another result of this file: write only what differs from it"}
+    like = _NAME | {
+        "description": "the id of another result of this file: write only what differs from it"
+    }
     definitions["Defaults"] = result | {
         "properties": deepcopy(shared),
         "description": "What every result of the file has, unless it says otherwise.",
     }
-    definitions["Result"] = result | {"required": ["id"], "properties": {"id": properties["id"], "like": like} | shared}
+    definitions["Result"] = result | {
+        "required": ["id"],
+        "properties": {"id": properties["id"], "like": like} | shared,
+    }
     definitions["Paper"]["properties"]["defaults"] = {"$ref": "#/$defs/Defaults"}
 
 
@@ -97,7 +113,9 @@ def _reachable(schema: Schema, definitions: Schema) -> set[str]:
     found: set[str] = set()
     waiting = [schema]
     while waiting:
-        names = {node["$ref"].rpartition("/")[2] for node in _nodes(waiting.pop()) if "$ref" in node} - found
+        names = {
+            node["$ref"].rpartition("/")[2] for node in _nodes(waiting.pop()) if "$ref" in node
+        } - found
         found |= names
         waiting += [definitions[name] for name in sorted(names)]
     return found
@@ -107,7 +125,13 @@ def _nodes(schema: Schema) -> Iterable[Schema]:
     """Yield a schema and all schemas within it, but none of the mappings from names to schemas."""
     yield schema
     for key, value in schema.items():
-        within = value.values() if key in ("properties", "$defs") else value if isinstance(value, list) else [value]
+        within = (
+            value.values()
+            if key in ("properties", "$defs")
+            else value
+            if isinstance(value, list)
+            else [value]
+        )
         if key not in ("default", "examples", "enum"):
             yield from (node for part in within if isinstance(part, dict) for node in _nodes(part))
 

@@ -12,8 +12,8 @@ from curriculum.model.quantities import shown
 from curriculum.model.settings import Settings
 from curriculum.model.sources import Source
 from curriculum.syllabus.documents import read_document
-from curriculum.syllabus.flaws import Flaw, located, suggestion
-from curriculum.syllabus.translation import Subject, translate
+from curriculum.syllabus.located_problems import Flaw, suggestion, with_places
+from curriculum.syllabus.translation import Described, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class SettingsRead:
     problems: tuple[Problem, ...] = ()
 
 
-_SUBJECT = Subject(Settings, "the settings")
+_SUBJECT = Described(Settings, "the settings")
 
 
 def read_settings(file: str, text: str) -> SettingsRead:
@@ -45,14 +45,21 @@ def read_settings(file: str, text: str) -> SettingsRead:
     if document.content is None and document.problems:
         return SettingsRead(None, document.source, document.problems)
     settings, flaws = _settings_of({} if document.content is None else document.content)
-    problems = tuple(sorted({*document.problems, *located(flaws, document.source)}))
+    problems = tuple(sorted({*document.problems, *with_places(flaws, document.source)}))
     return SettingsRead(None if problems else settings, document.source, problems)
 
 
 def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
     """Return the settings that the values of a file make, and what is wrong with them."""
     if not isinstance(content, dict):
-        return None, [Flaw((), "wrong-type", f"the file is {shown(content)}, not a mapping", "begin it with 'goals:'")]
+        return None, [
+            Flaw(
+                (),
+                "wrong-type",
+                f"the file is {shown(content)}, not a mapping",
+                "begin it with 'goals:'",
+            )
+        ]
     zone = content.get("timezone")
     flaws = _zone_flaws(zone) if isinstance(zone, str) else []
     try:
@@ -71,5 +78,9 @@ def _zone_flaws(zone: str) -> list[Flaw]:
 
 
 def _unknown_zone(zone: str) -> Flaw:
-    hint = suggestion(zone, sorted(available_timezones()), "write the name of a city of the zone, like 'Europe/Berlin'")
+    hint = suggestion(
+        zone,
+        sorted(available_timezones()),
+        "write the name of a city of the zone, like 'Europe/Berlin'",
+    )
     return Flaw(("timezone",), "unknown-timezone", f"{shown(zone)} is not a time zone", hint)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from yaml import MarkedYAMLError
 
 from curriculum.model.problems import Place, Problem
-from curriculum.syllabus.characters import lines_of
+from curriculum.syllabus.text_checks import lines_of
 
 
 class Explanation(NamedTuple):
@@ -36,42 +36,62 @@ _EXPLANATIONS = {
         "align it with its neighbours, and close all quotes",
     ),
     "did not find expected '-' indicator": Explanation(
-        "syntax", "the line does not fit in with the list before it", "begin it with '- ', or indent it"
+        "syntax",
+        "the line does not fit in with the list before it",
+        "begin it with '- ', or indent it",
     ),
-    "did not find expected ',' or ']'": Explanation("syntax", "the list is not closed here", "add a ',' or a ']'"),
-    "did not find expected ',' or '}'": Explanation("syntax", "the mapping is not closed here", "add a ',' or a '}'"),
+    "did not find expected ',' or ']'": Explanation(
+        "syntax", "the list is not closed here", "add a ',' or a ']'"
+    ),
+    "did not find expected ',' or '}'": Explanation(
+        "syntax", "the mapping is not closed here", "add a ',' or a '}'"
+    ),
     "did not find expected node content": Explanation(
         "syntax", "a value is missing here", "write one, or remove the ','"
     ),
-    "found unexpected end of stream": Explanation("syntax", "the quotes are never closed", "close the quotes", True),
+    "found unexpected end of stream": Explanation(
+        "syntax", "the quotes are never closed", "close the quotes", True
+    ),
     "found unexpected document indicator": Explanation(
         "syntax", "the quotes are never closed", "close the quotes", True
     ),
     "found character that cannot start any token": Explanation(
-        "syntax", "no value begins with this character", "indent with spaces, not tabs, and " + _QUOTES
+        "syntax",
+        "no value begins with this character",
+        "indent with spaces, not tabs, and " + _QUOTES,
     ),
-    "found a tab character": Explanation("syntax", "a tab cannot indent a line", "indent with spaces"),
+    "found a tab character": Explanation(
+        "syntax", "a tab cannot indent a line", "indent with spaces"
+    ),
     "found unknown escape character": Explanation(
         "syntax", "this escape means nothing", "double the backslash, or use single quotes"
     ),
-    "escape code": Explanation("syntax", "this escape is no character", "double the backslash, or use single quotes"),
+    "escape code": Explanation(
+        "syntax", "this escape is no character", "double the backslash, or use single quotes"
+    ),
     "found undefined alias": Explanation("syntax", "this alias has no anchor", _QUOTES),
     "did not find expected alphabetic or numeric character": Explanation(
         "syntax", "'*' and '&' begin an alias or an anchor, and its name is missing", _QUOTES, True
     ),
-    "block sequence entries are not allowed": Explanation("syntax", "a list cannot begin here", "put it on a new line"),
-    "exceeded maximum nesting depth": Explanation("too-large", "the values are nested too deeply", "make it flat"),
+    "block sequence entries are not allowed": Explanation(
+        "syntax", "a list cannot begin here", "put it on a new line"
+    ),
+    "exceeded maximum nesting depth": Explanation(
+        "too-large", "the values are nested too deeply", "make it flat"
+    ),
     "but found another document": Explanation(
         "unsupported-yaml", "a second document begins here", "remove the '---', or make two files"
     ),
     "found unknown directive name": Explanation(
         "unsupported-yaml", "this directive is unknown", "remove the line", True
     ),
-    "found undefined tag handle": Explanation("unsupported-yaml", "the tag means nothing here", "remove the tag"),
+    "found undefined tag handle": Explanation(
+        "unsupported-yaml", "the tag means nothing here", "remove the tag"
+    ),
 }
 
 
-def explain(file: str, text: str, error: MarkedYAMLError) -> Problem:
+def explain_syntax(file: str, text: str, error: MarkedYAMLError) -> Problem:
     """Return the problem that a parser's error is, at the place where the user must look."""
     words = f"{error.context or ''}; {error.problem or ''}"
     explanation = next((known for part, known in _EXPLANATIONS.items() if part in words), None)

@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from curriculum.model.fields import ADDRESS
-from curriculum.model.names import NAME, RESULT_NAME
+from curriculum.model.identifiers import NAME, RESULT_NAME
 from curriculum.model.quantities import UnreadableError, shown
 from curriculum.model.references import REFERENCE
 from curriculum.model.sources import Path, PathStep
-from curriculum.syllabus.flaws import Flaw, nearest, suggestion
-from curriculum.syllabus.keys import Model, valid_keys
+from curriculum.syllabus.located_problems import Flaw, nearest, suggestion
+from curriculum.syllabus.schema_keys import Model, valid_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Error:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Described:
     """What a file is about.
 
     Attributes:
@@ -54,10 +54,12 @@ class Subject:
     def keys(self, path: Path) -> tuple[str, ...]:
         """Return the keys that are valid in the mapping at a path."""
         last = next((step for step in reversed(path) if isinstance(step, str)), "")
-        return valid_keys(self.model, path) + tuple(key for place, key in self.extra_keys if place == last)
+        return valid_keys(self.model, path) + tuple(
+            key for place, key in self.extra_keys if place == last
+        )
 
 
-def translate(error: ValidationError, content: object, subject: Subject) -> list[Flaw]:
+def translate(error: ValidationError, content: object, subject: Described) -> list[Flaw]:
     """Return the flaws of a file's content, one for each thing that the user must mend."""
     errors = [_placed(detail, content) for detail in error.errors(include_url=False)]
     errors = [
@@ -73,7 +75,7 @@ def translate(error: ValidationError, content: object, subject: Subject) -> list
     return [_flaw(group, subject) for group in groups.values()]
 
 
-def _misspelt(errors: Iterable[_Error], subject: Subject) -> set[Path]:
+def _misspelt(errors: Iterable[_Error], subject: Described) -> set[Path]:
     """Return the paths of keys that may seem to be missing, but are there under an unknown name with its own flaw."""
     found: set[Path] = set()
     for error in errors:
@@ -108,7 +110,7 @@ def _has(node: object, step: PathStep) -> bool:
     return isinstance(node, list) and isinstance(step, int) and step < len(node)
 
 
-def _flaw(group: Sequence[_Error], subject: Subject) -> Flaw:
+def _flaw(group: Sequence[_Error], subject: Described) -> Flaw:
     """Return the one flaw behind all errors at one path."""
     error = group[0]
     if len(group) > 1:
@@ -118,7 +120,9 @@ def _flaw(group: Sequence[_Error], subject: Subject) -> Flaw:
     if error.type == "extra_forbidden":
         return _unknown_key(error, subject)
     if error.type == "union_tag_not_found":
-        return Flaw(error.path, "bad-reference", f"{shown(error.value)} is not a reference", _REFERENCE_HINT)
+        return Flaw(
+            error.path, "bad-reference", f"{shown(error.value)} is not a reference", _REFERENCE_HINT
+        )
     reason = error.detail.get("ctx", {}).get("error")
     if isinstance(reason, UnreadableError):
         return Flaw(error.path, reason.code, reason.message, reason.hint, error.of_key)
@@ -127,21 +131,29 @@ def _flaw(group: Sequence[_Error], subject: Subject) -> Flaw:
     return _mistaken(error, _expected(error))
 
 
-def _missing(error: _Error, subject: Subject) -> Flaw:
+def _missing(error: _Error, subject: Described) -> Flaw:
     *mapping, key = error.path
     owner = _owner(mapping, subject)
-    if isinstance(error.value, dict) and isinstance(error.value.get("id"), str) and owner.startswith("a "):
+    if (
+        isinstance(error.value, dict)
+        and isinstance(error.value.get("id"), str)
+        and owner.startswith("a ")
+    ):
         owner = f"{owner[2:]} {shown(error.value['id'])}"
     owner = "the " + owner.removeprefix("a ") if owner.startswith("a ") else owner
     return Flaw(tuple(mapping), "missing-key", f"{owner} has no '{key}'", f"add '{key}:' to it")
 
 
-def _unknown_key(error: _Error, subject: Subject) -> Flaw:
+def _unknown_key(error: _Error, subject: Described) -> Flaw:
     *mapping, key = error.path
     keys = subject.keys(tuple(mapping))
     hint = suggestion(str(key), keys, f"use one of: {', '.join(keys)}")
     return Flaw(
-        error.path, "unknown-key", f"{shown(key)} is not a key of {_owner(mapping, subject)}", hint, error.of_key
+        error.path,
+        "unknown-key",
+        f"{shown(key)} is not a key of {_owner(mapping, subject)}",
+        hint,
+        error.of_key,
     )
 
 
@@ -157,7 +169,7 @@ _ENTRIES = {
 }
 
 
-def _owner(mapping: Sequence[PathStep], subject: Subject) -> str:
+def _owner(mapping: Sequence[PathStep], subject: Described) -> str:
     """Return what a person calls the mapping at a path."""
     if not mapping:
         return subject.name if subject.name.startswith("the ") else f"a {subject.name}"
@@ -170,7 +182,11 @@ _NAME_HINT = "write it with small letters, digits, '-' and '.', like 'policy-gra
 _REFERENCE_HINT = "write 'work', 'work/unit', 'work/3-6', '{topic: mdp}' or '{any: [one, other]}'"
 _PATTERNS = {
     rf"^{NAME}$": ("bad-name", "a name", _NAME_HINT),
-    RESULT_NAME: ("bad-name", "the id of a result", "write it with small letters, digits, '-', '_' and '.'"),
+    RESULT_NAME: (
+        "bad-name",
+        "the id of a result",
+        "write it with small letters, digits, '-', '_' and '.'",
+    ),
     REFERENCE: ("bad-reference", "a reference", _REFERENCE_HINT),
     ADDRESS: ("bad-address", "an address", "begin it with 'https://'"),
 }
@@ -180,7 +196,12 @@ def _mismatch(error: _Error) -> Flaw:
     """Return the flaw of a text of the wrong form."""
     pattern = error.detail["ctx"]["pattern"]
     code, what, hint = _PATTERNS.get(
-        pattern, ("bad-name", "an id", "write it with letters, digits, '-', '_' and '.', like '3' or 'read'")
+        pattern,
+        (
+            "bad-name",
+            "an id",
+            "write it with letters, digits, '-', '_' and '.', like '3' or 'read'",
+        ),
     )
     return Flaw(error.path, code, f"{shown(error.value)} is not {what}", hint)
 
@@ -188,7 +209,11 @@ def _mismatch(error: _Error) -> Flaw:
 def _mistaken(error: _Error, expected: str) -> Flaw:
     """Return the flaw of a value that should have been something else."""
     is_scalar = isinstance(error.value, str) and error.type not in _COLLECTIONS
-    code = ("bad-number" if error.type.startswith("int") else "bad-value") if is_scalar else "wrong-type"
+    code = (
+        ("bad-number" if error.type.startswith("int") else "bad-value")
+        if is_scalar
+        else "wrong-type"
+    )
     message = f"{_called(error.path)} is {shown(error.value)}, not {expected}"
     hint = f"write {expected}"
     if is_scalar:

@@ -10,15 +10,15 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from curriculum.model.names import NAME
+from curriculum.model.identifiers import NAME
 from curriculum.model.problems import Place, Problem
 from curriculum.model.quantities import shown
 from curriculum.model.sources import Keys, Node, Source
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.syllabus.documents import read_document, read_tree
-from curriculum.syllabus.flaws import Flaw, located, suggestion
 from curriculum.syllabus.inheritance import Inheritance, Values, inherit
-from curriculum.syllabus.translation import Subject, translate
+from curriculum.syllabus.located_problems import Flaw, suggestion, with_places
+from curriculum.syllabus.translation import Described, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ class WorkRead:
     problems: tuple[Problem, ...] = ()
 
 
-WORKS: Mapping[str, type[Textbook | Thesis | Paper]] = {"textbook": Textbook, "thesis": Thesis, "paper": Paper}
+WORKS: Mapping[str, type[Textbook | Thesis | Paper]] = {
+    "textbook": Textbook,
+    "thesis": Thesis,
+    "paper": Paper,
+}
 _EXTRA_KEYS = (("", "defaults"), ("results", "like"))
 
 
@@ -55,8 +59,10 @@ def read_work(file: str, text: str) -> WorkRead:
     if content is None and (document.problems or text.strip()):
         return WorkRead(None, source, problems)
     inheritance = _inheritance(content) if isinstance(content, dict) else Inheritance({})
-    work, flaws = _work_of(inheritance.document if isinstance(content, dict) else content, inheritance.orphans)
-    found = (*located(inheritance.flaws, document.source), *located(flaws, source))
+    work, flaws = _work_of(
+        inheritance.document if isinstance(content, dict) else content, inheritance.orphans
+    )
+    found = (*with_places(inheritance.flaws, document.source), *with_places(flaws, source))
     problems = tuple(sorted({*problems, *found}))
     return WorkRead(None if problems else work, source, problems)
 
@@ -78,18 +84,33 @@ def _name_problems(file: str) -> tuple[Problem, ...]:
     if re.fullmatch(NAME, name):
         return ()
     hint = "rename the file with small letters, digits, '-' and '.', like 'ppo-2017.yaml'"
-    return (Problem(Place(file), "bad-name", f"the file's name {shown(name)} is not the name of a work", hint),)
+    return (
+        Problem(
+            Place(file),
+            "bad-name",
+            f"the file's name {shown(name)} is not the name of a work",
+            hint,
+        ),
+    )
 
 
 def _work_of(content: object, orphans: frozenset[int]) -> tuple[Work | None, list[Flaw]]:
     """Return the work that the values of a file make, and what is wrong with them; orphaned results are let be."""
     if not isinstance(content, dict):
-        message = "the file is empty" if content is None else f"the file holds {_kind_of(content)}, not a mapping"
-        return None, [Flaw((), "wrong-type", message, "begin it with 'kind: textbook', 'thesis' or 'paper'")]
+        message = (
+            "the file is empty"
+            if content is None
+            else f"the file holds {_kind_of(content)}, not a mapping"
+        )
+        return None, [
+            Flaw((), "wrong-type", message, "begin it with 'kind: textbook', 'thesis' or 'paper'")
+        ]
     kind = content.get("kind")
     if not isinstance(kind, str) or kind not in WORKS:
         return None, [_kind_flaw(kind)]
-    work, flaws = _validated(content, Subject(WORKS[kind], kind, _EXTRA_KEYS if kind == "paper" else ()))
+    work, flaws = _validated(
+        content, Described(WORKS[kind], kind, _EXTRA_KEYS if kind == "paper" else ())
+    )
     skipped = frozenset(("results", number) for number in orphans)
     return work, [*(flaw for flaw in flaws if flaw.path[:2] not in skipped), *_duplicates(content)]
 
@@ -107,7 +128,9 @@ def _kind_flaw(kind: object) -> Flaw:
     return Flaw(("kind",), "unknown-kind", f"{shown(kind)} is not a kind of work", hint)
 
 
-def _validated(content: Values, subject: Subject) -> tuple[Any, list[Flaw]]:  # Any: an instance of the subject's model
+def _validated(
+    content: Values, subject: Described
+) -> tuple[Any, list[Flaw]]:  # Any: an instance of the subject's model
     """Return the model's value, or None and what is wrong."""
     try:
         return subject.model.model_validate(content), []

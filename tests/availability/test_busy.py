@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.availability.busy import MOST_UNKNOWN, MOST_ZONES, BusyRead, read_busy
+from curriculum.availability.busy_time import MOST_UNKNOWN, MOST_ZONES, BusyRead, read_busy
 from curriculum.availability.free import Availability
-from curriculum.availability.intervals import merge
+from curriculum.model.intervals import merge
 from curriculum.model.problems import Severity
 from curriculum.model.settings import week
 
@@ -59,10 +59,18 @@ def calm_events(draw: st.DrawFn, uid: str) -> list[str]:
     if draw(st.booleans()):
         rule = draw(
             st.sampled_from(
-                ["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=MONTHLY", "FREQ=WEEKLY;INTERVAL=2"]
+                [
+                    "FREQ=DAILY",
+                    "FREQ=WEEKLY",
+                    "FREQ=WEEKLY;BYDAY=MO,WE,FR",
+                    "FREQ=MONTHLY",
+                    "FREQ=WEEKLY;INTERVAL=2",
+                ]
             )
         )
-        lines.append(f"RRULE:{rule}{draw(st.sampled_from(['', ';COUNT=5', ';UNTIL=20270116T120000Z']))}")
+        lines.append(
+            f"RRULE:{rule}{draw(st.sampled_from(['', ';COUNT=5', ';UNTIL=20270116T120000Z']))}"
+        )
         if draw(st.booleans()):
             gone = start + timedelta(days=7 * draw(st.integers(0, 6)))
             lines.append(f"EXDATE;TZID={zone}:{gone:%Y%m%dT%H%M%S}")
@@ -71,31 +79,45 @@ def calm_events(draw: st.DrawFn, uid: str) -> list[str]:
     return event(uid, *lines)
 
 
-CALM = st.integers(1, 4).flatmap(lambda count: st.tuples(*(calm_events(f"e{number}") for number in range(count))))
+CALM = st.integers(1, 4).flatmap(
+    lambda count: st.tuples(*(calm_events(f"e{number}") for number in range(count)))
+)
 
 
 @given(CALM)
-def test_free_and_busy_time_share_no_minute_and_make_up_all_windows(events: tuple[list[str], ...]) -> None:
+def test_free_and_busy_time_share_no_minute_and_make_up_all_windows(
+    events: tuple[list[str], ...],
+) -> None:
     busy = read([line for one in events for line in one]).intervals
     windows = week({"daily": ["08:00-12:00", "20:00-02:00"]})
     free = Availability(windows, BERLIN, busy=busy).days(FIRST, LAST)
     every = Availability(windows, BERLIN).days(FIRST, LAST)
-    minutes = {moment for day in free for start, end in day.intervals for moment in range(start, end)}
+    minutes = {
+        moment for day in free for start, end in day.intervals for moment in range(start, end)
+    }
     taken = {moment for start, end in busy for moment in range(start, end)}
-    whole = {moment for day in every for start, end in day.intervals for moment in range(start, end)}
+    whole = {
+        moment for day in every for start, end in day.intervals for moment in range(start, end)
+    }
 
     assert not minutes & taken
     assert minutes == whole - taken
 
 
-@given(st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@given(
+    st.binary(max_size=400)
+    | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
 def test_any_bytes_end_in_an_answer(data: bytes) -> None:
     found = read_busy("any.ics", data, zone=BERLIN, first=FIRST, last=LAST)
 
     assert found.intervals or found.problems
 
 
-SPECIMENS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "cases" / "busy").glob("*.ics"))]
+SPECIMENS = [
+    path.read_bytes()
+    for path in sorted((Path(__file__).parents[1] / "cases" / "busy").glob("*.ics"))
+]
 
 
 @st.composite
@@ -105,13 +127,19 @@ def damaged(draw: st.DrawFn) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
         end = min(len(data), start + draw(st.integers(0, 60)))
-        piece = draw(st.sampled_from([b"", 2 * data[start:end], b"\r", b"\n ", b":", b'"', b";", b"9", b"\0", b"\xff"]))
+        piece = draw(
+            st.sampled_from(
+                [b"", 2 * data[start:end], b"\r", b"\n ", b":", b'"', b";", b"9", b"\0", b"\xff"]
+            )
+        )
         data = data[:start] + piece + data[end:]
     return data
 
 
 @given(damaged(), st.dates(), st.integers(0, 20_000))
-def test_a_damaged_calendar_ends_in_an_answer_whatever_days_are_asked_for(data: bytes, first: date, days: int) -> None:
+def test_a_damaged_calendar_ends_in_an_answer_whatever_days_are_asked_for(
+    data: bytes, first: date, days: int
+) -> None:
     last = date.fromordinal(min(first.toordinal() + days, date.max.toordinal()))
     found = read_busy("damaged.ics", data, zone=BERLIN, first=first, last=last)
 
@@ -152,7 +180,9 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=25))
 def test_any_heap_of_lines_ends_in_an_answer(lines: list[str]) -> None:
-    found = read_busy("heap.ics", "\r\n".join(lines).encode(), zone=BERLIN, first=FIRST, last=date(2057, 1, 1))
+    found = read_busy(
+        "heap.ics", "\r\n".join(lines).encode(), zone=BERLIN, first=FIRST, last=date(2057, 1, 1)
+    )
 
     assert all(start < end for start, end in found.intervals)
 
@@ -161,7 +191,9 @@ def test_a_hundred_thousand_events_are_all_read() -> None:
     lines = [
         line
         for number in range(100_000)
-        for line in event(str(number), f"DTSTART:202701{4 + number % 10:02d}T100000Z", "DURATION:PT1H")
+        for line in event(
+            str(number), f"DTSTART:202701{4 + number % 10:02d}T100000Z", "DURATION:PT1H"
+        )
     ]
     found = read(lines)
 
@@ -173,7 +205,9 @@ def test_a_normal_calendar_of_two_hundred_weekly_rules_is_followed_for_thirty_ye
     lines = [
         line
         for number in range(200)
-        for line in event(str(number), "DTSTART:20200106T100000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY")
+        for line in event(
+            str(number), "DTSTART:20200106T100000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY"
+        )
     ]
     found = read(lines, last=date(2057, 1, 1))
 
@@ -185,7 +219,9 @@ def test_more_rules_than_can_be_followed_are_an_error_and_not_free_time() -> Non
     lines = [
         line
         for number in range(1000)
-        for line in event(str(number), "DTSTART:20270104T100000Z", "DURATION:PT1M", "RRULE:FREQ=HOURLY")
+        for line in event(
+            str(number), "DTSTART:20270104T100000Z", "DURATION:PT1M", "RRULE:FREQ=HOURLY"
+        )
     ]
     found = read(lines, last=date(2057, 1, 1))
 
@@ -196,7 +232,15 @@ def test_more_rules_than_can_be_followed_are_an_error_and_not_free_time() -> Non
 def test_a_list_of_a_hundred_thousand_dates_costs_no_more_than_as_many_events() -> None:
     """Each date was once read with the whole list before it: a file of 2 MB took ten seconds."""
     dates = ",".join(["20270105T100000Z"] * 100_000)
-    found = read(event("a", "DTSTART:20270104T100000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2", f"EXDATE:{dates}"))
+    found = read(
+        event(
+            "a",
+            "DTSTART:20270104T100000Z",
+            "DURATION:PT1H",
+            "RRULE:FREQ=DAILY;COUNT=2",
+            f"EXDATE:{dates}",
+        )
+    )
 
     assert len(found.intervals) == 1
     assert found.problems == ()
@@ -212,7 +256,10 @@ def test_a_list_of_a_hundred_thousand_dates_costs_no_more_than_as_many_events() 
     ],
 )
 def test_a_rule_without_end_is_followed_for_twenty_years(rule: str, starts: int) -> None:
-    found = read(event("a", "DTSTART:20270104T100000Z", "DURATION:PT1M", f"RRULE:{rule}"), last=date(2047, 1, 4))
+    found = read(
+        event("a", "DTSTART:20270104T100000Z", "DURATION:PT1M", f"RRULE:{rule}"),
+        last=date(2047, 1, 4),
+    )
 
     assert found.problems == ()
     assert len(found.intervals) == starts
@@ -223,7 +270,10 @@ def test_a_rule_without_end_is_followed_for_twenty_years(rule: str, starts: int)
     [
         b"BEGIN:VEVENT\n" * 1_000_000,
         b"BEGIN:VCALENDAR\nX:a" + b"\n a" * 1_000_000,
-        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;" + b'a"";' * 500_000 + b":\nDTEND" + b'"' * 500_000,
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;"
+        + b'a"";' * 500_000
+        + b":\nDTEND"
+        + b'"' * 500_000,
         b"\n" * 6_000_000,
         b"x" * 51_000_000,
         b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nRDATE" + b";a=b" * 200_000 + b":" + b"20270104," * 100_000,
@@ -243,11 +293,20 @@ def in_zone(name: str) -> list[str]:
 
 def definition(number: int) -> list[str]:
     change = ["DTSTART:19700101T000000", "TZOFFSETFROM:+0000", f"TZOFFSETTO:+00{number:02d}"]
-    return ["BEGIN:VTIMEZONE", f"TZID:Zone {number}", "BEGIN:STANDARD", *change, "END:STANDARD", "END:VTIMEZONE"]
+    return [
+        "BEGIN:VTIMEZONE",
+        f"TZID:Zone {number}",
+        "BEGIN:STANDARD",
+        *change,
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ]
 
 
 def test_a_file_may_define_forty_zones_and_the_next_is_one_that_is_not_known() -> None:
-    lines = [line for number in range(50) for line in [*definition(number), *in_zone(f"Zone {number}")]]
+    lines = [
+        line for number in range(50) for line in [*definition(number), *in_zone(f"Zone {number}")]
+    ]
 
     assert {problem.code for problem in read(lines).problems} == {"busy-unknown-zone"}
     assert len(read(lines).problems) == 50 - MOST_ZONES
@@ -259,7 +318,9 @@ def test_a_zone_that_is_known_is_found_behind_many_that_are_not() -> None:
 
     assert (
         found.intervals
-        == read([*in_zone("Nowhere"), *event("k", "DTSTART:20270105T043000Z", "DURATION:PT1H")]).intervals
+        == read(
+            [*in_zone("Nowhere"), *event("k", "DTSTART:20270105T043000Z", "DURATION:PT1H")]
+        ).intervals
     )
 
 
@@ -273,13 +334,15 @@ def test_names_of_zones_beyond_number_are_not_looked_up_and_are_problems() -> No
 
 def test_only_a_windows_name_loads_the_library_that_knows_them() -> None:
     program = (
-        "import sys, curriculum.availability.busy as busy\n"
-        "from curriculum.availability.zones import find_zone\n"
+        "import sys, curriculum.availability.busy_time as busy\n"
+        "from curriculum.ical.zones import find_zone\n"
         "find_zone('Europe/Berlin')\n"
         "before = set(sys.modules)\n"
         "heavy = before & {'icalendar', 'dateutil', 'recurring_ical_events'}\n"
         "print(find_zone('W. Europe Standard Time'), sorted(heavy))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
 
     assert done.stdout == "Europe/Berlin []\n"

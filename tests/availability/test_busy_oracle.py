@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from curriculum.availability.busy import read_busy
-from curriculum.availability.intervals import Interval, Intervals, merge
+from curriculum.availability.busy_time import read_busy
+from curriculum.model.intervals import Interval, Intervals, merge
 
 HOME = ZoneInfo("Europe/Berlin")
 ZONES = [
@@ -31,7 +31,9 @@ ZONES = [
 ]
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 STARTS = st.datetimes(datetime(2025, 6, 1), datetime(2027, 6, 1)).map(
-    lambda at: at.replace(hour=5 + at.hour % 17, minute=at.minute // 15 * 15, second=0, microsecond=0)
+    lambda at: at.replace(
+        hour=5 + at.hour % 17, minute=at.minute // 15 * 15, second=0, microsecond=0
+    )
 )
 FIRST_DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 1))
 
@@ -47,11 +49,15 @@ def rules(start: datetime) -> st.SearchStrategy[tuple[str, timedelta]]:
     every = st.integers(1, 3)
     daily = every.map(lambda number: (f"FREQ=DAILY;INTERVAL={number}", timedelta(days=number)))
     weekly = every.map(lambda number: (f"FREQ=WEEKLY;INTERVAL={number}", timedelta(weeks=number)))
-    days = st.lists(st.sampled_from(WEEKDAYS), max_size=3).map(lambda more: ",".join(sorted({weekday, *more})))
+    days = st.lists(st.sampled_from(WEEKDAYS), max_size=3).map(
+        lambda more: ",".join(sorted({weekday, *more}))
+    )
     several = st.tuples(days, st.sampled_from(["MO", "SU"])).map(
         lambda drawn: (f"FREQ=WEEKLY;BYDAY={drawn[0]};WKST={drawn[1]}", timedelta(weeks=1))
     )
-    monthly = st.sampled_from(["FREQ=MONTHLY", f"FREQ=MONTHLY;BYDAY={ordinal}{weekday}", "FREQ=YEARLY"])
+    monthly = st.sampled_from(
+        ["FREQ=MONTHLY", f"FREQ=MONTHLY;BYDAY={ordinal}{weekday}", "FREQ=YEARLY"]
+    )
     return st.one_of(daily, weekly, several, monthly.map(lambda text: (text, timedelta(0))))
 
 
@@ -73,17 +79,26 @@ def events(draw: st.DrawFn, uid: str) -> list[str]:
     """Draw a series as a calm program writes it, with exceptions and moved occurrences."""
     zone, start, is_day = draw(st.sampled_from(ZONES)), draw(STARTS), draw(st.booleans())
     head = ["BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20250101T000000Z"]
-    length = timedelta(days=draw(st.integers(1, 3))) if is_day else timedelta(minutes=15 * draw(st.integers(1, 12)))
+    length = (
+        timedelta(days=draw(st.integers(1, 3)))
+        if is_day
+        else timedelta(minutes=15 * draw(st.integers(1, 12)))
+    )
 
     def times(at: datetime) -> list[str]:
-        return [written("DTSTART", zone, at, is_day=is_day), written("DTEND", zone, at + length, is_day=is_day)]
+        return [
+            written("DTSTART", zone, at, is_day=is_day),
+            written("DTEND", zone, at + length, is_day=is_day),
+        ]
 
     if not draw(st.booleans()):
         return [*head, *times(start), "END:VEVENT"]
     rule, step = draw(rules(start))
     end = draw(ends(start, zone, is_day=is_day))
     without = draw(st.sets(st.integers(0, 9), max_size=3))
-    gone = [written("EXDATE", zone, start + number * step, is_day=is_day) for number in sorted(without)]
+    gone = [
+        written("EXDATE", zone, start + number * step, is_day=is_day) for number in sorted(without)
+    ]
     master = [*head, *times(start), f"RRULE:{rule}{end}", *gone, "END:VEVENT"]
     moved = draw(st.integers(1, 9))
     if end or not step or moved in without or draw(st.booleans()):
@@ -91,7 +106,14 @@ def events(draw: st.DrawFn, uid: str) -> list[str]:
     old = start + moved * step
     new = old + timedelta(days=draw(st.integers(-9, 9)))
     kind = draw(st.sampled_from(["TRANSP:OPAQUE", "TRANSP:TRANSPARENT"]))
-    return [*master, *head, written("RECURRENCE-ID", zone, old, is_day=is_day), *times(new), kind, "END:VEVENT"]
+    return [
+        *master,
+        *head,
+        written("RECURRENCE-ID", zone, old, is_day=is_day),
+        *times(new),
+        kind,
+        "END:VEVENT",
+    ]
 
 
 CALENDARS = (
@@ -102,7 +124,9 @@ CALENDARS = (
 
 
 def calendar(lines: list[str]) -> bytes:
-    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]).encode()
+    return "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""]
+    ).encode()
 
 
 def midnight(day: date) -> datetime:
@@ -126,7 +150,9 @@ def judged(data: bytes, first: date, last: date) -> Iterator[Interval]:
 
 
 @given(CALENDARS, FIRST_DAYS, st.integers(0, 120))
-def test_calm_calendars_are_read_as_an_independent_reader_reads_them(lines: list[str], first: date, days: int) -> None:
+def test_calm_calendars_are_read_as_an_independent_reader_reads_them(
+    lines: list[str], first: date, days: int
+) -> None:
     data, last = calendar(lines), first + timedelta(days=days)
 
     read = read_busy("drawn.ics", data, zone=HOME, first=first, last=last)
@@ -139,13 +165,17 @@ def test_calm_calendars_are_read_as_an_independent_reader_reads_them(lines: list
 def test_the_order_of_events_does_not_matter(lines: list[str], rng: random.Random) -> None:
     blocks = [block + "END:VEVENT" for block in "\r\n".join(lines).split("END:VEVENT")[:-1]]
     rng.shuffle(blocks)
-    read = partial(read_busy, "drawn.ics", zone=HOME, first=date(2026, 11, 1), last=date(2027, 4, 30))
+    read = partial(
+        read_busy, "drawn.ics", zone=HOME, first=date(2026, 11, 1), last=date(2027, 4, 30)
+    )
 
     assert read(calendar(blocks)) == read(calendar(lines))
 
 
 @given(CALENDARS, FIRST_DAYS, st.integers(0, 60), st.integers(1, 4000))
-def test_looking_farther_changes_nothing_near_by(lines: list[str], first: date, days: int, more: int) -> None:
+def test_looking_farther_changes_nothing_near_by(
+    lines: list[str], first: date, days: int, more: int
+) -> None:
     data, last, farther = calendar(lines), first + timedelta(days=days), timedelta(days=more)
 
     near = read_busy("drawn.ics", data, zone=HOME, first=first, last=last)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from curriculum.availability.busy import read_busy
+from curriculum.availability.busy_time import read_busy
 from curriculum.model.busy import PLAIN, BusySource
 
 CASES = Path(__file__).parents[1] / "cases" / "busy"
@@ -30,13 +30,21 @@ class Expected:
 
 def expected(path: Path) -> Expected:
     fields = [line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert {name for name, _ in fields} <= {"zone", "days", "ours", "source", "busy", "problem"}, path
+    assert {name for name, _ in fields} <= {"zone", "days", "ours", "source", "busy", "problem"}, (
+        path
+    )
     named = {name: [value for other, value in fields if other == name] for name, _ in fields}
     first, last = (date.fromisoformat(text) for text in named["days"][0].split(".."))
     ours = frozenset(named.get("ours", []))
     source = BusySource.model_validate_json(named["source"][0]) if "source" in named else PLAIN
     return Expected(
-        ZoneInfo(named["zone"][0]), first, last, ours, source, named.get("busy", []), named.get("problem", [])
+        ZoneInfo(named["zone"][0]),
+        first,
+        last,
+        ours,
+        source,
+        named.get("busy", []),
+        named.get("problem", []),
     )
 
 
@@ -58,10 +66,16 @@ def test_a_calendar_is_read_as_worked_out_by_hand(path: Path) -> None:
         source=hand.source,
     )
 
-    assert list(read.intervals) == [tuple(minute(text) for text in line.split()) for line in hand.busy]
-    found = [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in read.problems]
+    assert list(read.intervals) == [
+        tuple(minute(text) for text in line.split()) for line in hand.busy
+    ]
+    found = [
+        f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in read.problems
+    ]
     assert found == hand.problems
 
 
 def test_every_calendar_has_its_answer_and_every_answer_its_calendar() -> None:
-    assert {path.stem for path in CASES.glob("*.ics")} == {path.stem for path in CASES.glob("*.expect")}
+    assert {path.stem for path in CASES.glob("*.ics")} == {
+        path.stem for path in CASES.glob("*.expect")
+    }

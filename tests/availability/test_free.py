@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.availability.free import Availability, opened
-from curriculum.availability.intervals import merge
+from curriculum.model.intervals import merge
 from curriculum.model.plan import instant, minute
 from curriculum.model.settings import DEFAULT_WEEK, DayRange, Week, Window, week
 
@@ -70,7 +70,9 @@ def test_a_whole_day_has_the_hours_its_clock_shows(zone: str, day: date, hours: 
         ("22:00-03:00", date(2027, 10, 30), 360),
     ],
 )
-def test_a_window_in_a_gap_shrinks_and_one_in_a_fold_counts_twice(window: str, day: date, minutes: int) -> None:
+def test_a_window_in_a_gap_shrinks_and_one_in_a_fold_counts_twice(
+    window: str, day: date, minutes: int
+) -> None:
     assert length(Availability(week({"daily": window}), ZoneInfo("Europe/Berlin")), day) == minutes
 
 
@@ -100,15 +102,17 @@ def test_a_minute_in_two_windows_belongs_to_the_earlier_day() -> None:
         ((midnight - 120, midnight + 120),),
         ((midnight + 120, midnight + 240),),
     ]
-    assert [day.intervals for day in free.days(monday + timedelta(days=1), monday + timedelta(days=1))] == [
-        ((midnight + 120, midnight + 240),)
-    ]
+    assert [
+        day.intervals for day in free.days(monday + timedelta(days=1), monday + timedelta(days=1))
+    ] == [((midnight + 120, midnight + 240),)]
 
 
 def test_a_day_away_has_no_free_minute_and_takes_none_of_its_neighbours() -> None:
     monday = date(2027, 1, 4)
     away = (DayRange(monday + timedelta(days=1), monday + timedelta(days=1)),)
-    free = Availability(week({"daily": "22:00-02:00"}), UTC, away).days(monday, monday + timedelta(days=2))
+    free = Availability(week({"daily": "22:00-02:00"}), UTC, away).days(
+        monday, monday + timedelta(days=2)
+    )
     midnight = minute(datetime(2027, 1, 5, tzinfo=UTC))
     assert [(day.day.day, day.intervals) for day in free] == [
         (4, ((midnight - 120, midnight),)),
@@ -119,7 +123,12 @@ def test_a_day_away_has_no_free_minute_and_takes_none_of_its_neighbours() -> Non
 
 def test_days_away_for_ever_leave_nothing() -> None:
     away = (DayRange(date.min, date.max),)
-    assert Availability(ALWAYS, ZoneInfo("Europe/Berlin"), away).days(date(2027, 1, 1), date(2027, 12, 31)) == ()
+    assert (
+        Availability(ALWAYS, ZoneInfo("Europe/Berlin"), away).days(
+            date(2027, 1, 1), date(2027, 12, 31)
+        )
+        == ()
+    )
 
 
 def test_nothing_before_the_first_minute_is_free() -> None:
@@ -133,7 +142,9 @@ def test_no_days_between_a_day_and_the_one_before() -> None:
     assert Availability(ALWAYS, UTC).days(date(2027, 1, 4), date(2027, 1, 3)) == ()
 
 
-windows = st.builds(lambda start, size: Window(start, start + size), st.integers(0, 1439), st.integers(1, 1440))
+windows = st.builds(
+    lambda start, size: Window(start, start + size), st.integers(0, 1439), st.integers(1, 1440)
+)
 weeks = st.tuples(*[st.lists(windows, max_size=3).map(tuple)] * 7)
 minutes_near = st.integers(-2000, 10_000)
 
@@ -148,7 +159,10 @@ def availabilities(draw: st.DrawFn) -> tuple[Availability, date]:
     )
     away = draw(
         st.lists(
-            st.integers(-1, 6).map(lambda n: DayRange(first + timedelta(days=n), first + timedelta(days=n))), max_size=2
+            st.integers(-1, 6).map(
+                lambda n: DayRange(first + timedelta(days=n), first + timedelta(days=n))
+            ),
+            max_size=2,
         )
     )
     not_before = draw(st.none() | minutes_near.map(lambda at: start + at))
@@ -157,7 +171,9 @@ def availabilities(draw: st.DrawFn) -> tuple[Availability, date]:
 
 
 @given(availabilities())
-def test_every_minute_is_free_exactly_when_the_clock_says_so(drawn: tuple[Availability, date]) -> None:
+def test_every_minute_is_free_exactly_when_the_clock_says_so(
+    drawn: tuple[Availability, date],
+) -> None:
     """Minute by minute, by a definition that knows nothing of intervals."""
     availability, first = drawn
     last = first + timedelta(days=4)
@@ -182,7 +198,9 @@ def owner(availability: Availability, at: int) -> date | None:
     today, clock = shown.date(), shown.hour * 60 + shown.minute
     if any(days.first <= today <= days.last for days in availability.away):
         return None
-    if any(start <= at < end for start, end in availability.busy) or at < (availability.not_before or 0):
+    if any(start <= at < end for start, end in availability.busy) or at < (
+        availability.not_before or 0
+    ):
         return None
     for day, time in ((today - timedelta(days=1), clock + 1440), (today, clock)):
         if any(window.start <= time < window.end for window in availability.week[day.weekday()]):
@@ -191,7 +209,9 @@ def owner(availability: Availability, at: int) -> date | None:
 
 
 @given(availabilities(), st.integers(0, 4))
-def test_asking_for_days_apart_or_together_is_the_same(drawn: tuple[Availability, date], cut: int) -> None:
+def test_asking_for_days_apart_or_together_is_the_same(
+    drawn: tuple[Availability, date], cut: int
+) -> None:
     availability, first = drawn
     middle, last = first + timedelta(days=cut), first + timedelta(days=5)
     apart = availability.days(first, middle) + availability.days(middle + timedelta(days=1), last)
@@ -213,13 +233,17 @@ def test_the_first_and_the_last_years_of_the_calendar_do_not_crash() -> None:
 
 
 INTERVALS = st.lists(st.tuples(st.integers(0, 4000), st.integers(1, 300)), max_size=6).map(
-    lambda drawn: merge((30_000_000 + start, 30_000_000 + start + length) for start, length in drawn)
+    lambda drawn: merge(
+        (30_000_000 + start, 30_000_000 + start + length) for start, length in drawn
+    )
 )
 
 
 @given(availabilities(), INTERVALS, INTERVALS)
 def test_what_is_opened_is_free_besides_unless_it_is_busy(
-    drawn: tuple[Availability, date], more: tuple[tuple[int, int], ...], busy: tuple[tuple[int, int], ...]
+    drawn: tuple[Availability, date],
+    more: tuple[tuple[int, int], ...],
+    busy: tuple[tuple[int, int], ...],
 ) -> None:
     availability, first = drawn
     days = availability.days(first, first + timedelta(days=3))

@@ -4,20 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.availability.intervals import merge
 from curriculum.availability.worktime import WorkTime
+from curriculum.model.intervals import merge
 
-intervals = st.lists(st.tuples(st.integers(-500, 500), st.integers(-500, 500)), min_size=1, max_size=8).map(merge)
+intervals = st.lists(
+    st.tuples(st.integers(-500, 500), st.integers(-500, 500)), min_size=1, max_size=8
+).map(merge)
 some = intervals.filter(bool)
 
 
 @given(some, st.integers(-600, 600))
-def test_work_until_an_instant_counts_the_minutes_before_it(pairs: tuple[tuple[int, int], ...], at: int) -> None:
-    assert WorkTime(pairs).until(at) == sum(1 for start, end in pairs for minute in range(start, end) if minute < at)
+def test_work_until_an_instant_counts_the_minutes_before_it(
+    pairs: tuple[tuple[int, int], ...], at: int
+) -> None:
+    assert WorkTime(pairs).until(at) == sum(
+        1 for start, end in pairs for minute in range(start, end) if minute < at
+    )
 
 
 @given(some, st.data())
-def test_work_ends_and_starts_where_its_minutes_lie(pairs: tuple[tuple[int, int], ...], data: st.DataObject) -> None:
+def test_work_ends_and_starts_where_its_minutes_lie(
+    pairs: tuple[tuple[int, int], ...], data: st.DataObject
+) -> None:
     work_time = WorkTime(pairs)
     minutes = [minute for start, end in pairs for minute in range(start, end)]
     work = data.draw(st.integers(1, work_time.total))

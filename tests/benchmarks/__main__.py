@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from statistics import median
 
-from curriculum.availability.busy import read_busy
+from curriculum.availability.busy_time import read_busy
+from curriculum.calendars.publication import publish
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
@@ -19,7 +21,6 @@ from curriculum.model.library import Library
 from curriculum.model.plan import Plan
 from curriculum.model.settings import Goal
 from curriculum.model.works import Textbook
-from curriculum.render.calendars import publish
 from curriculum.schedule.planning import plan_of
 from curriculum.syllabus.library import SyllabusText, read_library
 from tests.benchmarks.calibration import main as calibration
@@ -50,9 +51,13 @@ def report(what: str, measured: float, bound: float, unit: str = "s") -> None:
 def planner() -> None:
     """Time the planner alone, and how its time grows."""
     taken = {}
-    for units, days, hours, bound in ((1_000, 730, 4, 0.04), (15_000, 3650, 9, 0.75), (30_000, 3650, 14, 1.5)):
+    for units, days, hours, bound in (
+        (1_000, 730, 4, 0.04),
+        (15_000, 3650, 9, 0.75),
+        (30_000, 3650, 14, 1.5),
+    ):
         rows, conditions, free = demand(units, 3 * units, days), terms(hours), every_day(hours)
-        taken[units] = seconds(lambda rows=rows, conditions=conditions, free=free: plan_of(rows, conditions, free))  # type: ignore[misc]
+        taken[units] = seconds(partial(plan_of, rows, conditions, free))
         report(f"plan {units:,} units with {3 * units:,} edges", taken[units], bound)
     report("twice the work takes", taken[30_000] / taken[15_000], 2.3, "x")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -61,8 +66,15 @@ def planner() -> None:
 
 def reading() -> None:
     """Time the reading of 300 syllabi with 5,100 units."""
-    texts = [SyllabusText(f"syllabi/textbooks/book-{number}.yaml", syllabus(17, number)) for number in range(300)]
-    report("read and validate 300 syllabi with 5,100 units", seconds(lambda: read_library(texts), 3), 1.5)
+    texts = [
+        SyllabusText(f"syllabi/textbooks/book-{number}.yaml", syllabus(17, number))
+        for number in range(300)
+    ]
+    report(
+        "read and validate 300 syllabi with 5,100 units",
+        seconds(lambda: read_library(texts), 3),
+        1.5,
+    )
 
 
 def resolving() -> None:
@@ -70,16 +82,22 @@ def resolving() -> None:
     texts = [SyllabusText(f"book-{number}.yaml", linked(number)) for number in range(2_500)]
     library = read_library(texts).library
     goals = tuple(Goal(work=name) for name in library.works)
-    report("resolve 30,000 units with 90,000 edges", seconds(lambda: resolve(library, goals), 3), 1.5)
+    report(
+        "resolve 30,000 units with 90,000 edges", seconds(lambda: resolve(library, goals), 3), 1.5
+    )
 
 
 def busy() -> None:
     """Time the reading of a busy calendar with 100,000 events, and of a thousand rules without end."""
     once = "".join(_event(number, f"202701{4 + number % 10:02d}", "") for number in range(100_000))
     weekly = "".join(_event(number, "20200106", "RRULE:FREQ=WEEKLY\r\n") for number in range(1_000))
-    for what, events, bound in (("100,000 events", once, 4), ("1,000 weekly rules over ten years", weekly, 4)):
+    for what, events, bound in (
+        ("100,000 events", once, 4),
+        ("1,000 weekly rules over ten years", weekly, 4),
+    ):
         data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode()
-        work = lambda data=data: read_busy("b.ics", data, zone=UTC, first=START, last=date(2037, 1, 1))  # noqa: E731
+        last = date(2037, 1, 1)
+        work = partial(read_busy, "b.ics", data, zone=UTC, first=START, last=last)
         report(f"read a busy calendar with {what}", seconds(work, 1), bound)
 
 
@@ -106,7 +124,9 @@ def _surroundings(plan: Plan) -> tuple[Curriculum, Library]:
         work, _, name = unit.partition("/")
         works.setdefault(work, []).append({"id": name, "title": f"Chapter {name} of the book"})
     made = {
-        name: Textbook.model_validate({"kind": "textbook", "title": f"The book called {name}", "chapters": chapters})
+        name: Textbook.model_validate(
+            {"kind": "textbook", "title": f"The book called {name}", "chapters": chapters}
+        )
         for name, chapters in sorted(works.items())
     }
     efforts = {placement.unit: placement.effort for placement in plan.units}
@@ -116,7 +136,16 @@ def _surroundings(plan: Plan) -> tuple[Curriculum, Library]:
 def commands() -> None:
     """Time whole processes: the example's plan, and help beside an empty program that imports click."""
     with tempfile.TemporaryDirectory() as folder:
-        plan = [*COMMAND, "--workspace", str(ROOT), "--today", START.isoformat(), "plan", "--output", folder]
+        plan = [
+            *COMMAND,
+            "--workspace",
+            str(ROOT),
+            "--today",
+            START.isoformat(),
+            "plan",
+            "--output",
+            folder,
+        ]
         report("curriculum plan on the example, whole process", seconds(lambda: run(plan)), 0.7)
     click = seconds(lambda: run([sys.executable, "-c", "import click"]), 15)
     shown = seconds(lambda: run([*COMMAND, "--help"]), 15)

@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from statistics import fmean, stdev
 
-from curriculum.model.attempts import Attempt, Entry, Run
+from curriculum.model.attempts import Attempt, Run, ScoreEntry
 from curriculum.model.results import Result
-from curriculum.reproduction.student import student_cdf
+from curriculum.reproduction.statistics.t_distribution import student_cdf
 from curriculum.reproduction.verdicts import judge
 
 DRAWS = 4_000
@@ -57,13 +57,23 @@ def welch(paper: Values, mine: Values) -> bool:
         "on": {"name": "task", "version": "1"},
         "protocol": {"reducer": {"how": "final"}},
         "value": {"centre": "mean", "value": Decimal(f"{fmean(paper):.4f}")},
-        "spread": {"kind": "sd", "value": Decimal(f"{stdev(paper):.4f}"), "ddof": 1, "over": "seeds"},
+        "spread": {
+            "kind": "sd",
+            "value": Decimal(f"{stdev(paper):.4f}"),
+            "ddof": 1,
+            "over": "seeds",
+        },
         "runs": {"n": len(paper)},
         "tolerance": {"abs": str(MARGIN)},
         "source": {"table": "1"},
     }
-    attempt = Attempt(result="paper#number").after(Entry(runs=tuple(Run(value=value) for value in mine)))
-    return judge("paper#number", Result.model_validate(record), attempt).outcome in ("reproduced", "beyond")
+    attempt = Attempt(result="paper#number").after(
+        ScoreEntry(runs=tuple(Run(value=value) for value in mine))
+    )
+    return judge("paper#number", Result.model_validate(record), attempt).outcome in (
+        "reproduced",
+        "beyond",
+    )
 
 
 def close(paper: Values, mine: Values) -> bool:
@@ -97,12 +107,16 @@ RULES: dict[str, Rule] = {
 }
 
 
-def said_reproduced(rule: Rule, shape: str, n: int, gap: float, draws: int = DRAWS, seed: int = 1) -> float:
+def said_reproduced(
+    rule: Rule, shape: str, n: int, gap: float, draws: int = DRAWS, seed: int = 1
+) -> float:
     """Return how often a rule says *reproduced* of a method that is worse by so many margins."""
     rng = random.Random(f"{seed} {shape} {n} {gap}")
     draw, said = SHAPES[shape], 0
     for _ in range(draws):
-        paper = [CENTRE + SD * value for value in (normal if shape == "one outlier" else draw)(rng, n)]
+        paper = [
+            CENTRE + SD * value for value in (normal if shape == "one outlier" else draw)(rng, n)
+        ]
         mine = [CENTRE - gap * MARGIN + SD * value for value in draw(rng, n)]
         said += rule(paper, mine)
     return said / draws
@@ -111,13 +125,18 @@ def said_reproduced(rule: Rule, shape: str, n: int, gap: float, draws: int = DRA
 def rates(rule: Rule, gap: float, draws: int = DRAWS) -> list[float]:
     """Return for each size how often a rule says *reproduced*, in percent: of the three shapes the worst."""
     worst = min if gap == 0 else max
-    return [100 * worst(said_reproduced(rule, shape, n, gap, draws) for shape in SHAPES) for n in SIZES]
+    return [
+        100 * worst(said_reproduced(rule, shape, n, gap, draws) for shape in SHAPES) for n in SIZES
+    ]
 
 
 def table(draws: int = DRAWS) -> str:
     """Return the table as Markdown; each cell holds the sizes in their order."""
     sizes = ", ".join(map(str, SIZES))
-    lines = [f"| says *reproduced*, % (n = m = {sizes}) | equal | worse by Δ | worse by 2 Δ |", "|---|---:|---:|---:|"]
+    lines = [
+        f"| says *reproduced*, % (n = m = {sizes}) | equal | worse by Δ | worse by 2 Δ |",
+        "|---|---:|---:|---:|",
+    ]
     for name, rule in RULES.items():
         cells = (" / ".join(f"{rate:.1f}" for rate in rates(rule, gap, draws)) for gap in (0, 1, 2))
         lines.append(f"| {name} | {' | '.join(cells)} |")

@@ -10,7 +10,7 @@ from datetime import UTC, date
 from statistics import mean
 
 from curriculum.availability.free import Availability
-from curriculum.model.names import UnitId
+from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import FreeDay, Plan, Session, instant
 from curriculum.model.settings import Settings
 from curriculum.schedule.planning import schedule
@@ -44,7 +44,9 @@ class Life(Instance):
 def life(seed: int, catch_up: str) -> Life:
     """Return 300 units of about half a year: 15 textbooks of 12 chapters, 30 papers of 4 steps, some of them linked."""
     rng = random.Random(seed)
-    works = [(f"b{number:02d}", 12) for number in range(15)] + [(f"p{number:02d}", 4) for number in range(30)]
+    works = [(f"b{number:02d}", 12) for number in range(15)] + [
+        (f"p{number:02d}", 4) for number in range(30)
+    ]
     starts, efforts, edges, count = [], [], [], 0
     for name, size in works:
         starts.append(count)
@@ -86,9 +88,15 @@ def share_moved(instance: Instance, plan: Plan, day: int, *, turns: bool) -> flo
         owed=owed_after(instance, done),
         published=rest if turns else (),
         kept=tuple(session for session in rest if session.start < now + DAY),
-        missed=sum(session.end - session.start for session in plan.sessions if missed <= session.start < now),
+        missed=sum(
+            session.end - session.start
+            for session in plan.sessions
+            if missed <= session.start < now
+        ),
     )
-    again = schedule(left_after(instance.curriculum, done), instance.library, terms, UTC, instance.free)
+    again = schedule(
+        left_after(instance.curriculum, done), instance.library, terms, UTC, instance.free
+    )
     return moved(rest, again.sessions) / len(rest)
 
 
@@ -108,7 +116,8 @@ def main() -> None:
     """Print the shares."""
     for name, average, largest in churn():
         print(
-            f"{'sessions moved by a missed day, ' + name:<58} {average:>9.1%} mean, {largest:.1%} at most", flush=True
+            f"{'sessions moved by a missed day, ' + name:<58} {average:>9.1%} mean, {largest:.1%} at most",
+            flush=True,
         )
 
 

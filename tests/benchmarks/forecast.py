@@ -15,13 +15,13 @@ from pathlib import Path
 from statistics import fmean
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.identifiers import work_of
 from curriculum.model.library import Library
-from curriculum.model.names import work_of
-from curriculum.model.pace import Sample
+from curriculum.model.pace import PaceSample
 from curriculum.model.settings import Goal
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import Demand
-from curriculum.schedule.forecast import forecast
+from curriculum.schedule.forecast.forecast import forecast
 from curriculum.schedule.planning import plan_of, sittings_until
 from tests.benchmarks.instances import demand, every_day, terms
 from tests.learners import HABITS, Habit, learner, sittings
@@ -30,7 +30,9 @@ ROOT = Path(__file__).parents[2]
 GOALS = 30
 RUNS = 200
 SHARES = (0.0, 0.1, 0.3, 0.6)
-EXACT: Mapping[str, Habit] = {"exactly as planned but for units": Habit(spreads=(0.0, 0.0, 0.0, 0.2))}
+EXACT: Mapping[str, Habit] = {
+    "exactly as planned but for units": Habit(spreads=(0.0, 0.0, 0.0, 0.2))
+}
 """People outside the mixed population: no belief about people fits those who have no pace of their own."""
 
 
@@ -40,7 +42,7 @@ def forecast_seconds() -> float:
     plan, slots = plan_of(rows, conditions, free), sittings_until(conditions, free, 1_500)
     curriculum, library = _surroundings(rows)
     samples = [
-        Sample(unit, "textbook", effort * 5 // 4, effort)
+        PaceSample(unit, "textbook", effort * 5 // 4, effort)
         for unit, effort in zip(rows.units[:600], rows.efforts, strict=False)
     ]
     begin = time.perf_counter()
@@ -49,8 +51,12 @@ def forecast_seconds() -> float:
 
 
 def _import_seconds() -> float:
-    code = "import time; begin = time.perf_counter(); import numpy; print(time.perf_counter() - begin)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    code = (
+        "import time; begin = time.perf_counter(); import numpy; print(time.perf_counter() - begin)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     return float(done.stdout)
 
 
@@ -58,9 +64,13 @@ def _surroundings(rows: Demand) -> tuple[Curriculum, Library]:
     """Return a curriculum whose last works are goals with a deadline, and its library."""
     chapters: dict[str, list[dict[str, str]]] = {}
     for unit in rows.units:
-        chapters.setdefault(work_of(unit), []).append({"id": unit.partition("/")[2], "title": "A chapter"})
+        chapters.setdefault(work_of(unit), []).append(
+            {"id": unit.partition("/")[2], "title": "A chapter"}
+        )
     works = {
-        name: Textbook.model_validate({"kind": "textbook", "title": name, "chapters": chapters[name]})
+        name: Textbook.model_validate(
+            {"kind": "textbook", "title": name, "chapters": chapters[name]}
+        )
         for name in sorted(chapters)
     }
     units = {name: tuple(unit for unit in rows.units if work_of(unit) == name) for name in chapters}
@@ -68,10 +78,14 @@ def _surroundings(rows: Demand) -> tuple[Curriculum, Library]:
         ReachedGoal(Goal.model_validate({"work": name, "by": "2028-06-30"}), units[name])
         for name in list(chapters)[-GOALS:]
     )
-    return Curriculum(rows.units, {}, {}, dict(zip(rows.units, rows.efforts, strict=True)), goals), Library(works, {})
+    return Curriculum(
+        rows.units, {}, {}, dict(zip(rows.units, rows.efforts, strict=True)), goals
+    ), Library(works, {})
 
 
-def hits(habit: Habit, share: float, runs: int, name: str, *, attends: bool = False) -> tuple[float, float]:
+def hits(
+    habit: Habit, share: float, runs: int, name: str, *, attends: bool = False
+) -> tuple[float, float]:
     """Return how often the 50 % and the 80 % range held the true end of everything.
 
     Args:
@@ -81,17 +95,30 @@ def hits(habit: Habit, share: float, runs: int, name: str, *, attends: bool = Fa
         name: What the people are drawn from, with the number of each.
         attends: Whether they miss sittings, as many as in a past of 30 of them and with a share of their own.
     """
-    held = [_run(habit, share, random.Random(f"{name} {share} {run}"), run, attends=attends) for run in range(runs)]
+    held = [
+        _run(habit, share, random.Random(f"{name} {share} {run}"), run, attends=attends)
+        for run in range(runs)
+    ]
     return fmean(half for half, _ in held), fmean(most for _, most in held)
 
 
-def _run(habit: Habit, share: float, rng: random.Random, seed: int, *, attends: bool) -> tuple[bool, bool]:
+def _run(
+    habit: Habit, share: float, rng: random.Random, seed: int, *, attends: bool
+) -> tuple[bool, bool]:
     who = learner(habit, share, rng)
     keeps = rng.betavariate(6, 1.5) if attends else 1.0
     past = (90 * sum(rng.random() < keeps for _ in range(30)), 90 * 30) if attends else None
     samples, slots = who.pace.samples, sittings(800)
     found = forecast(
-        who.plan, who.curriculum, who.library, samples, slots, UTC, seed=seed, draws=1_000, attendance=past
+        who.plan,
+        who.curriculum,
+        who.library,
+        samples,
+        slots,
+        UTC,
+        seed=seed,
+        draws=1_000,
+        attendance=past,
     )
     end = who.end(who.curriculum.units, held=lambda: rng.random() < keeps)
     half, most = found.whole.half, found.whole.most
@@ -102,14 +129,24 @@ def _run(habit: Habit, share: float, rng: random.Random, seed: int, *, attends: 
 
 def calibration(runs: int = RUNS) -> None:
     """Print how often ranges hold the truth, for each kind of person and each share finished."""
-    print(f"{'the 50 % and 80 % ranges held the true end':<45}" + "".join(f"{share:>11.0%}" for share in SHARES))
+    print(
+        f"{'the 50 % and 80 % ranges held the true end':<45}"
+        + "".join(f"{share:>11.0%}" for share in SHARES)
+    )
     mixed = [_row(name, lambda share, n=name: hits(HABITS[n], share, runs, n)) for name in HABITS]  # type: ignore[misc]
     _print(
-        "mixed population", [(fmean(r[k][0] for r in mixed), fmean(r[k][1] for r in mixed)) for k in range(len(SHARES))]
+        "mixed population",
+        [
+            (fmean(r[k][0] for r in mixed), fmean(r[k][1] for r in mixed))
+            for k in range(len(SHARES))
+        ],
     )
     for name, habit in EXACT.items():
         _row(name, lambda share, n=name, h=habit: hits(h, share, runs, n))  # type: ignore[misc]
-    _row("as the model believes, missing sittings", lambda share: hits(Habit(), share, runs, "missing", attends=True))
+    _row(
+        "as the model believes, missing sittings",
+        lambda share: hits(Habit(), share, runs, "missing", attends=True),
+    )
 
 
 def _row(name: str, measure: Callable[[float], tuple[float, float]]) -> list[tuple[float, float]]:

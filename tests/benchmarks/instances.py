@@ -6,11 +6,11 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, timedelta
 
-from curriculum.model.names import UnitId
+from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import FreeDay
 from curriculum.model.settings import Settings, week
 from curriculum.schedule.demand import NEVER, Demand, inherited, release_minute
-from curriculum.schedule.planning import Terms, terms_of
+from curriculum.schedule.planning import PlanRequest, plan_request
 
 START = date(2027, 1, 4)
 UNITS_OF_A_WORK = 12
@@ -26,7 +26,10 @@ def demand(units: int, edges: int, days: int) -> Demand:
             after[other].append(unit)
     works = tuple(unit // UNITS_OF_A_WORK for unit in range(units))
     start = release_minute(START, UTC)
-    dues = [start + rng.randrange(days // 2, days) * 1440 if rng.random() < 0.05 else NEVER for _ in range(units)]
+    dues = [
+        start + rng.randrange(days // 2, days) * 1440 if rng.random() < 0.05 else NEVER
+        for _ in range(units)
+    ]
     return Demand(
         units=tuple(UnitId(f"work-{work}/{unit}") for unit, work in enumerate(works)),
         efforts=tuple(rng.randrange(20, 200) for _ in range(units)),
@@ -48,10 +51,12 @@ def _prerequisites(rng: random.Random, units: int, edges: int) -> tuple[tuple[in
     return tuple(tuple(sorted(others)) for others in before)
 
 
-def terms(hours: int) -> Terms:
+def terms(hours: int) -> PlanRequest:
     """Return the terms of a plan with some hours of study a day."""
-    settings = Settings().model_copy(update={"availability": week({"daily": f"09:00-{9 + hours}:00"})})
-    return terms_of(settings, release_minute(START, UTC), UTC)
+    settings = Settings().model_copy(
+        update={"availability": week({"daily": f"09:00-{9 + hours}:00"})}
+    )
+    return plan_request(settings, release_minute(START, UTC), UTC)
 
 
 def every_day(hours: int) -> Callable[[date, date], Sequence[FreeDay]]:
@@ -60,7 +65,10 @@ def every_day(hours: int) -> Callable[[date, date], Sequence[FreeDay]]:
     def free(first: date, last: date) -> list[FreeDay]:
         nine = release_minute(first, UTC) + 9 * 60
         return [
-            FreeDay(first + timedelta(days=number), ((nine + number * 1440, nine + number * 1440 + hours * 60),))
+            FreeDay(
+                first + timedelta(days=number),
+                ((nine + number * 1440, nine + number * 1440 + hours * 60),),
+            )
             for number in range((last - first).days + 1)
         ]
 
@@ -76,7 +84,15 @@ def syllabus(chapters: int, number: int) -> str:
     ]
     first = "  - {id: 1, title: The first chapter, pages: [1, 39]}"
     return "\n".join(
-        ["kind: textbook", f"title: Book {number}", "authors: [A. Author]", "chapters:", first, *lines, ""]
+        [
+            "kind: textbook",
+            f"title: Book {number}",
+            "authors: [A. Author]",
+            "chapters:",
+            first,
+            *lines,
+            "",
+        ]
     )
 
 
@@ -89,5 +105,7 @@ def linked(number: int) -> str:
         if number:
             others = (rng.randrange(max(0, number - 20), number) for _ in range(2))
             requires += [f"book-{other}/{rng.randrange(UNITS_OF_A_WORK)}" for other in others]
-        lines.append(f"  - {{id: {chapter}, title: T, effort: 1h, requires: [{', '.join(dict.fromkeys(requires))}]}}")
+        lines.append(
+            f"  - {{id: {chapter}, title: T, effort: 1h, requires: [{', '.join(dict.fromkeys(requires))}]}}"
+        )
     return "\n".join(["kind: textbook", f"title: Book {number}", "chapters:", *lines, ""])

@@ -13,5 +13,13 @@ ROOT = Path(__file__).parents[2]
 
 def run(command: list[str]) -> None:
     """Run a command to its end, and show nothing."""
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**surroundings, "NO_COLOR": "1"}, cwd=ROOT)
+    surroundings = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**surroundings, "NO_COLOR": "1"},
+        cwd=ROOT,
+    )

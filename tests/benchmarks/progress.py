@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from curriculum.disk.journal import writing
+from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Kind
-from curriculum.model.names import UnitId
 from tests.benchmarks import processes
 
 FACTS = 10_000
@@ -38,7 +38,11 @@ def plan_after_done(seconds: Measure, report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for number in range(20):
-            file = root / ("syllabi/papers" if number % 2 else "syllabi/textbooks") / f"work-{number:02}.yaml"
+            file = (
+                root
+                / ("syllabi/papers" if number % 2 else "syllabi/textbooks")
+                / f"work-{number:02}.yaml"
+            )
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(work(number), encoding="utf-8")
         run(root, "plan")
@@ -55,7 +59,9 @@ def plan_after_done(seconds: Measure, report: Report) -> None:
 def work(number: int) -> str:
     """Return a syllabus of fifty units of an hour or two."""
     kind, key = ("paper", "steps") if number % 2 else ("textbook", "chapters")
-    rows = [f"  - {{id: {unit}, title: Part {unit}, effort: {1 + unit % 2}h}}" for unit in range(1, 51)]
+    rows = [
+        f"  - {{id: {unit}, title: Part {unit}, effort: {1 + unit % 2}h}}" for unit in range(1, 51)
+    ]
     return f"kind: {kind}\ntitle: Work {number}\n{key}:\n" + "\n".join(rows) + "\n"
 
 

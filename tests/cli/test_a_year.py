@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.cli.gathering import gather
-from curriculum.cli.progress import progress_of
 from curriculum.disk.journal import read_facts
 from curriculum.model.plan import instant
+from curriculum.services.journal import progress_of
+from curriculum.services.workspace import gather
 from tests.years import FIRST, Person, book, desk_on, paper, plan_on
 
 SETTINGS = """\
@@ -73,7 +73,9 @@ class Client:
                 found[uid] = (sequence, event)
         for uid, (sequence, event) in found.items():
             known = self.shown.get(uid)
-            assert known is None or known == (sequence, event) or known[0] < sequence, f"{uid} would stay stale"
+            assert known is None or known == (sequence, event) or known[0] < sequence, (
+                f"{uid} would stay stale"
+            )
         self.gone |= self.shown.keys() - found.keys()
         self.shown = found
 
@@ -90,11 +92,17 @@ def events_of_life(day: date, root: Path) -> bool:
         (root / "calendars/busy").mkdir(parents=True, exist_ok=True)
         (root / "calendars/busy/choir.ics").write_text(BUSY, encoding="utf-8", newline="\r\n")
     elif day == date(2027, 6, 7):
-        (root / "syllabi/textbooks/second.yaml").write_text(book("Second, revised", 15, 45), encoding="utf-8")
+        (root / "syllabi/textbooks/second.yaml").write_text(
+            book("Second, revised", 15, 45), encoding="utf-8"
+        )
     elif day == date(2027, 9, 6):
-        (root / "syllabi/papers/late.yaml").write_text(paper("A late idea", "essay", 5), encoding="utf-8")
+        (root / "syllabi/papers/late.yaml").write_text(
+            paper("A late idea", "essay", 5), encoding="utf-8"
+        )
         text = (root / "syllabi/curriculum.yaml").read_text(encoding="utf-8")
-        (root / "syllabi/curriculum.yaml").write_text(text.replace("essay, ", "essay, late, "), encoding="utf-8")
+        (root / "syllabi/curriculum.yaml").write_text(
+            text.replace("essay, ", "essay, late, "), encoding="utf-8"
+        )
     else:
         return False
     return True
@@ -113,7 +121,9 @@ def test_a_year_planned_anew_every_morning(tmp_path: Path, seed: int) -> None:
         planned = plan_on(day, gathered, tmp_path)
         client.subscribe(tmp_path / "calendars")
         for uid, told in over.items():
-            assert _told(client.shown[uid][1]) == told, f"the past session {uid} was rewritten on {day}"
+            assert _told(client.shown[uid][1]) == told, (
+                f"the past session {uid} was rewritten on {day}"
+            )
         today = planned.plan.start + 1440
         sessions = tuple(one for one in planned.plan.sessions if one.start < today)
         efforts = {placed.unit: placed.effort for placed in planned.plan.units}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from curriculum.cli.gathering import gather
 from curriculum.network.caldav import Server
+from curriculum.services.workspace import gather
 from tests.servers import Proxy, cut_after, cut_before, proxy_to, radicale, says
 from tests.workspaces import run
 from tests.years import FIRST, Person, book, desk_on, paper, plan_on
@@ -41,7 +41,9 @@ def settle(root: Path, address: str) -> None:
 
 def collections(root: Path) -> dict[str, str]:
     """Return the addresses of the calendars."""
-    found: dict[str, str] = json.loads((root / "calendars/caldav.json").read_text(encoding="utf-8"))["collections"]
+    found: dict[str, str] = json.loads(
+        (root / "calendars/caldav.json").read_text(encoding="utf-8")
+    )["collections"]
     return found
 
 
@@ -52,7 +54,9 @@ def standing(root: Path, server: Server) -> list[tuple[str, object, object, str,
         for one in server.fetched(url, server.resources(url) or ()).values():
             for event in Calendar.from_ical(one.data or b"").events:
                 times = event.decoded("DTSTART"), event.decoded("DTEND")
-                found.append((str(event["UID"]), *times, str(event["SUMMARY"]), int(str(event["SEQUENCE"]))))
+                found.append(
+                    (str(event["UID"]), *times, str(event["SUMMARY"]), int(str(event["SEQUENCE"])))
+                )
     return sorted(found, key=str)
 
 
@@ -62,7 +66,9 @@ def planned(root: Path) -> list[tuple[str, object, object, str, int]]:
     for path in sorted((root / "calendars").glob("*.ics")):
         for event in Calendar.from_ical(path.read_bytes()).events:
             times = event.decoded("DTSTART"), event.decoded("DTEND")
-            found.append((str(event["UID"]), *times, str(event["SUMMARY"]), int(str(event["SEQUENCE"]))))
+            found.append(
+                (str(event["UID"]), *times, str(event["SUMMARY"]), int(str(event["SEQUENCE"])))
+            )
     return sorted(found, key=str)
 
 
@@ -82,7 +88,9 @@ def disturb(day: date, root: Path, server: Server, rng: random.Random) -> None:
     text = text.replace(f"DTSTART:{moved_from:%Y%m%dT%H}", f"DTSTART:{there:%Y%m%dT%H}")
     end = Calendar.from_ical(moved.data or b"").events[0].decoded("DTEND")
     text = text.replace(f"DTEND:{end:%Y%m%dT%H}", f"DTEND:{end + (there - moved_from):%Y%m%dT%H}")
-    server.put(url, moved.name, text.replace("//curriculum//", "//elsewhere//").encode(), moved.etag)
+    server.put(
+        url, moved.name, text.replace("//curriculum//", "//elsewhere//").encode(), moved.etag
+    )
     server.delete(url, deleted.name, deleted.etag)
 
 
@@ -99,7 +107,9 @@ def push(root: Path, day: date, proxy: Proxy, rng: random.Random) -> None:
     assert result.exit_code == 0, f"{day}: {result.output}"
 
 
-def test_a_year_of_plans_pushed_every_morning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_of_plans_pushed_every_morning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "x")
     rng = random.Random(7)
     root = tmp_path / "work"

@@ -19,8 +19,20 @@ TAKEN = ("20270105T180000Z", "20270105T200000Z")
 
 def calendar(start: str = TAKEN[0], end: str = TAKEN[1], *more: str) -> bytes:
     """Return a calendar of one event."""
-    lines: tuple[str, ...] = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", "BEGIN:VEVENT", "UID:dentist")
-    lines += ("DTSTAMP:20261201T000000Z", f"DTSTART:{start}", f"DTEND:{end}", "SUMMARY:Dentist", *more)
+    lines: tuple[str, ...] = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Example//EN",
+        "BEGIN:VEVENT",
+        "UID:dentist",
+    )
+    lines += (
+        "DTSTAMP:20261201T000000Z",
+        f"DTSTART:{start}",
+        f"DTEND:{end}",
+        "SUMMARY:Dentist",
+        *more,
+    )
     return "\r\n".join((*lines, "END:VEVENT", "END:VCALENDAR", "")).encode()
 
 
@@ -82,7 +94,9 @@ def test_an_address_is_busy_time(tmp_path: Path, site: Site) -> None:
     assert is_taken(root_with(tmp_path / "longer", f"[{{from: '{site.address}'}}]"))
 
 
-def test_what_is_known_is_asked_for_by_its_mark_and_a_change_is_seen_at_once(tmp_path: Path, site: Site) -> None:
+def test_what_is_known_is_asked_for_by_its_mark_and_a_change_is_seen_at_once(
+    tmp_path: Path, site: Site
+) -> None:
     root = root_with(tmp_path, f"['{site.address}']")
     assert is_taken(root)
     assert is_taken(root)
@@ -103,7 +117,9 @@ def test_commands_that_only_look_use_the_copy(tmp_path: Path, site: Site) -> Non
 
 
 @pytest.mark.parametrize("fault", ["down", "500"])
-def test_offline_the_last_good_copy_is_used_and_said(tmp_path: Path, site: Site, fault: str) -> None:
+def test_offline_the_last_good_copy_is_used_and_said(
+    tmp_path: Path, site: Site, fault: str
+) -> None:
     root = root_with(tmp_path, f"['{site.address}']")
     assert is_taken(root)
     site.status = 500
@@ -112,7 +128,9 @@ def test_offline_the_last_good_copy_is_used_and_said(tmp_path: Path, site: Site,
     result = run(root, "plan", "--dry-run", "--json")
 
     assert result.exit_code == 0
-    assert not any(one["start"].startswith("2027-01-05") for one in json.loads(result.stdout)["sessions"])
+    assert not any(
+        one["start"].startswith("2027-01-05") for one in json.loads(result.stdout)["sessions"]
+    )
     assert f"'{site.address}' cannot be asked: " in result.stderr
     assert "; its copy of " in result.stderr
     assert "busy-copy" in result.stderr
@@ -151,7 +169,7 @@ def test_copies_are_for_their_owner_alone(tmp_path: Path, site: Site, own_home: 
     ],
 )
 def test_what_does_not_count_is_said_source_by_source(
-    tmp_path: Path, source: str, more: tuple[str, ...], taken: bool # noqa: FBT001
+    tmp_path: Path, source: str, more: tuple[str, ...], taken: bool
 ) -> None:  # fmt: skip
     root = root_with(tmp_path, f"[{source}]")
     (root / "mine.ics").write_bytes(calendar(*TAKEN, *more))
@@ -166,7 +184,10 @@ def test_what_does_not_count_is_said_source_by_source(
         ("'https://me:secret@example.org/me.ics'", "an address holds a password"),
         ("'ftp://example.org/me.ics'", "is no address"),
         ("'https://'", "is no address"),
-        ("{from: a.ics, caldav: 'https://example.org/'}", "either 'from' a file or address or from 'caldav'"),
+        (
+            "{from: a.ics, caldav: 'https://example.org/'}",
+            "either 'from' a file or address or from 'caldav'",
+        ),
         ("{ignore: {title: x}}", "either 'from' a file or address or from 'caldav'"),
         ("{from: a.ics, user: me}", "only a CalDAV server asks for a user"),
         ("{from: a.ics, tentative: maybe}", "maybe"),
@@ -174,7 +195,9 @@ def test_what_does_not_count_is_said_source_by_source(
         ("{caldav: nonsense}", "is no address"),
     ],
 )
-def test_a_source_that_cannot_be_is_a_problem_with_its_place(tmp_path: Path, source: str, why: str) -> None:
+def test_a_source_that_cannot_be_is_a_problem_with_its_place(
+    tmp_path: Path, source: str, why: str
+) -> None:
     result = run(root_with(tmp_path, f"[{source}]"), "check")
 
     assert result.exit_code == 1

@@ -69,7 +69,11 @@ class Case:
         """Return every free minute, by asking the local clock and the busy events about each."""
         first = self.midnight(self.start)
         taken = {minute for start, end in self.busy for minute in range(start, end)}
-        return [minute for minute in range(first, first + days * 1440) if minute not in taken and self._is_open(minute)]
+        return [
+            minute
+            for minute in range(first, first + days * 1440)
+            if minute not in taken and self._is_open(minute)
+        ]
 
     def _is_open(self, minute: int) -> bool:
         local = datetime.fromtimestamp(60 * minute, self.zone)
@@ -90,7 +94,9 @@ def _window(text: str) -> tuple[int, int]:
 def lay_out(rng: random.Random, root: Path) -> Case:
     """Write a workspace with random works, dates, busy events, hours and zone."""
     case = Case(
-        ZoneInfo(rng.choice(ZONES)), date(2027, rng.choice([1, 3, 10]), rng.randint(1, 28)), rng.choice(WINDOWS)
+        ZoneInfo(rng.choice(ZONES)),
+        date(2027, rng.choice([1, 3, 10]), rng.randint(1, 28)),
+        rng.choice(WINDOWS),
     )
     goals = []
     for number in range(rng.randint(2, 8)):
@@ -115,7 +121,11 @@ def lay_out(rng: random.Random, root: Path) -> Case:
 
 def _write_work(rng: random.Random, root: Path, case: Case, name: str) -> None:
     paper = rng.random() < 0.5
-    lines = [f"kind: {'paper' if paper else 'textbook'}", f"title: {name}", "steps:" if paper else "chapters:"]
+    lines = [
+        f"kind: {'paper' if paper else 'textbook'}",
+        f"title: {name}",
+        "steps:" if paper else "chapters:",
+    ]
     earlier = list(case.efforts)
     for number in range(rng.randint(1, 6)):
         unit = f"{name}/{number}"
@@ -124,7 +134,9 @@ def _write_work(rng: random.Random, root: Path, case: Case, name: str) -> None:
         case.efforts[unit], case.requires[unit] = rng.randint(1, 240), sorted(requires)
         case.papers |= {unit} if paper else set()
         listed = ", ".join(sorted(requires))
-        lines.append(f"  - {{id: {number}, title: T, effort: {case.efforts[unit]}m, requires: [{listed}]}}")
+        lines.append(
+            f"  - {{id: {number}, title: T, effort: {case.efforts[unit]}m, requires: [{listed}]}}"
+        )
     path = root / "syllabi" / ("papers" if paper else "textbooks") / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n")
@@ -135,7 +147,9 @@ def _write_busy(rng: random.Random, root: Path, case: Case) -> None:
     for number in range(rng.randint(0, 12)):
         start = case.midnight(case.start) + rng.randint(0, 30 * 1440)
         case.busy.append((start, start + rng.randint(1, 300)))
-        begin, end = (f"{datetime.fromtimestamp(60 * at, UTC):%Y%m%dT%H%M%SZ}" for at in case.busy[-1])
+        begin, end = (
+            f"{datetime.fromtimestamp(60 * at, UTC):%Y%m%dT%H%M%SZ}" for at in case.busy[-1]
+        )
         lines += ["BEGIN:VEVENT", f"UID:b{number}", "DTSTAMP:20270101T000000Z"]
         lines += [f"DTSTART:{begin}", f"DTEND:{end}", "END:VEVENT"]
     path = root / "calendars/busy/b.ics"
@@ -191,7 +205,10 @@ def test_a_published_plan_keeps_every_promise(seed: int, tmp_path: Path) -> None
     pieces = published(tmp_path)
     first = {unit: min(start for start, _, of, _ in pieces if of == unit) for unit in case.efforts}
     last = {unit: max(end for _, end, of, _ in pieces if of == unit) for unit in case.efforts}
-    minutes = {unit: sum(end - start for start, end, of, _ in pieces if of == unit) for unit in case.efforts}
+    minutes = {
+        unit: sum(end - start for start, end, of, _ in pieces if of == unit)
+        for unit in case.efforts
+    }
     free = case.free((max(last.values()) - case.midnight(case.start)) // 1440 + 10)
     used = [minute for start, end, _, _ in pieces for minute in range(start, end)]
 

@@ -80,7 +80,9 @@ def test_results_say_what_is_claimed_how_it_was_measured_and_where_it_stands(roo
         "* taking   60.0 ±1.0 sd percent ↑ (n=5)   Taking v2",
         "and 1 supporting results: curriculum results attention --all",
     ]
-    assert "  sharing   30.0 ±1.0 sd percent ↑ (n=5)   Sharing v2" in said(root, "results", "attention", "--all")
+    assert "  sharing   30.0 ±1.0 sd percent ↑ (n=5)   Sharing v2" in said(
+        root, "results", "attention", "--all"
+    )
     assert "nothing here" not in said(root, "results", "counting")
     assert said(root, "results", "counting") == "the syllabus of counting holds no results\n"
 
@@ -93,7 +95,9 @@ def test_results_as_json_keep_the_printed_digits_and_name_the_margin(root: Path)
 
 
 def test_a_score_is_judged_at_once_and_kept_for_compare(root: Path) -> None:
-    first, second, numbers, *_ = said(root, "score", "attention#adding", "79.5", "80.5", "80.1").splitlines()
+    first, second, numbers, *_ = said(
+        root, "score", "attention#adding", "79.5", "80.5", "80.1"
+    ).splitlines()
 
     assert first == "recorded 3 runs of attention#adding; 3 in this attempt"
     assert second == (
@@ -105,7 +109,10 @@ def test_a_score_is_judged_at_once_and_kept_for_compare(root: Path) -> None:
     verdict = the_one(root)
     assert (verdict["verdict"], verdict["settled"], verdict["mine"]["n"]) == ("reproduced", True, 3)
     assert verdict["D"] == pytest.approx(0.1 / 3)
-    assert said(root, "compare").splitlines()[0] == "attention  INCONCLUSIVE   1 of 2 primary results settled"
+    assert (
+        said(root, "compare").splitlines()[0]
+        == "attention  INCONCLUSIVE   1 of 2 primary results settled"
+    )
     assert said(root, "compare").splitlines()[1] == "  not attempted: taking"
 
 
@@ -134,14 +141,18 @@ def test_declared_runs_are_judged_when_they_are_all_in(root: Path) -> None:
     said(root, "score", "attention#adding", "79.5")
 
     assert (the_one(root)["verdict"], the_one(root)["alpha"]) == ("reproduced", 0.05)
-    assert "1 run more than declared is extra and counts for nothing" in said(root, "score", "attention#adding", "99")
+    assert "1 run more than declared is extra and counts for nothing" in said(
+        root, "score", "attention#adding", "99"
+    )
     assert the_one(root)["mine"]["n"] == 3
 
 
 def test_runs_cannot_be_declared_after_the_first_of_them(root: Path) -> None:
     said(root, "score", "attention#adding", "80")
 
-    assert "runs are declared before the first" in refused(root, "score", "attention#adding", "--seeds", "5")
+    assert "runs are declared before the first" in refused(
+        root, "score", "attention#adding", "--seeds", "5"
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,7 +179,9 @@ def test_runs_cannot_be_declared_after_the_first_of_them(root: Path) -> None:
         (["attention#adding", "80", "--reducer", "at:soon"], "'soon' is no number for 'at'"),
     ],
 )
-def test_what_cannot_be_recorded_is_refused_in_words(root: Path, arguments: list[str], why: str) -> None:
+def test_what_cannot_be_recorded_is_refused_in_words(
+    root: Path, arguments: list[str], why: str
+) -> None:
     assert why in refused(root, "score", *arguments)
 
 
@@ -177,14 +190,18 @@ def test_negative_values_are_values(root: Path) -> None:
 
 
 def test_a_run_that_crashed_counts_as_the_worst_there_is(root: Path) -> None:
-    text = said(root, "score", "attention#adding", "80", "81", "80", "80", "--failed", "out of memory")
+    text = said(
+        root, "score", "attention#adding", "80", "81", "80", "80", "--failed", "out of memory"
+    )
 
     assert "1 of 5 diverged, counted as 0, the worst there is" in text
     assert "no number: out of memory" in said(root, "scores", "attention#adding")
 
 
 def test_a_difference_without_a_reason_closes_the_comparison(root: Path) -> None:
-    text = said(root, "score", "attention#adding", "80", "80.5", "79.5", "--deviation", "on.version=v4")
+    text = said(
+        root, "score", "attention#adding", "80", "80.5", "79.5", "--deviation", "on.version=v4"
+    )
 
     assert text.splitlines()[1].startswith("adding  INCONCLUSIVE")
     assert "on.version differs (mine v4, paper v2); say why to accept it" in text
@@ -222,12 +239,29 @@ def test_undo_takes_a_score_back(root: Path) -> None:
     assert the_one(root)["mine"]["n"] == 1
     said(root, "undo")
     assert compared(root) == []
-    assert said(root, "compare") == "no scores yet; 'curriculum score PAPER#RESULT VALUE...' records them\n"
+    assert (
+        said(root, "compare")
+        == "no scores yet; 'curriculum score PAPER#RESULT VALUE...' records them\n"
+    )
 
 
 def test_a_new_attempt_leaves_the_earlier_one_in_the_history(root: Path) -> None:
     said(root, "score", "attention#adding", "60", "70", "--commit", "3f2c1d9")
-    said(root, "score", "attention#adding", "--new", "80", "80.5", "79.5", "--seed", "1", "--seed", "2", "--seed", "3")
+    said(
+        root,
+        "score",
+        "attention#adding",
+        "--new",
+        "80",
+        "80.5",
+        "79.5",
+        "--seed",
+        "1",
+        "--seed",
+        "2",
+        "--seed",
+        "3",
+    )
 
     assert the_one(root)["mine"]["n"] == 3
     lines = said(root, "scores", "attention#adding").splitlines()
@@ -237,8 +271,21 @@ def test_a_new_attempt_leaves_the_earlier_one_in_the_history(root: Path) -> None
     assert lines[-1] == "  3 runs: reproduced (against 80.0, Δ 4)"
 
 
-def test_scores_are_exported_and_imported_without_loss(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    said(root, "score", "attention#adding", "80", "80.5", "79.5", "--deviation", "on.version=v4", "--why", "v2 is gone")
+def test_scores_are_exported_and_imported_without_loss(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    said(
+        root,
+        "score",
+        "attention#adding",
+        "80",
+        "80.5",
+        "79.5",
+        "--deviation",
+        "on.version=v4",
+        "--why",
+        "v2 is gone",
+    )
     said(root, "score", "attention#taking", "60", "--failed", "crashed")
     exported = tmp_path_factory.mktemp("export") / "journal.jsonl"
     exported.write_text(said(root, "journal", "export"), encoding="utf-8")
@@ -262,11 +309,15 @@ def test_a_changed_published_record_makes_the_old_verdict_stale_and_keeps_it(roo
     assert "3 runs: reproduced (against 80.0, Δ 4)" in said(root, "scores", "attention#adding")
 
 
-def test_a_margin_that_was_widened_after_the_first_run_shows_the_verdict_of_the_old_one(root: Path) -> None:
+def test_a_margin_that_was_widened_after_the_first_run_shows_the_verdict_of_the_old_one(
+    root: Path,
+) -> None:
     said(root, "score", "attention#adding", "71.5", "72.5", "72.1")
     assert the_one(root)["verdict"] == "short"
     paper = root / "syllabi" / "papers" / "attention.yaml"
-    paper.write_text(PAPER.replace("tolerance: {abs: 4}", "tolerance: {abs: 12}", 1), encoding="utf-8")
+    paper.write_text(
+        PAPER.replace("tolerance: {abs: 4}", "tolerance: {abs: 12}", 1), encoding="utf-8"
+    )
 
     verdict = the_one(root)
     assert verdict["verdict"] == "reproduced"
@@ -309,7 +360,9 @@ def test_ready_says_what_is_missing_and_then_that_one_may_go_beyond(root: Path) 
 
 
 def test_ready_takes_a_topic_or_a_part_of_a_works_name(root: Path) -> None:
-    assert said(root, "ready", "subtraction").startswith("not yet ready to go beyond topic:subtraction:")
+    assert said(root, "ready", "subtraction").startswith(
+        "not yet ready to go beyond topic:subtraction:"
+    )
     assert said(root, "ready", "atten").startswith("not yet ready to go beyond attention:")
     assert "no syllabus defines 'nothing'" in refused(root, "ready", "nothing")
 
@@ -335,14 +388,18 @@ def last_returns(seed: int, count: int = 100) -> list[float]:
 def test_real_training_logs_are_reduced_by_the_papers_rule_and_judged(tmp_path: Path) -> None:
     """Three agents that Stable-Baselines3 trained on CartPole, against the table of CleanRL."""
     paths = [str(RUNS / f"seed-{seed}") for seed in (1, 2, 3)]
-    text = said(tmp_path, "score", CARTPOLE, "--seed-from", r"seed-(\d+)", "--tag", "r", "--from", *paths)
+    text = said(
+        tmp_path, "score", CARTPOLE, "--seed-from", r"seed-(\d+)", "--tag", "r", "--from", *paths
+    )
 
     assert text.splitlines()[0] == f"recorded 3 runs of {CARTPOLE}; 3 in this attempt"
     assert text.splitlines()[1] == "note: 4 monitor files merged by time"
     assert "INCONCLUSIVE, leaning short   mine 411.13 ±153.92 (3 runs), last-k-mean:100" in text
     (attempt,) = json.loads(said(tmp_path, "scores", CARTPOLE, "--json"))
     runs = attempt["runs"]
-    assert [one["value"] for one in runs] == pytest.approx([fmean(last_returns(seed)) for seed in (1, 2, 3)])
+    assert [one["value"] for one in runs] == pytest.approx(
+        [fmean(last_returns(seed)) for seed in (1, 2, 3)]
+    )
     assert [one["seed"] for one in runs] == ["1", "2", "3"]
     assert all(len(one["sha256"]) == 64 for one in runs)
     assert attempt["readings"][0]["importer"] == "monitor/1"
@@ -356,7 +413,9 @@ def test_one_log_counts_once(tmp_path: Path) -> None:
 
 
 def test_without_a_tag_the_logs_tags_are_listed_and_nothing_is_guessed(tmp_path: Path) -> None:
-    result = run(tmp_path, "score", CARTPOLE, "--from", *(str(RUNS / f"seed-{seed}") for seed in (1, 2, 3)))
+    result = run(
+        tmp_path, "score", CARTPOLE, "--from", *(str(RUNS / f"seed-{seed}") for seed in (1, 2, 3))
+    )
 
     assert result.exit_code == 2
     lines = result.stderr.splitlines()
@@ -370,21 +429,42 @@ def test_the_tag_and_the_column_for_x_are_those_of_the_last_time_and_it_says_so(
     logs = []
     for seed in (1, 2, 3):
         logs.append(root / f"run-{seed}.csv")
-        logs[-1].write_text(f"updates,frames,accuracy,loss\n0,9,{70 + seed},3\n1,5,{79 + seed},2\n", encoding="utf-8")
-    first = said(root, "score", "attention#adding", "--tag", "accuracy", "--x", "frames", "--from", *map(str, logs[:2]))
+        logs[-1].write_text(
+            f"updates,frames,accuracy,loss\n0,9,{70 + seed},3\n1,5,{79 + seed},2\n",
+            encoding="utf-8",
+        )
+    first = said(
+        root,
+        "score",
+        "attention#adding",
+        "--tag",
+        "accuracy",
+        "--x",
+        "frames",
+        "--from",
+        *map(str, logs[:2]),
+    )
     again = said(root, "score", "attention#adding", "--from", str(logs[2]))
 
     assert "as the last time" not in first
     assert "note: read 'accuracy' over 'frames', as the last time" in again.splitlines()
-    values = [run["value"] for run in json.loads(said(root, "scores", "attention#adding", "--json"))[0]["runs"]]
+    values = [
+        run["value"]
+        for run in json.loads(said(root, "scores", "attention#adding", "--json"))[0]["runs"]
+    ]
     assert values == [71.0, 72.0, 73.0]
-    assert "choose what to read" in run(root, "score", "attention#taking", "--from", str(logs[2])).stderr
+    assert (
+        "choose what to read"
+        in run(root, "score", "attention#taking", "--from", str(logs[2])).stderr
+    )
     other = run(root, "score", "attention#adding", "--from", str(RUNS / "seed-1"))
     assert (other.exit_code, "'accuracy'" in other.stderr) == (1, True)
 
 
 def test_a_wrong_tag_names_the_run_and_near_tags(tmp_path: Path) -> None:
-    result = run(tmp_path, "score", CARTPOLE, "--tag", "rollout/ep_rew", "--from", str(RUNS / "seed-1"))
+    result = run(
+        tmp_path, "score", CARTPOLE, "--tag", "rollout/ep_rew", "--from", str(RUNS / "seed-1")
+    )
 
     assert result.exit_code == 1
     assert result.stderr.startswith(f"curriculum: in {RUNS / 'seed-1'}: ")
@@ -393,18 +473,26 @@ def test_a_wrong_tag_names_the_run_and_near_tags(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "why"),
-    [("sed-(\\d+)", "finds no seed in"), ("seed", "finds no seed in"), ("(", "is no regular expression")],
+    [
+        ("sed-(\\d+)", "finds no seed in"),
+        ("seed", "finds no seed in"),
+        ("(", "is no regular expression"),
+    ],
 )
 def test_a_seed_that_is_not_in_the_path_is_said(tmp_path: Path, pattern: str, why: str) -> None:
     path = str(RUNS / "seed-1")
 
-    assert why in refused(tmp_path, "score", CARTPOLE, "--tag", "r", "--seed-from", pattern, "--from", path)
+    assert why in refused(
+        tmp_path, "score", CARTPOLE, "--tag", "r", "--seed-from", pattern, "--from", path
+    )
 
 
 def test_the_seeds_of_one_table_are_told_apart_by_a_column(root: Path) -> None:
     table = root / "runs.csv"
     rows = [(seed, step, 79.5 + seed / 2 + step / 100) for step in range(4) for seed in range(3)]
-    text = "\n".join(["seed,step,accuracy", *(f"{seed},{step},{value}" for seed, step, value in rows)])
+    text = "\n".join(
+        ["seed,step,accuracy", *(f"{seed},{step},{value}" for seed, step, value in rows)]
+    )
     table.write_text(f"{text}\n", encoding="utf-8")
     said(
         root, "score", "attention#adding", "--tag", "accuracy", "--x", "step",
@@ -412,7 +500,11 @@ def test_the_seeds_of_one_table_are_told_apart_by_a_column(root: Path) -> None:
     )  # fmt: skip
 
     (attempt,) = json.loads(said(root, "scores", "attention#adding", "--json"))
-    assert [(one["seed"], one["value"]) for one in attempt["runs"]] == [("0", 79.53), ("1", 80.03), ("2", 80.53)]
+    assert [(one["seed"], one["value"]) for one in attempt["runs"]] == [
+        ("0", 79.53),
+        ("1", 80.03),
+        ("2", 80.53),
+    ]
 
 
 def test_a_sampled_history_is_refused_unless_it_is_accepted(root: Path) -> None:
@@ -431,7 +523,15 @@ def test_another_reducer_than_the_papers_closes_the_comparison(root: Path) -> No
     history = root / "log.csv"
     history.write_text("step,accuracy\n1,70\n2,81\n3,80\n", encoding="utf-8")
     text = said(
-        root, "score", "attention#adding", "--reducer", "max-per-run", "--tag", "accuracy", "--from", str(history)
+        root,
+        "score",
+        "attention#adding",
+        "--reducer",
+        "max-per-run",
+        "--tag",
+        "accuracy",
+        "--from",
+        str(history),
     )
 
     assert "protocol.reducer differs (mine max-per-run, paper final)" in text
@@ -439,7 +539,9 @@ def test_another_reducer_than_the_papers_closes_the_comparison(root: Path) -> No
 
 
 def test_the_bootstrap_of_a_suite_is_drawn_from_the_seed_that_is_named(root: Path) -> None:
-    scaled = PAPER.replace("bounds: [0, 100]", "bounds: [0, 100], reference: {floor: 0, optimum: 100}")
+    scaled = PAPER.replace(
+        "bounds: [0, 100]", "bounds: [0, 100], reference: {floor: 0, optimum: 100}"
+    )
     (root / "syllabi" / "papers" / "attention.yaml").write_text(scaled, encoding="utf-8")
     said(root, "score", "attention#adding", "71", "80.5", "93", "77.3", "84.9", "66.1", "79.2")
     said(root, "score", "attention#taking", "51", "60.5", "72", "58.8", "63.7", "49.6", "55.1")

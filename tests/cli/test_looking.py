@@ -9,7 +9,10 @@ from tests.workspaces import run, workspace
 
 
 def test_today_before_any_plan_says_what_to_do(tmp_path: Path) -> None:
-    assert run(workspace(tmp_path), "today").stdout == "Nothing is published yet; 'curriculum plan' makes a plan.\n"
+    assert (
+        run(workspace(tmp_path), "today").stdout
+        == "Nothing is published yet; 'curriculum plan' makes a plan.\n"
+    )
 
 
 def test_today_shows_the_sessions_with_their_pages_and_what_was_missed(tmp_path: Path) -> None:
@@ -20,7 +23,10 @@ def test_today_shows_the_sessions_with_their_pages_and_what_was_missed(tmp_path:
     assert lines[0] == "Tue 5 Jan 2027"
     assert any(line.strip().startswith("sums/1: ") and ", pages " in line for line in lines)
     assert any(line.startswith("Not accounted for: ") for line in lines)
-    assert lines[-1] == "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' goes on from here."
+    assert (
+        lines[-1]
+        == "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' goes on from here."
+    )
 
 
 def test_what_was_followed_is_not_missed(tmp_path: Path) -> None:

@@ -22,7 +22,11 @@ def test_plan_publishes_three_calendars_and_shows_the_first_two_weeks(tmp_path: 
 
     assert result.exit_code == 0
     assert result.stderr == ""
-    assert {path.name for path in (root / "calendars").iterdir()} >= {"textbooks.ics", "papers.ics", "deadlines.ics"}
+    assert {path.name for path in (root / "calendars").iterdir()} >= {
+        "textbooks.ics",
+        "papers.ics",
+        "deadlines.ics",
+    }
     assert "Two weeks from Mon 4 Jan 2027" in result.stdout
     assert "19:00-19:55" in result.stdout
     assert "sums/1" in result.stdout
@@ -80,7 +84,8 @@ def test_the_calendars_alone_tell_the_same_plan_as_the_json(tmp_path: Path) -> N
         for event in calendar.events:
             units = event["X-CURRICULUM-UNIT"]
             pieces = [
-                (str(unit), int(unit.params["X-MINUTES"])) for unit in (units if isinstance(units, list) else [units])
+                (str(unit), int(unit.params["X-MINUTES"]))
+                for unit in (units if isinstance(units, list) else [units])
             ]
             found[str(event["UID"])] = (
                 f"{event.start:%Y-%m-%dT%H:%M:%SZ}",
@@ -88,7 +93,10 @@ def test_the_calendars_alone_tell_the_same_plan_as_the_json(tmp_path: Path) -> N
                 track,
                 pieces,
             )
-            assert sum(minutes for _, minutes in pieces) * 60 == (event.end - event.start).total_seconds()
+            assert (
+                sum(minutes for _, minutes in pieces) * 60
+                == (event.end - event.start).total_seconds()
+            )
     told = {
         session["uid"]: (
             session["start"],
@@ -107,7 +115,12 @@ def test_the_calendars_alone_tell_the_same_plan_as_the_json(tmp_path: Path) -> N
 def test_the_topic_is_met_by_the_chapters_that_teach_it_and_no_others(tmp_path: Path) -> None:
     plan = json.loads(run(workspace(tmp_path), "plan", "attention", "--json", "--dry-run").stdout)
 
-    assert [unit["unit"] for unit in plan["units"]] == ["sums/1", "sums/2", "attention/read", "attention/implement"]
+    assert [unit["unit"] for unit in plan["units"]] == [
+        "sums/1",
+        "sums/2",
+        "attention/read",
+        "attention/implement",
+    ]
     assert plan["units"][0]["deadline"] == "2027-03-31T22:00:00Z"
 
 
@@ -119,7 +132,9 @@ def test_a_goal_that_is_typed_keeps_its_date_from_the_settings(tmp_path: Path) -
 
 def test_start_and_output_and_horizon_are_followed(tmp_path: Path) -> None:
     root, output = workspace(tmp_path / "w"), tmp_path / "out"
-    result = run(root, "plan", "--start", "2027-02-01", "--output", str(output), "--horizon", "1w", "--json")
+    result = run(
+        root, "plan", "--start", "2027-02-01", "--output", str(output), "--horizon", "1w", "--json"
+    )
     plan = json.loads(result.stdout)
 
     assert plan["sessions"][0]["start"] == "2027-02-01T18:00:00Z"
@@ -142,7 +157,10 @@ def test_busy_events_and_days_away_take_study_time(tmp_path: Path) -> None:
     )
     sessions = json.loads(run(root, "plan", "--json", "--dry-run", "--unfreeze").stdout)["sessions"]
 
-    assert [session["start"] for session in sessions[:2]] == ["2027-01-04T19:00:00Z", "2027-01-06T18:00:00Z"]
+    assert [session["start"] for session in sessions[:2]] == [
+        "2027-01-04T19:00:00Z",
+        "2027-01-06T18:00:00Z",
+    ]
 
 
 def test_our_own_calendars_are_never_busy(tmp_path: Path) -> None:
@@ -159,7 +177,10 @@ def test_our_own_calendars_are_never_busy(tmp_path: Path) -> None:
 
 def test_a_problem_anywhere_writes_nothing_and_all_are_told_at_once(tmp_path: Path) -> None:
     root = workspace(
-        tmp_path, book="kind: textbook\ntitle: [\n", paper="kind: papr\n", settings=SETTINGS + "lod: 90%\n"
+        tmp_path,
+        book="kind: textbook\ntitle: [\n",
+        paper="kind: papr\n",
+        settings=SETTINGS + "lod: 90%\n",
     )
     result = run(root, "plan")
 
@@ -254,14 +275,20 @@ def test_a_workspace_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> No
 
 
 def test_a_goal_that_is_known_already_plans_nothing(tmp_path: Path) -> None:
-    result = run(workspace(tmp_path, settings=SETTINGS + "known: [sums, attention, counting]\n"), "plan")
+    result = run(
+        workspace(tmp_path, settings=SETTINGS + "known: [sums, attention, counting]\n"), "plan"
+    )
 
     assert result.exit_code == 0
     assert "already known" in result.stdout
 
 
-def test_the_part_of_a_window_after_midnight_is_used_on_the_day_the_plan_starts(tmp_path: Path) -> None:
+def test_the_part_of_a_window_after_midnight_is_used_on_the_day_the_plan_starts(
+    tmp_path: Path,
+) -> None:
     settings = SETTINGS.replace("mon-fri: 19:00-21:00", "daily: 22:00-02:00")
-    sessions = json.loads(run(workspace(tmp_path, settings=settings), "plan", "--json", "--dry-run").stdout)["sessions"]
+    sessions = json.loads(
+        run(workspace(tmp_path, settings=settings), "plan", "--json", "--dry-run").stdout
+    )["sessions"]
 
     assert sessions[0]["start"] == "2027-01-03T23:00:00Z"

@@ -31,14 +31,21 @@ def follow(root: Path, sessions: list[dict[str, Any]], left: dict[str, int]) -> 
     for session in sessions:
         for piece in session["pieces"]:
             day = session["end"][:10]
-            assert run(root, "log", piece["unit"], f"{piece['minutes']}m", "--on", day, today=day).exit_code == 0
+            assert (
+                run(
+                    root, "log", piece["unit"], f"{piece['minutes']}m", "--on", day, today=day
+                ).exit_code
+                == 0
+            )
             left[piece["unit"]] -= piece["minutes"]
             if not left[piece["unit"]]:
                 assert run(root, "done", piece["unit"], "--on", day, today=day).exit_code == 0
 
 
 @pytest.mark.parametrize("followed", [1, 3, 5, 8])
-def test_following_the_plan_and_planning_again_changes_no_byte(tmp_path: Path, followed: int) -> None:
+def test_following_the_plan_and_planning_again_changes_no_byte(
+    tmp_path: Path, followed: int
+) -> None:
     """P5, through the whole program: days that were followed exactly leave every published byte as it was."""
     root = workspace(tmp_path)
     first = plan(root, "2027-01-04")
@@ -54,11 +61,16 @@ def test_following_the_plan_and_planning_again_changes_no_byte(tmp_path: Path, f
     assert calendars(root) == before
 
 
-def test_what_is_done_is_not_planned_and_what_was_studied_is_not_planned_twice(tmp_path: Path) -> None:
+def test_what_is_done_is_not_planned_and_what_was_studied_is_not_planned_twice(
+    tmp_path: Path,
+) -> None:
     root = workspace(tmp_path)
     first = {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}
     assert run(root, "done", "sums", "1").stdout == "done: sums/1 Adding\n"
-    assert run(root, "log", "sums/2", "50m").stdout == "logged: sums/2 Taking away (50 min)\n2 h 10 min left\n"
+    assert (
+        run(root, "log", "sums/2", "50m").stdout
+        == "logged: sums/2 Taking away (50 min)\n2 h 10 min left\n"
+    )
     second = {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}
 
     assert "sums/1" not in second
@@ -70,14 +82,22 @@ def test_what_the_person_says_is_left_counts_until_more_is_logged(tmp_path: Path
     run(root, "left", "sums/2", "5h")
     run(root, "log", "sums/2", "1h")
 
-    assert {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}["sums/2"] == 240
+    assert {unit["unit"]: unit["effort"] for unit in plan(root, "2027-01-04")["units"]}[
+        "sums/2"
+    ] == 240
 
 
-def test_sessions_that_are_over_stay_as_they_were_and_what_was_missed_comes_later(tmp_path: Path) -> None:
+def test_sessions_that_are_over_stay_as_they_were_and_what_was_missed_comes_later(
+    tmp_path: Path,
+) -> None:
     root = workspace(tmp_path)
     first = plan(root, "2027-01-04")
     ledger = json.loads(calendars(root)["ledger.json"])["events"]
-    over = {uid for uid, row in ledger.items() if row["start"] < "20270106" and row["file"] != "deadlines.ics"}
+    over = {
+        uid
+        for uid, row in ledger.items()
+        if row["start"] < "20270106" and row["file"] != "deadlines.ics"
+    }
     second = plan(root, "2027-01-06")
     after = json.loads(calendars(root)["ledger.json"])["events"]
 
@@ -87,7 +107,9 @@ def test_sessions_that_are_over_stay_as_they_were_and_what_was_missed_comes_late
         told = {key: after[uid][key] for key in ledger[uid] if key not in ("sequence", "stamp")}
         assert told == {key: ledger[uid][key] for key in told}
     assert min(session["start"] for session in second["sessions"]) >= "2027-01-06"
-    assert sum(unit["effort"] for unit in second["units"]) == sum(unit["effort"] for unit in first["units"])
+    assert sum(unit["effort"] for unit in second["units"]) == sum(
+        unit["effort"] for unit in first["units"]
+    )
     assert not over & {session["uid"] for session in second["sessions"]}
 
 
@@ -97,17 +119,24 @@ def test_undo_takes_back_command_after_command(tmp_path: Path) -> None:
     run(root, "skip", "sums/3")
 
     assert run(root, "undo").stdout == "took back: skipped: sums/3 Multiplying\n"
-    assert run(root, "undo").stdout == "took back: done: sums/1 Adding\ntook back: done: sums/2 Taking away\n"
+    assert (
+        run(root, "undo").stdout
+        == "took back: done: sums/1 Adding\ntook back: done: sums/2 Taking away\n"
+    )
     empty = run(root, "undo")
     assert (empty.exit_code, empty.stdout) == (1, "")
-    assert empty.stderr == "curriculum: there is nothing to take back: the journal holds no command\n"
+    assert (
+        empty.stderr == "curriculum: there is nothing to take back: the journal holds no command\n"
+    )
 
 
 def test_a_unit_done_before_what_it_requires_is_said(tmp_path: Path) -> None:
     result = run(workspace(tmp_path), "done", "sums/2")
 
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[1:] == ["note: 'sums/2' is done before 'sums/1', which it requires"]
+    assert result.stdout.splitlines()[1:] == [
+        "note: 'sums/2' is done before 'sums/1', which it requires"
+    ]
 
 
 def test_what_it_took_is_shared_by_the_efforts(tmp_path: Path) -> None:
@@ -206,7 +235,10 @@ def test_a_timer_logs_what_passed_and_asks_when_that_is_long(tmp_path: Path) -> 
     root = workspace(tmp_path)
     assert run(root, "start", "sums", "1").stdout == "started: sums/1 Adding\n"
     switched = run(root, "start", "sums", "2", today="2027-01-05")
-    assert switched.stdout.splitlines() == ["stopped: sums/1 Adding (24 h)", "started: sums/2 Taking away"]
+    assert switched.stdout.splitlines() == [
+        "stopped: sums/1 Adding (24 h)",
+        "started: sums/2 Taking away",
+    ]
     stopped = run(root, "stop", today="2027-01-05")
     assert stopped.stdout == "stopped: sums/2 Taking away (0 min)\n"
     none = run(root, "stop")
@@ -217,7 +249,9 @@ def test_a_timer_logs_what_passed_and_asks_when_that_is_long(tmp_path: Path) -> 
     run(root, "undo")
     assert "24 h; if that is too long" in run(root, "stop", today="2027-01-06").stdout
     run(root, "undo")
-    assert run(root, "stop", "--took", "1h30m").stdout == "stopped: sums/2 Taking away (1 h 30 min)\n"
+    assert (
+        run(root, "stop", "--took", "1h30m").stdout == "stopped: sums/2 Taking away (1 h 30 min)\n"
+    )
 
 
 def test_a_pinned_session_stays_when_everything_else_moves(tmp_path: Path) -> None:
@@ -229,11 +263,16 @@ def test_a_pinned_session_stays_when_everything_else_moves(tmp_path: Path) -> No
     second = plan(root, pinned["start"][:10])["sessions"]
     after = next(one for one in second if one["uid"] == pinned["uid"])
 
-    assert (after["start"], after["pieces"][0]["unit"]) == (pinned["start"], pinned["pieces"][0]["unit"])
+    assert (after["start"], after["pieces"][0]["unit"]) == (
+        pinned["start"],
+        pinned["pieces"][0]["unit"],
+    )
     assert run(root, "unpin", name, today=pinned["start"][:10]).stdout == f"free to move: {name}\n"
 
 
-def test_a_session_can_be_held_outside_the_hours_of_the_week_and_keeps_its_name(tmp_path: Path) -> None:
+def test_a_session_can_be_held_outside_the_hours_of_the_week_and_keeps_its_name(
+    tmp_path: Path,
+) -> None:
     root = workspace(tmp_path)
     pinned = plan(root, "2027-01-04")["sessions"][6]
     name = pinned["uid"].partition(".")[0]
@@ -255,7 +294,10 @@ def test_a_session_that_is_not_there_is_not_pinned(tmp_path: Path) -> None:
     result = run(root, "pin", "2027-01-04T03:00")
 
     assert result.exit_code == 2
-    assert "no session ahead is called '2027-01-04T03:00'; the next ones are 2027-01-04T" in result.stderr
+    assert (
+        "no session ahead is called '2027-01-04T03:00'; the next ones are 2027-01-04T"
+        in result.stderr
+    )
 
 
 def test_the_pages_that_were_read_count_more_than_the_minutes(tmp_path: Path) -> None:
@@ -263,7 +305,9 @@ def test_the_pages_that_were_read_count_more_than_the_minutes(tmp_path: Path) ->
     root = workspace(tmp_path)
     said = run(root, "log", "sums/2", "20m", "--pages", "21-30").stdout
     session = next(
-        one for one in plan(root, "2027-01-04")["sessions"] if one["pieces"][0]["unit"] in ("sums/1", "sums/2")
+        one
+        for one in plan(root, "2027-01-04")["sessions"]
+        if one["pieces"][0]["unit"] in ("sums/1", "sums/2")
     )
 
     assert said.endswith(" left\n")

@@ -25,7 +25,9 @@ def files(folder: Path) -> dict[str, tuple[bytes, int]]:
     return found
 
 
-def test_a_vdir_holds_a_file_for_each_event_and_unchanged_ones_are_not_touched(tmp_path: Path) -> None:
+def test_a_vdir_holds_a_file_for_each_event_and_unchanged_ones_are_not_touched(
+    tmp_path: Path,
+) -> None:
     root = workspace(tmp_path / "work")
     vdir = tmp_path / "vdir"
     first = run(root, "plan", "--vdir", str(vdir))
@@ -64,13 +66,19 @@ def test_a_program_that_only_imports_is_told_what_is_gone(tmp_path: Path) -> Non
     root = workspace(tmp_path)
     run(root, "plan")
     assert run(root, "calendar").stdout.startswith("21 events in ")
-    assert not any(b"CANCELLED" in data for data, _ in files(root / "calendars" / "import").values())
+    assert not any(
+        b"CANCELLED" in data for data, _ in files(root / "calendars" / "import").values()
+    )
     run(root, "done", "counting", "sums/1-2")
     run(root, "plan")
 
     told = run(root, "calendar", "--tombstones", "--output", str(tmp_path / "out"))
     assert "of them cancelled" in told.stdout
-    events = [event for data, _ in files(tmp_path / "out").values() for event in Calendar.from_ical(data).events]
+    events = [
+        event
+        for data, _ in files(tmp_path / "out").values()
+        for event in Calendar.from_ical(data).events
+    ]
     cancelled = [str(event["UID"]) for event in events if event["STATUS"] == "CANCELLED"]
     ledger = (root / "calendars" / "ledger.json").read_text()
     assert cancelled
@@ -103,7 +111,11 @@ def test_the_feeds_are_served_until_they_are_stopped(tmp_path: Path) -> None:
     run(root, "plan")
     command = [*COMMAND, "--workspace", str(root), "serve", "--port", "0"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:
         assert process.stdout is not None
         addresses = [process.stdout.readline().removeprefix("serving ").strip() for _ in range(3)]

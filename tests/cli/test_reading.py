@@ -39,7 +39,12 @@ def test_library_finds_works_by_topic_author_and_title(tmp_path: Path) -> None:
 def test_library_holds_the_built_in_works_too(tmp_path: Path) -> None:
     names = {work["work"] for work in json.loads(run(tmp_path, "library", "--json").stdout)}
 
-    assert {"sutton-barto-2018", "nocedal-wright-2006", "cover-thomas-2006", "schulman-2016"} <= names
+    assert {
+        "sutton-barto-2018",
+        "nocedal-wright-2006",
+        "cover-thomas-2006",
+        "schulman-2016",
+    } <= names
 
 
 def test_a_search_without_a_hit_says_so(tmp_path: Path) -> None:
@@ -68,10 +73,14 @@ def test_check_points_at_the_place_with_a_caret_and_a_remedy(tmp_path: Path) -> 
     assert "syllabi/textbooks/sums.yaml:8:65: unknown-key" in result.stderr
     assert "^" in result.stderr
     assert "did you mean 'teaches'?" in result.stderr
-    assert [(problem["code"], problem["line"], problem["column"]) for problem in told] == [("unknown-key", 8, 65)]
+    assert [(problem["code"], problem["line"], problem["column"]) for problem in told] == [
+        ("unknown-key", 8, 65)
+    ]
 
 
-def test_a_file_that_is_not_text_is_one_problem_and_not_one_for_each_reference_to_it(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_one_problem_and_not_one_for_each_reference_to_it(
+    tmp_path: Path,
+) -> None:
     root = workspace(tmp_path)
     (root / "syllabi/textbooks/sums.yaml").write_bytes(BOOK.encode("utf-16"))
     told = json.loads(run(root, "check", "--json").stdout)
@@ -149,7 +158,9 @@ def test_graph_speaks_dot_mermaid_and_json(tmp_path: Path) -> None:
 
 def test_schema_prints_a_schema_for_each_kind_of_file(tmp_path: Path) -> None:
     for kind in ("syllabus", "curriculum"):
-        assert json.loads(run(tmp_path, "schema", kind).stdout)["$schema"].startswith("https://json-schema.org/")
+        assert json.loads(run(tmp_path, "schema", kind).stdout)["$schema"].startswith(
+            "https://json-schema.org/"
+        )
 
 
 def test_init_makes_a_workspace_that_can_be_planned_at_once(tmp_path: Path) -> None:
@@ -173,7 +184,9 @@ def test_init_never_touches_what_is_there(tmp_path: Path) -> None:
     assert "nothing was changed" in run(root, "init").stdout
 
 
-def test_the_environment_names_workspace_and_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_names_workspace_and_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CURRICULUM_WORKSPACE", str(workspace(tmp_path)))
     monkeypatch.setenv("CURRICULUM_TODAY", TODAY)
     result = CliRunner().invoke(main, ["plan", "--json", "--dry-run"])
@@ -181,7 +194,9 @@ def test_the_environment_names_workspace_and_day(tmp_path: Path, monkeypatch: py
     assert json.loads(result.stdout)["start"] == "2027-01-03T23:00:00Z"
 
 
-def test_the_shell_completes_works_and_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shell_completes_works_and_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(workspace(tmp_path))
     for typed, expected in (("show su", "sums"), ("show sums/", "sums/2")):
         environment = {

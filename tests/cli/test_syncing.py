@@ -12,9 +12,9 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from curriculum.cli.accounts import NoPasswordError, password_of
 from curriculum.network import caldav
 from curriculum.network.caldav import Server
+from curriculum.services.accounts import NoPasswordError, password_of
 from tests.servers import (
     Fault,
     boasts,
@@ -34,7 +34,9 @@ PLAN = "2027-01-04"
 
 
 @pytest.fixture(scope="module", params=[radicale, xandikos])
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Return the address of each server in turn."""
     with request.param(tmp_path_factory.mktemp("server")) as found:
         yield found
@@ -64,9 +66,7 @@ def user(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 def settings(address: str, user: str, more: str = "") -> str:
     """Return the settings of a person with an account."""
-    return (
-        f"{SETTINGS.replace('title: Sums', f'title: Sums of {user}')}caldav: {{url: '{address}', user: {user}{more}}}\n"
-    )
+    return f"{SETTINGS.replace('title: Sums', f'title: Sums of {user}')}caldav: {{url: '{address}', user: {user}{more}}}\n"
 
 
 def planned(root: Path, address: str, user: str, more: str = "") -> Path:
@@ -85,7 +85,9 @@ def push(root: Path, *options: str, today: str = PLAN) -> list[str]:
 
 def record(root: Path) -> dict[str, Any]:
     """Return what is remembered of the server."""
-    found: dict[str, Any] = json.loads((root / "calendars" / "caldav.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (root / "calendars" / "caldav.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -102,7 +104,10 @@ class Person:
         """Return UID to the text of everything that stands in a calendar."""
         url = record(self.root)["collections"][name]
         found = self.server.fetched(url, self.server.resources(url) or ())
-        texts = [(one.data or b"").decode().replace("\r\n", "\n").replace("\n ", "") for one in found.values()]
+        texts = [
+            (one.data or b"").decode().replace("\r\n", "\n").replace("\n ", "")
+            for one in found.values()
+        ]
         return {re.search("^UID:(.*)$", text, re.MULTILINE)[1]: text for text in texts}  # type: ignore[index]
 
     def edit(self, name: str, uid: str, change: Callable[[str], str]) -> None:
@@ -121,7 +126,9 @@ class Person:
 
 def published(root: Path) -> dict[str, dict[str, Any]]:
     """Return UID to what the ledger says of each published event."""
-    events: dict[str, dict[str, Any]] = json.loads((root / "calendars" / "ledger.json").read_text())["events"]
+    events: dict[str, dict[str, Any]] = json.loads(
+        (root / "calendars" / "ledger.json").read_text()
+    )["events"]
     return events
 
 
@@ -134,7 +141,13 @@ def shown(person: Person) -> set[tuple[str, str, str]]:
             title = re.search(r"^SUMMARY:(.*)$", text, re.MULTILINE)
             assert start is not None
             assert title is not None
-            found.add((uid, start[1], title[1].replace("\\;", ";").replace("\\,", ",").replace("\\\\", "\\")))
+            found.add(
+                (
+                    uid,
+                    start[1],
+                    title[1].replace("\\;", ";").replace("\\,", ",").replace("\\\\", "\\"),
+                )
+            )
     return found
 
 
@@ -145,7 +158,9 @@ def meant(root: Path) -> set[tuple[str, str, str]]:
 
 def sessions(root: Path, track: str) -> list[str]:
     """Return the UIDs of a track's sessions in the order of time."""
-    rows = [(row["start"], uid) for uid, row in published(root).items() if row["file"] == f"{track}.ics"]
+    rows = [
+        (row["start"], uid) for uid, row in published(root).items() if row["file"] == f"{track}.ics"
+    ]
     return [uid for _, uid in sorted(rows)]
 
 
@@ -168,7 +183,9 @@ def test_the_server_shows_what_is_published_and_a_second_push_sends_nothing(
         assert (root / "calendars" / "caldav.json").read_bytes() == before
 
 
-def test_after_a_new_plan_only_what_changed_is_sent(tmp_path: Path, address: str, user: str) -> None:
+def test_after_a_new_plan_only_what_changed_is_sent(
+    tmp_path: Path, address: str, user: str
+) -> None:
     with proxy_to(address) as proxy:
         root = planned(tmp_path, proxy.address, user)
         push(root)
@@ -185,7 +202,9 @@ def test_after_a_new_plan_only_what_changed_is_sent(tmp_path: Path, address: str
         assert shown(Person(root, address, user)) == meant(root)
 
 
-def test_a_session_moved_there_is_pinned_and_the_plan_follows(tmp_path: Path, address: str, user: str) -> None:
+def test_a_session_moved_there_is_pinned_and_the_plan_follows(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person, uid = Person(root, address, user), sessions(root, "textbooks")[3]
@@ -202,7 +221,9 @@ def test_a_session_moved_there_is_pinned_and_the_plan_follows(tmp_path: Path, ad
     assert run(root, "pull").stdout == "nothing was changed there\n"
 
 
-def test_a_session_deleted_there_is_missed_and_its_work_comes_later(tmp_path: Path, address: str, user: str) -> None:
+def test_a_session_deleted_there_is_missed_and_its_work_comes_later(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person, uid = Person(root, address, user), sessions(root, "textbooks")[2]
@@ -214,7 +235,9 @@ def test_a_session_deleted_there_is_missed_and_its_work_comes_later(tmp_path: Pa
     run(root, "plan")
     after = published(root)
     assert uid not in after
-    assert not any(row["start"] <= gone["start"] < row["end"] for row in after.values() if "T" in row["start"])
+    assert not any(
+        row["start"] <= gone["start"] < row["end"] for row in after.values() if "T" in row["start"]
+    )
     assert sum(minutes for row in after.values() for _, minutes, *_ in row["pieces"]) == before
     push(root)
     assert shown(person) == meant(root)
@@ -250,7 +273,9 @@ def test_a_calendar_emptied_there_is_a_mishap_and_no_list_of_missed_sessions(
     assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
 
 
-def test_a_check_mark_in_front_of_the_title_finishes_the_unit(tmp_path: Path, address: str, user: str) -> None:
+def test_a_check_mark_in_front_of_the_title_finishes_the_unit(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person, uid = Person(root, address, user), sessions(root, "textbooks")[0]
@@ -260,7 +285,9 @@ def test_a_check_mark_in_front_of_the_title_finishes_the_unit(tmp_path: Path, ad
     assert run(root, "undo").stdout == "took back: done: sums/1 Adding\n"
 
 
-def test_a_completed_todo_finishes_its_unit_if_todos_are_wanted(tmp_path: Path, address: str, user: str) -> None:
+def test_a_completed_todo_finishes_its_unit_if_todos_are_wanted(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user, ", todos: true")
     assert push(root)[3] == "todos: 5 new"
     person = Person(root, address, user)
@@ -274,7 +301,9 @@ def test_a_completed_todo_finishes_its_unit_if_todos_are_wanted(tmp_path: Path, 
     assert push(root)[3] == "todos: 5 unchanged"
 
 
-def test_what_was_edited_there_is_never_written_over_unasked(tmp_path: Path, address: str, user: str) -> None:
+def test_what_was_edited_there_is_never_written_over_unasked(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person, uid = Person(root, address, user), sessions(root, "papers")[1]
@@ -291,18 +320,24 @@ def test_what_was_edited_there_is_never_written_over_unasked(tmp_path: Path, add
         in refused.stderr
     )
     assert "Ask Ada!" in person.events("papers")[uid]
-    assert {one for one in shown(person) if one[0] != uid} == {one for one in meant(root) if one[0] != uid}
+    assert {one for one in shown(person) if one[0] != uid} == {
+        one for one in meant(root) if one[0] != uid
+    }
 
     push(root, "--theirs")
     assert "Ask Ada!" in person.events("papers")[uid]
     assert run(root, "push").exit_code == 0, "what was left to the person is not asked about again"
 
 
-def test_a_note_of_the_person_survives_a_pull_and_a_new_plan(tmp_path: Path, address: str, user: str) -> None:
+def test_a_note_of_the_person_survives_a_pull_and_a_new_plan(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person, uid = Person(root, address, user), sessions(root, "textbooks")[1]
-    person.edit("textbooks", uid, lambda text: text.replace("DESCRIPTION:", "DESCRIPTION:Ask Ada! "))
+    person.edit(
+        "textbooks", uid, lambda text: text.replace("DESCRIPTION:", "DESCRIPTION:Ask Ada! ")
+    )
 
     assert "note: 'A Book of Sums" in run(root, "pull").stdout
     assert run(root, "pull").stdout == "nothing was changed there\n", "it is told once"
@@ -315,8 +350,14 @@ def test_a_note_of_the_person_survives_a_pull_and_a_new_plan(tmp_path: Path, add
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda text: text.replace("END:VEVENT", "RRULE:FREQ=DAILY\nEND:VEVENT"), "it recurs or cannot be read"),
-        (lambda text: re.sub("DT(START|END):.*", r"DT\1;VALUE=DATE:20270109", text), "it lasts all day there"),
+        (
+            lambda text: text.replace("END:VEVENT", "RRULE:FREQ=DAILY\nEND:VEVENT"),
+            "it recurs or cannot be read",
+        ),
+        (
+            lambda text: re.sub("DT(START|END):.*", r"DT\1;VALUE=DATE:20270109", text),
+            "it lasts all day there",
+        ),
         (lambda text: re.sub("DTEND:.*", "DTEND:20270101T000000Z", text), "it has no length there"),
     ],
     ids=["recurs", "all day", "no length"],
@@ -339,8 +380,12 @@ def test_what_was_moved_into_the_past_and_what_was_cancelled_is_told_apart(
     root = planned(tmp_path, radicale_address, user)
     push(root)
     person, (first, second, *_) = Person(root, radicale_address, user), sessions(root, "textbooks")
-    person.edit("textbooks", first, lambda text: re.sub("(DTSTART|DTEND):202701..T", r"\1:20261230T", text))
-    person.edit("textbooks", second, lambda text: text.replace("STATUS:CONFIRMED", "STATUS:CANCELLED"))
+    person.edit(
+        "textbooks", first, lambda text: re.sub("(DTSTART|DTEND):202701..T", r"\1:20261230T", text)
+    )
+    person.edit(
+        "textbooks", second, lambda text: text.replace("STATUS:CONFIRMED", "STATUS:CANCELLED")
+    )
     found = json.loads(run(root, "pull", "--json").stdout)
 
     assert [(fact["kind"], fact["session"]) for fact in found["recorded"]] == [("missed", second)]
@@ -355,7 +400,9 @@ def test_with_ours_the_plan_has_the_last_word(tmp_path: Path, address: str, user
     person.edit("textbooks", edited, lambda text: text.replace("SUMMARY:", "SUMMARY:Mine: "))
     person.delete("textbooks", deleted)
     (root / "syllabi/textbooks/sums.yaml").write_text(
-        (root / "syllabi/textbooks/sums.yaml").read_text().replace("A Book of Sums", "The Book of Sums")
+        (root / "syllabi/textbooks/sums.yaml")
+        .read_text()
+        .replace("A Book of Sums", "The Book of Sums")
     )
     run(root, "plan")
     assert run(root, "push").exit_code == 1
@@ -371,7 +418,9 @@ def test_a_dry_run_sends_nothing(tmp_path: Path, address: str, user: str) -> Non
         assert proxy.changes == []
 
 
-def test_events_of_the_person_in_our_calendar_are_left_alone(tmp_path: Path, address: str, user: str) -> None:
+def test_events_of_the_person_in_our_calendar_are_left_alone(
+    tmp_path: Path, address: str, user: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person = Person(root, address, user)
@@ -388,7 +437,9 @@ def test_events_of_the_person_in_our_calendar_are_left_alone(tmp_path: Path, add
 
 
 @pytest.mark.parametrize("lost", ["caldav.json", "everything there"])
-def test_what_is_lost_is_made_anew_without_duplicates(tmp_path: Path, address: str, user: str, lost: str) -> None:
+def test_what_is_lost_is_made_anew_without_duplicates(
+    tmp_path: Path, address: str, user: str, lost: str
+) -> None:
     root = planned(tmp_path, address, user)
     push(root)
     person = Person(root, address, user)
@@ -461,7 +512,9 @@ def test_a_new_plan_between_a_broken_push_and_the_next_is_no_conflict(
         assert shown(Person(root, radicale_address, user)) == meant(root)
 
 
-def test_a_server_that_rewrites_what_it_is_sent_is_no_person(tmp_path: Path, radicale_address: str, user: str) -> None:
+def test_a_server_that_rewrites_what_it_is_sent_is_no_person(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
     with proxy_to(radicale_address) as proxy:
         proxy.rewrite = lambda data: data.replace(b"Why now", b"<b>Why now</b>")
         root = planned(tmp_path, proxy.address, user)
@@ -479,7 +532,9 @@ def test_a_server_that_rewrites_what_it_is_sent_is_no_person(tmp_path: Path, rad
         assert "its text was changed there" in run(root, "pull", today="2027-01-05").stdout
 
 
-def test_an_event_changed_while_we_push_is_not_written_over(tmp_path: Path, radicale_address: str, user: str) -> None:
+def test_an_event_changed_while_we_push_is_not_written_over(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
     with proxy_to(radicale_address) as proxy:
         root = planned(tmp_path, proxy.address, user)
         push(root)
@@ -568,7 +623,9 @@ def test_a_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path) 
     assert "an address holds a password" in result.output
 
 
-def test_no_file_and_no_message_holds_the_password(tmp_path: Path, radicale_address: str, user: str) -> None:
+def test_no_file_and_no_message_holds_the_password(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
     root = planned(tmp_path, radicale_address, user)
     output = run(root, "push").output + run(root, "pull").output
 
@@ -594,15 +651,21 @@ def test_events_of_a_caldav_collection_are_busy_and_our_own_are_not(
     push(first)
     collections = record(first)["collections"]
     own = f"busy: [{{caldav: '{collections['textbooks']}', user: {user}}}]\n"
-    (first / "syllabi/curriculum.yaml").write_text(settings(radicale_address, user) + own, encoding="utf-8")
+    (first / "syllabi/curriculum.yaml").write_text(
+        settings(radicale_address, user) + own, encoding="utf-8"
+    )
     before = published(first)
     run(first, "plan")
     assert published(first) == before
 
     person = Person(first, radicale_address, user)
     dentist = "BEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20261201T000000Z\r\nDTSTART:20270105T180000Z\r\nDURATION:PT2H\r\n"
-    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{dentist}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    calendar = (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{dentist}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
     person.server.put(collections["textbooks"], "dentist.ics", calendar.encode(), None)
     run(first, "plan")
     assert published(first) != before
-    assert not any("20270105T18" <= row["start"] < "20270105T20" for row in published(first).values())
+    assert not any(
+        "20270105T18" <= row["start"] < "20270105T20" for row in published(first).values()
+    )

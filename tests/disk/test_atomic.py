@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from curriculum.disk.atomic import remove_leftovers, write, write_all
-from curriculum.disk.failures import WriteError
+from curriculum.disk.errors import WriteError
 
-needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are those of POSIX")
+needs_posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="signals and modes are those of POSIX"
+)
 needs_user = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden to the administrator"
 )
@@ -46,7 +48,9 @@ except CurriculumError as error:
 
 
 def run(program: str, *arguments: str) -> str:
-    found = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+    )
     return found.stdout
 
 
@@ -100,7 +104,9 @@ def test_only_what_changed_is_reported(tmp_path: Path) -> None:
         ("x" * 300, "its name is too long"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_one_sentence(tmp_path: Path, name: str, words: str) -> None:
+def test_what_cannot_be_written_is_said_in_one_sentence(
+    tmp_path: Path, name: str, words: str
+) -> None:
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "folder").mkdir()
     with pytest.raises(WriteError, match=words) as caught:
@@ -135,7 +141,10 @@ def test_a_full_disk_leaves_the_whole_set_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "small").write_bytes(b"old")
     (tmp_path / "large").write_bytes(b"old")
     assert "larger than a file may be here" in run(WRITES_WITH_LITTLE_ROOM, str(tmp_path))
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"small": b"old", "large": b"old"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "small": b"old",
+        "large": b"old",
+    }
 
 
 @needs_posix
@@ -143,7 +152,9 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path)
     file = tmp_path / "file"
     write(file, b"b" * 2_000_000)
     for number in range(24):
-        with subprocess.Popen([sys.executable, "-c", WRITES_FOR_EVER, str(file)], stdout=subprocess.PIPE) as writer:
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITES_FOR_EVER, str(file)], stdout=subprocess.PIPE
+        ) as writer:
             assert writer.stdout is not None
             writer.stdout.readline()
             time.sleep(0.0007 * number)

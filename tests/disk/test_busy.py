@@ -16,7 +16,13 @@ from curriculum.model.problems import Place
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     workspace = tmp_path / "work [1]"
-    for name in ("calendars/busy/b.ics", "calendars/busy/a.ics", "calendars/papers.ics", "other/deep/c.ICS", "other/d"):
+    for name in (
+        "calendars/busy/b.ics",
+        "calendars/busy/a.ics",
+        "calendars/papers.ics",
+        "other/deep/c.ICS",
+        "other/d",
+    ):
         (workspace / name).parent.mkdir(parents=True, exist_ok=True)
         (workspace / name).write_text(name)
     return workspace
@@ -32,7 +38,10 @@ def labels(root: Path, *patterns: str) -> list[str]:
     ("patterns", "expected"),
     [
         (["calendars/busy/*.ics"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
-        (["calendars/busy/b.ics", "calendars/busy"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        (
+            ["calendars/busy/b.ics", "calendars/busy"],
+            ["calendars/busy/a.ics", "calendars/busy/b.ics"],
+        ),
         (["calendars/**/*.ics"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
         (["calendars/papers.ics"], []),
         (["other"], ["other/deep/c.ICS"]),
@@ -42,7 +51,9 @@ def labels(root: Path, *patterns: str) -> list[str]:
         ([], []),
     ],
 )
-def test_files_folders_and_patterns_are_found(root: Path, patterns: list[str], expected: list[str]) -> None:
+def test_files_folders_and_patterns_are_found(
+    root: Path, patterns: list[str], expected: list[str]
+) -> None:
     assert labels(root, *patterns) == expected
 
 
@@ -65,10 +76,18 @@ def test_the_home_and_full_paths_are_understood(root: Path, own_home: Path) -> N
         ("ftp://example.org/a.ics", "'ftp://example.org/a.ics' is no address that can be asked"),
     ],
 )
-def test_a_named_calendar_that_is_missing_is_a_problem(root: Path, pattern: str, message: str) -> None:
-    files, (problem,) = busy_files(root, ["other/d", pattern], place=lambda index: Place("settings", index + 1, 1))
+def test_a_named_calendar_that_is_missing_is_a_problem(
+    root: Path, pattern: str, message: str
+) -> None:
+    files, (problem,) = busy_files(
+        root, ["other/d", pattern], place=lambda index: Place("settings", index + 1, 1)
+    )
     assert [label for label, _ in files] == ["other/d"]
-    assert (problem.place, problem.code, problem.message) == (Place("settings", 2, 1), "busy-missing", message)
+    assert (problem.place, problem.code, problem.message) == (
+        Place("settings", 2, 1),
+        "busy-missing",
+        message,
+    )
 
 
 def test_a_name_no_disk_can_hold_is_a_problem(root: Path) -> None:
@@ -81,10 +100,15 @@ def test_a_pipe_is_never_waited_for(root: Path) -> None:
     os.mkfifo(root / "pipe.ics")
     for pattern in ("pipe.ics", "*.ics"):
         (problem,) = busy_files(root, [pattern])[1]
-        assert problem.message == "the busy calendar 'pipe.ics' cannot be read: it is a pipe and not a file"
+        assert (
+            problem.message
+            == "the busy calendar 'pipe.ics' cannot be read: it is a pipe and not a file"
+        )
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden to the administrator")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="nothing is forbidden to the administrator"
+)
 def test_a_folder_that_cannot_be_read_is_not_an_empty_one(root: Path) -> None:
     (root / "other" / "deep").chmod(0)
     (problem,) = busy_files(root, ["other"])[1]

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from curriculum.disk.journal import JournalError, read_facts, writing
 from curriculum.disk.migrations import MIGRATIONS
+from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Kind
-from curriculum.model.names import UnitId
-from curriculum.render.journal_lines import read_lines
+from curriculum.progress.json_lines import read_lines
 from tests.facts import any_fact
 
 SPECIMENS = Path(__file__).parents[1] / "cases/golden/journal"
@@ -80,7 +80,15 @@ except JournalError as error:
 
 def fact(number: int = 1, kind: Kind = Kind.STUDIED) -> Fact:
     """Return a fact."""
-    return Fact(f"f{number}", f"c{number}", kind, NOON, "Europe/Berlin", unit=UnitId("sums/1"), minutes=number)
+    return Fact(
+        f"f{number}",
+        f"c{number}",
+        kind,
+        NOON,
+        "Europe/Berlin",
+        unit=UnitId("sums/1"),
+        minutes=number,
+    )
 
 
 def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
@@ -124,7 +132,10 @@ def test_a_kill_at_any_instant_loses_nothing_that_was_told(tmp_path: Path) -> No
     """Processes that record are killed two hundred times; what a killed command did is all there or not at all."""
     path = tmp_path / "journal.db"
     killed = subprocess.run(
-        [sys.executable, "-c", KILLER, str(path), "200"], stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, "-c", KILLER, str(path), "200"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     told = set(killed.stdout.split())
     commands = Counter(one.command for one in read_facts(path))
@@ -196,11 +207,16 @@ def test_facts_can_be_neither_changed_nor_removed(tmp_path: Path) -> None:
                 connection.execute(statement)
 
 
-def test_a_copy_is_kept_before_a_migration_and_a_failing_one_changes_nothing(tmp_path: Path) -> None:
+def test_a_copy_is_kept_before_a_migration_and_a_failing_one_changes_nothing(
+    tmp_path: Path,
+) -> None:
     path, copy = tmp_path / "journal.db", tmp_path / f"journal.db.v{len(MIGRATIONS)}-backup"
     with writing(path) as book:
         book.append([fact(1)])
-    broken = (*MIGRATIONS, ("ALTER TABLE fact ADD COLUMN mood TEXT", "ALTER TABLE nothing ADD COLUMN mood TEXT"))
+    broken = (
+        *MIGRATIONS,
+        ("ALTER TABLE fact ADD COLUMN mood TEXT", "ALTER TABLE nothing ADD COLUMN mood TEXT"),
+    )
     with pytest.raises(JournalError), writing(path, broken):
         pass
 
@@ -208,16 +224,21 @@ def test_a_copy_is_kept_before_a_migration_and_a_failing_one_changes_nothing(tmp
     with writing(path, (*MIGRATIONS, broken[-1][:1])) as book:
         assert book.facts == (fact(1),)
     with pytest.raises(
-        JournalError, match=f"is of version {len(MIGRATIONS) + 1}, and this program knows {len(MIGRATIONS)}"
+        JournalError,
+        match=f"is of version {len(MIGRATIONS) + 1}, and this program knows {len(MIGRATIONS)}",
     ):
         read_facts(path)
 
 
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
-def test_a_journal_of_every_released_version_is_read_and_goes_on(tmp_path: Path, version: int) -> None:
+def test_a_journal_of_every_released_version_is_read_and_goes_on(
+    tmp_path: Path, version: int
+) -> None:
     path = tmp_path / "journal.db"
     shutil.copy(SPECIMENS / f"version-{version}.db", path)
-    facts = read_lines("specimen", (SPECIMENS / f"version-{version}.jsonl").read_text(encoding="utf-8"))
+    facts = read_lines(
+        "specimen", (SPECIMENS / f"version-{version}.jsonl").read_text(encoding="utf-8")
+    )
     assert read_facts(path) == facts
     with writing(path) as book:
         assert book.facts == facts

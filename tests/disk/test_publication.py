@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.disk.failures import BusyFolderError, ReadError, WriteError
+from curriculum.disk.errors import BusyFolderError, ReadError, WriteError
 from curriculum.disk.publication import publishing, read_published, replace_published
 
 SET = {"ledger.json": b"{}", "textbooks.ics": b"t", "papers.ics": b"p", "deadlines.ics": b"d"}
@@ -75,7 +75,9 @@ def test_only_files_that_differ_are_touched(tmp_path: Path) -> None:
     for name in SET:
         os.utime(tmp_path / name, ns=(1, 1))
     assert replace_published(tmp_path, {**SET, "papers.ics": b"q"}) == ("papers.ics",)
-    assert {name for name in SET if (tmp_path / name).stat().st_mtime_ns == 1} == {*SET} - {"papers.ics"}
+    assert {name for name in SET if (tmp_path / name).stat().st_mtime_ns == 1} == {*SET} - {
+        "papers.ics"
+    }
 
 
 def test_leftovers_of_a_run_that_was_killed_are_removed(tmp_path: Path) -> None:
@@ -96,7 +98,10 @@ def test_a_folder_in_place_of_a_calendar_leaves_everything_as_it_was(tmp_path: P
 
 def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "calendars").write_bytes(b"")
-    with pytest.raises(WriteError, match="a file stands in its place"), publishing(tmp_path / "calendars"):
+    with (
+        pytest.raises(WriteError, match="a file stands in its place"),
+        publishing(tmp_path / "calendars"),
+    ):
         pass
 
 
@@ -106,7 +111,10 @@ def test_a_second_run_waits_and_then_says_what_it_waited_for(tmp_path: Path) -> 
     with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
-        with pytest.raises(BusyFolderError, match="another run has been publishing"), publishing(tmp_path, 0.2):
+        with (
+            pytest.raises(BusyFolderError, match="another run has been publishing"),
+            publishing(tmp_path, 0.2),
+        ):
             pass
         holder.kill()
     with publishing(tmp_path, 0.2):
@@ -115,7 +123,10 @@ def test_a_second_run_waits_and_then_says_what_it_waited_for(tmp_path: Path) -> 
 
 @needs_locks
 def test_two_runs_at_once_never_mix_their_results(tmp_path: Path) -> None:
-    runs = [subprocess.Popen([sys.executable, "-c", PUBLISHES_OFTEN, str(tmp_path), mark]) for mark in "ab"]
+    runs = [
+        subprocess.Popen([sys.executable, "-c", PUBLISHES_OFTEN, str(tmp_path), mark])
+        for mark in "ab"
+    ]
     assert [run.wait() for run in runs] == [0, 0]
     assert len(set(read_published(tmp_path).values())) == 1
 
@@ -126,7 +137,9 @@ def test_a_kill_at_any_moment_leaves_no_calendar_ahead_of_the_ledger_and_no_ledg
 ) -> None:
     last = 0
     for number in range(24):
-        with subprocess.Popen([sys.executable, "-c", COUNTS_FOR_EVER, str(tmp_path)], stdout=subprocess.PIPE) as run:
+        with subprocess.Popen(
+            [sys.executable, "-c", COUNTS_FOR_EVER, str(tmp_path)], stdout=subprocess.PIPE
+        ) as run:
             assert run.stdout is not None
             run.stdout.readline()
             time.sleep(0.0009 * number)

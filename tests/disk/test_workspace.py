@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.disk.failures import ReadError, WriteError
-from curriculum.disk.starter import start_workspace
+from curriculum.disk.errors import ReadError, WriteError
+from curriculum.disk.scaffold import start_workspace
 from curriculum.disk.workspace import LARGEST, LargeFileError, built_in_library, read_workspace
 
 

@@ -9,10 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.exchange.push import Act, Conflict, Step, There, decide, digest, is_emptied, settled, unclear
-from curriculum.exchange.remembered import Known, Remembered, read_remembered, remembered_bytes
-from curriculum.exchange.said import Said, said_by
-from curriculum.render.vevents import PRODUCT
+from curriculum.calendars.icalendar_writer import PRODUCT
+from curriculum.exchange.push import (
+    Act,
+    Conflict,
+    PushStep,
+    There,
+    decide,
+    digest,
+    is_emptied,
+    resolve_conflict,
+    uids_to_fetch,
+)
+from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
+from curriculum.exchange.sync_state import Known, Remembered, read_remembered, remembered_bytes
 
 
 def event(title: str = "Adding", product: str = PRODUCT) -> bytes:
@@ -24,9 +34,9 @@ def event(title: str = "Adding", product: str = PRODUCT) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def said(data: bytes) -> Said:
+def said(data: bytes) -> RemoteEvent:
     """Return what a calendar says."""
-    found = said_by(data, UTC)
+    found = parse_remote_event(data, UTC)
     assert found is not None
     return found
 
@@ -41,7 +51,7 @@ THEIRS = event("Mine: Adding", "-//Elsewhere//EN")
 
 
 def test_what_is_new_is_written_where_nothing_stands() -> None:
-    assert decide({"a": OLD}, {}, {}, {}).steps == (Step(Act.WRITE, "a", None, OLD),)
+    assert decide({"a": OLD}, {}, {}, {}).steps == (PushStep(Act.WRITE, "a", None, OLD),)
 
 
 def test_what_stands_there_already_is_left_alone() -> None:
@@ -49,20 +59,24 @@ def test_what_stands_there_already_is_left_alone() -> None:
 
 
 def test_what_changed_here_is_written_over_the_known_version() -> None:
-    assert decide({"a": NEW}, {"a": There("1")}, {"a": known(OLD)}, {}).steps == (Step(Act.WRITE, "a", "1", NEW),)
+    assert decide({"a": NEW}, {"a": There("1")}, {"a": known(OLD)}, {}).steps == (
+        PushStep(Act.WRITE, "a", "1", NEW),
+    )
 
 
 def test_what_is_gone_here_is_removed_and_what_is_gone_there_is_forgotten() -> None:
     decision = decide({}, {"a": There("1")}, {"a": known(OLD), "b": known(OLD)}, {})
 
-    assert decision.steps == (Step(Act.REMOVE, "a", "1"), Step(Act.FORGET, "b"))
+    assert decision.steps == (PushStep(Act.REMOVE, "a", "1"), PushStep(Act.FORGET, "b"))
 
 
 def test_what_the_person_changed_is_a_conflict_only_with_something_new() -> None:
     there = {"a": There("2", said(THEIRS))}
 
     assert decide({"a": OLD}, there, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
-    assert decide({"a": NEW}, there, {"a": known(OLD)}, {}).conflicts == (Conflict("a", there["a"], NEW),)
+    assert decide({"a": NEW}, there, {"a": known(OLD)}, {}).conflicts == (
+        Conflict("a", there["a"], NEW),
+    )
     assert decide({}, there, {"a": known(OLD)}, {}).conflicts == (Conflict("a", there["a"], None),)
 
 
@@ -76,7 +90,7 @@ def test_a_server_that_only_spells_it_otherwise_is_no_person() -> None:
     respelt = There("2", said(OLD.replace(b"DTSTAMP:20270101", b"DTSTAMP:20270109")))
 
     assert decide({"a": OLD}, {"a": respelt}, {"a": known(OLD)}, {}).steps == (
-        Step(Act.NOTE, "a", known=Known("2", said(OLD).digest, digest(OLD))),
+        PushStep(Act.NOTE, "a", known=Known("2", said(OLD).digest, digest(OLD))),
     )
 
 
@@ -85,15 +99,17 @@ def test_what_arrived_before_the_connection_broke_is_ours() -> None:
     again = event("Adding even more")
 
     assert decide({"a": again}, there, {"a": known(OLD)}, {"a": said(NEW).digest}).steps == (
-        Step(Act.WRITE, "a", "2", again),
+        PushStep(Act.WRITE, "a", "2", again),
     )
     assert decide({"a": again}, there, {"a": known(OLD)}, {}).conflicts
 
 
-def test_without_a_record_what_this_program_wrote_last_is_ours_and_what_another_wrote_is_asked_about() -> None:
+def test_without_a_record_what_this_program_wrote_last_is_ours_and_what_another_wrote_is_asked_about() -> (
+    None
+):
     ours, theirs = There("1", said(OLD)), There("1", said(THEIRS))
 
-    assert decide({"a": NEW}, {"a": ours}, {}, {}).steps == (Step(Act.WRITE, "a", "1", NEW),)
+    assert decide({"a": NEW}, {"a": ours}, {}, {}).steps == (PushStep(Act.WRITE, "a", "1", NEW),)
     assert decide({"a": NEW}, {"a": theirs}, {}, {}).conflicts == (Conflict("a", theirs, NEW),)
     assert decide({}, {"a": theirs}, {}, {}) == decide({}, {}, {}, {})
 
@@ -101,18 +117,21 @@ def test_without_a_record_what_this_program_wrote_last_is_ours_and_what_another_
 def test_a_conflict_is_settled_either_way_and_then_not_asked_about_again() -> None:
     there = There("2", said(THEIRS))
     conflict = Conflict("a", there, NEW)
-    left = settled(conflict, ours=False)
+    left = resolve_conflict(conflict, ours=False)
 
-    assert settled(conflict, ours=True) == Step(Act.WRITE, "a", "2", NEW)
+    assert resolve_conflict(conflict, ours=True) == PushStep(Act.WRITE, "a", "2", NEW)
     assert left.known is not None
     assert decide({"a": NEW}, {"a": there}, {"a": left.known}, {}) == decide({}, {}, {}, {})
-    assert settled(Conflict("a", None, NEW), ours=True) == Step(Act.WRITE, "a", None, NEW)
-    assert settled(Conflict("a", there, None), ours=True) == Step(Act.REMOVE, "a", "2")
+    assert resolve_conflict(Conflict("a", None, NEW), ours=True) == PushStep(
+        Act.WRITE, "a", None, NEW
+    )
+    assert resolve_conflict(Conflict("a", there, None), ours=True) == PushStep(Act.REMOVE, "a", "2")
 
 
 def test_only_versions_that_are_not_known_are_asked_for() -> None:
-    assert unclear(
-        {"a": known(OLD), "b": known(OLD), "d": known(OLD, "")}, {"a": "1", "b": "2", "c": "1", "d": None}
+    assert uids_to_fetch(
+        {"a": known(OLD), "b": known(OLD), "d": known(OLD, "")},
+        {"a": "1", "b": "2", "c": "1", "d": None},
     ) == (
         "b",
         "c",
@@ -122,9 +141,17 @@ def test_only_versions_that_are_not_known_are_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("stood", "stands", "is_mishap"),
-    [("abcd", "", True), ("abc", "", False), ("abcd", "d", False), ("abcd", "x", True), ("", "", False)],
+    [
+        ("abcd", "", True),
+        ("abc", "", False),
+        ("abcd", "d", False),
+        ("abcd", "x", True),
+        ("", "", False),
+    ],
 )
-def test_several_events_that_are_gone_at_once_are_a_mishap(stood: str, stands: str, is_mishap: bool) -> None:  # noqa: FBT001
+def test_several_events_that_are_gone_at_once_are_a_mishap(
+    stood: str, stands: str, is_mishap: bool
+) -> None:
     deleted_before = {"z": Known(None, "", "sent")}
     there = {uid: There("1") for uid in stands}
     assert is_emptied({uid: known(OLD) for uid in stood} | deleted_before, there) is is_mishap
@@ -142,13 +169,18 @@ def test_after_the_steps_there_is_nothing_left_to_do(
     knows = {uid: known(data) for uid, data in before.items()}
     stands = {uid: ("1", data) for uid, data in before.items()}
     stands |= {
-        uid: ("2", data.replace(PRODUCT.encode(), b"-//E//EN") + b"") for uid, data in theirs.items() if uid in before
+        uid: ("2", data.replace(PRODUCT.encode(), b"-//E//EN") + b"")
+        for uid, data in theirs.items()
+        if uid in before
     }
     kept = dict(stands)
 
     def look() -> dict[str, There]:
-        asked = unclear(knows, {uid: etag for uid, (etag, _) in stands.items()})
-        return {uid: There(etag, said(data) if uid in asked else None) for uid, (etag, data) in stands.items()}
+        asked = uids_to_fetch(knows, {uid: etag for uid, (etag, _) in stands.items()})
+        return {
+            uid: There(etag, said(data) if uid in asked else None)
+            for uid, (etag, data) in stands.items()
+        }
 
     decision = decide(wanted, look(), knows, {})
     for number, step in enumerate(decision.steps):
@@ -178,7 +210,9 @@ TEXT = st.text(max_size=9)
     st.dictionaries(TEXT, st.dictionaries(TEXT, TEXT)),
 )
 def test_what_is_remembered_can_be_read_again(
-    collections: dict[str, str], items: dict[str, dict[str, Known]], sending: dict[str, dict[str, str]]
+    collections: dict[str, str],
+    items: dict[str, dict[str, Known]],
+    sending: dict[str, dict[str, str]],
 ) -> None:
     remembered = Remembered("ada", collections, items, sending)
 
@@ -198,7 +232,7 @@ def test_what_other_programs_write_is_understood() -> None:
     assert not said(event()).is_checked
     assert said(event()).start == datetime(2027, 1, 4, 18, tzinfo=UTC)
     assert said(text.replace("END:VEVENT", "RRULE:FREQ=DAILY\r\nEND:VEVENT").encode()).recurs
-    assert said_by(b"nonsense", UTC) is None
+    assert parse_remote_event(b"nonsense", UTC) is None
 
 
 OUTLOOK = """BEGIN:VTIMEZONE
@@ -236,7 +270,10 @@ def test_the_zones_of_other_programs_are_understood_and_a_time_without_one_is_on
     start: str, hour: int
 ) -> None:
     text = event().decode().replace("DTSTART:20270104T180000Z", f"DTSTART{start}")
-    found = said_by(text.replace("BEGIN:VEVENT", OUTLOOK.replace("\n", "\r\n")).encode(), ZoneInfo("America/New_York"))
+    found = parse_remote_event(
+        text.replace("BEGIN:VEVENT", OUTLOOK.replace("\n", "\r\n")).encode(),
+        ZoneInfo("America/New_York"),
+    )
     assert found is not None
     assert isinstance(found.start, datetime)
     assert (found.start.hour, found.start.tzinfo) == (hour, UTC)

@@ -44,13 +44,18 @@ def expected(case: Path) -> set[tuple[str, int, int, str]]:
     for path in case.glob("*.yaml"):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         if first.startswith("# expect: "):
-            found |= {(path.name, int(line), int(column), code) for line, column, code in EXPECT.findall(first)}
+            found |= {
+                (path.name, int(line), int(column), code)
+                for line, column, code in EXPECT.findall(first)
+            }
     return found
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_specimen_has_exactly_the_problems_it_names(case: Path) -> None:
-    found = {(one.place.file, one.place.line, one.place.column, one.code) for one in problems_of(case)}
+    found = {
+        (one.place.file, one.place.line, one.place.column, one.code) for one in problems_of(case)
+    }
 
     assert found == expected(case)
 

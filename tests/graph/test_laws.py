@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId, unit_id
 from curriculum.model.references import Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Source
@@ -37,7 +37,9 @@ class Case:
     @property
     def wanted(self) -> frozenset[UnitId]:
         """The units of the works that are goals."""
-        return frozenset(unit for goal in self.goals if goal.work for unit in units_of(self.library, goal.work))
+        return frozenset(
+            unit for goal in self.goals if goal.work for unit in units_of(self.library, goal.work)
+        )
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -48,7 +50,9 @@ class Case:
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw at most eight units with at most six choices; units require earlier ones, options may be anything."""
-    shape = draw(st.lists(st.integers(1, 3), min_size=2, max_size=4).filter(lambda sizes: sum(sizes) <= 8))
+    shape = draw(
+        st.lists(st.integers(1, 3), min_size=2, max_size=4).filter(lambda sizes: sum(sizes) <= 8)
+    )
     names = tuple(f"w{work}/{unit}" for work, size in enumerate(shape) for unit in range(size))
     left = 6
     works: dict[str, Textbook] = {}
@@ -56,7 +60,9 @@ def cases(draw: st.DrawFn) -> Case:
         chapters = []
         for unit in range(size):
             earlier = names[: names.index(f"w{work}/{unit}")]
-            requires: list[Written] = list(draw(st.lists(st.sampled_from(earlier), max_size=2))) if earlier else []
+            requires: list[Written] = (
+                list(draw(st.lists(st.sampled_from(earlier), max_size=2))) if earlier else []
+            )
             choices = draw(st.lists(_choices(names, len(shape)), max_size=min(2, left)))
             left -= len(choices)
             others = [name for name in draw(_few(names)) if name != f"w{work}/{unit}"]
@@ -70,7 +76,9 @@ def cases(draw: st.DrawFn) -> Case:
                     "teaches": draw(st.lists(st.sampled_from(TOPICS), max_size=2, unique=True)),
                 }
             )
-        works[f"w{work}"] = Textbook.model_validate({"kind": "textbook", "title": "T", "chapters": chapters})
+        works[f"w{work}"] = Textbook.model_validate(
+            {"kind": "textbook", "title": "T", "chapters": chapters}
+        )
     goals = draw(st.lists(st.sampled_from([*works, *TOPICS]), min_size=1, max_size=2, unique=True))
     known = frozenset(map(UnitId, draw(_few(names))))
     named = tuple(Goal(topic=goal) if goal in TOPICS else Goal(work=goal) for goal in goals)
@@ -87,8 +95,12 @@ def _few(names: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 def _choices(names: tuple[str, ...], works: int) -> st.SearchStrategy[Written]:
     """Return references that leave a choice: topics, and `any` of units, whole works, topics and further `any`."""
     topics = st.sampled_from(TOPICS).map(_topic)
-    leaves: st.SearchStrategy[Written] = topics | st.sampled_from([*names, *(f"w{work}" for work in range(works))])
-    inner = st.recursive(leaves, lambda more: st.lists(more, min_size=2, max_size=2).map(_any), max_leaves=3)
+    leaves: st.SearchStrategy[Written] = topics | st.sampled_from(
+        [*names, *(f"w{work}" for work in range(works))]
+    )
+    inner = st.recursive(
+        leaves, lambda more: st.lists(more, min_size=2, max_size=2).map(_any), max_leaves=3
+    )
     return topics | st.lists(inner, min_size=2, max_size=3).map(_any)
 
 
@@ -132,23 +144,33 @@ def demands_of(library: Library) -> dict[UnitId, list[Options]]:
     """Return for each unit what must be met before it, soft references left out."""
     return {
         unit_id(name, unit.id): [
-            options_of(library, reference) for reference in unit.requires or () if reference.strength == "hard"
+            options_of(library, reference)
+            for reference in unit.requires or ()
+            if reference.strength == "hard"
         ]
         for name, work in library.works.items()
         for unit in work.units
     }
 
 
-def is_enough(case: Case, demands: Mapping[UnitId, list[Options]], chosen: frozenset[UnitId]) -> bool:
+def is_enough(
+    case: Case, demands: Mapping[UnitId, list[Options]], chosen: frozenset[UnitId]
+) -> bool:
     """Say whether the chosen units can be studied one after the other, and reach the goals."""
     finished, left = set(case.known), set(chosen)
     while free := {
-        unit for unit in left if all(any(option <= finished for option in options) for options in demands[unit])
+        unit
+        for unit in left
+        if all(any(option <= finished for option in options) for options in demands[unit])
     }:
         finished |= free
         left -= free
     topics = (options_of(case.library, TopicReference(topic=topic)) for topic in case.topics)
-    return not left and case.wanted <= finished and all(any(one <= finished for one in teachers) for teachers in topics)
+    return (
+        not left
+        and case.wanted <= finished
+        and all(any(one <= finished for one in teachers) for teachers in topics)
+    )
 
 
 def least_effort(case: Case) -> int:
@@ -156,7 +178,8 @@ def least_effort(case: Case) -> int:
     demands = demands_of(case.library)
     minutes = {unit: effort(case.library, unit) for unit in demands}
     subsets = sorted(
-        _subsets(sorted(minutes.keys() - case.known)), key=lambda some: sum(minutes[unit] for unit in some)
+        _subsets(sorted(minutes.keys() - case.known)),
+        key=lambda some: sum(minutes[unit] for unit in some),
     )
     cheapest = next(some for some in subsets if is_enough(case, demands, some))
     return sum(minutes[unit] for unit in cheapest)
@@ -172,13 +195,17 @@ def effort(library: Library, unit: UnitId) -> int:
     return int(given_effort.total_seconds()) // 60
 
 
-def rewritten(library: Library, **changes: Callable[[Any], object]) -> Library:  # Any: a field of a unit
+def rewritten(
+    library: Library, **changes: Callable[[Any], object]
+) -> Library:  # Any: a field of a unit
     """Return the library with fields of every unit replaced by what a function makes of them."""
     works = {
         name: work.model_copy(
             update={
                 "chapters": tuple(
-                    unit.model_copy(update={key: change(getattr(unit, key)) for key, change in changes.items()})
+                    unit.model_copy(
+                        update={key: change(getattr(unit, key)) for key, change in changes.items()}
+                    )
                     for unit in work.units
                 )
             }
@@ -240,7 +267,10 @@ def test_soft_edges_change_the_order_alone(case: Case) -> None:
     def hard(requires: tuple[Reference, ...]) -> tuple[Reference, ...]:
         return tuple(reference for reference in requires if reference.strength == "hard")
 
-    with_soft, without = sound(case), sound(replace(case, library=rewritten(case.library, requires=hard)))
+    with_soft, without = (
+        sound(case),
+        sound(replace(case, library=rewritten(case.library, requires=hard))),
+    )
 
     assert sorted(with_soft.units) == sorted(without.units)
     assert dict(with_soft.requires) == dict(without.requires)
@@ -249,4 +279,6 @@ def test_soft_edges_change_the_order_alone(case: Case) -> None:
 
 
 def _decided(curriculum: Curriculum) -> set[tuple[object, ...]]:
-    return {(choice.wanted, choice.chosen, choice.added, choice.others) for choice in curriculum.choices}
+    return {
+        (choice.wanted, choice.chosen, choice.added, choice.others) for choice in curriculum.choices
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from curriculum.graph.resolution import resolve
-from curriculum.model.names import UnitId
+from curriculum.model.identifiers import UnitId
 from curriculum.model.settings import Goal
 from curriculum.syllabus.settings import read_settings
 from tests.libraries import book, curriculum, library, paper, reach, thesis
@@ -57,7 +57,9 @@ def test_goals_are_named_in_every_form_that_settings_know(goals: str, units: str
     assert read.settings is not None
     assert read.settings.goals is not None
 
-    assert curriculum(works, *read.settings.goals).units == tuple(f"sums/{unit}" for unit in units.split())
+    assert curriculum(works, *read.settings.goals).units == tuple(
+        f"sums/{unit}" for unit in units.split()
+    )
 
 
 def test_a_unit_without_requires_waits_for_the_one_before_it() -> None:
@@ -68,7 +70,10 @@ def test_a_unit_without_requires_waits_for_the_one_before_it() -> None:
 
 
 def test_what_a_work_requires_applies_to_its_first_units() -> None:
-    works = library(sums=SUMS, p="requires: [sums/1]\n" + paper("id: read", "id: build", "id: aside, requires: []"))
+    works = library(
+        sums=SUMS,
+        p="requires: [sums/1]\n" + paper("id: read", "id: build", "id: aside, requires: []"),
+    )
     found = curriculum(works, "p")
 
     assert found.requires[UnitId("p/read")] == found.requires[UnitId("p/aside")] == ("sums/1",)
@@ -89,7 +94,9 @@ def test_what_a_work_requires_applies_to_its_first_units() -> None:
 )
 def test_each_form_of_a_reference(reference: str, units: str) -> None:
     works = library(
-        b=book("id: 1", "id: 2, requires: []", "id: 3, requires: []", f"id: x, requires: [{reference}]"),
+        b=book(
+            "id: 1", "id: 2, requires: []", "id: 3, requires: []", f"id: x, requires: [{reference}]"
+        ),
         c=book("id: 1", "id: 2"),
     )
     found = curriculum(works, "b/x")
@@ -98,22 +105,34 @@ def test_each_form_of_a_reference(reference: str, units: str) -> None:
 
 
 def test_a_unit_whose_id_looks_like_a_range_wins() -> None:
-    works = library(b=book("id: 3", "id: 4", "id: 3-4, requires: []"), c=book("id: 1, requires: [b/3-4]"))
+    works = library(
+        b=book("id: 3", "id: 4", "id: 3-4, requires: []"), c=book("id: 1, requires: [b/3-4]")
+    )
 
     assert curriculum(works, "c").units == ("b/3-4", "c/1")
 
 
 def test_a_hyphen_in_a_name_is_not_taken_for_a_range() -> None:
     works = library(
-        a_1=book("id: 3", "id: 4", "id: 5", "id: 6", "id: x-y, requires: []", "id: 3-6, requires: []"),
-        b=book("id: 1, requires: [a-1/3-6]", "id: 2, requires: [a-1/4-5]", "id: 3, requires: [a-1/x-y]"),
+        a_1=book(
+            "id: 3", "id: 4", "id: 5", "id: 6", "id: x-y, requires: []", "id: 3-6, requires: []"
+        ),
+        b=book(
+            "id: 1, requires: [a-1/3-6]", "id: 2, requires: [a-1/4-5]", "id: 3, requires: [a-1/x-y]"
+        ),
         c=book("id: 1, requires: [a-1/3-x-y]"),
     )
 
     assert curriculum(works, "b/1").units == ("a-1/3-6", "b/1")
     assert curriculum(works, "b/2").units == ("a-1/3", "a-1/4", "a-1/5", "b/2")
     assert curriculum(works, "b/3").units == ("a-1/x-y", "b/3")
-    assert curriculum(works, "c/1").requires[UnitId("c/1")] == ("a-1/3", "a-1/4", "a-1/5", "a-1/6", "a-1/x-y")
+    assert curriculum(works, "c/1").requires[UnitId("c/1")] == (
+        "a-1/3",
+        "a-1/4",
+        "a-1/5",
+        "a-1/6",
+        "a-1/x-y",
+    )
 
 
 def test_a_bare_name_is_a_unit_of_the_same_work_before_it_is_a_work() -> None:
@@ -133,7 +152,8 @@ def test_a_soft_edge_orders_and_never_pulls_in_or_blocks() -> None:
 
 def test_soft_edges_in_a_circle_are_no_problem() -> None:
     works = library(
-        a=book("id: 1, requires: [{ref: b, strength: soft}]"), b=book("id: 1, requires: [{ref: a, strength: soft}]")
+        a=book("id: 1, requires: [{ref: b, strength: soft}]"),
+        b=book("id: 1, requires: [{ref: a, strength: soft}]"),
     )
 
     assert set(curriculum(works, "a", "b").units) == {"a/1", "b/1"}
@@ -158,7 +178,12 @@ def test_the_cheapest_teacher_of_a_topic_is_chosen_and_explained() -> None:
 
     assert found.units == ("cheap/1", "p/read")
     (choice,) = found.choices
-    assert (choice.wanted, choice.by, choice.chosen, choice.added) == ("topic:t", "p/read", ("cheap/1",), 120)
+    assert (choice.wanted, choice.by, choice.chosen, choice.added) == (
+        "topic:t",
+        "p/read",
+        ("cheap/1",),
+        120,
+    )
     assert choice.others == (("dear/1", 180),)
     assert choice.exact
 
@@ -199,7 +224,9 @@ def test_teachers_that_share_a_prerequisite_are_chosen_together() -> None:
     found = curriculum(works, "p")
 
     assert found.units == ("roots/1", "a/1", "b/1", "p/read")
-    assert [(choice.wanted, choice.chosen, choice.added, choice.others) for choice in found.choices] == [
+    assert [
+        (choice.wanted, choice.chosen, choice.added, choice.others) for choice in found.choices
+    ] == [
         ("topic:s", ("a/1",), 60, (("x/1", 240),)),
         ("topic:t", ("b/1",), 60, (("y/1", 240),)),
     ]
@@ -269,7 +296,9 @@ def test_a_thesis_is_read_from_introduction_to_conclusion_and_then_its_papers() 
 
 
 def test_a_stapled_paper_counts_as_done_when_that_paper_is() -> None:
-    works = library(t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"), p=paper("id: read"))
+    works = library(
+        t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"), p=paper("id: read")
+    )
 
     assert curriculum(works, "t").units == ("t/1", "t/2")
     assert curriculum(works, "t", known=("p",)).units == ("t/1",)
@@ -287,7 +316,9 @@ def test_a_stapled_paper_is_not_done_before_every_step_of_that_paper_is() -> Non
 
 
 def test_a_stapled_paper_comes_rather_after_the_paper_itself() -> None:
-    works = library(t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"), p=paper("id: read"))
+    works = library(
+        t=thesis("id: 1, role: introduction", "id: 2, role: paper, paper: p"), p=paper("id: read")
+    )
     found = curriculum(works, "t", "p")
 
     assert found.units == ("t/1", "p/read", "t/2")
@@ -296,7 +327,9 @@ def test_a_stapled_paper_comes_rather_after_the_paper_itself() -> None:
 
 def test_goals_keep_the_users_order_each_with_just_what_it_requires() -> None:
     works = library(
-        a=book("id: 1", "id: 2"), p=paper("id: read, requires: [a/1]"), q=paper("id: read, requires: [a/2]")
+        a=book("id: 1", "id: 2"),
+        p=paper("id: read, requires: [a/1]"),
+        q=paper("id: read, requires: [a/2]"),
     )
 
     assert curriculum(works, "q", "p").units == ("a/1", "a/2", "q/read", "p/read")
@@ -311,7 +344,14 @@ def test_of_equal_papers_the_one_that_is_ready_soonest_comes_first() -> None:
         top=paper("id: read, requires: [late, soon]"),
     )
 
-    assert curriculum(works, "top").units == ("a/1", "soon/read", "a/2", "a/3", "late/read", "top/read")
+    assert curriculum(works, "top").units == (
+        "a/1",
+        "soon/read",
+        "a/2",
+        "a/3",
+        "late/read",
+        "top/read",
+    )
 
 
 def test_without_goals_every_own_work_is_one_by_name() -> None:
@@ -336,7 +376,9 @@ def test_a_written_reason_goes_before_that_of_a_topic_in_whichever_order_they_st
 
 
 def test_reasons_stay_with_their_edges() -> None:
-    works = library(a=book("id: 1"), p=paper("id: read, requires: [{ref: a, why: the loss is a sum}]"))
+    works = library(
+        a=book("id: 1"), p=paper("id: read, requires: [{ref: a, why: the loss is a sum}]")
+    )
 
     assert curriculum(works, "p").reasons == {("a/1", "p/read"): "the loss is a sum"}
 
@@ -344,5 +386,8 @@ def test_reasons_stay_with_their_edges() -> None:
 def test_an_unknown_goal_offers_a_near_one() -> None:
     (problem,) = reach(library(sums=SUMS), "sumz").problems
 
-    assert (problem.code, problem.message) == ("unknown-work", "a goal names 'sumz', which no syllabus defines")
+    assert (problem.code, problem.message) == (
+        "unknown-work",
+        "a goal names 'sumz', which no syllabus defines",
+    )
     assert problem.hint == "did you mean 'sums'?"

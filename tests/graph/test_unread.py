@@ -25,7 +25,9 @@ def test_a_work_whose_file_has_a_problem_is_unread() -> None:
     works = with_broken(a=book("id: 1"))
 
     assert (works.unread, sorted(works.works)) == (frozenset({"broken"}), ["a"])
-    assert read_library([SyllabusText("draft.yaml", "# nothing yet\n")]).library.unread == frozenset()
+    assert (
+        read_library([SyllabusText("draft.yaml", "# nothing yet\n")]).library.unread == frozenset()
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,9 @@ def test_a_reference_to_an_unread_work_is_silent_and_there_is_no_curriculum(work
     assert (resolution.curriculum, resolution.problems) == (None, ())
 
 
-@pytest.mark.parametrize("goal", [Goal(work="broken"), Goal(work="broken/1"), Goal(topic="attention")])
+@pytest.mark.parametrize(
+    "goal", [Goal(work="broken"), Goal(work="broken/1"), Goal(topic="attention")]
+)
 def test_goals_and_knowledge_in_an_unread_work_are_silent_too(goal: Goal) -> None:
     known = (UnitReference(ref="broken/2"), TopicReference(topic="convolution"))
 
@@ -57,7 +61,9 @@ def test_goals_and_knowledge_in_an_unread_work_are_silent_too(goal: Goal) -> Non
 
 
 def test_other_problems_are_told_beside_an_unread_work() -> None:
-    works = with_broken(a=book("id: 1, requires: [brokn]", "id: 2, requires: [a/9]", "id: 3, requires: [3]"))
+    works = with_broken(
+        a=book("id: 1, requires: [brokn]", "id: 2, requires: [a/9]", "id: 3, requires: [3]")
+    )
 
     assert [(one.place.line, one.code) for one in lint(works)] == [
         (4, "unknown-work"),

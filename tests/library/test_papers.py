@@ -35,13 +35,20 @@ HOSTS = {
     "www.robots.ox.ac.uk",
     "yann.lecun.com",
 }
-OTHER_CODE = re.compile(r"^(CleanRL|RL Zoo|PFRL|Tianshou|Dopamine|OpenAI Baselines|torchvision|fairseq)\b")
-UNDERHAND = re.compile(r"from memory|transcri(bed|ption:)|\brldb\b|stored (page|copy|summary)|/tmp|/work")
+OTHER_CODE = re.compile(
+    r"^(CleanRL|RL Zoo|PFRL|Tianshou|Dopamine|OpenAI Baselines|torchvision|fairseq)\b"
+)
+UNDERHAND = re.compile(
+    r"from memory|transcri(bed|ption:)|\brldb\b|stored (page|copy|summary)|/tmp|/work"
+)
 
 
 @cache
 def _read() -> LibraryRead:
-    texts = (SyllabusText(str(path), path.read_text(encoding="utf-8")) for path in sorted(SYLLABI.glob("*/*.yaml")))
+    texts = (
+        SyllabusText(str(path), path.read_text(encoding="utf-8"))
+        for path in sorted(SYLLABI.glob("*/*.yaml"))
+    )
     return read_library(texts)
 
 
@@ -121,8 +128,12 @@ def test_every_reference_leads_to_a_unit() -> None:
 
 
 def test_every_required_topic_is_taught_somewhere() -> None:
-    taught = {topic for work in _library().works.values() for unit in work.units for topic in unit.teaches}
-    wanted = {r.topic for _, paper in _papers() for r in _required(paper) if isinstance(r, TopicReference)}
+    taught = {
+        topic for work in _library().works.values() for unit in work.units for topic in unit.teaches
+    }
+    wanted = {
+        r.topic for _, paper in _papers() for r in _required(paper) if isinstance(r, TopicReference)
+    }
     assert {"policy-gradient", "kl-divergence", "trust-region"} <= wanted
     assert wanted <= taught
 
@@ -152,9 +163,16 @@ def test_edges_to_other_works_give_their_reason() -> None:
 
 def test_reproducing_ppo_needs_some_chapters_and_not_the_work_of_other_papers() -> None:
     needed = _closure("ppo-2017")
-    assert {"sutton-barto-2018/13", "sutton-barto-2018/12", "trpo-2015/read", "gae-2016/implement"} <= needed
+    assert {
+        "sutton-barto-2018/13",
+        "sutton-barto-2018/12",
+        "trpo-2015/read",
+        "gae-2016/implement",
+    } <= needed
     others = {unit for unit in needed if not unit.startswith(("ppo-2017/", "sutton-barto-2018/"))}
-    papers = {unit for unit in others if isinstance(_library().works[unit.partition("/")[0]], Paper)}
+    papers = {
+        unit for unit in others if isinstance(_library().works[unit.partition("/")[0]], Paper)
+    }
     assert papers == {"trpo-2015/read", "gae-2016/read", "gae-2016/implement"}
     assert len(others - papers) <= 3
     assert len({unit for unit in needed if unit.startswith("sutton-barto-2018/")}) <= 10
@@ -170,7 +188,9 @@ def test_reproducing_ppo_needs_some_chapters_and_not_the_work_of_other_papers() 
         ("evolution-strategies-2017/compare", "evolution-strategies-2017/mujoco"),
     ],
 )
-def test_a_run_on_a_large_machine_does_not_block_the_comparison(comparison: str, heavy: str) -> None:
+def test_a_run_on_a_large_machine_does_not_block_the_comparison(
+    comparison: str, heavy: str
+) -> None:
     assert heavy in dict(_steps())
     assert heavy not in _closure(comparison)
 
@@ -178,7 +198,13 @@ def test_a_run_on_a_large_machine_does_not_block_the_comparison(comparison: str,
 def test_every_result_says_where_it_stands() -> None:
     for name, result in _results():
         place = result.source
-        assert place.table or place.figure or place.section or place.url or place.text == "text of the article", name
+        assert (
+            place.table
+            or place.figure
+            or place.section
+            or place.url
+            or place.text == "text of the article"
+        ), name
 
 
 def test_a_number_of_other_people_names_its_own_place() -> None:
@@ -188,7 +214,9 @@ def test_a_number_of_other_people_names_its_own_place() -> None:
 
 
 def test_a_reimplementation_is_never_the_paper_s_own_word() -> None:
-    others = [(name, result) for name, result in _results() if OTHER_CODE.match(result.method or "")]
+    others = [
+        (name, result) for name, result in _results() if OTHER_CODE.match(result.method or "")
+    ]
     assert len(others) > 400
     assert {result.tier for _, result in others} <= {"reimplementation", "third-party"}
 
@@ -207,7 +235,9 @@ def test_every_paper_has_a_handful_of_headline_results() -> None:
 
 
 def test_half_of_the_papers_hold_something_for_a_laptop() -> None:
-    assert len({name.partition("#")[0] for name, result in _results() if result.scale == "cpu"}) >= 20
+    assert (
+        len({name.partition("#")[0] for name, result in _results() if result.scale == "cpu"}) >= 20
+    )
 
 
 def test_only_checked_numbers_are_shipped() -> None:
@@ -249,7 +279,11 @@ def test_a_number_is_the_printed_one(
 
 def test_how_a_curve_became_a_number_is_told_apart() -> None:
     results = dict(_results())
-    ppo, td3, dqn = results["ppo-2017#ppo-alien"], results["td3-2018#td3-hopper"], results["dqn-2015#dqn-breakout"]
+    ppo, td3, dqn = (
+        results["ppo-2017#ppo-alien"],
+        results["td3-2018#td3-hopper"],
+        results["dqn-2015#dqn-breakout"],
+    )
     assert (ppo.protocol.reducer.how, ppo.protocol.reducer.k, ppo.protocol.reducer.of) == (
         "last-k-mean",
         100,

@@ -12,9 +12,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from curriculum.model.names import NAME
+from curriculum.model.identifiers import NAME
 from curriculum.model.quantities import Pages
-from curriculum.model.references import AnyReference, Reference, Strength, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    Strength,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.works import Chapter, Paper, Role, Textbook, Thesis, Unit, Work, unit_ids
 from curriculum.syllabus.works import read_work
 
@@ -52,7 +58,9 @@ def _references(references: tuple[Reference, ...]) -> Iterator[Reference]:
     for reference in references:
         yield reference
         if isinstance(reference, AnyReference):
-            yield from (inner.model_copy(update={"strength": reference.strength}) for inner in reference.any)
+            yield from (
+                inner.model_copy(update={"strength": reference.strength}) for inner in reference.any
+            )
 
 
 def _resolve(reference: str, name: str) -> tuple[str, ...]:
@@ -63,7 +71,11 @@ def _resolve(reference: str, name: str) -> tuple[str, ...]:
     if f"{work}/{unit}" in units:
         return (f"{work}/{unit}",)
     first, _, last = (f"{work}/{end}" if end else "" for end in unit.partition("-"))
-    return units[units.index(first) : units.index(last) + 1] if first in units and last in units else ()
+    return (
+        units[units.index(first) : units.index(last) + 1]
+        if first in units and last in units
+        else ()
+    )
 
 
 @cache
@@ -78,8 +90,12 @@ def _prerequisites(name: str, units: tuple[Unit, ...], position: int) -> frozens
     if requires is None:
         return frozenset({f"{name}/{units[position - 1].id}"} if position else ())
     hard = [reference for reference in _references(requires) if reference.strength is Strength.HARD]
-    topics = [_teachers()[reference.topic] for reference in hard if isinstance(reference, TopicReference)]
-    named = [_resolve(reference.ref, name) for reference in hard if isinstance(reference, UnitReference)]
+    topics = [
+        _teachers()[reference.topic] for reference in hard if isinstance(reference, TopicReference)
+    ]
+    named = [
+        _resolve(reference.ref, name) for reference in hard if isinstance(reference, UnitReference)
+    ]
     return frozenset().union(*topics, *named)
 
 
@@ -107,14 +123,21 @@ def test_the_library_is_large_enough() -> None:
 
 
 def test_the_works_that_the_essay_names_are_there() -> None:
-    assert {"nocedal-wright-2006", "cover-thomas-2006", "schulman-2016", "sutton-barto-2018"} <= _library().keys()
+    assert {
+        "nocedal-wright-2006",
+        "cover-thomas-2006",
+        "schulman-2016",
+        "sutton-barto-2018",
+    } <= _library().keys()
 
 
 @pytest.mark.parametrize("path", [*FILES, *ESSAYS], ids=lambda path: path.stem)
 def test_every_file_is_valid_and_names_its_schema_first(path: Path) -> None:
     work = _read(path)
     assert path.read_text(encoding="utf-8").splitlines()[0] == SCHEMA_LINE
-    assert path.parent.name == {Textbook: "textbooks", Thesis: "theses", Paper: "papers"}[type(work)]
+    assert (
+        path.parent.name == {Textbook: "textbooks", Thesis: "theses", Paper: "papers"}[type(work)]
+    )
 
 
 @pytest.mark.parametrize("path", [*FILES, *ESSAYS], ids=lambda path: path.stem)
@@ -161,7 +184,9 @@ def test_pages_run_forward_without_overlap() -> None:
 
 def test_pages_say_which_printing_they_belong_to() -> None:
     assert not [
-        name for name, work in _library().items() if any(c.pages for c in work.chapters) and not work.pagination
+        name
+        for name, work in _library().items()
+        if any(c.pages for c in work.chapters) and not work.pagination
     ]
 
 
@@ -208,7 +233,9 @@ def test_the_vocabulary_of_topics_stays_small() -> None:
 
 def test_no_chapter_requires_what_it_teaches() -> None:
     for unit, chapter in _chapters():
-        wanted = {r.topic for r in _references(chapter.requires or ()) if isinstance(r, TopicReference)}
+        wanted = {
+            r.topic for r in _references(chapter.requires or ()) if isinstance(r, TopicReference)
+        }
         assert not wanted & set(chapter.teaches), unit
 
 
@@ -220,9 +247,15 @@ def test_no_edge_follows_from_the_others() -> None:
     graph = _graph()
     for unit, chapter in _chapters():
         name = unit.partition("/")[0]
-        own = [r.ref for r in chapter.requires or () if isinstance(r, UnitReference) and r.strength is Strength.HARD]
+        own = [
+            r.ref
+            for r in chapter.requires or ()
+            if isinstance(r, UnitReference) and r.strength is Strength.HARD
+        ]
         direct = {found for ref in own for found in _resolve(ref, name)}
-        assert not [one for one in direct for other in direct - {one} if one in _closure(other, graph)], unit
+        assert not [
+            one for one in direct for other in direct - {one} if one in _closure(other, graph)
+        ], unit
 
 
 def test_edges_between_works_give_their_reason() -> None:
@@ -240,17 +273,23 @@ def test_policy_gradients_need_a_third_of_sutton_and_barto_and_no_other_book() -
 def test_only_theses_have_roles_and_every_chapter_of_theirs_has_one() -> None:
     for name, work in _library().items():
         roles = [chapter.role for chapter in work.chapters]
-        assert all(role is None for role in roles) if isinstance(work, Textbook) else None not in roles, name
+        assert (
+            all(role is None for role in roles) if isinstance(work, Textbook) else None not in roles
+        ), name
 
 
 def test_a_thesis_opens_with_its_introduction_and_has_a_conclusion() -> None:
     theses = [work for work in _library().values() if isinstance(work, Thesis)]
     assert all(thesis.chapters[0].role is Role.INTRODUCTION for thesis in theses)
-    assert all(Role.CONCLUSION in {chapter.role for chapter in thesis.chapters} for thesis in theses)
+    assert all(
+        Role.CONCLUSION in {chapter.role for chapter in thesis.chapters} for thesis in theses
+    )
 
 
 def test_a_stapled_paper_is_named_where_the_library_has_it() -> None:
-    assert {unit: chapter.paper for unit, chapter in _chapters() if chapter.paper} == PAPERS_OF_THESES
+    assert {
+        unit: chapter.paper for unit, chapter in _chapters() if chapter.paper
+    } == PAPERS_OF_THESES
 
 
 @pytest.mark.parametrize(

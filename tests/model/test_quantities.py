@@ -31,7 +31,15 @@ from curriculum.model.settings import Window, day_range, weekdays, window
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("45m", 45), ("2h", 120), ("2h30m", 150), ("1.5h", 90), ("2 h 30 min", 150), ("90 minutes", 90), ("1 Hour", 60)],
+    [
+        ("45m", 45),
+        ("2h", 120),
+        ("2h30m", 150),
+        ("1.5h", 90),
+        ("2 h 30 min", 150),
+        ("90 minutes", 90),
+        ("1 Hour", 60),
+    ],
 )
 def test_a_duration_is_hours_and_minutes(text: str, expected: int) -> None:
     assert duration(text) == timedelta(minutes=expected)
@@ -74,23 +82,45 @@ def test_pages_read_back_as_they_are_cited(first: int, count: int) -> None:
         (weekdays, "daily", (0, 1, 2, 3, 4, 5, 6)),
     ],
 )
-def test_a_quantity_is_what_it_says(read: Callable[[Any], object], text: str, expected: object) -> None:
+def test_a_quantity_is_what_it_says(
+    read: Callable[[Any], object], text: str, expected: object
+) -> None:
     assert read(text) == expected
 
 
 @pytest.mark.parametrize(
     ("read", "code", "texts"),
     [
-        (duration, "bad-duration", ["", "h", "90", "0m", "1.33h", "-2h", "2 weeks", "9" * 5000 + "h", "999999h"]),
+        (
+            duration,
+            "bad-duration",
+            ["", "h", "90", "0m", "1.33h", "-2h", "2 weeks", "9" * 5000 + "h", "999999h"],
+        ),
         (pages, "bad-pages", ["", "x", "3-2", "1-2-3", [], ["1", "2", "3"], {}, "1" * 5000]),
         (speed, "bad-speed", ["", "10", "0 pages/h", "pages/h", "10 pages"]),
         (percentage, "bad-share", ["", "0%", "101%", "2", "-5%", "all"]),
         (weight, "bad-share", ["", "-1", "half"]),
-        (moment, "bad-date", ["", "2027-02-29", "2027-3-1", "2027-03-31 24:00", "31.03.2027", "2027-03-31 18:30Z"]),
+        (
+            moment,
+            "bad-date",
+            ["", "2027-02-29", "2027-3-1", "2027-03-31 24:00", "31.03.2027", "2027-03-31 18:30Z"],
+        ),
         (day, "bad-date", ["", "2027-13-01", "2027-03-31 10:00"]),
-        (day_range, "bad-date", ["", "2027-01-02..2027-01-01", "2027-01-01..", "2027-01-01..2027-01-02..2027-01-03"]),
-        (window, "bad-window", ["", "19-21", "19:00", "19:60-20:00", "24:00-25:00", "10:00-10:00", "10:00-24:30"]),
-        (weekdays, "bad-weekday", ["", "m", "mo", "mondas-fri", "mon-", "mon-tue-wed", "mon,,tue", "holidays"]),
+        (
+            day_range,
+            "bad-date",
+            ["", "2027-01-02..2027-01-01", "2027-01-01..", "2027-01-01..2027-01-02..2027-01-03"],
+        ),
+        (
+            window,
+            "bad-window",
+            ["", "19-21", "19:00", "19:60-20:00", "24:00-25:00", "10:00-10:00", "10:00-24:30"],
+        ),
+        (
+            weekdays,
+            "bad-weekday",
+            ["", "m", "mo", "mondas-fri", "mon-", "mon-tue-wed", "mon,,tue", "holidays"],
+        ),
     ],
 )
 def test_what_is_no_quantity_says_why_and_how_to_write_it(
@@ -108,5 +138,10 @@ def test_reading_time_is_rounded_up_to_whole_minutes() -> None:
 
 
 def test_a_message_names_a_value_in_few_words() -> None:
-    assert [shown(value) for value in ("a\n b", {"a": 1}, ["a"], None)] == ["'a b'", "a mapping", "a list", "nothing"]
+    assert [shown(value) for value in ("a\n b", {"a": 1}, ["a"], None)] == [
+        "'a b'",
+        "a mapping",
+        "a list",
+        "nothing",
+    ]
     assert len(shown("x" * 1000)) <= 62

@@ -14,7 +14,11 @@ from curriculum.model.settings import DEFAULT_WEEK, Goal, Settings, Window, week
 
 def test_the_defaults_are_evenings_saturday_morning_and_an_even_balance() -> None:
     settings = Settings()
-    assert settings.availability == DEFAULT_WEEK == week({"mon-fri": "19:00-21:00", "sat": "10:00-12:00"})
+    assert (
+        settings.availability
+        == DEFAULT_WEEK
+        == week({"mon-fri": "19:00-21:00", "sat": "10:00-12:00"})
+    )
     assert settings.balance.textbooks == settings.balance.papers
     assert settings.session.break_ == timedelta(minutes=10)
     assert (settings.goals, settings.alarm, settings.load) == (None, None, Fraction(1))
@@ -25,7 +29,9 @@ def test_a_week_may_be_given_as_it_is_kept() -> None:
     assert Settings(availability=days).availability == days
 
 
-@pytest.mark.parametrize("value", [{}, {"mon": []}, "19:00-21:00", {"mon": "x"}, {"m": "19:00-21:00"}, {"mon": None}])
+@pytest.mark.parametrize(
+    "value", [{}, {"mon": []}, "19:00-21:00", {"mon": "x"}, {"m": "19:00-21:00"}, {"mon": None}]
+)
 def test_a_week_without_readable_hours_is_refused(value: Any) -> None:
     with pytest.raises(ValueError):
         week(value)
@@ -43,7 +49,9 @@ def test_a_goal_is_shown_as_a_person_would_type_it(goal: dict[str, Any], text: s
     assert str(Goal.model_validate(goal)) == text
 
 
-@pytest.mark.parametrize("goal", [{}, {"work": "a", "topic": "b"}, {"topic": "b", "units": "3"}, {"work": ""}])
+@pytest.mark.parametrize(
+    "goal", [{}, {"work": "a", "topic": "b"}, {"topic": "b", "units": "3"}, {"work": ""}]
+)
 def test_a_goal_names_one_thing(goal: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Goal.model_validate(goal)

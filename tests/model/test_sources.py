@@ -25,7 +25,9 @@ def test_a_path_leads_to_a_value_or_its_key() -> None:
 
 
 def test_a_path_that_leads_too_far_ends_at_what_exists() -> None:
-    assert SOURCE.place(("goals", 1, "work")) == SOURCE.place(("goals", 1)) == Place("a.yaml", 1, 12)
+    assert (
+        SOURCE.place(("goals", 1, "work")) == SOURCE.place(("goals", 1)) == Place("a.yaml", 1, 12)
+    )
     assert SOURCE.place(("goals", 2)) == SOURCE.place(("goals", "x")) == Place("a.yaml", 1, 8)
     assert SOURCE.place(("known", 0)) == Place("a.yaml", 1, 1)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.network.addresses import Answer, ask
 from curriculum.network.feeds import Feeds, PortError, is_loopback
+from curriculum.network.http import HttpAnswer, ask
 
 PAPERS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
@@ -34,11 +34,15 @@ def feeds(tmp_path: Path) -> Iterator[Feeds]:
         thread.join()
 
 
-def answer(feeds: Feeds, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def answer(
+    feeds: Feeds, path: str, method: str = "GET", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """Return the status, headers and body of an answer."""
     host, _, port = feeds.addresses[0].removeprefix("http://").partition("/")[0].partition(":")
     connection = http.client.HTTPConnection(host, int(port), timeout=5)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     response = connection.getresponse()
     body = response.read()
     connection.close()
@@ -65,7 +69,13 @@ def test_who_has_the_version_is_not_sent_it_again(feeds: Feeds, tmp_path: Path) 
     assert answer(feeds, "/papers.ics", If_Modified_Since="Fri, 15 Jan 2027 07:59:59 GMT")[0] == 200
     assert answer(feeds, "/papers.ics", If_Modified_Since="yesterday")[0] == 200
     assert (
-        answer(feeds, "/papers.ics", If_None_Match='"old"', If_Modified_Since="Fri, 15 Jan 2027 08:00:00 GMT")[0] == 200
+        answer(
+            feeds,
+            "/papers.ics",
+            If_None_Match='"old"',
+            If_Modified_Since="Fri, 15 Jan 2027 08:00:00 GMT",
+        )[0]
+        == 200
     )
     (tmp_path / "calendars" / "papers.ics").write_bytes(PAPERS + PAPERS)
     assert answer(feeds, "/papers.ics", If_None_Match=etag)[0] == 200
@@ -75,7 +85,7 @@ def test_our_own_reader_of_addresses_understands_them(feeds: Feeds) -> None:
     found = ask(feeds.addresses[1])
 
     assert found.data == PAPERS
-    assert ask(feeds.addresses[1], found.etag, found.modified) == Answer(None)
+    assert ask(feeds.addresses[1], found.etag, found.modified) == HttpAnswer(None)
 
 
 @pytest.mark.parametrize(
@@ -109,12 +119,16 @@ def test_a_page_elsewhere_cannot_read_them_by_a_name_of_its_own(feeds: Feeds) ->
 def test_a_port_that_is_taken_is_said(feeds: Feeds, tmp_path: Path) -> None:
     port = int(feeds.addresses[0].rpartition(":")[2].partition("/")[0])
 
-    with pytest.raises(PortError, match=f"cannot listen on '127.0.0.1' port {port}: address already in use"):
+    with pytest.raises(
+        PortError, match=f"cannot listen on '127.0.0.1' port {port}: address already in use"
+    ):
         Feeds(tmp_path, "127.0.0.1", port)
 
 
 def test_which_addresses_only_this_machine_can_reach() -> None:
-    assert [is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "192.168.1.5")] == [
+    assert [
+        is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "192.168.1.5")
+    ] == [
         True,
         True,
         True,

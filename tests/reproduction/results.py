@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from curriculum.model.attempts import Attempt, Entry, Run
+from curriculum.model.attempts import Attempt, Run, ScoreEntry
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.verdicts import judge
@@ -12,7 +12,9 @@ from curriculum.reproduction.verdicts import judge
 NAME = "paper-2020#number"
 
 
-def published(value: str = "100", sd: str | None = "10", **more: Any) -> Result:  # Any: parts of a record
+def published(
+    value: str = "100", sd: str | None = "10", **more: Any
+) -> Result:  # Any: parts of a record
     """Return a published result: by default a mean of five seeds with its standard deviation, higher is better.
 
     `n` are its runs and `centre` what its value is; other parts are merged into the record, a spread replaces it.
@@ -23,7 +25,9 @@ def published(value: str = "100", sd: str | None = "10", **more: Any) -> Result:
         "on": {"name": "Hopper", "version": "v1"},
         "protocol": {"reducer": {"how": "final"}},
         "value": {"centre": more.pop("centre", "mean"), "value": value},
-        "spread": {"kind": "none"} if sd is None else {"kind": "sd", "value": sd, "ddof": 1, "over": "seeds"},
+        "spread": {"kind": "none"}
+        if sd is None
+        else {"kind": "sd", "value": sd, "ddof": 1, "over": "seeds"},
         "runs": {"n": more.pop("n", 5)},
         "source": {"table": "1"},
     }
@@ -43,7 +47,7 @@ def attempt(*values: float | None, seeds: list[str] | None = None, **entry: Any)
         )
         for number, value in enumerate(values)
     )
-    return Attempt(result=NAME).after(Entry.model_validate({"runs": runs, **entry}))
+    return Attempt(result=NAME).after(ScoreEntry.model_validate({"runs": runs, **entry}))
 
 
 def verdict(result: Result, *values: float | None, **entry: Any) -> Verdict:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 
-from curriculum.graph.folding import fold
-from curriculum.model.attempts import Attempt, Deviation, Entry, Run, entry_text, read_entry
+from curriculum.model.attempts import Attempt, Deviation, Run, ScoreEntry, entry_text, read_entry
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.progress import Progress
+from curriculum.progress.state import replay
 from curriculum.reproduction.attempts import attempts_of, fingerprint, judged_of
 from tests.facts import entries
 from tests.reproduction.results import NAME, attempt, published, verdict
@@ -24,7 +24,7 @@ def fact(number: int, result: str = NAME, **entry: object) -> Fact:
         at=datetime(2027, 1, 4, tzinfo=UTC),
         zone="UTC",
         result=result,
-        entry=entry_text(Entry.model_validate(entry)),
+        entry=entry_text(ScoreEntry.model_validate(entry)),
     )
 
 
@@ -34,7 +34,12 @@ def runs(*values: float) -> tuple[Run, ...]:
 
 
 def test_scores_of_several_commands_are_one_attempt_until_a_new_one_begins() -> None:
-    facts = [fact(1, runs=runs(1)), fact(2, runs=runs(2, 3)), fact(3, runs=runs(4), new=True), fact(4, runs=runs(5))]
+    facts = [
+        fact(1, runs=runs(1)),
+        fact(2, runs=runs(2, 3)),
+        fact(3, runs=runs(4), new=True),
+        fact(4, runs=runs(5)),
+    ]
 
     first, second = attempts_of(facts)[NAME]
     assert [run.value for run in first.runs] == [1, 2, 3]
@@ -55,7 +60,7 @@ def test_a_score_that_was_taken_back_was_never_there() -> None:
     undone = fact(3)._replace(kind=Kind.UNDONE, result=None, entry=None, target=fact(2).command)
     facts = [fact(1, runs=runs(1)), fact(2, runs=runs(2), new=True), undone]
 
-    (only,) = attempts_of(fold(Progress(), facts).live)[NAME]
+    (only,) = attempts_of(replay(Progress(), facts).live)[NAME]
     assert [run.value for run in only.runs] == [1]
 
 
@@ -72,12 +77,12 @@ def test_what_is_declared_holds_for_the_attempt() -> None:
 
 
 @given(entries())
-def test_what_is_recorded_can_be_read_again(entry: Entry) -> None:
+def test_what_is_recorded_can_be_read_again(entry: ScoreEntry) -> None:
     assert read_entry(entry_text(entry)) == entry
 
 
 def test_what_is_not_said_takes_no_room() -> None:
-    assert entry_text(Entry(runs=runs(1.5))) == '{"runs":[{"value":1.5}]}'
+    assert entry_text(ScoreEntry(runs=runs(1.5))) == '{"runs":[{"value":1.5}]}'
 
 
 def test_a_record_is_told_from_a_changed_one_by_what_a_comparison_looks_at() -> None:
@@ -104,4 +109,4 @@ def test_the_journal_keeps_the_verdict_with_what_it_was_given_on() -> None:
 def test_an_empty_attempt_holds_nothing() -> None:
     assert attempts_of([]) == {}
     assert Attempt(result=NAME).runs == ()
-    assert attempt(1, 2).after(Entry(runs=runs(3))).runs == runs(1, 2, 3)
+    assert attempt(1, 2).after(ScoreEntry(runs=runs(3))).runs == runs(1, 2, 3)

@@ -10,15 +10,20 @@ import numpy as np
 import pytest
 
 from curriculum.model.results import Result
-from curriculum.reproduction.extras import extras_of
+from curriculum.reproduction.diagnostics import extras_of
+from curriculum.reproduction.statistics.summaries import quartile_mean
 from curriculum.reproduction.suites import normalised, suites_of
-from curriculum.reproduction.summaries import quartile_mean
 from tests.reproduction.results import published
 
 
 def task(name: str, value: str, floor: int = 0, human: int = 100) -> Result:
     """Return a result of a suite with the constants that normalise it."""
-    return published(value, id=name, on={"suite": "atari"}, metric={"reference": {"floor": floor, "human": human}})
+    return published(
+        value,
+        id=name,
+        on={"suite": "atari"},
+        metric={"reference": {"floor": floor, "human": human}},
+    )
 
 
 TASKS = (task("pong", "50"), task("qbert", "80", 20, 120))
@@ -36,7 +41,12 @@ def test_the_interquartile_mean_leaves_out_a_quarter_at_each_end() -> None:
 
     assert suite.mine == pytest.approx(fmean(scores[2:6]))
     assert suite.paper == pytest.approx(fmean([0.5, 0.6]))
-    assert (suite.name, suite.tasks, suite.runs, suite.is_narrow) == ("atari", ("pong", "qbert"), 4, True)
+    assert (suite.name, suite.tasks, suite.runs, suite.is_narrow) == (
+        "atari",
+        ("pong", "qbert"),
+        4,
+        True,
+    )
 
 
 def test_the_interval_is_that_of_all_resamples() -> None:
@@ -45,7 +55,9 @@ def test_the_interval_is_that_of_all_resamples() -> None:
     (suite,) = suites_of(TASKS, few, random.Random(7), draws=20_000)
     scores = [[normalised(value, result) or 0.0 for value in few[result.id]] for result in TASKS]
     every = sorted(
-        quartile_mean([*one, *other]) for one in product(scores[0], repeat=3) for other in product(scores[1], repeat=3)
+        quartile_mean([*one, *other])
+        for one in product(scores[0], repeat=3)
+        for other in product(scores[1], repeat=3)
     )
 
     assert suite.low == pytest.approx(every[int(0.025 * len(every))], abs=0.02)
@@ -73,7 +85,10 @@ def test_the_interval_covers_what_it_should() -> None:
     rng = random.Random(5)
     covered = 0
     for _ in range(200):
-        runs = {"pong": [rng.gauss(50, 10) for _ in range(10)], "qbert": [rng.gauss(70, 10) for _ in range(10)]}
+        runs = {
+            "pong": [rng.gauss(50, 10) for _ in range(10)],
+            "qbert": [rng.gauss(70, 10) for _ in range(10)],
+        }
         (suite,) = suites_of(TASKS, runs, random.Random(1), draws=300)
         covered += suite.low <= 0.5 <= suite.high
     assert 0.86 <= covered / 200 <= 1

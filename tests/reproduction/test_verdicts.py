@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from curriculum.model.attempts import Attempt, Deviation, Entry, Run
+from curriculum.model.attempts import Attempt, Deviation, Run, ScoreEntry
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.claims import judge_claim
 from curriculum.reproduction.margins import margin_of
@@ -23,7 +23,7 @@ from tests.reproduction.results import NAME, attempt, published, verdict
 
 def summary(mean: float, sd: float, n: int) -> Attempt:
     """Return an attempt of which only a mean is known, with its deviation and runs."""
-    return Attempt(result=NAME).after(Entry(runs=(Run(value=mean, sd=sd, of=n),)))
+    return Attempt(result=NAME).after(ScoreEntry(runs=(Run(value=mean, sd=sd, of=n),)))
 
 
 def interval(judged: Verdict) -> tuple[float, float, float]:
@@ -37,13 +37,17 @@ def interval(judged: Verdict) -> tuple[float, float, float]:
 
 def test_the_worked_check_of_cart_pole() -> None:
     """PPO CartPole 497.54 ± 4.02 v 490.04 ± 6.12, n = 3, ddof 0."""
-    result = published("497.54", n=3, spread={"kind": "sd", "value": "4.02", "ddof": 0, "over": "seeds"})
+    result = published(
+        "497.54", n=3, spread={"kind": "sd", "value": "4.02", "ddof": 0, "over": "seeds"}
+    )
     judged = judge(NAME, result, summary(490.04, 6.12 * math.sqrt(1.5), 3))
 
     assert judged.outcome == "reproduced"
     assert interval(judged) == pytest.approx((-7.50, -19.06, 4.06), abs=0.005)
     assert judged.interval is not None
-    assert (judged.interval.error, judged.interval.freedom) == pytest.approx((5.18, 3.46), abs=0.005)
+    assert (judged.interval.error, judged.interval.freedom) == pytest.approx(
+        (5.18, 3.46), abs=0.005
+    )
     assert judged.interval.short == pytest.approx(0.018, abs=0.0005)
     assert judged.margin.size == pytest.approx(24.88, abs=0.005)
 
@@ -69,13 +73,23 @@ def test_wide_spreads_are_inconclusive_and_lean() -> None:
 
 # The case grid: published row by mine
 
-PER_SEED: dict[str, Any] = {"runs": {"n": 5, "values": ["90", "95", "100", "105", "110"]}, "spread": {"kind": "none"}}
+PER_SEED: dict[str, Any] = {
+    "runs": {"n": 5, "values": ["90", "95", "100", "105", "110"]},
+    "spread": {"kind": "none"},
+}
 RANGE: dict[str, Any] = {"spread": {"kind": "range", "low": "90", "high": "110", "over": "seeds"}}
-QUARTILES: dict[str, Any] = {"spread": {"kind": "iqr", "low": "95", "high": "105", "over": "seeds"}, "centre": "median"}
+QUARTILES: dict[str, Any] = {
+    "spread": {"kind": "iqr", "low": "95", "high": "105", "over": "seeds"},
+    "centre": "median",
+}
 
 
-@pytest.mark.parametrize("record", [PER_SEED, {}, RANGE, QUARTILES], ids=["per-seed", "sd", "range", "iqr"])
-def test_a_single_run_is_judged_by_the_published_spread_and_is_provisional(record: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "record", [PER_SEED, {}, RANGE, QUARTILES], ids=["per-seed", "sd", "range", "iqr"]
+)
+def test_a_single_run_is_judged_by_the_published_spread_and_is_provisional(
+    record: dict[str, Any],
+) -> None:
     """SE² = s_p²(1 + 1/n): a prediction interval."""
     result = published(tolerance={"abs": "60"}, **record)
     judged, reading = verdict(result, 99.0), readings_of(result)[0]
@@ -89,7 +103,9 @@ def test_a_single_run_is_judged_by_the_published_spread_and_is_provisional(recor
     assert judged.interval.freedom == pytest.approx(reading.freedom)
 
 
-@pytest.mark.parametrize("record", [PER_SEED, {}, RANGE, QUARTILES], ids=["per-seed", "sd", "range", "iqr"])
+@pytest.mark.parametrize(
+    "record", [PER_SEED, {}, RANGE, QUARTILES], ids=["per-seed", "sd", "range", "iqr"]
+)
 def test_several_runs_are_judged_by_welch(record: dict[str, Any]) -> None:
     result = published(tolerance={"abs": "40"}, **record)
     judged = verdict(result, 97.0, 99.0, 101.0, 103.0)
@@ -122,7 +138,9 @@ def test_a_number_without_spread_needs_several_runs_of_mine() -> None:
 
 
 def test_a_number_of_unknown_runs_counts_as_one_run() -> None:
-    known, unknown = (verdict(published(sd=None, n=n), 98.0, 99.0, 101.0, 102.0) for n in (5, "unknown"))
+    known, unknown = (
+        verdict(published(sd=None, n=n), 98.0, 99.0, 101.0, 102.0) for n in (5, "unknown")
+    )
 
     assert known.interval is not None
     assert unknown.interval is not None
@@ -163,7 +181,9 @@ def test_an_unmarked_spread_is_read_both_ways() -> None:
         ({"kind": "iqr", "low": "95", "high": "105"}, 10 / (2 * 0.49727)),
     ],
 )
-def test_every_kind_of_spread_becomes_a_standard_deviation(spread: dict[str, Any], sd: float) -> None:
+def test_every_kind_of_spread_becomes_a_standard_deviation(
+    spread: dict[str, Any], sd: float
+) -> None:
     reading = readings_of(published(spread={"over": "seeds", **spread}))[0]
 
     assert reading.sd == pytest.approx(sd, rel=2e-3)
@@ -194,7 +214,9 @@ def test_the_margin_is_the_first_that_applies(record: dict[str, Any], size: floa
 
 
 def test_a_difference_needs_a_reason_and_is_then_printed_for_ever() -> None:
-    refused = verdict(published(), 99.0, 100.0, 101.0, deviations=(Deviation(field="on.version", mine="v4"),))
+    refused = verdict(
+        published(), 99.0, 100.0, 101.0, deviations=(Deviation(field="on.version", mine="v4"),)
+    )
     accepted = verdict(
         published(tolerance={"abs": "30"}),
         99.0,
@@ -211,7 +233,9 @@ def test_a_difference_needs_a_reason_and_is_then_printed_for_ever() -> None:
 
 
 def test_another_reducer_closes_the_gate() -> None:
-    judged = verdict(published(protocol={"reducer": {"how": "max-per-run"}}), 99.0, 100.0, reducer="final")
+    judged = verdict(
+        published(protocol={"reducer": {"how": "max-per-run"}}), 99.0, 100.0, reducer="final"
+    )
 
     assert judged.cause == "protocol: protocol.reducer differs (mine final, paper max-per-run)"
 
@@ -225,9 +249,12 @@ def test_an_unknown_reducer_leaves_every_verdict_provisional() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mine", "values", "outcome"), [("500000", 10.0, "inconclusive"), ("2000000", 900.0, "reproduced")]
+    ("mine", "values", "outcome"),
+    [("500000", 10.0, "inconclusive"), ("2000000", 900.0, "reproduced")],
 )
-def test_a_smaller_budget_is_never_short_and_a_larger_one_never_beyond(mine: str, values: float, outcome: str) -> None:
+def test_a_smaller_budget_is_never_short_and_a_larger_one_never_beyond(
+    mine: str, values: float, outcome: str
+) -> None:
     result = published(budget={"env_steps": 1000000}, tolerance={"abs": "10"})
     budget = (Deviation(field="budget.env_steps", mine=mine),)
     judged = verdict(result, values, values + 1, values + 2, deviations=budget)
@@ -275,7 +302,9 @@ def test_4_near_a_bound_shares_take_the_score_interval_and_others_are_doubted() 
 
 
 @pytest.mark.parametrize("values", [(90.0, 95.0, 99.0), (120.0, 130.0, 126.0), (50.0, 51.0, 52.0)])
-def test_5_turning_every_number_and_the_direction_round_mirrors_nothing(values: tuple[float, ...]) -> None:
+def test_5_turning_every_number_and_the_direction_round_mirrors_nothing(
+    values: tuple[float, ...],
+) -> None:
     up = verdict(published(), *values)
     down = verdict(published("-100", metric={"direction": "lower"}), *(-value for value in values))
 
@@ -327,7 +356,9 @@ def test_8_an_outlier_is_never_dropped() -> None:
 def test_9_another_number_of_items_is_another_test_set() -> None:
     items = (Deviation(field="on.n_items", mine="5000", why="a bigger file"),)
     refused = verdict(published(on={"n_items": 10000}), 99.0, 100.0, deviations=items)
-    same = verdict(published(on={"n_items": 10000, "revision": "abc"}), 99.0, 100.0, 101.0, deviations=items)
+    same = verdict(
+        published(on={"n_items": 10000, "revision": "abc"}), 99.0, 100.0, 101.0, deviations=items
+    )
 
     assert refused.cause is not None
     assert refused.cause.startswith("protocol: on.n_items")
@@ -344,7 +375,10 @@ def test_10_values_that_share_a_seed_are_one_run() -> None:
 
 def test_12_percent_and_fraction_are_converted_and_a_wrong_scale_is_noticed() -> None:
     result = published("75.0", "0.5", metric={"unit": "percent", "bounds": [0, 100]})
-    told, untold = verdict(result, 0.751, 0.749, 0.752, unit="fraction"), verdict(result, 0.751, 0.749, 0.752)
+    told, untold = (
+        verdict(result, 0.751, 0.749, 0.752, unit="fraction"),
+        verdict(result, 0.751, 0.749, 0.752),
+    )
 
     assert told.mine is not None
     assert told.mine.centre == pytest.approx(75.0667, abs=1e-3)
@@ -361,7 +395,10 @@ def test_13_a_spread_that_cannot_be_is_taken_as_unknown() -> None:
 
     for result in (impossible, too_wide):
         assert len(readings_of(result)) == 2
-        assert any("published spread inconsistent" in remark for remark in verdict(result, 50.0, 60.0, 55.0).remarks)
+        assert any(
+            "published spread inconsistent" in remark
+            for remark in verdict(result, 50.0, 60.0, 55.0).remarks
+        )
 
 
 def test_14_a_paper_is_reproduced_when_every_primary_result_is() -> None:
@@ -371,7 +408,12 @@ def test_14_a_paper_is_reproduced_when_every_primary_result_is() -> None:
 
     assert paper_verdict(results, {"a": good, "b": good}).outcome == "reproduced"
     partly = paper_verdict(results, {"a": good, "c": good})
-    assert (partly.outcome, partly.settled, partly.primary, partly.unattempted) == ("inconclusive", 1, 2, ("b",))
+    assert (partly.outcome, partly.settled, partly.primary, partly.unattempted) == (
+        "inconclusive",
+        1,
+        2,
+        ("b",),
+    )
     assert paper_verdict(results, {"a": good, "b": bad}).outcome == "short"
 
 
@@ -395,7 +437,9 @@ def test_15_gaps_and_orderings_are_run_in_my_own_code() -> None:
     others = {"base": base, "gap": gap, "order": order}
 
     def judged(name: str, *values: float, rival: tuple[float, ...]) -> Verdict:
-        return judge_claim(NAME, others[name], {name: attempt(*values), "base": attempt(*rival)}, others)
+        return judge_claim(
+            NAME, others[name], {name: attempt(*values), "base": attempt(*rival)}, others
+        )
 
     assert judged("gap", 60.0, 61.0, 62.0, rival=(40.0, 41.0, 42.0)).outcome == "reproduced"
     assert judged("gap", 45.0, 45.5, 46.0, rival=(40.0, 41.0, 42.0)).outcome == "short"
@@ -413,9 +457,15 @@ def test_16_a_lean_towards_short_within_half_the_gain_reminds_of_selection() -> 
     assert any("shrink" in remark for remark in judged.remarks)
 
 
-@pytest.mark.parametrize("values", [(6.4, 6.6, 6.7, 6.5, 6.8, 6.6, 6.5), (9.4, 9.6, 9.7, 9.5, 9.8, 9.6, 9.5)])
+@pytest.mark.parametrize(
+    "values", [(6.4, 6.6, 6.7, 6.5, 6.8, 6.6, 6.5), (9.4, 9.6, 9.7, 9.5, 9.8, 9.6, 9.5)]
+)
 def test_the_best_of_five_is_held_against_my_best_of_five(values: tuple[float, ...]) -> None:
-    record: dict[str, Any] = {"metric": {"direction": "lower"}, "centre": "best", "tolerance": {"abs": "0.5"}}
+    record: dict[str, Any] = {
+        "metric": {"direction": "lower"},
+        "centre": "best",
+        "tolerance": {"abs": "0.5"},
+    }
     judged, few = (
         verdict(published("6.43", None, **record), *values),
         verdict(published("6.43", None, **record), *values[:4]),
@@ -451,7 +501,9 @@ def test_declared_runs_are_waited_for_and_more_are_extra() -> None:
 
 def test_looks_share_the_level_out() -> None:
     runs = attempt(95.0, 99.0, 101.0, 104.0)
-    once, thrice = (judge(NAME, published(), runs.model_copy(update={"looked": looks})) for looks in (1, 3))
+    once, thrice = (
+        judge(NAME, published(), runs.model_copy(update={"looked": looks})) for looks in (1, 3)
+    )
 
     assert once.level == 0.05
     assert thrice.level == pytest.approx(0.05 / 3)
@@ -478,7 +530,9 @@ def test_a_paper_s_few_runs_can_make_it_undecidable() -> None:
 
 # Laws
 
-VALUES = st.lists(st.floats(50, 150).map(lambda x: round(x, 2)), min_size=2, max_size=6, unique=True)
+VALUES = st.lists(
+    st.floats(50, 150).map(lambda x: round(x, 2)), min_size=2, max_size=6, unique=True
+)
 
 
 @given(VALUES, st.randoms(use_true_random=False))
@@ -494,10 +548,16 @@ def test_the_order_of_runs_never_matters(values: list[float], rng: random.Random
 def test_scaling_every_number_changes_no_verdict(values: list[float], power: int) -> None:
     scale = 10.0**power
     scaled = published(str(Decimal("100.00").scaleb(power)), str(Decimal("10.00").scaleb(power)))
-    one, other = verdict(published("100.00", "10.00"), *values), verdict(scaled, *(scale * value for value in values))
+    one, other = (
+        verdict(published("100.00", "10.00"), *values),
+        verdict(scaled, *(scale * value for value in values)),
+    )
 
     assert one.interval is not None
-    assume(min(abs(edge - side * one.margin.size) for edge in interval(one)[1:] for side in (-1, 1)) > 1e-6)
+    assume(
+        min(abs(edge - side * one.margin.size) for edge in interval(one)[1:] for side in (-1, 1))
+        > 1e-6
+    )
     assert one.outcome == other.outcome
     assert [scale * number for number in interval(one)] == pytest.approx(interval(other), rel=1e-6)
 
@@ -517,18 +577,24 @@ def test_more_published_spread_never_makes_an_open_case_firm(
     values: list[float], n: int, sd: int, more: int, margin: int
 ) -> None:
     terms = {"runs": {"n": n}, "tolerance": {"abs": str(margin), "why": "chosen"}}
-    less, wider = (verdict(published("100", str(size), **terms), *values) for size in (sd, sd + more))
+    less, wider = (
+        verdict(published("100", str(size), **terms), *values) for size in (sd, sd + more)
+    )
 
     if less.outcome == "inconclusive":
         assert wider.outcome == "inconclusive"
 
 
-def test_two_runs_show_nothing_against_a_wide_spread_that_they_do_not_show_against_a_narrow_one() -> None:
+def test_two_runs_show_nothing_against_a_wide_spread_that_they_do_not_show_against_a_narrow_one() -> (
+    None
+):
     """Welch's interval is [+23, +87] with the wide one and [−8, +118] with the narrow one."""
     wide = verdict(published("100", "40", runs={"n": 10}), 145, 165)
     assert interval(wide)[1] == pytest.approx(23.3, abs=0.5)
     assert wide.outcome == "inconclusive"
-    assert wide.cause == "runs: so few of mine against a number without any spread would leave it open"
+    assert (
+        wide.cause == "runs: so few of mine against a number without any spread would leave it open"
+    )
     assert wide.seeds is not None
     assert wide.seeds.needed == 3
 
@@ -538,4 +604,6 @@ def test_the_three_chances_are_one(values: list[float]) -> None:
     judged = verdict(published(), *values)
 
     assert judged.interval is not None
-    assert judged.interval.short + judged.interval.within + judged.interval.beyond == pytest.approx(1)
+    assert judged.interval.short + judged.interval.within + judged.interval.beyond == pytest.approx(
+        1
+    )

@@ -18,7 +18,9 @@ FROZEN = 24 * 60
 
 @given(instances(), st.data())
 @settings(max_examples=200)
-def test_following_a_plan_and_planning_again_gives_the_rest_of_it(instance: Instance, data: st.DataObject) -> None:
+def test_following_a_plan_and_planning_again_gives_the_rest_of_it(
+    instance: Instance, data: st.DataObject
+) -> None:
     _check_rest(instance, data)
 
 
@@ -43,7 +45,9 @@ def _check_rest(instance: Instance, data: st.DataObject) -> None:
     assert _after(instance, done, rest, now).sessions == rest
 
 
-def _after(instance: Instance, done: tuple[Session, ...], rest: tuple[Session, ...], now: int) -> Plan:
+def _after(
+    instance: Instance, done: tuple[Session, ...], rest: tuple[Session, ...], now: int
+) -> Plan:
     """Return the plan that is made at a minute, when some sessions are done and the rest is published."""
     terms = replace(
         instance.terms,
@@ -53,7 +57,9 @@ def _after(instance: Instance, done: tuple[Session, ...], rest: tuple[Session, .
         published=rest,
         kept=_kept(instance, rest, now),
     )
-    return schedule(left_after(instance.curriculum, done), instance.library, terms, UTC, instance.free)
+    return schedule(
+        left_after(instance.curriculum, done), instance.library, terms, UTC, instance.free
+    )
 
 
 def _kept(instance: Instance, rest: tuple[Session, ...], now: int) -> tuple[Session, ...]:

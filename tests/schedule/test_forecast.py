@@ -15,14 +15,21 @@ from hypothesis import strategies as st
 
 from curriculum.model.curriculum import ReachedGoal
 from curriculum.model.forecast import Forecast, Outlook, Range
-from curriculum.model.names import UnitId
-from curriculum.model.pace import Sample
+from curriculum.model.identifiers import UnitId
+from curriculum.model.pace import PaceSample
 from curriculum.model.plan import Plan, Unplaced, minute
 from curriculum.model.settings import Settings
-from curriculum.schedule.forecast import forecast
+from curriculum.schedule.forecast.duration_model import (
+    KIND,
+    PERSON,
+    UNITS,
+    WORKS,
+    UnitEstimate,
+    draw_ratios,
+)
+from curriculum.schedule.forecast.forecast import forecast
+from curriculum.schedule.forecast.simulation import Clock, Replay, ends_of, replay_of
 from curriculum.schedule.planning import sittings_until
-from curriculum.schedule.posterior import KIND, PERSON, UNITS, WORKS, Subject, draw_ratios
-from curriculum.schedule.replay import Clock, Replay, ends_of, replay_of
 from tests.instances import MIDNIGHT, Instance, curriculum_of, goal, instances
 from tests.learners import HABITS, Learner, learner, sittings
 
@@ -40,7 +47,7 @@ def hour_a_day(efforts: list[int], works: list[tuple[str, int]], *goals: Reached
 
 def foresee(
     instance: Instance,
-    samples: Sequence[Sample] = (),
+    samples: Sequence[PaceSample] = (),
     *,
     seed: int = 1,
     days: int = 400,
@@ -66,7 +73,9 @@ def at(day: int, minutes: int = 0) -> int:
     return MIDNIGHT + day * DAY + minutes
 
 
-def replayed(instance: Instance, takes: dict[str, float], *groups: tuple[str, ...]) -> list[int | None]:
+def replayed(
+    instance: Instance, takes: dict[str, float], *groups: tuple[str, ...]
+) -> list[int | None]:
     """Return when groups of units end where each unit takes so many times its estimate."""
     replay = replay_of(instance.plan(), {}, sittings_until(instance.terms, instance.free, 400))
     column = np.array([[takes[unit]] for unit in replay.units]).reshape(-1, 1)
@@ -84,8 +93,14 @@ def whole(found: Forecast) -> tuple[Range, Range]:
 def test_a_slower_unit_pushes_those_after_it_through_the_sittings() -> None:
     instance = hour_a_day([60, 60], [("b", 2)])
 
-    assert replayed(instance, {"b/0": 1.0, "b/1": 1.0}, ("b/0",), ("b/1",)) == [at(0, 60), at(1, 60)]
-    assert replayed(instance, {"b/0": 1.5, "b/1": 1.0}, ("b/0",), ("b/1",)) == [at(1, 30), at(2, 30)]
+    assert replayed(instance, {"b/0": 1.0, "b/1": 1.0}, ("b/0",), ("b/1",)) == [
+        at(0, 60),
+        at(1, 60),
+    ]
+    assert replayed(instance, {"b/0": 1.5, "b/1": 1.0}, ("b/0",), ("b/1",)) == [
+        at(1, 30),
+        at(2, 30),
+    ]
     assert replayed(instance, {"b/0": 0.5, "b/1": 1.0}, ("b/0", "b/1")) == [at(1, 30)]
 
 
@@ -111,17 +126,27 @@ def test_after_the_last_sitting_study_goes_on_with_as_many_hours_a_week() -> Non
 def test_a_replay_in_which_everything_takes_its_estimate_is_the_plan(instance: Instance) -> None:
     plan = instance.plan()
     replay = replay_of(plan, {}, sittings_until(instance.terms, instance.free, 60))
-    ends = ends_of(replay, [(placement.unit,) for placement in plan.units], np.ones((len(replay.units), 1)))
+    ends = ends_of(
+        replay, [(placement.unit,) for placement in plan.units], np.ones((len(replay.units), 1))
+    )
 
-    assert [None if end is None else int(end[0]) for end in ends] == [placement.finish for placement in plan.units]
+    assert [None if end is None else int(end[0]) for end in ends] == [
+        placement.finish for placement in plan.units
+    ]
 
 
 @given(instances(), st.randoms(use_true_random=False))
-def test_a_replay_agrees_with_a_walk_from_piece_to_piece(instance: Instance, rng: random.Random) -> None:
+def test_a_replay_agrees_with_a_walk_from_piece_to_piece(
+    instance: Instance, rng: random.Random
+) -> None:
     plan = instance.plan()
     replay = replay_of(plan, {}, sittings_until(instance.terms, instance.free, 60))
     takes = {unit: rng.choice([0.25, 0.5, 1.0, 1.75, 4.0]) for unit in replay.units}
-    ends = ends_of(replay, [(unit,) for unit in replay.units], np.array([[takes[unit]] for unit in replay.units]))
+    ends = ends_of(
+        replay,
+        [(unit,) for unit in replay.units],
+        np.array([[takes[unit]] for unit in replay.units]),
+    )
     walked = _walk(replay, plan, takes)
 
     for unit, end in zip(replay.units, ends, strict=True):
@@ -142,12 +167,19 @@ def _walk(replay: Replay, plan: Plan, takes: dict[UnitId, float]) -> dict[UnitId
 
 @given(instances(), st.integers(0, 3))
 @settings(max_examples=40)
-def test_ranges_lie_in_one_another_and_chances_between_nothing_and_certainty(instance: Instance, seed: int) -> None:
+def test_ranges_lie_in_one_another_and_chances_between_nothing_and_certainty(
+    instance: Instance, seed: int
+) -> None:
     found = foresee(instance, seed=seed, days=60, draws=200)
 
     for outlook in (found.whole, *(outlook for _, outlook in found.goals)):
         if outlook.half is None or outlook.most is None:
-            assert (outlook.planned, outlook.half, outlook.most, outlook.chance) == (None, None, None, None)
+            assert (outlook.planned, outlook.half, outlook.most, outlook.chance) == (
+                None,
+                None,
+                None,
+                None,
+            )
             continue
         assert outlook.most.early <= outlook.half.early <= outlook.half.late <= outlook.most.late
         assert outlook.chance is None or 0 <= outlook.chance <= 1
@@ -155,7 +187,7 @@ def test_ranges_lie_in_one_another_and_chances_between_nothing_and_certainty(ins
     assert found.whole.chance is None or found.whole.chance <= min(chances)
 
 
-SLOW = [Sample(UnitId(f"b/{number}"), "textbook", 180, 100) for number in range(20)]
+SLOW = [PaceSample(UnitId(f"b/{number}"), "textbook", 180, 100) for number in range(20)]
 LONG = hour_a_day([300] * 6, [("b", 3), ("p", 3)])
 
 
@@ -201,7 +233,10 @@ def test_the_chance_of_a_deadline_grows_with_the_time_until_it() -> None:
 
 
 def test_everything_keeps_its_deadlines_when_each_of_them_is_kept() -> None:
-    due = [goal(f"b/{number}", by=datetime.fromtimestamp(at(day) * 60, UTC)) for number, day in ((0, 11), (2, 33))]
+    due = [
+        goal(f"b/{number}", by=datetime.fromtimestamp(at(day) * 60, UTC))
+        for number, day in ((0, 11), (2, 33))
+    ]
     found = foresee(hour_a_day([600] * 3, [("b", 3)], *due))
     chances = [outlook.chance for _, outlook in found.goals]
 
@@ -211,11 +246,17 @@ def test_everything_keeps_its_deadlines_when_each_of_them_is_kept() -> None:
 
 
 def test_a_goal_without_a_place_has_no_forecast_and_neither_has_everything() -> None:
-    instance = hour_a_day([60, 60], [("b", 2)], goal("b/0"), goal("b/1", by=datetime(2027, 1, 9, tzinfo=UTC)))
+    instance = hour_a_day(
+        [60, 60], [("b", 2)], goal("b/0"), goal("b/1", by=datetime(2027, 1, 9, tzinfo=UTC))
+    )
     plan = instance.plan()
-    short = replace(plan, units=(plan.units[0], replace(plan.units[1], finish=None)), sessions=plan.sessions[:1])
+    short = replace(
+        plan, units=(plan.units[0], replace(plan.units[1], finish=None)), sessions=plan.sessions[:1]
+    )
     short = replace(short, unplaced=(_unplaced("b/1"),))
-    found = forecast(short, instance.curriculum, instance.library, (), [(at(0), at(0, 60))], UTC, seed=1)
+    found = forecast(
+        short, instance.curriculum, instance.library, (), [(at(0), at(0, 60))], UTC, seed=1
+    )
 
     assert found.goals[0][1].half is not None
     assert found.goals[1][1] == Outlook(1, deadline=minute(datetime(2027, 1, 9, tzinfo=UTC)))
@@ -240,9 +281,17 @@ def test_who_holds_half_of_the_sittings_needs_about_twice_as_long() -> None:
     assert 1.8 < (sum(half) / 2 - MIDNIGHT) / (sum(always) / 2 - MIDNIGHT) < 2.2
 
 
-def test_what_is_seen_of_a_work_speaks_most_for_its_own_units_then_for_its_kind_then_for_the_person() -> None:
-    subjects = [Subject("b", "textbook"), Subject("c", "textbook"), Subject("p", "paper")]
-    own, kind, person = np.median(draw_ratios(subjects, SLOW, np.random.default_rng(1), 20_000), axis=1)
+def test_what_is_seen_of_a_work_speaks_most_for_its_own_units_then_for_its_kind_then_for_the_person() -> (
+    None
+):
+    subjects = [
+        UnitEstimate("b", "textbook"),
+        UnitEstimate("c", "textbook"),
+        UnitEstimate("p", "paper"),
+    ]
+    own, kind, person = np.median(
+        draw_ratios(subjects, SLOW, np.random.default_rng(1), 20_000), axis=1
+    )
 
     assert 1.8 * 0.97 < own < 1.8
     assert 1 < person < kind < own
@@ -250,16 +299,29 @@ def test_what_is_seen_of_a_work_speaks_most_for_its_own_units_then_for_its_kind_
 
 def test_the_posterior_agrees_with_weighting_worlds_drawn_from_the_prior() -> None:
     """Importance sampling: the same model, the other way round, without any formula for its posterior."""
-    samples = [Sample(UnitId(f"b/{number}"), "textbook", took, 100) for number, took in enumerate((150, 90, 220))]
+    samples = [
+        PaceSample(UnitId(f"b/{number}"), "textbook", took, 100)
+        for number, took in enumerate((150, 90, 220))
+    ]
     rng = np.random.default_rng(3)
     unit, part = (_from_prior(rng, grid, around) for grid, around in ((UNITS, 0.35), (WORKS, 0.6)))
-    person, kind = PERSON * rng.standard_normal(unit.size), KIND * part * unit * rng.standard_normal(unit.size)
+    person, kind = (
+        PERSON * rng.standard_normal(unit.size),
+        KIND * part * unit * rng.standard_normal(unit.size),
+    )
     work = part * unit * rng.standard_normal(unit.size)
     off = np.log([[1.5], [0.9], [2.2]]) - (person + kind + work)
     weights = np.exp(-((off / unit) ** 2).sum(axis=0) / 2) / unit**3
-    expected = [np.average(level, weights=weights) for level in (person + kind + work, person + kind, person)]
+    expected = [
+        np.average(level, weights=weights)
+        for level in (person + kind + work, person + kind, person)
+    ]
 
-    subjects = [Subject("b", "textbook"), Subject("c", "textbook"), Subject("p", "paper")]
+    subjects = [
+        UnitEstimate("b", "textbook"),
+        UnitEstimate("c", "textbook"),
+        UnitEstimate("p", "paper"),
+    ]
     drawn = np.log(draw_ratios(subjects, samples, np.random.default_rng(4), 100_000)).mean(axis=1)
     assert drawn == pytest.approx(expected, abs=0.01)
 
@@ -286,14 +348,19 @@ def hits() -> dict[tuple[str, float], tuple[float, float]]:
 
 
 def _hits(name: str, share: float) -> tuple[float, float]:
-    found = [_run(learner(HABITS[name], share, random.Random(f"{name} {share} {run}")), run) for run in range(RUNS)]
+    found = [
+        _run(learner(HABITS[name], share, random.Random(f"{name} {share} {run}")), run)
+        for run in range(RUNS)
+    ]
     return tuple(sum(hit[which] for hit in found) / RUNS for which in (HALF, MOST))  # type: ignore[return-value]
 
 
 def _run(who: Learner, seed: int) -> tuple[bool, bool]:
     """Say whether the ranges hold the true end of everything."""
     samples, slots = who.pace.samples, sittings(800)
-    found = forecast(who.plan, who.curriculum, who.library, samples, slots, UTC, seed=seed, draws=500)
+    found = forecast(
+        who.plan, who.curriculum, who.library, samples, slots, UTC, seed=seed, draws=500
+    )
     end = who.end(who.curriculum.units)
     half, most = whole(found)
     return half.early <= end <= half.late, most.early <= end <= most.late

@@ -7,14 +7,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
-from curriculum.model.names import UnitId
 from curriculum.model.plan import Plan, Reason, instant
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import demand_of
-from curriculum.schedule.planning import plan_of, sittings_until, terms_of
+from curriculum.schedule.planning import plan_of, plan_request, sittings_until
 from curriculum.schedule.reasons import binding
 from curriculum.schedule.sessions import pages_between
 from tests.instances import MIDNIGHT, MONDAY, Instance, curriculum_of, goal
@@ -39,7 +39,11 @@ def plan(
 def sittings(found: Plan) -> list[tuple[int, str, list[tuple[str, int]]]]:
     """Return the day of each session, its track, and its units with their minutes."""
     return [
-        ((instant(s.start).date() - MONDAY).days, s.track, [(str(piece.unit), piece.minutes) for piece in s.pieces])
+        (
+            (instant(s.start).date() - MONDAY).days,
+            s.track,
+            [(str(piece.unit), piece.minutes) for piece in s.pieces],
+        )
         for s in found.sessions
     ]
 
@@ -71,7 +75,9 @@ def test_units_flow_through_a_sitting_like_text_through_lines() -> None:
 
 
 def test_a_deadline_is_passed_on_to_what_it_requires() -> None:
-    found = plan([60, 60, 60], [("a", 1), ("b", 1), ("p", 1)], edges=[(1, 2)], goals=(goal("p/0", by=at(2)),))
+    found = plan(
+        [60, 60, 60], [("a", 1), ("b", 1), ("p", 1)], edges=[(1, 2)], goals=(goal("p/0", by=at(2)),)
+    )
 
     assert [units[0][0] for _, _, units in sittings(found)] == ["b/0", "p/0", "a/0"]
     assert [placement.deadline is not None for placement in found.units] == [False, True, True]
@@ -98,14 +104,18 @@ def test_a_short_rest_of_a_sitting_stays_free() -> None:
 
 
 def test_a_short_rest_is_used_when_a_deadline_needs_it() -> None:
-    found = plan([50, 65], [("b", 1), ("p", 1)], goals=(goal("b/0", by=at(1)), goal("p/0", by=at(1, 1))))
+    found = plan(
+        [50, 65], [("b", 1), ("p", 1)], goals=(goal("b/0", by=at(1)), goal("p/0", by=at(1, 1)))
+    )
 
     assert sittings(found)[:2] == [(0, "textbooks", [("b/0", 50)]), (0, "papers", [("p/0", 10)])]
 
 
 def test_an_overload_names_what_is_needed_what_is_free_and_what_would_mend_it() -> None:
     """Ten hours due in a week that has seven: three hours more a week would do."""
-    found = plan([300, 300], [("b", 1), ("p", 1)], goals=(goal("b/0", by=at(7)), goal("p/0", by=at(7))))
+    found = plan(
+        [300, 300], [("b", 1), ("p", 1)], goals=(goal("b/0", by=at(7)), goal("p/0", by=at(7)))
+    )
 
     (overload,) = found.overload
     assert (overload.needed, overload.free, overload.more_per_week) == (600, 420, 180)
@@ -121,7 +131,9 @@ def test_work_that_is_due_later_does_not_enter_a_certificate() -> None:
 
 
 def test_the_cushion_counts_the_minutes_left_before_a_deadline() -> None:
-    found = plan([60, 60], [("a", 1), ("b", 1)], goals=(goal("a/0", by=at(5)), goal("b/0", by=at(3))))
+    found = plan(
+        [60, 60], [("a", 1), ("b", 1)], goals=(goal("a/0", by=at(5)), goal("b/0", by=at(3)))
+    )
 
     assert {str(p.unit): p.cushion for p in found.units} == {"a/0": 180, "b/0": 120}
 
@@ -141,7 +153,10 @@ def test_why_names_prerequisite_order_and_balance() -> None:
 def test_without_any_free_time_every_unit_is_named_as_unplaced() -> None:
     found = plan([60, 60], [("a", 2)], edges=[(0, 1)], stretches=())
 
-    assert [(unplaced.unit, unplaced.minutes) for unplaced in found.unplaced] == [("a/0", 60), ("a/1", 60)]
+    assert [(unplaced.unit, unplaced.minutes) for unplaced in found.unplaced] == [
+        ("a/0", 60),
+        ("a/1", 60),
+    ]
     assert "no free time" in found.unplaced[0].reason
     assert found.sessions == ()
 
@@ -161,7 +176,7 @@ def test_pages_are_carried_from_piece_to_piece_without_gap_or_overlap() -> None:
 def test_a_plan_starts_on_the_day_the_settings_name() -> None:
     curriculum, library = curriculum_of([60], [], [("b", 1)])
     settings = Settings.model_validate({"start": "2027-02-01 10:30"})
-    terms = terms_of(settings, MIDNIGHT, UTC)
+    terms = plan_request(settings, MIDNIGHT, UTC)
 
     assert instant(terms.start) == datetime(2027, 2, 1, 10, 30, tzinfo=UTC)
     assert terms.first == date(2027, 2, 1)
@@ -209,10 +224,17 @@ def test_time_for_catching_up_stays_free() -> None:
 def test_pages_go_on_where_they_stopped_and_at_the_pace_of_the_person() -> None:
     """40 pages at 10 pages an hour are 240 minutes, 360 at a pace of 3/2; 90 minutes lie behind: 10 pages."""
     chapter = {"id": "0", "title": "T", "pages": [1, 40]}
-    library = Library({"b": Textbook.model_validate({"kind": "textbook", "title": "B", "chapters": [chapter]})}, {})
+    library = Library(
+        {"b": Textbook.model_validate({"kind": "textbook", "title": "B", "chapters": [chapter]})},
+        {},
+    )
     unit = UnitId("b/0")
-    curriculum = Curriculum((unit,), {unit: ()}, {}, {unit: 270}, behind={unit: 90}, paces={unit: Fraction(3, 2)})
-    settings = Settings.model_validate({"session": {"shortest": "20m", "longest": "90m", "break": "0m"}})
+    curriculum = Curriculum(
+        (unit,), {unit: ()}, {}, {unit: 270}, behind={unit: 90}, paces={unit: Fraction(3, 2)}
+    )
+    settings = Settings.model_validate(
+        {"session": {"shortest": "20m", "longest": "90m", "break": "0m"}}
+    )
     found = Instance(curriculum, library, settings, ((0, 90),)).plan()
 
     assert [piece.pages for one in found.sessions for piece in one.pieces] == [
@@ -225,6 +247,6 @@ def test_pages_go_on_where_they_stopped_and_at_the_pace_of_the_person() -> None:
 def test_sittings_that_have_begun_are_not_used() -> None:
     curriculum, library = curriculum_of([60], [], [("b", 1)])
     instance = Instance(curriculum, library, Settings(), ((0, 60),))
-    terms = terms_of(instance.settings, MIDNIGHT + 1, UTC)
+    terms = plan_request(instance.settings, MIDNIGHT + 1, UTC)
 
     assert sittings_until(terms, instance.free, 1)[0][0] == MIDNIGHT + 1440

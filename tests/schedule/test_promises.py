@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 
 from hypothesis import assume, given, settings
 
-from curriculum.model.names import TRACKS, UnitId, work_of
+from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.plan import Plan, Session
 from curriculum.schedule.audit import audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
@@ -61,7 +61,9 @@ def studied_in(sessions: tuple[Session, ...]) -> dict[UnitId, int]:
 def test_the_audit_finds_nothing_wrong_with_any_plan(instance: Instance) -> None:
     plan = instance.plan()
     last = plan.finish or plan.start
-    free = instance.free(instance.terms.first, instance.terms.first + timedelta(days=(last - plan.start) // 1440 + 2))
+    free = instance.free(
+        instance.terms.first, instance.terms.first + timedelta(days=(last - plan.start) // 1440 + 2)
+    )
 
     assert audit(plan, instance.curriculum, free, instance.settings, UTC) == ()
 
@@ -92,20 +94,26 @@ def test_something_is_late_exactly_when_there_is_a_certificate(instance: Instanc
     assume(sittings_until(instance.terms, instance.free, 7))
     plan = instance.plan()
     late = [
-        placement for placement in plan.units if placement.deadline and (placement.finish or NEVER) > placement.deadline
+        placement
+        for placement in plan.units
+        if placement.deadline and (placement.finish or NEVER) > placement.deadline
     ]
 
     assert bool(late) == bool(plan.overload)
 
 
 @given(instances())
-def test_a_certificate_counts_units_that_fit_between_its_dates_and_the_minutes_free_there(instance: Instance) -> None:
+def test_a_certificate_counts_units_that_fit_between_its_dates_and_the_minutes_free_there(
+    instance: Instance,
+) -> None:
     """P3: recomputed from the definition, by going through the sittings one by one."""
     plan, rows = instance.plan(), demand(instance)
     slots = sittings_until(instance.terms, instance.free, FORTNIGHTS)
     row = {unit: position for position, unit in enumerate(rows.units)}
     for overload in plan.overload:
-        between = sum(max(0, min(end, overload.before) - max(start, overload.after)) for start, end in slots)
+        between = sum(
+            max(0, min(end, overload.before) - max(start, overload.after)) for start, end in slots
+        )
         assert between == overload.free
         assert overload.needed > overload.free
         assert overload.needed <= sum(rows.efforts[row[unit]] for unit in overload.units)
@@ -113,11 +121,16 @@ def test_a_certificate_counts_units_that_fit_between_its_dates_and_the_minutes_f
 
 
 @given(instances(dated=False, edges_allowed=False))
-def test_tracks_stay_within_one_session_of_their_shares_while_both_have_work(instance: Instance) -> None:
+def test_tracks_stay_within_one_session_of_their_shares_while_both_have_work(
+    instance: Instance,
+) -> None:
     """P4, measured from the sessions alone while neither track has run out of work."""
     plan = instance.plan()
     shares = (instance.settings.balance.textbooks, instance.settings.balance.papers)
-    left = {track: sum(instance.curriculum.efforts[p.unit] for p in plan.units if p.track == track) for track in TRACKS}
+    left = {
+        track: sum(instance.curriculum.efforts[p.unit] for p in plan.units if p.track == track)
+        for track in TRACKS
+    }
     spent = dict.fromkeys(TRACKS, 0)
     longest = instance.settings.session.longest // timedelta(minutes=1)
     for session in plan.sessions:
@@ -135,7 +148,9 @@ def test_the_same_instance_gives_the_same_plan(instance: Instance) -> None:
 
 
 @given(instances(dated=False))
-def test_at_most_one_paper_and_two_textbooks_are_open_unless_a_prerequisite_forces_it(instance: Instance) -> None:
+def test_at_most_one_paper_and_two_textbooks_are_open_unless_a_prerequisite_forces_it(
+    instance: Instance,
+) -> None:
     plan = instance.plan()
     left = dict(instance.curriculum.efforts)
     begun: set[str] = set()
@@ -148,17 +163,22 @@ def test_at_most_one_paper_and_two_textbooks_are_open_unless_a_prerequisite_forc
             left[piece.unit] -= piece.minutes
 
 
-def _check_opening(instance: Instance, track: str, begun: set[str], left: dict[UnitId, int]) -> None:
+def _check_opening(
+    instance: Instance, track: str, begun: set[str], left: dict[UnitId, int]
+) -> None:
     requires, library = instance.curriculum.requires, instance.library
     open_works = {
         name
         for name in begun
-        if library.works[name].track == track and any(left[unit] for unit in left if work_of(unit) == name)
+        if library.works[name].track == track
+        and any(left[unit] for unit in left if work_of(unit) == name)
     }
     continued = [
         unit
         for unit, minutes in left.items()
-        if minutes and work_of(unit) in open_works and not any(left[other] for other in requires[unit])
+        if minutes
+        and work_of(unit) in open_works
+        and not any(left[other] for other in requires[unit])
     ]
     allowed = 1 if track == "textbooks" else 0
     assert not continued or len(open_works) <= allowed

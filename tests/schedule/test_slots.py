@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from curriculum.model.plan import FreeDay
 from curriculum.model.settings import SessionLength
-from curriculum.schedule.slots import Reserve, Slot, cut, monday_of
+from curriculum.schedule.slots import Reserve, Slot, cut_slots, monday_of
 
 DAY = date(2027, 1, 4)
 
 
 def length(shortest: int, longest: int, pause: int) -> SessionLength:
-    return SessionLength.model_validate({"shortest": f"{shortest}m", "longest": f"{longest}m", "break": f"{pause}m"})
+    return SessionLength.model_validate(
+        {"shortest": f"{shortest}m", "longest": f"{longest}m", "break": f"{pause}m"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -38,13 +40,15 @@ def test_a_stretch_is_cut_into_the_fewest_sittings_that_use_most_of_it(
 ) -> None:
     day = FreeDay(DAY, ((0, stretch),))
 
-    assert list(cut([day], length(25, 90, 10), Fraction(load))) == expected
+    assert list(cut_slots([day], length(25, 90, 10), Fraction(load))) == expected
 
 
 def test_without_a_break_no_minute_of_a_long_stretch_is_lost() -> None:
     day = FreeDay(DAY, ((0, 600),))
 
-    assert sum(end - start for start, end in cut([day], length(25, 90, 0), Fraction(1))) == 600
+    assert (
+        sum(end - start for start, end in cut_slots([day], length(25, 90, 0), Fraction(1))) == 600
+    )
 
 
 @given(
@@ -61,10 +65,14 @@ def test_sittings_keep_every_limit(
     for gap, size in gaps:
         stretches.append((now + gap, now + gap + size))
         now += gap + size
-    slots = cut([FreeDay(DAY, tuple(stretches))], length(shortest, shortest + more, pause), load)
+    slots = cut_slots(
+        [FreeDay(DAY, tuple(stretches))], length(shortest, shortest + more, pause), load
+    )
 
     assert all(shortest <= end - start <= shortest + more for start, end in slots)
-    assert sum(end - start for start, end in slots) <= load * sum(end - start for start, end in stretches)
+    assert sum(end - start for start, end in slots) <= load * sum(
+        end - start for start, end in stretches
+    )
     for start, end in slots:
         home = next(stretch for stretch in stretches if stretch[0] <= start < stretch[1])
         assert end <= home[1]
@@ -72,21 +80,29 @@ def test_sittings_keep_every_limit(
 
 
 def test_a_days_sittings_do_not_depend_on_other_days() -> None:
-    days = [FreeDay(DAY + timedelta(days=number), ((number * 1440, number * 1440 + 200),)) for number in range(5)]
-    together = cut(days, length(25, 90, 10), Fraction(9, 10))
+    days = [
+        FreeDay(DAY + timedelta(days=number), ((number * 1440, number * 1440 + 200),))
+        for number in range(5)
+    ]
+    together = cut_slots(days, length(25, 90, 10), Fraction(9, 10))
 
-    assert together == tuple(slot for day in days for slot in cut([day], length(25, 90, 10), Fraction(9, 10)))
+    assert together == tuple(
+        slot for day in days for slot in cut_slots([day], length(25, 90, 10), Fraction(9, 10))
+    )
 
 
 def two_weeks(hours: int) -> list[FreeDay]:
     """Return two weeks from a Monday with some hours from midnight on every day."""
     return [
-        FreeDay(DAY + timedelta(days=number), ((number * 1440, number * 1440 + hours * 60),)) for number in range(14)
+        FreeDay(DAY + timedelta(days=number), ((number * 1440, number * 1440 + hours * 60),))
+        for number in range(14)
     ]
 
 
 def per_day(slots: tuple[Slot, ...]) -> list[int]:
-    return [sum(end - start for start, end in slots if start // 1440 == number) for number in range(14)]
+    return [
+        sum(end - start for start, end in slots if start // 1440 == number) for number in range(14)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,17 +116,26 @@ def per_day(slots: tuple[Slot, ...]) -> list[int]:
         (1000, 0, [0] * 14),
     ],
 )
-def test_the_last_minutes_of_each_week_are_left_for_catching_up(weekly: int, missed: int, expected: list[int]) -> None:
-    slots = cut(two_weeks(1), length(25, 60, 0), Fraction(1), Reserve(weekly, DAY + timedelta(days=3), missed))
+def test_the_last_minutes_of_each_week_are_left_for_catching_up(
+    weekly: int, missed: int, expected: list[int]
+) -> None:
+    slots = cut_slots(
+        two_weeks(1),
+        length(25, 60, 0),
+        Fraction(1),
+        Reserve(weekly, DAY + timedelta(days=3), missed),
+    )
 
     assert per_day(slots) == expected
 
 
 @given(st.integers(1, 900), st.integers(0, 13), st.integers(1, 5))
-def test_a_plan_begun_later_leaves_the_same_minutes_free(weekly: int, begun: int, hours: int) -> None:
+def test_a_plan_begun_later_leaves_the_same_minutes_free(
+    weekly: int, begun: int, hours: int
+) -> None:
     days, span = two_weeks(hours), length(25, 90, 10)
-    whole = cut(days, span, Fraction(1), Reserve(weekly, DAY))
-    later = cut(days[begun:], span, Fraction(1), Reserve(weekly, DAY + timedelta(days=begun)))
+    whole = cut_slots(days, span, Fraction(1), Reserve(weekly, DAY))
+    later = cut_slots(days[begun:], span, Fraction(1), Reserve(weekly, DAY + timedelta(days=begun)))
 
     assert later == tuple(slot for slot in whole if slot[0] >= begun * 1440)
 
@@ -118,7 +143,10 @@ def test_a_plan_begun_later_leaves_the_same_minutes_free(weekly: int, begun: int
 @given(st.integers(1, 900), st.integers(1, 5))
 def test_every_week_keeps_at_least_its_minutes_for_catching_up(weekly: int, hours: int) -> None:
     days, span = two_weeks(hours), length(25, 90, 10)
-    full, cut_short = cut(days, span, Fraction(1)), cut(days, span, Fraction(1), Reserve(weekly, DAY))
+    full, cut_short = (
+        cut_slots(days, span, Fraction(1)),
+        cut_slots(days, span, Fraction(1), Reserve(weekly, DAY)),
+    )
 
     for week in (slice(0, 7), slice(7, 14)):
         free = sum(per_day(full)[week])

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from curriculum.model.problems import Problem
-from curriculum.syllabus.characters import decode
 from curriculum.syllabus.codes import CODES
 from curriculum.syllabus.library import SyllabusText, read_library
 from curriculum.syllabus.settings import read_settings
+from curriculum.syllabus.text_checks import decode
 from curriculum.syllabus.works import read_work
 
 SPECIMENS = sorted((Path(__file__).parents[1] / "cases" / "bad").glob("*.yaml"))
@@ -26,7 +26,9 @@ def problems_of(specimen: Path) -> tuple[Problem, ...]:
     if isinstance(text, Problem):
         return (text,)
     if specimen.name.startswith("library-"):
-        return read_library(SyllabusText(f"{folder}/{specimen.name}", text) for folder in ("one", "two")).problems
+        return read_library(
+            SyllabusText(f"{folder}/{specimen.name}", text) for folder in ("one", "two")
+        ).problems
     read = read_settings if specimen.name.startswith("settings-") else read_work
     return read(specimen.name, text).problems
 
@@ -38,12 +40,17 @@ def expected_of(specimen: Path) -> list[str]:
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.stem)
 def test_a_bad_file_has_just_the_problems_it_was_made_for(specimen: Path) -> None:
-    found = [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems_of(specimen)]
+    found = [
+        f"{problem.place.line}:{problem.place.column} {problem.code}"
+        for problem in problems_of(specimen)
+    ]
     assert found == expected_of(specimen)
 
 
 def test_every_code_has_a_specimen() -> None:
-    assert {expected.split(" ")[1] for specimen in SPECIMENS for expected in expected_of(specimen)} == set(CODES)
+    assert {
+        expected.split(" ")[1] for specimen in SPECIMENS for expected in expected_of(specimen)
+    } == set(CODES)
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.stem)
@@ -51,7 +58,10 @@ def test_a_problem_is_told_in_the_words_of_the_user(specimen: Path) -> None:
     for problem in problems_of(specimen):
         assert problem.hint.endswith("?") or problem.hint.split()[0] in IMPERATIVES
         assert not problem.message.endswith(".")
-        assert problem.message[:1] == problem.message[:1].lower() or problem.message.startswith("U+")
+        assert problem.message[:1] == problem.message[:1].lower() or problem.message.startswith(
+            "U+"
+        )
         assert not re.search(
-            r"pydantic|Input|validat|schema|str\b|dict\b|tuple|None|\b(?:Paper|Chapter|Step|Result)\b", problem.message
+            r"pydantic|Input|validat|schema|str\b|dict\b|tuple|None|\b(?:Paper|Chapter|Step|Result)\b",
+            problem.message,
         )

@@ -10,27 +10,51 @@ from hypothesis import strategies as st
 
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Source
-from curriculum.syllabus.characters import LARGEST_FILE, decode, lines_of
 from curriculum.syllabus.documents import Plain, read_document, read_tree
+from curriculum.syllabus.text_checks import LARGEST_FILE, decode, lines_of
 
 
 def is_key(text: str) -> bool:
     return not text.startswith("x-")
 
 
-WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff"))
+WORDS = st.text(
+    st.characters(
+        exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff"
+    )
+)
 VALUES = st.recursive(
     WORDS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS.filter(is_key), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(WORDS.filter(is_key), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "on", "18:30", "3.10", "2027-01-04", "1e3", "0x1F", "010", "true", ".inf", "1_000", "=", "-", "60"]
+    "text",
+    [
+        "no",
+        "on",
+        "18:30",
+        "3.10",
+        "2027-01-04",
+        "1e3",
+        "0x1F",
+        "010",
+        "true",
+        ".inf",
+        "1_000",
+        "=",
+        "-",
+        "60",
+    ],
 )
 def test_a_scalar_stays_what_the_user_wrote(text: str) -> None:
-    assert read_document("a.yaml", f"key: {text if text != '-' else repr(text)}").content == {"key": text}
+    assert read_document("a.yaml", f"key: {text if text != '-' else repr(text)}").content == {
+        "key": text
+    }
 
 
 @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
@@ -45,7 +69,9 @@ def test_keys_of_the_users_own_are_left_out_everywhere() -> None:
 
 
 def test_an_alias_stands_for_what_its_anchor_holds() -> None:
-    document = read_document("a.yaml", "x-shared: &shared {b: c}\na: *shared\nd: [*shared, *shared]")
+    document = read_document(
+        "a.yaml", "x-shared: &shared {b: c}\na: *shared\nd: [*shared, *shared]"
+    )
     assert document.content == {"a": {"b": "c"}, "d": [{"b": "c"}, {"b": "c"}]}
 
 
@@ -78,7 +104,19 @@ def test_the_tree_holds_the_same_values_as_the_document(value: Plain) -> None:
 
 YAMLISH = st.lists(
     st.sampled_from(
-        [*"abc01 :-,?#&*!|>%@`'\"\\{}[]\n\t\r~<=", "\n  ", "- ", ": ", "&a ", "*a", "<<: ", "--- ", "...", "😀", "\0"]
+        [
+            *"abc01 :-,?#&*!|>%@`'\"\\{}[]\n\t\r~<=",
+            "\n  ",
+            "- ",
+            ": ",
+            "&a ",
+            "*a",
+            "<<: ",
+            "--- ",
+            "...",
+            "😀",
+            "\0",
+        ]
     ),
     max_size=60,
 ).map("".join)

@@ -9,11 +9,15 @@ from curriculum.syllabus.library import SyllabusText, read_library
 
 
 def syllabus(file: str, title: str, *, is_own: bool = True) -> SyllabusText:
-    return SyllabusText(file, f"kind: paper\ntitle: {title}\nsteps: [{{id: read, title: Read}}]\n", is_own)
+    return SyllabusText(
+        file, f"kind: paper\ntitle: {title}\nsteps: [{{id: read, title: Read}}]\n", is_own
+    )
 
 
 def test_an_own_work_stands_before_the_built_in_one() -> None:
-    read = read_library([syllabus("built-in/a.yaml", "Theirs", is_own=False), syllabus("papers/a.yaml", "Mine")])
+    read = read_library(
+        [syllabus("built-in/a.yaml", "Theirs", is_own=False), syllabus("papers/a.yaml", "Mine")]
+    )
     work = read.library.works["a"]
     assert isinstance(work, Paper)
     assert (work.title, read.library.own, read.problems) == ("Mine", frozenset("a"), ())
@@ -27,7 +31,11 @@ def test_works_are_sorted_by_name_whatever_the_order_of_files() -> None:
 
 
 def test_problems_of_all_files_are_sorted_and_the_other_works_are_kept() -> None:
-    files = [syllabus("z.yaml", "Z"), SyllabusText("b.yaml", "kind: x"), SyllabusText("a.yaml", "- 1")]
+    files = [
+        syllabus("z.yaml", "Z"),
+        SyllabusText("b.yaml", "kind: x"),
+        SyllabusText("a.yaml", "- 1"),
+    ]
     read = read_library(files)
     assert list(read.library.works) == ["z"]
     assert [str(problem.place) for problem in read.problems] == ["a.yaml:1:1", "b.yaml:1:7"]
@@ -35,7 +43,9 @@ def test_problems_of_all_files_are_sorted_and_the_other_works_are_kept() -> None
 
 def test_two_own_files_of_one_name_are_a_problem_of_the_second() -> None:
     read = read_library([syllabus("theses/a.yaml", "Second"), syllabus("papers/a.yaml", "First")])
-    assert [(problem.place.file, problem.code) for problem in read.problems] == [("theses/a.yaml", "duplicate-work")]
+    assert [(problem.place.file, problem.code) for problem in read.problems] == [
+        ("theses/a.yaml", "duplicate-work")
+    ]
     assert read.library.works["a"].title == "First"
 
 

@@ -20,8 +20,14 @@ ACCEPTED: list[tuple[Kind, str]] = [
         "  - {id: 3, title: T, pages: [1, 2], exercises: 2h, requires: [1, a/b, {topic: mdp}], teaches: [mdp]}\n"
         "  - {id: 4, title: 4, pages: 47-72, requires: [{any: [3, {topic: t}]}, {ref: r, strength: soft}]}",
     ),
-    ("syllabus", "kind: thesis\ntitle: T\nchapters: [{id: a, title: A, role: introduction, paper: trpo-2015}]"),
-    ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\nrequires: [trpo-2015/read, {{topic: policy-gradient}}]"),
+    (
+        "syllabus",
+        "kind: thesis\ntitle: T\nchapters: [{id: a, title: A, role: introduction, paper: trpo-2015}]",
+    ),
+    (
+        "syllabus",
+        f"kind: paper\ntitle: P\n{STEPS}\nrequires: [trpo-2015/read, {{topic: policy-gradient}}]",
+    ),
     (
         "syllabus",
         f"kind: paper\ntitle: P\n{STEPS}\ndefaults: {{metric: {{direction: higher}}, spread: {{kind: sd}}}}\n"
@@ -46,7 +52,10 @@ REFUSED: list[tuple[Kind, str]] = [
     ("syllabus", f"kind: paper\ntitel: P\n{STEPS}"),
     ("syllabus", f"kind: textbook\ntitle: P\n{STEPS}"),
     ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\nresults: [{{on: A}}]"),
-    ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\nresults: [{{id: a, metric: {{direction: up}}}}]"),
+    (
+        "syllabus",
+        f"kind: paper\ntitle: P\n{STEPS}\nresults: [{{id: a, metric: {{direction: up}}}}]",
+    ),
     ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\nrequires: [{{tpoic: a}}]"),
     ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\ndefaults: {{id: a}}"),
     ("curriculum", "golas: []"),
@@ -60,14 +69,20 @@ class EditorLoader(yaml.SafeLoader):
 
     yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own way
         first: [
-            (tag, pattern) for tag, pattern in resolvers if first in "tf" or not tag.endswith((":bool", ":timestamp"))
+            (tag, pattern)
+            for tag, pattern in resolvers
+            if first in "tf" or not tag.endswith((":bool", ":timestamp"))
         ]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
 
 def errors(kind: Kind, text: str) -> list[Any]:  # Any: jsonschema's errors
-    return list(jsonschema.Draft202012Validator(json_schema(kind)).iter_errors(yaml.load(text, EditorLoader)))
+    return list(
+        jsonschema.Draft202012Validator(json_schema(kind)).iter_errors(
+            yaml.load(text, EditorLoader)
+        )
+    )
 
 
 @pytest.mark.parametrize(("kind", "text"), ACCEPTED)

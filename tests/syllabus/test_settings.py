@@ -54,16 +54,25 @@ def test_every_key_of_the_example_is_read() -> None:
         "schulman-2016",
         "topic:policy-gradient",
     ]
-    assert (example.goals[1].by, example.goals[3].from_) == (date(2027, 3, 31), datetime(2027, 2, 1, 18, 30))
+    assert (example.goals[1].by, example.goals[3].from_) == (
+        date(2027, 3, 31),
+        datetime(2027, 2, 1, 18, 30),
+    )
     assert (example.start, example.timezone) == (date(2027, 1, 4), "Europe/Berlin")
-    assert example.availability == ((Window(1140, 1260),),) * 5 + ((Window(600, 720), Window(1350, 1500)), ())
+    assert example.availability == ((Window(1140, 1260),),) * 5 + (
+        (Window(600, 720), Window(1350, 1500)),
+        (),
+    )
     assert example.away == (
         DayRange(date(2027, 2, 6), date(2027, 2, 14)),
         DayRange(date(2027, 3, 1), date(2027, 3, 1)),
     )
     assert (example.balance.textbooks, example.balance.papers) == (Fraction(60), Fraction(40))
     assert example.load == Fraction(9, 10)
-    assert (example.session.longest, example.session.break_) == (timedelta(minutes=90), timedelta(0))
+    assert (example.session.longest, example.session.break_) == (
+        timedelta(minutes=90),
+        timedelta(0),
+    )
     assert (example.speed.paper, example.alarm) == (Fraction(13, 2), timedelta(minutes=10))
 
 
@@ -90,7 +99,11 @@ def test_days_of_the_week_come_in_every_form_and_add_up() -> None:
 
 def test_goals_and_known_works_keep_their_places() -> None:
     source = read_settings("curriculum.yaml", EXAMPLE).source
-    assert source.place(("goals", 0)) == source.place(("goals", 0, "work")) == Place("curriculum.yaml", 3, 5)
+    assert (
+        source.place(("goals", 0))
+        == source.place(("goals", 0, "work"))
+        == Place("curriculum.yaml", 3, 5)
+    )
     assert source.place(("goals", 2, "work")) == Place("curriculum.yaml", 5, 12)
     assert source.place(("goals", 2, "units")) == Place("curriculum.yaml", 5, 40)
     assert source.place(("known", 1, "topic")) == Place("curriculum.yaml", 8, 29)
@@ -104,11 +117,14 @@ def test_a_near_time_zone_is_suggested() -> None:
 @given(
     st.dictionaries(
         st.sampled_from([*Settings.model_fields, "foo"]),
-        st.text("abz019:-./{}[],% h", max_size=12).map(lambda text: f"'{text}'") | st.text("am19:-[]{}, ", max_size=12),
+        st.text("abz019:-./{}[],% h", max_size=12).map(lambda text: f"'{text}'")
+        | st.text("am19:-[]{}, ", max_size=12),
     )
 )
 def test_any_settings_are_read_or_have_problems_inside_the_file(values: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in values.items())
     read = read_settings("curriculum.yaml", text)
     assert (read.settings is None) == bool(read.problems)
-    assert all(1 <= problem.place.line <= len(values) + 1 and problem.hint for problem in read.problems)
+    assert all(
+        1 <= problem.place.line <= len(values) + 1 and problem.hint for problem in read.problems
+    )

@@ -101,9 +101,18 @@ def test_a_unit_without_requires_is_told_from_one_that_requires_nothing() -> Non
 
 def test_a_result_inherits_from_the_result_it_is_like_and_from_the_defaults() -> None:
     alien, amidar = paper(PAPER.replace("spread: none", "spread: {kind: sd}")).results
-    assert (amidar.method, amidar.metric, amidar.primary, amidar.runs.n) == ("PPO", alien.metric, True, 3)
+    assert (amidar.method, amidar.metric, amidar.primary, amidar.runs.n) == (
+        "PPO",
+        alien.metric,
+        True,
+        3,
+    )
     assert (amidar.on.name, amidar.on.suite, amidar.on.version) == ("Amidar", "atari", "unknown")
-    assert (amidar.value.value, amidar.value.centre, amidar.value.from_) == (Decimal("674.6"), "mean", "table")
+    assert (amidar.value.value, amidar.value.centre, amidar.value.from_) == (
+        Decimal("674.6"),
+        "mean",
+        "table",
+    )
     assert (amidar.source.table, amidar.source.column, amidar.source.row) == ("6", "PPO", "Amidar")
     assert str(alien.value.value) == "1850.30"
     assert amidar.spread.kind == "none"
@@ -120,7 +129,9 @@ def test_shorthands_stand_for_mappings() -> None:
 
 
 def test_like_may_point_forwards_and_through_others() -> None:
-    text = PAPER.replace("  - {id: alien", "  - {id: zaxxon, like: amidar, on: Zaxxon}\n  - {id: alien")
+    text = PAPER.replace(
+        "  - {id: alien", "  - {id: zaxxon, like: amidar, on: Zaxxon}\n  - {id: alien"
+    )
     text = text.replace("spread: none", "spread: {kind: none}")
     zaxxon = paper(text).results[0]
     assert (zaxxon.on.name, zaxxon.value.value, zaxxon.runs.n) == ("Zaxxon", Decimal("674.6"), 3)
@@ -135,8 +146,12 @@ def test_what_is_inherited_is_pointed_at_where_it_stands() -> None:
 
 
 def test_a_flaw_in_the_defaults_is_one_problem() -> None:
-    problems = read_work("ppo-2017.yaml", PAPER.replace("spread: none", "spread: {kind: none, valeu: 3}")).problems
-    assert [(str(problem.place), problem.code) for problem in problems] == [("ppo-2017.yaml:15:24", "unknown-key")]
+    problems = read_work(
+        "ppo-2017.yaml", PAPER.replace("spread: none", "spread: {kind: none, valeu: 3}")
+    ).problems
+    assert [(str(problem.place), problem.code) for problem in problems] == [
+        ("ppo-2017.yaml:15:24", "unknown-key")
+    ]
 
 
 def test_an_unknown_key_gets_the_nearest_name_or_all_that_are_valid() -> None:
@@ -147,7 +162,9 @@ def test_an_unknown_key_gets_the_nearest_name_or_all_that_are_valid() -> None:
 
 
 def test_a_union_is_one_problem_with_one_good_message() -> None:
-    text = PAPER.replace("runs: 3", "runs: {n: many}").replace("spread: none", "spread: {kind: none}")
+    text = PAPER.replace("runs: 3", "runs: {n: many}").replace(
+        "spread: none", "spread: {kind: none}"
+    )
     (problem,) = read_work("ppo-2017.yaml", text).problems
     assert problem.message == "'n' is 'many', not a whole number or 'unknown'"
 
@@ -158,7 +175,9 @@ def test_a_file_of_comments_is_a_draft_and_an_empty_one_is_a_problem() -> None:
     assert [problem.message for problem in empty.problems] == ["the file is empty"]
 
 
-@pytest.mark.parametrize("file", ["syllabi/papers/ppo-2017.yaml", "C:\\syllabi\\ppo-2017.yaml", "a.b-1.yml"])
+@pytest.mark.parametrize(
+    "file", ["syllabi/papers/ppo-2017.yaml", "C:\\syllabi\\ppo-2017.yaml", "a.b-1.yml"]
+)
 def test_a_file_may_be_called_what_a_work_may_be_called(file: str) -> None:
     assert read_work(file, TEXTBOOK).problems == ()
 
@@ -202,7 +221,20 @@ JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["id", "title", "ref", "topic", "any", "kind", "name", "value", "like", "table", "x-a", "zz"]
+                [
+                    "id",
+                    "title",
+                    "ref",
+                    "topic",
+                    "any",
+                    "kind",
+                    "name",
+                    "value",
+                    "like",
+                    "table",
+                    "x-a",
+                    "zz",
+                ]
             ),
             inner,
             max_size=4,
@@ -213,8 +245,13 @@ JSON = st.recursive(
 KEYS = [*Paper.model_fields, *Textbook.model_fields, "defaults", "steps"]
 
 
-@given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=8), st.sampled_from(["paper", "textbook", "thesis"]))
-def test_any_document_is_a_work_or_has_problems_inside_the_file(document: dict[str, Any], kind: str) -> None:
+@given(
+    st.dictionaries(st.sampled_from(KEYS), JSON, max_size=8),
+    st.sampled_from(["paper", "textbook", "thesis"]),
+)
+def test_any_document_is_a_work_or_has_problems_inside_the_file(
+    document: dict[str, Any], kind: str
+) -> None:
     text = json.dumps(document | {"kind": kind}, indent=1)
     read = read_work("a.yaml", text)
     assert (read.work is None) == bool(read.problems)
@@ -226,7 +263,8 @@ def test_any_document_is_a_work_or_has_problems_inside_the_file(document: dict[s
 
 
 RESULTS = st.lists(
-    st.dictionaries(st.sampled_from(["id", "like", "on", "value", "spread", "metric"]), JSON), max_size=5
+    st.dictionaries(st.sampled_from(["id", "like", "on", "value", "spread", "metric"]), JSON),
+    max_size=5,
 )
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
-from curriculum.reproduction.logs.lines import lines_of
+from curriculum.reproduction.logs.lines import log_lines
 from curriculum.reproduction.logs.tables import Cell, Row, Table, table_reader
 from curriculum.reproduction.logs.tags import base_of, folder_of, run_name
 
@@ -35,7 +35,7 @@ def header_of(file: LogFile, skip: int = 0) -> tuple[tuple[str, ...], str]:
     Raises:
         LogError: There is no header, or it is no text.
     """
-    for _, line in islice(lines_of(file, LINE), skip, skip + 1):
+    for _, line in islice(log_lines(file, LINE), skip, skip + 1):
         delimiter = _delimiter(line)
         cells = next(_parsed(file, iter([line]), delimiter), (0, []))[1]
         names = tuple(cell.strip() for cell in cells)
@@ -56,7 +56,9 @@ def _refuse_numbers(file: LogFile, names: Sequence[str]) -> None:
             float(name)
     except ValueError:
         return
-    raise LogError(file.name, "has numbers in its first line, where the names of its columns are expected")
+    raise LogError(
+        file.name, "has numbers in its first line, where the names of its columns are expected"
+    )
 
 
 def _parsed(file: LogFile, lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -84,7 +86,7 @@ def rows_of(
     ended = [True]
 
     def texts() -> Iterator[str]:
-        for _, line in islice(lines_of(file, LINE), skip + 1, None):
+        for _, line in islice(log_lines(file, LINE), skip + 1, None):
             ended[0] = line.endswith("\n")
             yield line
 
@@ -103,7 +105,12 @@ def _select(
 
 
 def selected(
-    file: LogFile, names: tuple[str, ...], delimiter: str, columns: Sequence[str], notes: list[str], skip: int
+    file: LogFile,
+    names: tuple[str, ...],
+    delimiter: str,
+    columns: Sequence[str],
+    notes: list[str],
+    skip: int,
 ) -> Iterator[Row]:
     """Yield the cells of some columns; pass over a last line that breaks off, and say so.
 
@@ -120,10 +127,14 @@ def selected(
             short += 1
             cells += [""] * (width - len(cells))
         elif not whole:
-            notes.append(f"the last line of '{file.name}' has no line end; its last cell may be cut")
+            notes.append(
+                f"the last line of '{file.name}' has no line end; its last cell may be cut"
+            )
         yield line, tuple([_cell(cells[place]) for place in places]), whole
     if short:
-        notes.append(f"{short} rows of '{file.name}' have fewer cells than its header; what lacks was taken as blank")
+        notes.append(
+            f"{short} rows of '{file.name}' have fewer cells than its header; what lacks was taken as blank"
+        )
 
 
 def _cell(cell: str) -> Cell:
@@ -157,10 +168,14 @@ def _spinning_up(files: Sequence[LogFile]) -> tuple[Table, ...]:
 
 
 def _lightning(files: Sequence[LogFile]) -> tuple[Table, ...]:
-    versions = sorted({folder for file in files if _VERSION.fullmatch(base_of(folder := folder_of(file.name)))})
+    versions = sorted(
+        {folder for file in files if _VERSION.fullmatch(base_of(folder := folder_of(file.name)))}
+    )
     if len(versions) > 1:
         shown = ", ".join(f"'{version}'" for version in versions[:5])
-        raise LogError(run_name(files), f"has {len(versions)} versions of a Lightning run ({shown}); name one")
+        raise LogError(
+            run_name(files), f"has {len(versions)} versions of a Lightning run ({shown}); name one"
+        )
     return tuple(table_of(file, "lightning/1", ("step",)) for file in files)
 
 

@@ -17,7 +17,19 @@ _VALUE = 1
 _TAG, _SIMPLE, _TENSOR = 1, 2, 8
 _DTYPE, _SHAPE, _CONTENT = 1, 2, 4
 
-_CONTENT_CODES = {1: "<f", 2: "<d", 3: "<i", 4: "<B", 5: "<h", 6: "<b", 9: "<q", 10: "<?", 17: "<H", 19: "<e", 22: "<I"}
+_CONTENT_CODES = {
+    1: "<f",
+    2: "<d",
+    3: "<i",
+    4: "<B",
+    5: "<h",
+    6: "<b",
+    9: "<q",
+    10: "<?",
+    17: "<H",
+    19: "<e",
+    22: "<I",
+}
 """DataType to the way its bytes in `tensor_content` are read."""
 
 _PACKED = {5: "<f", 6: "<d"}
@@ -67,7 +79,7 @@ def varint(buffer: bytes, here: int, end: int) -> tuple[int, int]:
     raise MalformedError("a number does not end")
 
 
-def signed(number: int) -> int:
+def signed_integer(number: int) -> int:
     """Return the 64 bits as a signed number.
 
     >>> signed(2**64 - 1)
@@ -106,7 +118,7 @@ def scalars_of(buffer: bytes, start: int, end: int) -> tuple[int, list[Scalar]]:
     step, scalars = 0, []
     for number, kind, first, last in _fields(buffer, start, end):
         if number == _STEP and kind == _VARINT:
-            step = signed(first)
+            step = signed_integer(first)
         elif number == _SUMMARY and kind == _BYTES:
             for field, wire, begin, close in _fields(buffer, first, last):
                 if field == _VALUE and wire == _BYTES and (scalar := _scalar(buffer, begin, close)):
@@ -168,13 +180,15 @@ def _packed(buffer: bytes, first: int, last: int, code: str) -> list[tuple[float
     return [(float(unpack_from(code, buffer, place)[0]), place, code) for place in places]
 
 
-def _packed_integers(buffer: bytes, kind: int, first: int, last: int) -> list[tuple[float, int, str]]:
+def _packed_integers(
+    buffer: bytes, kind: int, first: int, last: int
+) -> list[tuple[float, int, str]]:
     if kind == _VARINT:
-        return [(float(signed(first)), -1, "")]
+        return [(float(signed_integer(first)), -1, "")]
     if kind != _BYTES:
         raise MalformedError("the elements of a tensor have another type")
     elements: list[tuple[float, int, str]] = []
     while first < last and len(elements) < 2:
         value, first = varint(buffer, first, last)
-        elements.append((float(signed(value)), -1, ""))
+        elements.append((float(signed_integer(value)), -1, ""))
     return elements

@@ -122,7 +122,9 @@ def _shared_out(files: Sequence[LogFile]) -> list[tuple[Reader, list[LogFile]]]:
             mine.append(file)
     recognised = [(reader, mine) for reader, mine in shares if mine]
     if not recognised:
-        raise LogError(run_name(files), f"holds no log of a format that is read; read are {FORMATS}")
+        raise LogError(
+            run_name(files), f"holds no log of a format that is read; read are {FORMATS}"
+        )
     return recognised
 
 

@@ -10,7 +10,7 @@ MARK = b"\xef\xbb\xbf"
 """The byte order mark that some programs put before UTF-8."""
 
 
-def lines_of(file: LogFile, limit: int) -> Iterator[tuple[int, str]]:
+def log_lines(file: LogFile, limit: int) -> Iterator[tuple[int, str]]:
     """Yield the number and text of each line, with its line end if it has one.
 
     Args:
@@ -26,7 +26,10 @@ def lines_of(file: LogFile, limit: int) -> Iterator[tuple[int, str]]:
             number += 1
             if len(raw) > limit:
                 raise LogError(f"{file.name}:{number}", f"is a line of more than {limit} bytes")
-            yield number, _decoded(raw.removeprefix(MARK) if number == 1 else raw, f"{file.name}:{number}")
+            yield (
+                number,
+                _decoded(raw.removeprefix(MARK) if number == 1 else raw, f"{file.name}:{number}"),
+            )
 
 
 def _decoded(raw: bytes, place: str) -> str:

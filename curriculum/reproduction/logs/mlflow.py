@@ -10,10 +10,17 @@ from math import copysign, inf, nan
 from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile, Series
-from curriculum.reproduction.logs.lines import lines_of
+from curriculum.reproduction.logs.lines import log_lines
 from curriculum.reproduction.logs.points import Tally, in_order
 from curriculum.reproduction.logs.tables import number
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, no_texts, run_name, without_columns
+from curriculum.reproduction.logs.tags import (
+    Question,
+    Reader,
+    Tag,
+    no_texts,
+    run_name,
+    without_columns,
+)
 
 IMPORTER = "mlflow/1"
 X_NAME = "step"
@@ -51,12 +58,14 @@ def _metrics(files: Sequence[LogFile]) -> dict[str, LogFile]:
         metrics[tag] = file
     if len(runs) > 1:
         shown = ", ".join(f"'{run}'" for run in sorted(runs)[:20])
-        raise LogError(run_name(files), f"has {len(runs)} MLflow runs ({shown}); name the folder of one")
+        raise LogError(
+            run_name(files), f"has {len(runs)} MLflow runs ({shown}); name the folder of one"
+        )
     return metrics
 
 
 def _points_of_file(file: LogFile, notes: list[str]) -> Iterator[tuple[float, float]]:
-    for line, said in lines_of(file, _LINE):
+    for line, said in log_lines(file, _LINE):
         whole = said.endswith("\n")
         cells = said.split()
         if not cells and whole:
@@ -118,7 +127,9 @@ def _opened(file: LogFile) -> sqlite3.Connection:
     with file.open() as stream:
         raw = bytearray(stream.read(WHOLE + 1))
     if len(raw) > WHOLE:
-        raise LogError(file.name, f"is larger than the {WHOLE >> 20} MB that are read of a database")
+        raise LogError(
+            file.name, f"is larger than the {WHOLE >> 20} MB that are read of a database"
+        )
     # Bytes 18 and 19 say how the file is written and read; 2 is a write-ahead log, which a copy in memory cannot have.
     raw[18:20] = b"\1\1"
     connection = sqlite3.connect(":memory:")
@@ -136,7 +147,9 @@ def _opened(file: LogFile) -> sqlite3.Connection:
 
 
 def _check_schema(file: LogFile, connection: sqlite3.Connection) -> None:
-    found = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'metrics'").fetchone()
+    found = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'metrics'"
+    ).fetchone()
     if found is None or not isinstance(found[0], str) or "VIRTUAL" in found[0].upper():
         raise LogError(file.name, "is no MLflow database: it has no table 'metrics'")
     names = {row[1] for row in connection.execute("PRAGMA table_info(metrics)")}
@@ -144,7 +157,9 @@ def _check_schema(file: LogFile, connection: sqlite3.Connection) -> None:
         raise LogError(file.name, "is no MLflow database: its table 'metrics' lacks columns")
 
 
-def _asked(file: LogFile, work: Callable[[sqlite3.Connection], list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
+def _asked(
+    file: LogFile, work: Callable[[sqlite3.Connection], list[tuple[object, ...]]]
+) -> list[tuple[object, ...]]:
     with closing(_opened(file)) as connection:
         try:
             return work(connection)
@@ -154,7 +169,12 @@ def _asked(file: LogFile, work: Callable[[sqlite3.Connection], list[tuple[object
 
 def _keys(file: LogFile) -> dict[str, tuple[str, str]]:
     """Return each tag with its run and key."""
-    rows = _asked(file, lambda it: it.execute("SELECT DISTINCT run_uuid, key FROM metrics ORDER BY 1, 2").fetchall())
+    rows = _asked(
+        file,
+        lambda it: it.execute(
+            "SELECT DISTINCT run_uuid, key FROM metrics ORDER BY 1, 2"
+        ).fetchall(),
+    )
     pairs = [(run, key) for run, key in rows if isinstance(run, str) and isinstance(key, str)]
     alone = len({run for run, _ in pairs}) == 1
     return {key if alone else f"{run}:{key}": (run, key) for run, key in pairs}
@@ -197,7 +217,11 @@ def _database_tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
     with closing(_opened(file)) as connection:
         try:
             for run, key, count in connection.execute(query).fetchall():
-                step, value, is_nan = connection.execute(last, (run, key)).fetchone() or (None, None, 0)
+                step, value, is_nan = connection.execute(last, (run, key)).fetchone() or (
+                    None,
+                    None,
+                    0,
+                )
                 if (run, key) in keys and isinstance(step, int) and isinstance(value, int | float):
                     shown = nan if is_nan else _unbounded(float(value))
                     tags.append(Tag(keys[run, key], count, X_NAME, float(step), shown, IMPORTER))

@@ -9,7 +9,7 @@ from json import loads
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import LINE, header_of, selected
-from curriculum.reproduction.logs.lines import lines_of
+from curriculum.reproduction.logs.lines import log_lines
 from curriculum.reproduction.logs.tables import Cell, Row, Table, number, table_reader
 from curriculum.reproduction.logs.tags import base_of, one_folder
 
@@ -37,7 +37,7 @@ def _worker(file: LogFile) -> _Worker:
 
 
 def _began(file: LogFile) -> float:
-    line = next((line for _, line in lines_of(file, LINE)), "")
+    line = next((line for _, line in log_lines(file, LINE)), "")
     if not line.startswith("#"):
         raise LogError(file.name, "is no monitor file: its first line does not begin with '#'")
     try:
@@ -52,18 +52,29 @@ def _episodes(
 ) -> Iterator[tuple[float, float, Row]]:
     """Yield the time since the first worker began, the length, and the row of each episode."""
     wanted = ["t", "l", *(name for name in columns if name in worker.names)]
-    for line, cells, whole in selected(worker.file, worker.names, worker.delimiter, wanted, notes, 1):
+    for line, cells, whole in selected(
+        worker.file, worker.names, worker.delimiter, wanted, notes, 1
+    ):
         try:
             seconds, length = number(cells[0]), number(cells[1])
         except ValueError:
             seconds = length = None
-        if seconds is None or length is None or not 0 <= length < float("inf") or seconds != seconds:
+        if (
+            seconds is None
+            or length is None
+            or not 0 <= length < float("inf")
+            or seconds != seconds
+        ):
             if not whole:
                 notes.append(f"line {line} of '{worker.file.name}' breaks off and was passed over")
                 return
             raise LogError(f"{worker.file.name}:{line}", "has no number in column 't' or 'l'")
         by_name = dict(zip(wanted[2:], cells[2:], strict=True))
-        yield worker.began - first + seconds, length, (line, tuple(by_name.get(name) for name in columns), whole)
+        yield (
+            worker.began - first + seconds,
+            length,
+            (line, tuple(by_name.get(name) for name in columns), whole),
+        )
 
 
 def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
@@ -73,7 +84,11 @@ def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: list[str]
     for seconds, length, (line, cells, whole) in sorted(episodes, key=lambda each: each[0]):
         steps += length
         derived: dict[str, Cell] = {STEPS: steps, "t": seconds}
-        yield line, tuple(derived.get(name, cell) for name, cell in zip(columns, cells, strict=True)), whole
+        yield (
+            line,
+            tuple(derived.get(name, cell) for name, cell in zip(columns, cells, strict=True)),
+            whole,
+        )
 
 
 def _tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
@@ -83,12 +98,18 @@ def _tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
     notes = (f"{len(workers)} monitor files merged by time",) if len(workers) > 1 else ()
     name = workers[0].file.name if len(workers) == 1 else f"{len(workers)} monitor files"
     rows = partial(_merged, workers)
-    return (Table(name, "monitor/1", (*names, STEPS), rows, (STEPS,), frozenset({"t", STEPS}), notes=notes),)
+    return (
+        Table(
+            name, "monitor/1", (*names, STEPS), rows, (STEPS,), frozenset({"t", STEPS}), notes=notes
+        ),
+    )
 
 
 def _is_monitor(file: LogFile, head: bytes) -> bool:
     name = base_of(file.name)
-    return name.endswith("monitor.csv") or (name.endswith(".csv") and head.removeprefix(b"\xef\xbb\xbf")[:2] == b"#{")
+    return name.endswith("monitor.csv") or (
+        name.endswith(".csv") and head.removeprefix(b"\xef\xbb\xbf")[:2] == b"#{"
+    )
 
 
 MONITOR = table_reader("monitor/1", _is_monitor, _tables)

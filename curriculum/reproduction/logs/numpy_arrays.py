@@ -16,7 +16,15 @@ from typing import IO, TYPE_CHECKING
 
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.points import in_order
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, base_of, no_texts, run_name, without_columns
+from curriculum.reproduction.logs.tags import (
+    Question,
+    Reader,
+    Tag,
+    base_of,
+    no_texts,
+    run_name,
+    without_columns,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +84,9 @@ def _shape(stream: IO[bytes], name: str) -> tuple[int, ...] | None:
     return tuple(map(int, shape)) if dtype.kind in "biuf" and len(shape) in (1, 2) else None
 
 
-def _curve(opened: Callable[[], IO[bytes]], name: str) -> tuple[array[float], tuple[int, ...]] | None:
+def _curve(
+    opened: Callable[[], IO[bytes]], name: str
+) -> tuple[array[float], tuple[int, ...]] | None:
     """Return the numbers of an array and its shape, two dimensions averaged over the last; None when it is no curve."""
     import numpy as np
     from numpy.lib import format as npy
@@ -132,9 +142,15 @@ def _series_of(file: LogFile, tag: str) -> Series | None:
     if tag not in curves or (steps is not None and tag == "timesteps"):
         return None
     values, shape = curves[tag]
-    notes = [] if len(shape) == 1 else [f"each value is the mean of {shape[1]} numbers, as in a row of the array"]
+    notes = (
+        []
+        if len(shape) == 1
+        else [f"each value is the mean of {shape[1]} numbers, as in a row of the array"]
+    )
     if steps is None:
-        return Series(tag, "row", array("d", range(len(values))), values, tuple(notes), importer=IMPORTER)
+        return Series(
+            tag, "row", array("d", range(len(values))), values, tuple(notes), importer=IMPORTER
+        )
     if len(steps) != len(values):
         raise LogError(file.name, f"has {len(steps)} timesteps for {len(values)} values of '{tag}'")
     if not all(map(isfinite, steps)):
@@ -156,7 +172,10 @@ def _series(files: Sequence[LogFile], question: Question) -> Series | None:
         return None
     without_columns(files, question)
     if len(found) > 1:
-        raise LogError(run_name(files), f"has the array '{question.tag}' in {len(found)} files; name one of them")
+        raise LogError(
+            run_name(files),
+            f"has the array '{question.tag}' in {len(found)} files; name one of them",
+        )
     return found[0]
 
 
@@ -177,4 +196,10 @@ def _tags_of(file: LogFile) -> Iterator[Tag]:
             yield Tag(name, len(values), "timesteps", last_x, last_value, IMPORTER)
 
 
-NUMPY = Reader(IMPORTER, lambda file, head: file.name.lower().endswith((".npy", ".npz")), _tags, _series, no_texts)
+NUMPY = Reader(
+    IMPORTER,
+    lambda file, head: file.name.lower().endswith((".npy", ".npz")),
+    _tags,
+    _series,
+    no_texts,
+)

@@ -9,7 +9,7 @@ from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import PROGRESS_X
-from curriculum.reproduction.logs.lines import MARK, lines_of
+from curriculum.reproduction.logs.lines import MARK, log_lines
 from curriculum.reproduction.logs.tables import Cell, Row, Table, table_reader
 from curriculum.reproduction.logs.tags import base_of, folder_of, run_name
 
@@ -30,11 +30,15 @@ def document_of(file: LogFile) -> object:
         LogError: It is too long, no UTF-8, no JSON, or nested too deeply.
     """
     if file.size > WHOLE:
-        raise LogError(file.name, f"is longer than the {WHOLE >> 20} MB that are read of a JSON file")
+        raise LogError(
+            file.name, f"is longer than the {WHOLE >> 20} MB that are read of a JSON file"
+        )
     with file.open() as stream:
         raw = stream.read(WHOLE + 1)
     if len(raw) > WHOLE:
-        raise LogError(file.name, f"is longer than the {WHOLE >> 20} MB that are read of a JSON file")
+        raise LogError(
+            file.name, f"is longer than the {WHOLE >> 20} MB that are read of a JSON file"
+        )
     return _parsed(raw.removeprefix(MARK), file.name)
 
 
@@ -79,7 +83,7 @@ def _cell(value: object) -> Cell:
 
 
 def _entries_of_lines(file: LogFile, notes: list[str]) -> Iterator[tuple[int, dict[str, Cell]]]:
-    for line, said in lines_of(file, LINE):
+    for line, said in log_lines(file, LINE):
         if not said.strip():
             continue
         try:
@@ -99,7 +103,9 @@ def _rows_of_lines(file: LogFile, columns: Sequence[str], notes: list[str]) -> I
         yield line, tuple([cells.get(column) for column in columns]), True
 
 
-def _rows_of_entries(entries: Sequence[dict[str, Cell]], columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
+def _rows_of_entries(
+    entries: Sequence[dict[str, Cell]], columns: Sequence[str], notes: list[str]
+) -> Iterator[Row]:
     for place, cells in enumerate(entries, start=1):
         yield place, tuple([cells.get(column) for column in columns]), True
 
@@ -117,7 +123,9 @@ def _entries_table(file: LogFile, importer: str, entries: Sequence[dict[str, Cel
     names = tuple(dict.fromkeys(name for cells in entries for name in cells))
     from_wandb = "_step" in names
     rows = partial(_rows_of_entries, entries)
-    return Table(file.name, "wandb/1" if from_wandb else importer, names, rows, _X, from_wandb=from_wandb)
+    return Table(
+        file.name, "wandb/1" if from_wandb else importer, names, rows, _X, from_wandb=from_wandb
+    )
 
 
 def _document_table(file: LogFile) -> Table:
@@ -133,7 +141,9 @@ def _entries_of_list(file: LogFile, said: Sequence[object]) -> list[dict[str, Ce
     if all(isinstance(each, dict) for each in said):
         return [cells_of(each) for each in said if isinstance(each, dict)]
     if any(isinstance(each, dict | list) for each in said):
-        raise LogError(file.name, "is a list of different things; a list of numbers or of objects is read")
+        raise LogError(
+            file.name, "is a list of different things; a list of numbers or of objects is read"
+        )
     return [{"values": _cell(each)} for each in said]
 
 
@@ -149,7 +159,11 @@ def _lists_table(file: LogFile, said: Mapping[str, object]) -> Table:
     def rows(wanted: Sequence[str], notes: list[str]) -> Iterator[Row]:
         chosen = [columns[name] for name in wanted]
         for place in range(max(map(len, chosen), default=0)):
-            yield place + 1, tuple([cells[place] if place < len(cells) else None for cells in chosen]), True
+            yield (
+                place + 1,
+                tuple([cells[place] if place < len(cells) else None for cells in chosen]),
+                True,
+            )
 
     return Table(file.name, "json/1", tuple(columns), rows)
 
@@ -161,7 +175,9 @@ def _summary_table(file: LogFile) -> Table:
     cells = cells_of(said)
     why = "it is the summary of a W&B run, which holds one value of each quantity"
     rows = partial(_rows_of_entries, [cells])
-    return Table(file.name, "wandb/1", tuple(cells), rows, ("_step",), frozenset({"_step"}), sampled=why)
+    return Table(
+        file.name, "wandb/1", tuple(cells), rows, ("_step",), frozenset({"_step"}), sampled=why
+    )
 
 
 def _trainer_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
@@ -169,9 +185,13 @@ def _trainer_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
     runs = sorted({_run_of(file.name) for file in files})
     if len(runs) > 1:
         shown = ", ".join(f"'{run or '.'}'" for run in runs[:5])
-        raise LogError(run_name(files), f"has trainer_state.json of {len(runs)} runs ({shown}); name one")
+        raise LogError(
+            run_name(files), f"has trainer_state.json of {len(runs)} runs ({shown}); name one"
+        )
     states = [(file, _state(file)) for file in files]
-    file, state = max(states, key=lambda each: (_global_step(each[1]), -len(each[0].name), each[0].name))
+    file, state = max(
+        states, key=lambda each: (_global_step(each[1]), -len(each[0].name), each[0].name)
+    )
     return (_trainer_table(file, state, len(files)),)
 
 
@@ -198,7 +218,9 @@ def _trainer_table(file: LogFile, state: Mapping[str, object], copies: int) -> T
     entries = [cells_of(entry) for entry in history if isinstance(entry, dict)]
     notes = []
     if copies > 1:
-        notes.append(f"of {copies} copies '{file.name}' was read, which has the largest global_step")
+        notes.append(
+            f"of {copies} copies '{file.name}' was read, which has the largest global_step"
+        )
     if state.get("best_metric") is not None:
         notes.append("its 'best_metric' is not used: the whole log is read")
     names = tuple(dict.fromkeys(name for cells in entries for name in cells))
@@ -227,10 +249,16 @@ def _called(wanted: str, file: LogFile, head: bytes) -> bool:
     return base_of(file.name) == wanted
 
 
-TRAINER_STATE = table_reader("trainer-state/1", partial(_called, "trainer_state.json"), _trainer_tables)
-LINES = table_reader("jsonl/1", _is_lines, lambda files: tuple(_lines_table(file) for file in files))
+TRAINER_STATE = table_reader(
+    "trainer-state/1", partial(_called, "trainer_state.json"), _trainer_tables
+)
+LINES = table_reader(
+    "jsonl/1", _is_lines, lambda files: tuple(_lines_table(file) for file in files)
+)
 SUMMARY = table_reader(
-    "wandb/1", partial(_called, "wandb-summary.json"), lambda files: tuple(_summary_table(file) for file in files)
+    "wandb/1",
+    partial(_called, "wandb-summary.json"),
+    lambda files: tuple(_summary_table(file) for file in files),
 )
 DOCUMENT = table_reader(
     "json/1",

@@ -16,7 +16,9 @@ def in_order(xs: array[float], values: array[float]) -> tuple[array[float], arra
     if all(one <= other for one, other in pairwise(xs)):
         return xs, values
     order = sorted(range(len(xs)), key=xs.__getitem__)
-    return array("d", (xs[index] for index in order)), array("d", (values[index] for index in order))
+    return array("d", (xs[index] for index in order)), array(
+        "d", (values[index] for index in order)
+    )
 
 
 def last_of_each(xs: array[float], values: array[float]) -> tuple[array[float], array[float]]:

@@ -81,5 +81,10 @@ def _checked(header: bytes) -> int:
 
 def _give_up(file: LogFile, notes: list[str], read: bool) -> None:  # noqa: FBT001
     if not read:
-        raise LogError(file.name, "is no event file: the length of its first record does not agree with its checksum")
-    notes.append(f"'{file.name}' is corrupt after what was read: a record's length does not agree with its checksum")
+        raise LogError(
+            file.name,
+            "is no event file: the length of its first record does not agree with its checksum",
+        )
+    notes.append(
+        f"'{file.name}' is corrupt after what was read: a record's length does not agree with its checksum"
+    )

@@ -88,7 +88,7 @@ def number(cell: Cell) -> float | None:
         raise ValueError(str(cell)[:40]) from None
 
 
-def text(cell: Cell) -> str | None:
+def cell_text(cell: Cell) -> str | None:
     """Return the cell as text, None for a blank one.
 
     >>> text(" a "), text(3), text("")
@@ -103,7 +103,11 @@ def table_tags(table: Table) -> tuple[Tag, ...]:
     Raises:
         LogError: The rows cannot be read.
     """
-    names = tuple(name for name in table.columns if name not in table.hidden and table.columns.count(name) == 1)
+    names = tuple(
+        name
+        for name in table.columns
+        if name not in table.hidden and table.columns.count(name) == 1
+    )
     x_name = default_x(table)
     tallies = {name: Tally() for name in names}
     wanted = names if x_name == ROW else (*names, x_name)
@@ -134,20 +138,36 @@ def table_series(table: Table, question: Question) -> Series:
     """
     x_name = question.x or default_x(table)
     by_row = question.x is None and x_name == ROW
-    wanted = [question.tag, *([] if by_row else [x_name]), *([question.keep[0]] if question.keep else [])]
+    wanted = [
+        question.tag,
+        *([] if by_row else [x_name]),
+        *([question.keep[0]] if question.keep else []),
+    ]
     for name in wanted:
         _check_column(table, name)
     gathering = _Gathering(table, question, by_row)
     gathering.take(table.rows(wanted, gathering.notes))
     xs, values = in_order(gathering.xs, gathering.values)
     notes = (*table.notes, *gathering.all_notes(x_name))
-    return Series(question.tag, x_name, xs, values, notes, _sampled(table, gathering), table.importer)
+    return Series(
+        question.tag, x_name, xs, values, notes, _sampled(table, gathering), table.importer
+    )
 
 
 class _Gathering:
     """The points of one column, gathered row by row."""
 
-    __slots__ = ("by_row", "kept", "notes", "question", "rows", "table", "values", "without_x", "xs")
+    __slots__ = (
+        "by_row",
+        "kept",
+        "notes",
+        "question",
+        "rows",
+        "table",
+        "values",
+        "without_x",
+        "xs",
+    )
 
     def __init__(self, table: Table, question: Question, by_row: bool) -> None:  # noqa: FBT001
         self.table, self.question, self.by_row = table, question, by_row
@@ -164,7 +184,7 @@ class _Gathering:
         keep = self.question.keep
         for place, cells, whole in rows:
             self.rows += 1
-            if keep is not None and text(cells[-1]) != keep[1].strip():
+            if keep is not None and cell_text(cells[-1]) != keep[1].strip():
                 continue
             self.kept += 1
             self._add(place, cells, whole)
@@ -195,15 +215,23 @@ class _Gathering:
         for name, cell in zip(names, cells, strict=False):
             if cell is not None and not _is_number(cell):
                 shown = str(cell)[:40]
-                return LogError(f"{self.table.name}:{place}", f"has '{shown}' in column '{name}', which is no number")
-        return LogError(f"{self.table.name}:{place}", f"has no number in column '{self.question.tag}'")
+                return LogError(
+                    f"{self.table.name}:{place}",
+                    f"has '{shown}' in column '{name}', which is no number",
+                )
+        return LogError(
+            f"{self.table.name}:{place}", f"has no number in column '{self.question.tag}'"
+        )
 
     def all_notes(self, x_name: str) -> tuple[str, ...]:
         """Return what was noticed, with the count of rows that have no x."""
         if not self.without_x:
             return tuple(self.notes)
         rows = "1 row" if self.without_x == 1 else f"{self.without_x} rows"
-        return (*self.notes, f"{rows} of '{self.table.name}' without a finite '{x_name}' passed over")
+        return (
+            *self.notes,
+            f"{rows} of '{self.table.name}' without a finite '{x_name}' passed over",
+        )
 
 
 def _sampled(table: Table, gathering: _Gathering) -> str | None:
@@ -238,7 +266,9 @@ def _check_column(table: Table, name: str) -> None:
 
 
 def _series(files: Sequence[LogFile], tables: Sequence[Table], question: Question) -> Series | None:
-    table = _the_one(files, [table for table in tables if question.tag not in table.hidden], question.tag)
+    table = _the_one(
+        files, [table for table in tables if question.tag not in table.hidden], question.tag
+    )
     return None if table is None else table_series(table, question)
 
 
@@ -246,14 +276,18 @@ def _the_one(files: Sequence[LogFile], tables: Sequence[Table], column: str) -> 
     holding = [table for table in tables if column and column in table.columns]
     if len(holding) > 1:
         names = ", ".join(f"'{table.name}'" for table in holding[:5])
-        raise LogError(run_name(files), f"has '{column}' in {len(holding)} files ({names}); name one of them")
+        raise LogError(
+            run_name(files), f"has '{column}' in {len(holding)} files ({names}); name one of them"
+        )
     return holding[0] if holding else None
 
 
-def _texts(files: Sequence[LogFile], tables: Sequence[Table], column: str) -> tuple[str, ...] | None:
+def _texts(
+    files: Sequence[LogFile], tables: Sequence[Table], column: str
+) -> tuple[str, ...] | None:
     table = _the_one(files, tables, column)
     if table is None:
         return None
     _check_column(table, column)
-    found = (text(cells[0]) for _, cells, whole in table.rows([column], []))
+    found = (cell_text(cells[0]) for _, cells, whole in table.rows([column], []))
     return tuple(dict.fromkeys(each for each in found if each is not None))

@@ -81,7 +81,9 @@ def missing(run: str, kind: str, asked: str, names: Collection[str]) -> LogError
     near = get_close_matches(asked, sorted(names), NEAREST)
     shown = ", ".join(f"'{name}'" for name in near or sorted(names)[:NEAREST])
     which = "the nearest of its" if near else "of its"
-    return LogError(run, f"does not hold the {kind} '{asked}'; {which} {len(names)} {kind}s: {shown}")
+    return LogError(
+        run, f"does not hold the {kind} '{asked}'; {which} {len(names)} {kind}s: {shown}"
+    )
 
 
 def without_columns(files: Sequence[LogFile], question: Question) -> None:
@@ -93,7 +95,9 @@ def without_columns(files: Sequence[LogFile], question: Question) -> None:
     if question.x is not None:
         raise LogError(run_name(files), f"has no columns, so '{question.x}' cannot be its x")
     if question.keep is not None:
-        raise LogError(run_name(files), f"has no columns, so rows cannot be kept by '{question.keep[0]}'")
+        raise LogError(
+            run_name(files), f"has no columns, so rows cannot be kept by '{question.keep[0]}'"
+        )
 
 
 def no_texts(files: Sequence[LogFile], column: str) -> tuple[str, ...] | None:
@@ -111,7 +115,8 @@ def one_folder(files: Sequence[LogFile], what: str) -> None:
     if len(folders) > 1:
         shown = ", ".join(f"'{folder or '.'}'" for folder in folders[:NEAREST])
         raise LogError(
-            run_name(files), f"has {what} in {len(folders)} folders ({shown}), which may be several runs; name one"
+            run_name(files),
+            f"has {what} in {len(folders)} folders ({shown}), which may be several runs; name one",
         )
 
 

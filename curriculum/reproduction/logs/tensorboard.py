@@ -15,7 +15,15 @@ from curriculum.model.runs import LogFile, Series
 from curriculum.reproduction.logs.events import MalformedError, Scalar, scalars_of, varint
 from curriculum.reproduction.logs.points import Tally, last_of_each
 from curriculum.reproduction.logs.records import records_of
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, base_of, no_texts, one_folder, without_columns
+from curriculum.reproduction.logs.tags import (
+    Question,
+    Reader,
+    Tag,
+    base_of,
+    no_texts,
+    one_folder,
+    without_columns,
+)
 
 IMPORTER = "tensorboard/1"
 X_NAME = "step"
@@ -74,7 +82,12 @@ def _points(file: LogFile, tag: bytes, notes: list[str]) -> Iterator[tuple[int, 
             continue
         place = end - tail - size
         first = place - len(before)
-        if before and first >= start + _TIME and buffer[start] == 0x09 and buffer[first:place] == before:
+        if (
+            before
+            and first >= start + _TIME
+            and buffer[start] == 0x09
+            and buffer[first:place] == before
+        ):
             step = _step(buffer, start + _TIME, first)
             if step is not None and buffer[end - tail : end] == after:
                 yield step, number.unpack_from(buffer, place)[0]
@@ -115,7 +128,9 @@ def _tallies(file: LogFile) -> dict[bytes, Tally]:
     return tallies
 
 
-def _by_mould(buffer: bytes, start: int, end: int, moulds: dict[bytes, _Mould]) -> tuple[bytes, int, float] | None:
+def _by_mould(
+    buffer: bytes, start: int, end: int, moulds: dict[bytes, _Mould]
+) -> tuple[bytes, int, float] | None:
     """Return tag, step and value of an event whose tag has a mould into which it fits."""
     here = start + _TIME
     if end - here < 8 or buffer[start] != 0x09:
@@ -157,7 +172,9 @@ def _series(files: Sequence[LogFile], question: Question) -> Series | None:
     without_columns(files, question)
     one_folder(holding, f"events of '{question.tag}'")
     if len(holding) > 1:
-        notes.append(f"{len(holding)} event files merged by step, of one step the later file's record")
+        notes.append(
+            f"{len(holding)} event files merged by step, of one step the later file's record"
+        )
     found = len(xs)
     xs, values = last_of_each(xs, values)
     if len(xs) < found:
@@ -174,9 +191,18 @@ def _tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
                 whole.add(tally.last_x, tally.last_value)
                 whole.points += tally.points - 1
     return tuple(
-        Tag(tag.decode(errors="surrogateescape"), tally.points, X_NAME, tally.last_x, tally.last_value, IMPORTER)
+        Tag(
+            tag.decode(errors="surrogateescape"),
+            tally.points,
+            X_NAME,
+            tally.last_x,
+            tally.last_value,
+            IMPORTER,
+        )
         for tag, tally in merged.items()
     )
 
 
-TENSORBOARD = Reader(IMPORTER, lambda file, head: "tfevents" in base_of(file.name), _tags, _series, no_texts)
+TENSORBOARD = Reader(
+    IMPORTER, lambda file, head: "tfevents" in base_of(file.name), _tags, _series, no_texts
+)

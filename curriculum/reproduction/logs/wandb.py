@@ -9,7 +9,9 @@ from curriculum.reproduction.logs.tags import Question, Reader, Tag, no_texts
 
 
 def _refusal(files: Sequence[LogFile]) -> LogError:
-    return LogError(files[0].name, "is W&B's private format; export its history as CSV or JSON Lines")
+    return LogError(
+        files[0].name, "is W&B's private format; export its history as CSV or JSON Lines"
+    )
 
 
 def _tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
@@ -20,4 +22,6 @@ def _series(files: Sequence[LogFile], question: Question) -> Series | None:
     raise _refusal(files)
 
 
-PRIVATE = Reader("wandb/1", lambda file, head: file.name.endswith(".wandb"), _tags, _series, no_texts)
+PRIVATE = Reader(
+    "wandb/1", lambda file, head: file.name.endswith(".wandb"), _tags, _series, no_texts
+)

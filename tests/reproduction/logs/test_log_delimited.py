@@ -16,7 +16,9 @@ from tests.reproduction.logs.files import log
 RUNS = Path(__file__).parents[2] / "cases" / "runs" / "cartpole"
 
 
-def points(text: str, tag: str, name: str = "log.csv", x: str | None = None) -> list[tuple[float, float]]:
+def points(
+    text: str, tag: str, name: str = "log.csv", x: str | None = None
+) -> list[tuple[float, float]]:
     """Return the points of a column."""
     series = read_series([log(name, text)], tag, x)
     return list(zip(series.xs, series.values, strict=True))
@@ -30,7 +32,10 @@ def test_a_plain_table_is_read_by_the_names_of_its_columns(delimiter: str, end: 
 
     assert points(text, "loss") == [(0, 1.5), (2, 0.5)]
     assert points(text, "loss", x="step") == [(10, 1.5), (30, 0.5)]
-    assert [(tag.name, tag.points) for tag in tags_of([log("a.csv", text)])] == [("loss", 2), ("step", 3)]
+    assert [(tag.name, tag.points) for tag in tags_of([log("a.csv", text)])] == [
+        ("loss", 2),
+        ("step", 3),
+    ]
 
 
 def test_a_byte_order_mark_and_quotes_are_no_part_of_a_name() -> None:
@@ -42,7 +47,9 @@ def test_rows_are_put_in_the_order_of_x() -> None:
 
 
 def test_a_cell_that_is_no_number_is_pointed_at() -> None:
-    with pytest.raises(LogError, match=r"'log\.csv:3' has 'oops' in column 'loss', which is no number"):
+    with pytest.raises(
+        LogError, match=r"'log\.csv:3' has 'oops' in column 'loss', which is no number"
+    ):
         points("step,loss\n1,2\n2,oops\n", "loss")
 
 
@@ -77,7 +84,9 @@ def test_a_table_that_is_not_utf_8_is_said() -> None:
 
 
 def test_an_unknown_column_names_near_ones() -> None:
-    with pytest.raises(LogError, match=r"does not hold the tag 'los'; the nearest of its 2 tags: 'loss'"):
+    with pytest.raises(
+        LogError, match=r"does not hold the tag 'los'; the nearest of its 2 tags: 'loss'"
+    ):
         points("step,loss\n1,2\n", "los")
 
 
@@ -106,25 +115,35 @@ def test_spinning_up_progress_txt_counts_interactions() -> None:
     text = "Epoch\tAverageEpRet\tTotalEnvInteracts\n0\t-1.5\t4000\n1\t2.5\t8000\n"
 
     series = read_series([log("progress.txt", text)], "AverageEpRet")
-    assert (list(series.xs), list(series.values), series.importer) == ([4000, 8000], [-1.5, 2.5], "spinningup/1")
+    assert (list(series.xs), list(series.values), series.importer) == (
+        [4000, 8000],
+        [-1.5, 2.5],
+        "spinningup/1",
+    )
 
 
 def test_lightning_metrics_stand_on_different_rows() -> None:
     text = "epoch,step,train_loss,val_acc\n0,49,0.7,\n0,99,,0.81\n1,149,0.5,\n1,199,,0.86\n"
 
     series = read_series([log("lightning_logs/version_0/metrics.csv", text)], "val_acc")
-    assert (list(series.xs), list(series.values), series.importer) == ([99, 199], [0.81, 0.86], "lightning/1")
+    assert (list(series.xs), list(series.values), series.importer) == (
+        [99, 199],
+        [0.81, 0.86],
+        "lightning/1",
+    )
 
 
 def test_several_versions_of_a_lightning_run_are_never_merged() -> None:
     files = [log(f"version_{number}/metrics.csv", "step,acc\n1,0.5\n") for number in (0, 1)]
 
-    with pytest.raises(LogError, match=r"2 versions of a Lightning run \('version_0', 'version_1'\); name one"):
+    with pytest.raises(
+        LogError, match=r"2 versions of a Lightning run \('version_0', 'version_1'\); name one"
+    ):
         read_series(files, "acc")
 
 
 @pytest.mark.parametrize(("rows", "sampled"), [(499, False), (500, True), (501, False)])
-def test_an_export_of_wandb_with_exactly_500_points_looks_sampled(rows: int, sampled: bool) -> None:  # noqa: FBT001
+def test_an_export_of_wandb_with_exactly_500_points_looks_sampled(rows: int, sampled: bool) -> None:
     text = "_step,loss\n" + "".join(f"{10 * row},{row}\n" for row in range(rows))
 
     series = read_series([log("wandb.csv", text)], "loss")
@@ -162,7 +181,9 @@ def test_a_monitor_file_that_breaks_off_keeps_what_is_whole() -> None:
     assert "breaks off" in series.notes[0]
 
 
-@pytest.mark.parametrize("text", ["r,l,t\n1,2,3\n", "#{}\nr,l,t\n1,2,3\n", '#{"t_start": 1}\nr,t\n1,2\n'])
+@pytest.mark.parametrize(
+    "text", ["r,l,t\n1,2,3\n", "#{}\nr,l,t\n1,2,3\n", '#{"t_start": 1}\nr,t\n1,2\n']
+)
 def test_what_is_no_monitor_file_is_said(text: str) -> None:
     with pytest.raises(LogError, match=r"is no monitor file|does not say 't_start'"):
         read_series([log("monitor.csv", text)], "r")
@@ -174,7 +195,10 @@ def test_a_real_run_is_read_as_the_csv_module_reads_it(seed: int) -> None:
     for path in sorted((RUNS / f"seed-{seed}").glob("*.monitor.csv")):
         first, *lines = path.read_text(encoding="utf-8").splitlines()
         began = json.loads(first[1:])["t_start"]
-        episodes += [(began + float(row["t"]), float(row["r"]), int(row["l"])) for row in csv.DictReader(lines)]
+        episodes += [
+            (began + float(row["t"]), float(row["r"]), int(row["l"]))
+            for row in csv.DictReader(lines)
+        ]
     episodes.sort()
 
     series = read_series(log_files(RUNS / f"seed-{seed}"), "r")

@@ -53,7 +53,11 @@ def samples() -> dict[str, bytes]:
 
 def ask(name: str, data: bytes) -> None:
     """Ask everything of a file; only a LogError may come of it."""
-    for question in (tags_of, lambda files: read_series(files, "loss"), lambda files: column_values(files, "loss")):
+    for question in (
+        tags_of,
+        lambda files: read_series(files, "loss"),
+        lambda files: column_values(files, "loss"),
+    ):
         with suppress(LogError):
             question([log(name, data)])
 
@@ -62,13 +66,16 @@ def test_an_unknown_tag_names_the_nearest_and_nothing_is_guessed() -> None:
     file = log("log.csv", "step,eval/return,eval/length,loss\n1,2,3,4\n")
 
     with pytest.raises(
-        LogError, match=r"'log\.csv' does not hold the tag 'eval/retrun'; the nearest of its 4 tags: 'eval/return'"
+        LogError,
+        match=r"'log\.csv' does not hold the tag 'eval/retrun'; the nearest of its 4 tags: 'eval/return'",
     ):
         read_series([file], "eval/retrun")
 
 
 def test_a_folder_without_logs_says_what_is_read() -> None:
-    with pytest.raises(LogError, match=r"holds no log of a format that is read; read are TensorBoard event files"):
+    with pytest.raises(
+        LogError, match=r"holds no log of a format that is read; read are TensorBoard event files"
+    ):
         tags_of([log("README.md", "hello"), log("model.pt", b"\x00")])
 
 
@@ -83,7 +90,9 @@ def test_of_several_formats_that_hold_a_tag_the_preferred_one_answers_and_says_s
 def test_two_tables_that_hold_a_tag_are_never_merged() -> None:
     files = [log("a.csv", "loss\n1\n"), log("b.csv", "loss\n2\n")]
 
-    with pytest.raises(LogError, match=r"has 'loss' in 2 files \('a\.csv', 'b\.csv'\); name one of them"):
+    with pytest.raises(
+        LogError, match=r"has 'loss' in 2 files \('a\.csv', 'b\.csv'\); name one of them"
+    ):
         read_series(files, "loss")
 
 
@@ -94,7 +103,9 @@ def test_a_private_file_of_wandb_is_refused_with_a_way_out() -> None:
 
 
 def test_a_broken_file_beside_a_good_one_is_said_and_does_not_hide_it() -> None:
-    series = read_series([log("a.csv", "loss\n1\n"), log("b.tfevents", b"<html>" + bytes(40))], "loss")
+    series = read_series(
+        [log("a.csv", "loss\n1\n"), log("b.tfevents", b"<html>" + bytes(40))], "loss"
+    )
 
     assert list(series.values) == [1.0]
     assert "passed over: 'b.tfevents' is no event file" in series.notes[0]
@@ -107,7 +118,9 @@ def test_whatever_the_bytes_are_only_a_log_error_comes_of_them(name: str, data: 
 
 @settings(max_examples=200)
 @given(data=st.data())
-def test_whatever_is_changed_in_a_good_file_only_a_log_error_comes_of_it(data: st.DataObject) -> None:
+def test_whatever_is_changed_in_a_good_file_only_a_log_error_comes_of_it(
+    data: st.DataObject,
+) -> None:
     name = data.draw(st.sampled_from(sorted(samples())))
     octets = bytearray(samples()[name])
     for _ in range(data.draw(st.integers(1, 4))):

@@ -57,26 +57,41 @@ def test_the_trainers_whole_history_is_read_from_its_latest_copy() -> None:
     early = log("out/checkpoint-10/trainer_state.json", state(10, {"step": 10, "eval_loss": 2.0}))
     late = log(
         "out/checkpoint-20/trainer_state.json",
-        state(20, {"step": 10, "eval_loss": 2.0}, {"step": 15, "loss": 1.0}, {"step": 20, "eval_loss": 1.5}),
+        state(
+            20,
+            {"step": 10, "eval_loss": 2.0},
+            {"step": 15, "loss": 1.0},
+            {"step": 20, "eval_loss": 1.5},
+        ),
     )
 
     series = read_series([early, late], "eval_loss")
-    assert (list(series.xs), list(series.values), series.importer) == ([10, 20], [2.0, 1.5], "trainer-state/1")
+    assert (list(series.xs), list(series.values), series.importer) == (
+        [10, 20],
+        [2.0, 1.5],
+        "trainer-state/1",
+    )
     assert (
-        "of 2 copies 'out/checkpoint-20/trainer_state.json' was read, which has the largest global_step" in series.notes
+        "of 2 copies 'out/checkpoint-20/trainer_state.json' was read, which has the largest global_step"
+        in series.notes
     )
     assert "its 'best_metric' is not used: the whole log is read" in series.notes
 
 
 def test_trainers_of_two_runs_are_never_merged() -> None:
-    files = [log(f"run-{number}/trainer_state.json", state(1, {"step": 1, "loss": 1.0})) for number in (1, 2)]
+    files = [
+        log(f"run-{number}/trainer_state.json", state(1, {"step": 1, "loss": 1.0}))
+        for number in (1, 2)
+    ]
 
-    with pytest.raises(LogError, match=r"trainer_state\.json of 2 runs \('run-1', 'run-2'\); name one"):
+    with pytest.raises(
+        LogError, match=r"trainer_state\.json of 2 runs \('run-1', 'run-2'\); name one"
+    ):
         read_series(files, "loss")
 
 
 @pytest.mark.parametrize(("rows", "sampled"), [(499, False), (500, True)])
-def test_a_history_of_wandb_with_exactly_500_lines_looks_sampled(rows: int, sampled: bool) -> None:  # noqa: FBT001
+def test_a_history_of_wandb_with_exactly_500_lines_looks_sampled(rows: int, sampled: bool) -> None:
     text = "".join(json.dumps({"_step": row, "loss": row}) + "\n" for row in range(rows))
 
     series = read_series([log("history.jsonl", text)], "loss")
@@ -87,7 +102,9 @@ def test_the_summary_of_a_wandb_run_is_one_value_of_a_history() -> None:
     series = read_series([log("files/wandb-summary.json", '{"_step": 99, "acc": 0.5}')], "acc")
 
     assert (list(series.xs), list(series.values)) == ([99], [0.5])
-    assert series.sampled == "it is the summary of a W&B run, which holds one value of each quantity"
+    assert (
+        series.sampled == "it is the summary of a W&B run, which holds one value of each quantity"
+    )
 
 
 def test_json_that_is_nested_too_deeply_is_said() -> None:

@@ -60,13 +60,19 @@ def test_a_last_line_that_breaks_off_is_passed_over_and_said() -> None:
 def test_folders_of_several_runs_are_never_merged() -> None:
     files = [log(f"0/{run}/metrics/loss", "1700000000000 0.5 2\n") for run in ("abc", "def")]
 
-    with pytest.raises(LogError, match=r"2 MLflow runs \('0/abc', '0/def'\); name the folder of one"):
+    with pytest.raises(
+        LogError, match=r"2 MLflow runs \('0/abc', '0/def'\); name the folder of one"
+    ):
         read_series(files, "loss")
 
 
 @pytest.mark.parametrize("journal", ["DELETE", "WAL"])
 def test_a_database_of_one_run_is_read_whatever_its_journal(tmp_path: Path, journal: str) -> None:
-    rows: list[Row] = [("acc", 0.5, 1, "r1", 10, 0), ("acc", 0.75, 2, "r1", 20, 0), ("acc", 0.0, 3, "r1", 30, 1)]
+    rows: list[Row] = [
+        ("acc", 0.5, 1, "r1", 10, 0),
+        ("acc", 0.75, 2, "r1", 20, 0),
+        ("acc", 0.0, 3, "r1", 30, 1),
+    ]
     rows += [("acc", 1.7976931348623157e308, 4, "r1", 40, 0)]
     files = log_files(database(tmp_path / "mlflow.db", rows, journal))
 

@@ -42,10 +42,19 @@ def test_a_row_of_several_numbers_counts_with_their_mean() -> None:
 
 
 def test_evaluations_of_stable_baselines3_count_timesteps() -> None:
-    file = npz("evaluations.npz", timesteps=[1000, 2000], results=[[1.0, 3.0], [5.0, 7.0]], ep_lengths=[[9, 9], [8, 8]])
+    file = npz(
+        "evaluations.npz",
+        timesteps=[1000, 2000],
+        results=[[1.0, 3.0], [5.0, 7.0]],
+        ep_lengths=[[9, 9], [8, 8]],
+    )
 
     series = read_series([file], "results")
-    assert (list(series.xs), list(series.values), series.x_name) == ([1000, 2000], [2.0, 6.0], "timesteps")
+    assert (list(series.xs), list(series.values), series.x_name) == (
+        [1000, 2000],
+        [2.0, 6.0],
+        "timesteps",
+    )
     assert [(tag.name, tag.last_x, tag.last_value) for tag in tags_of([file])] == [
         ("ep_lengths", 2000, 8),
         ("results", 2000, 6.0),
@@ -58,7 +67,9 @@ def test_pickled_objects_are_never_read() -> None:
 
 
 def test_an_array_that_only_says_to_be_huge_is_refused_before_it_is_read() -> None:
-    data = npy("curve.npy", np.zeros(3)).open().read().replace(b"(3,), ", b"(3999999999,), ".ljust(6))
+    data = (
+        npy("curve.npy", np.zeros(3)).open().read().replace(b"(3,), ", b"(3999999999,), ".ljust(6))
+    )
     header = data[:10] + data[10:].replace(b"          ", b"", 1)
 
     with pytest.raises(LogError, match=r"is larger than the|is no array that can be read"):

@@ -10,7 +10,17 @@ import pytest
 from curriculum.disk.runs import log_files
 from curriculum.model.runs import LogError
 from curriculum.reproduction.logs import read_series, tags_of
-from tests.reproduction.logs.files import TENSORS, event, events, field, head, log, record, simple, tensor
+from tests.reproduction.logs.files import (
+    TENSORS,
+    event,
+    events,
+    field,
+    head,
+    log,
+    record,
+    simple,
+    tensor,
+)
 
 RUNS = Path(__file__).parents[2] / "cases" / "runs" / "cartpole"
 POINTS = [(0, 3.0), (1, 2.0), (300, 1.5), (70_000, -4.0)]
@@ -19,14 +29,26 @@ POINTS = [(0, 3.0), (1, 2.0), (300, 1.5), (70_000, -4.0)]
 @pytest.mark.parametrize("encoding", ["simple", *TENSORS])
 def test_both_encodings_of_a_scalar_are_read(encoding: str) -> None:
     points = [(step, float(round(value))) for step, value in POINTS]
-    series = read_series([log("events.out.tfevents.1.host", events(points, encoding=encoding))], "loss")
+    series = read_series(
+        [log("events.out.tfevents.1.host", events(points, encoding=encoding))], "loss"
+    )
 
-    assert (list(series.xs), list(series.values)) == ([step for step, _ in points], [value for _, value in points])
-    assert (series.x_name, series.importer, series.notes, series.sampled) == ("step", "tensorboard/1", (), None)
+    assert (list(series.xs), list(series.values)) == (
+        [step for step, _ in points],
+        [value for _, value in points],
+    )
+    assert (series.x_name, series.importer, series.notes, series.sampled) == (
+        "step",
+        "tensorboard/1",
+        (),
+        None,
+    )
 
 
 def test_several_tags_in_one_event_are_told_apart() -> None:
-    file = log("a.tfevents", head() + record(event(5, ("loss", simple(1.0)), ("loss/val", simple(2.0)))))
+    file = log(
+        "a.tfevents", head() + record(event(5, ("loss", simple(1.0)), ("loss/val", simple(2.0))))
+    )
 
     assert [(tag.name, tag.points, tag.last_x, tag.last_value) for tag in tags_of([file])] == [
         ("loss", 1, 5, 1.0),
@@ -41,7 +63,12 @@ def test_files_of_one_run_are_merged_by_step_and_the_later_file_wins() -> None:
 
     series = read_series([second, first], "loss")
 
-    assert list(zip(series.xs, series.values, strict=True)) == [(1, 1.0), (2, 20.0), (3, 3.0), (4, 40.0)]
+    assert list(zip(series.xs, series.values, strict=True)) == [
+        (1, 1.0),
+        (2, 20.0),
+        (3, 3.0),
+        (4, 40.0),
+    ]
     assert series.notes == (
         "2 event files merged by step, of one step the later file's record",
         "1 records gave way to later ones of the same step",
@@ -51,7 +78,9 @@ def test_files_of_one_run_are_merged_by_step_and_the_later_file_wins() -> None:
 def test_event_files_in_several_folders_may_be_several_runs_and_are_refused() -> None:
     files = [log("a/x.tfevents", events(POINTS)), log("b/x.tfevents", events(POINTS))]
 
-    with pytest.raises(LogError, match=r"2 folders \('a', 'b'\), which may be several runs; name one"):
+    with pytest.raises(
+        LogError, match=r"2 folders \('a', 'b'\), which may be several runs; name one"
+    ):
         read_series(files, "loss")
 
 
@@ -98,7 +127,9 @@ def test_histograms_and_texts_are_no_scalars() -> None:
 
 
 def test_not_a_number_and_infinity_are_kept_as_the_run_wrote_them() -> None:
-    series = read_series([log("a.tfevents", events([(1, float("nan")), (2, float("inf"))]))], "loss")
+    series = read_series(
+        [log("a.tfevents", events([(1, float("nan")), (2, float("inf"))]))], "loss"
+    )
 
     assert str(list(series.values)) == "[nan, inf]"
 
@@ -114,6 +145,10 @@ def test_events_that_a_real_library_wrote_agree_with_its_csv(seed: int) -> None:
     assert "rollout/ep_rew_mean" in tags
     for tag in tags:
         series = read_series(log_files(next(folder.glob("*tfevents*"))), tag)
-        written = [(float(row["time/total_timesteps"]), float(row[tag])) for row in rows if row[tag]]
+        written = [
+            (float(row["time/total_timesteps"]), float(row[tag])) for row in rows if row[tag]
+        ]
         assert list(series.xs) == [x for x, _ in written]
-        assert list(series.values) == pytest.approx([value for _, value in written], rel=1e-6, abs=1e-12)
+        assert list(series.values) == pytest.approx(
+            [value for _, value in written], rel=1e-6, abs=1e-12
+        )

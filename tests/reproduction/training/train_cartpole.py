@@ -37,7 +37,10 @@ def train(folder: Path, seed: int) -> None:
         ent_coef=0.01,
         vf_coef=0.5,
         max_grad_norm=0.5,
-        policy_kwargs={"net_arch": {"pi": [64, 64], "vf": [64, 64]}, "activation_fn": torch.nn.Tanh},
+        policy_kwargs={
+            "net_arch": {"pi": [64, 64], "vf": [64, 64]},
+            "activation_fn": torch.nn.Tanh,
+        },
         seed=seed,
     )
     model.set_logger(configure(str(run), ["csv", "tensorboard"]))

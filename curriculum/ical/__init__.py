@@ -1,0 +1,1 @@
+"""Reading calendar files of any program: components, dates, zones, recurrence."""

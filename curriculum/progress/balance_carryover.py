@@ -1,0 +1,115 @@
+"""Say what the tracks are owed from before, going through the log as the planner would; no plan is known here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.identifiers import TRACKS, UnitId, work_of
+from curriculum.model.journal import Fact, Kind
+from curriculum.model.library import Library
+from curriculum.model.plan import minute
+from curriculum.model.progress import Progress
+
+
+class _Stretch(NamedTuple):
+    """Minutes given to a unit up to an instant, and whether it was finished then."""
+
+    until: int
+    unit: UnitId
+    minutes: int
+    is_finished: bool
+
+
+def balance_carryover(
+    progress: Progress,
+    whole: Curriculum,
+    library: Library,
+    shares: tuple[Fraction, Fraction],
+    releases: Mapping[UnitId, int],
+) -> Fraction:
+    """Return the minutes that the textbooks are owed after what was studied; the papers are owed the opposite.
+
+    Time counts only while both tracks have something ready, as in the planner. A unit that was finished with less
+    logged counts, at that moment, as having taken what the person said, or else its whole effort.
+
+    Args:
+        progress: What was done.
+        whole: The curriculum as it is without any progress.
+        library: The works, for their tracks.
+        shares: The share of each track; only the ratio matters.
+        releases: Unit to the minute before which it may not start, for units that have one.
+    """
+    readiness = _Readiness(whole, library, releases)
+    total = Fraction(0)
+    for stretch in _stretches(progress, whole):
+        track = readiness.tracks.get(stretch.unit)
+        if track is not None:
+            counted = readiness.minutes_with_work(
+                1 - track, stretch.until - stretch.minutes, stretch.until
+            )
+            total += (counted if track else -counted) * shares[1 - track]
+        if stretch.is_finished:
+            readiness.finish(stretch.unit)
+    return total / sum(shares)
+
+
+def _stretches(progress: Progress, whole: Curriculum) -> Iterator[_Stretch]:
+    """Yield what was studied and finished, by instant and then in the order it was recorded."""
+    logged: Counter[UnitId] = Counter()
+    for fact in sorted(progress.live, key=lambda one: one.at):
+        if fact.unit is None:
+            continue
+        at = minute(fact.at)
+        if fact.kind in (Kind.STUDIED, Kind.STOPPED):
+            logged[fact.unit] += fact.minutes or 0
+            yield _Stretch(at, fact.unit, fact.minutes or 0, is_finished=False)
+        elif progress.finished.get(fact.unit) is fact or progress.skipped.get(fact.unit) is fact:
+            yield _Stretch(at, fact.unit, _credit(fact, logged[fact.unit], whole), is_finished=True)
+
+
+def _credit(fact: Fact, logged: int, whole: Curriculum) -> int:
+    """Return the minutes that a finished unit took and nobody logged."""
+    if fact.kind is Kind.SKIPPED or fact.unit is None:
+        return 0
+    took = whole.efforts.get(fact.unit, 0) if fact.minutes is None else fact.minutes
+    return max(0, took - logged)
+
+
+class _Readiness:
+    """Which tracks have something to study as units are finished; it lives for one call of `owed`."""
+
+    def __init__(self, whole: Curriculum, library: Library, releases: Mapping[UnitId, int]) -> None:
+        self.tracks = {
+            unit: TRACKS.index(library.works[work_of(unit)].track) for unit in whole.units
+        }
+        self._releases = releases
+        self._waiting = {unit: len(whole.requires.get(unit, ())) for unit in whole.units}
+        self._after: dict[UnitId, list[UnitId]] = {unit: [] for unit in whole.units}
+        for unit in whole.units:
+            for before in whole.requires.get(unit, ()):
+                self._after[before].append(unit)
+        self._finished: set[UnitId] = set()
+        self._ready: tuple[set[UnitId], set[UnitId]] = (set(), set())
+        for unit, count in self._waiting.items():
+            if not count:
+                self._ready[self.tracks[unit]].add(unit)
+
+    def minutes_with_work(self, track: int, start: int, end: int) -> int:
+        """Return how many minutes of a stretch of time a track had a unit that could be studied."""
+        since = min((self._releases.get(unit, 0) for unit in self._ready[track]), default=end)
+        return max(0, end - max(start, since))
+
+    def finish(self, unit: UnitId) -> None:
+        """Take a unit as finished."""
+        if unit not in self.tracks or unit in self._finished:
+            return
+        self._finished.add(unit)
+        self._ready[self.tracks[unit]].discard(unit)
+        for other in self._after[unit]:
+            self._waiting[other] -= 1
+            if not self._waiting[other] and other not in self._finished:
+                self._ready[self.tracks[other]].add(other)

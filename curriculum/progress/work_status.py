@@ -1,0 +1,90 @@
+"""Say for each work how much of it is done, what it took and what is left; dates are not known here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.identifiers import Track, UnitId, work_of
+from curriculum.model.library import Library
+from curriculum.model.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStatus:
+    """Where the person stands with a work, as far as the goals reach.
+
+    Attributes:
+        work: Its name.
+        track: Its track.
+        units: How many units of it the goals need, those that are done included.
+        done: How many of them are finished.
+        skipped: How many of them are left out.
+        spent: Minutes that went into it.
+        left: Minutes it still needs.
+        next: The first unit still to be studied, in need order; None when there is none.
+    """
+
+    work: str
+    track: Track
+    units: int
+    done: int
+    skipped: int
+    spent: int
+    left: int
+    next: UnitId | None
+
+
+def standings(
+    left: Curriculum,
+    whole: Curriculum,
+    progress: Progress,
+    efforts: Mapping[UnitId, int],
+    library: Library,
+) -> tuple[WorkStatus, ...]:
+    """Return a row for each work that the goals need or that was studied, in the order the goals need them.
+
+    Args:
+        left: The curriculum after what was done.
+        whole: The curriculum as it is without any progress.
+        progress: What was done; units that no syllabus defines any more are passed over.
+        efforts: Every unit to its whole effort in minutes.
+        library: The works.
+    """
+    units: defaultdict[str, dict[UnitId, None]] = defaultdict(dict)
+    for unit in (
+        *whole.units,
+        *left.units,
+        *progress.finished,
+        *progress.skipped,
+        *progress.studied,
+    ):
+        if unit in efforts:
+            units[work_of(unit)][unit] = None
+    took = spent(progress, efforts)
+    return tuple(
+        WorkStatus(
+            work=work,
+            track=library.works[work].track,
+            units=len(own),
+            done=sum(unit in progress.finished for unit in own),
+            skipped=sum(unit in progress.skipped for unit in own),
+            spent=sum(took.get(unit, 0) for unit in own),
+            left=sum(left.efforts.get(unit, 0) for unit in own),
+            next=next((unit for unit in left.units if unit in own), None),
+        )
+        for work, own in units.items()
+    )
+
+
+def spent(progress: Progress, efforts: Mapping[UnitId, int]) -> dict[UnitId, int]:
+    """Return the minutes that went into each unit: what was logged or said; if done without either, its effort."""
+    found = dict(progress.studied)
+    for unit, fact in progress.finished.items():
+        if fact.minutes is not None:
+            found[unit] = max(fact.minutes, found.get(unit, 0))
+        elif not found.get(unit):
+            found[unit] = efforts.get(unit, 0)
+    return found

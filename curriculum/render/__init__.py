@@ -1,1 +1,0 @@
-"""Turn values into iCalendar bytes, tables and JSON; nothing is decided or recomputed here."""

@@ -1,0 +1,1 @@
+"""Distributions, intervals and summaries of samples."""

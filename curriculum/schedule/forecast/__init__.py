@@ -1,0 +1,1 @@
+"""When the goals will be finished, at the person's own pace."""

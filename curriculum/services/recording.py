@@ -1,0 +1,119 @@
+"""What the commands that record have in common: the units that words name, and how facts are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import click
+
+from curriculum.cli.parameters import Name, units_meant
+from curriculum.cli.quantities import DAY
+from curriculum.services.context import Context
+
+if TYPE_CHECKING:
+    from curriculum.model.identifiers import UnitId
+    from curriculum.model.journal import Fact, Kind
+    from curriculum.model.progress import Progress
+    from curriculum.services.workspace import Workspace
+
+units_argument = click.argument(
+    "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
+)
+on_option = click.option(
+    "--on", "day", type=DAY, metavar="DATE", help="It was on this day.  [default: now]"
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print what was recorded as JSON."
+)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What a command needs to write facts: the workspace, when it was, and a name for the command."""
+
+    gathered: Workspace
+    at: datetime
+    command: str
+
+    def fact(
+        self, kind: Kind, unit: UnitId | None = None, minutes: int | None = None, **more: Any
+    ) -> Fact:
+        """Return a new fact; `more` are further fields of it."""
+        from curriculum.model.journal import Fact
+
+        zone = str(self.gathered.zone)
+        return Fact(
+            uuid4().hex, self.command, kind, self.at, zone, unit=unit, minutes=minutes, **more
+        )
+
+
+def pen_of(desk: Context, day: date | None = None) -> Pen:
+    """Return what is needed to write facts about now, or about noon of an earlier day.
+
+    Raises:
+        click.BadParameter: The day is still to come.
+    """
+    from curriculum.services.workspace import gather
+
+    gathered = gather(desk, "none")
+    if day is not None and day > gathered.today:
+        raise click.BadParameter(f"{day} is still to come", param_hint="--on")
+    if day is None:
+        at = moment_of(desk, gathered.zone)
+    else:
+        at = datetime.combine(day, time(12), gathered.zone).astimezone(UTC)
+    return Pen(gathered, at, uuid4().hex)
+
+
+def moment_of(desk: Context, zone: tzinfo) -> datetime:
+    """Return the instant that a fact about now speaks of, in whole seconds."""
+    from curriculum.model.plan import instant
+
+    return desk.now.replace(microsecond=0) if desk.day is None else instant(desk.minute(zone))
+
+
+def record(
+    desk: Context,
+    pen: Pen,
+    decide: Callable[[Progress], Iterable[Fact]],
+    *,
+    as_json: bool,
+    notes: Iterable[str] = (),
+) -> None:
+    """Write down what a decision on the journal's state comes to, and say so."""
+    from curriculum.cli.printing import show_json
+    from curriculum.disk.journal import JOURNAL, writing
+    from curriculum.model.progress import Progress
+    from curriculum.progress.json_lines import fact_json
+    from curriculum.progress.state import replay
+    from curriculum.views.text.record import record_line
+
+    with writing(desk.root / JOURNAL) as book:
+        facts = tuple(decide(replay(Progress(), book.facts)))
+        book.append(facts)
+    if as_json:
+        show_json({"recorded": [fact_json(fact) for fact in facts], "notes": list(notes)})
+        return
+    for line in (*(record_line(fact, pen.gathered.library) for fact in facts), *notes):
+        click.echo(line)
+    if not facts:
+        click.echo("nothing to record: it was said already")
+
+
+def only(words: Sequence[str], pen: Pen) -> UnitId:
+    """Return the one unit that words name.
+
+    Raises:
+        click.BadParameter: They name several.
+    """
+    units = units_meant(words, pen.gathered)
+    if len(units) > 1:
+        listed = ", ".join(units[:3]) + (f" and {len(units) - 3} more" if len(units) > 3 else "")
+        raise click.BadParameter(
+            f"'{' '.join(words)}' names several units: {listed}", param_hint="UNIT"
+        )
+    return units[0]

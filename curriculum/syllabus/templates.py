@@ -1,0 +1,90 @@
+"""Draft the files that a new workspace begins with, as text to be edited; where they are written is not known here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from curriculum.syllabus.text_checks import printable
+
+_SETTINGS = """\
+# yaml-language-server: $schema=curriculum.schema.json
+# What to study and when. Every key may be left out; 'curriculum check' says what is wrong, and where.
+
+title: {title}
+start: {start}                    # the first day of study
+timezone: {timezone}
+
+# What to reach, in the order of your wishes. Without goals, every work of your own is one.
+# goals:
+#   - ppo-2017                        # a work
+#   - {{work: trpo-2015, by: {by}}}  # due by the end of that day
+#   - {{work: nocedal-wright-2006, units: 1-7}}
+#   - {{topic: policy-gradient}}        # whatever teaches it with the least effort
+
+# What needs no study.
+# known: [axler-2024]
+
+# When you can study, in local time.
+availability:
+  mon-fri: 19:00-21:00
+  sat: [10:00-12:00, 14:00-16:00]
+
+# away: [{away}]
+# busy: [calendars/busy/*.ics]       # calendars whose events take study time
+
+balance: {{textbooks: 50, papers: 50}}
+session: {{shortest: 25m, longest: 90m, break: 10m}}
+load: 90%                            # how full the free hours may be planned
+# catch_up: 1h per week              # left free at the end of each week, for what was missed in it
+# freeze: 24h                        # sessions that begin sooner than this stay where they are
+# speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
+# alarm: 10m                         # ring before each session
+"""
+
+_SYLLABUS = """\
+# yaml-language-server: $schema=../syllabus.schema.json
+# A syllabus of your own: take away the '# ' before the lines below, and name the file after the work, like
+# 'syllabi/papers/author-2027.yaml'. As long as everything is a comment, the file declares no work.
+
+# kind: paper                          # or textbook, or thesis: with 'chapters' instead of 'steps'
+# title: The title of the paper
+# authors: [First Author, Second Author]
+# year: 2027
+# url: https://example.org/paper
+# requires: [ppo-2017/read, {topic: policy-gradient}]
+# steps:
+#   - {id: read, title: Read and annotate, effort: 3h}
+#   - {id: implement, title: Implement it, effort: 8h}      # requires the step before it
+#   - {id: compare, title: Compare with the published numbers, effort: 2h, requires: [implement]}
+"""
+
+
+def starter_settings(title: str, start: date, timezone: str) -> str:
+    """Return a short, commented `curriculum.yaml` that reads back without problems.
+
+    Args:
+        title: What the person calls their curriculum, on one line.
+        start: The first day of study.
+        timezone: An IANA name, such as `Europe/Berlin`.
+    """
+    return _SETTINGS.format(
+        title=_quoted(title),
+        start=start,
+        timezone=timezone,
+        by=start.replace(year=min(start.year + 1, date.max.year), day=1),
+        away=f"{start}..{start}",
+    )
+
+
+def starter_syllabus() -> str:
+    """Return an example of a syllabus as comments; without them it is one."""
+    return _SYLLABUS
+
+
+def _quoted(text: str) -> str:
+    """Return a title as YAML: in quotes unless it is plain words."""
+    line = " ".join(printable(text).split()) or "My curriculum"
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9 ,.()-]*", line) and line.lower() != "null":
+        return line
+    return "'" + line.replace("'", "''") + "'"

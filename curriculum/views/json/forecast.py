@@ -1,0 +1,33 @@
+"""A forecast as JSON."""
+
+from __future__ import annotations
+
+from curriculum.model.forecast import Forecast, Outlook, Range
+from curriculum.model.json_value import Json
+from curriculum.views.json.plan import utc
+
+
+def forecast_json(forecast: Forecast) -> Json:
+    """Return the forecast as JSON; instants in UTC, chances from 0 to 1, null for what cannot be told."""
+    return {
+        "goals": [{"goal": str(goal), **_outlook(outlook)} for goal, outlook in forecast.goals],
+        "whole": _outlook(forecast.whole),
+        "samples": forecast.samples,
+        "draws": forecast.draws,
+        "seed": forecast.seed,
+    }
+
+
+def _outlook(outlook: Outlook) -> Json:
+    return {
+        "units": outlook.units,
+        "planned": utc(outlook.planned),
+        "half": _range(outlook.half),
+        "most": _range(outlook.most),
+        "deadline": utc(outlook.deadline),
+        "chance": outlook.chance,
+    }
+
+
+def _range(span: Range | None) -> list[str | None] | None:
+    return None if span is None else [utc(span.early), utc(span.late)]

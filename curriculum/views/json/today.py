@@ -1,0 +1,60 @@
+"""The sessions of some days as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from curriculum.model.journal import Fact
+from curriculum.model.json_value import Json
+from curriculum.model.ledger import PublishedEvent
+from curriculum.model.plan import Piece
+from curriculum.progress.agenda import Days, state
+from curriculum.views.json.plan import utc
+
+
+def days_json(days: Days) -> Json:
+    """Return the sessions as JSON; instants in UTC."""
+    return {
+        "now": utc(days.now),
+        "sessions": [_session_json(event, days) for event in days.sessions],
+        "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),
+        "missed": [
+            {
+                "uid": one.uid,
+                "start": utc(one.session.start),
+                "end": utc(one.session.end),
+                "minutes": one.minutes,
+            }
+            for one in days.missed
+        ],
+        "next": None if days.ahead is None else _session_json(days.ahead, days),
+    }
+
+
+def _timer_json(timer: Fact) -> Json:
+    return {"unit": timer.unit, "since": f"{timer.at:%Y-%m-%dT%H:%M:%SZ}"}
+
+
+def _session_json(event: PublishedEvent, days: Days) -> Json:
+    session = event.session
+    assert session is not None
+    return {
+        "uid": event.entry.uid,
+        "start": utc(session.start),
+        "end": utc(session.end),
+        "track": session.track,
+        "summary": event.entry.summary,
+        "pieces": list(_pieces_json(session.pieces)),
+        "done": [
+            {"unit": unit, "minutes": minutes}
+            for unit, minutes in days.done.get(event.entry.uid, ())
+        ],
+        "state": state(event, days),
+        "pinned": event.entry.uid in days.progress.pins,
+    }
+
+
+def _pieces_json(pieces: Iterable[Piece]) -> Iterator[Json]:
+    for piece in pieces:
+        pages = None if piece.pages is None else [piece.pages.first, piece.pages.last]
+        yield {"unit": piece.unit, "minutes": piece.minutes, "pages": pages}

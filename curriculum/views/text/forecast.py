@@ -1,0 +1,95 @@
+"""A forecast as a table a person can read, and as JSON: ranges of days and chances; nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from curriculum.model.forecast import Forecast, Outlook, Range
+from curriculum.model.formatting import local
+
+HEADINGS = ("goal", "planned", "50 % range", "80 % range", "in time")
+
+
+def forecast_view(forecast: Forecast, zone: tzinfo) -> RenderableType:
+    """Return the forecast for a terminal: a row for each goal, one for all of them, and what it rests on."""
+    table = Table(
+        box=None,
+        pad_edge=False,
+        title="\nForecast",
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+    )
+    for heading in HEADINGS:
+        table.add_column(
+            heading, no_wrap=heading != "goal", justify="right" if heading == "in time" else "left"
+        )
+    for goal, outlook in forecast.goals:
+        table.add_row(str(goal), *_cells(outlook, zone))
+    if len(forecast.goals) > 1:
+        table.add_row("everything", *_cells(forecast.whole, zone))
+    return Group(table, *_foot(forecast))
+
+
+def chance_text(chance: float) -> str:
+    """Return a chance as a person reads it; neither certainty nor its opposite is ever claimed.
+
+    >>> chance_text(0.874), chance_text(1.0), chance_text(0.0004)
+    ('87 %', '> 99 %', '< 1 %')
+    """
+    if chance > 0.99:
+        return "> 99 %"
+    return "< 1 %" if chance < 0.01 else f"{100 * chance:.0f} %"
+
+
+def range_text(span: Range, zone: tzinfo) -> str:
+    """Return the local days of a range, without saying a month or a year twice.
+
+    >>> from datetime import UTC
+    >>> range_text(Range(30_000_000, 30_002_000), UTC), range_text(Range(30_000_000, 30_090_000), UTC)
+    ('15-16 Jan 2027', '15 Jan-18 Mar 2027')
+    """
+    first, last = (local(minute - 1, zone) for minute in span)
+    end = f"{last.day} {last:%b %Y}"
+    if first.date() == last.date():
+        return end
+    if first.year != last.year:
+        return f"{first.day} {first:%b %Y}-{end}"
+    return f"{first.day}-{end}" if first.month == last.month else f"{first.day} {first:%b}-{end}"
+
+
+def _cells(outlook: Outlook, zone: tzinfo) -> tuple[str, ...]:
+    if outlook.planned is None or outlook.half is None or outlook.most is None:
+        return "not placed" if outlook.units else "nothing left", "", "", ""
+    chance = "" if outlook.chance is None else chance_text(outlook.chance)
+    return (
+        _day(outlook.planned, zone),
+        range_text(outlook.half, zone),
+        range_text(outlook.most, zone),
+        chance,
+    )
+
+
+def _day(minute: int, zone: tzinfo) -> str:
+    """Return the local day that holds the last minute before an instant, as `4 Jan 2027`."""
+    moment = local(minute - 1, zone)
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def _foot(forecast: Forecast) -> Iterator[RenderableType]:
+    """Yield what the forecast rests on."""
+    if forecast.whole.half is None:
+        return
+    counted = {0: "nothing finished yet, so ranges are wide", 1: "what 1 unit took"}
+    evidence = counted.get(forecast.samples, f"what {forecast.samples} units took")
+    yield Text(f"from {forecast.draws:,} simulated futures, and {evidence}")
+    if (
+        forecast.whole.chance is not None
+        and sum(one.deadline is not None for _, one in forecast.goals) > 1
+    ):
+        yield Text("everything is in time when every deadline is kept")

@@ -1,0 +1,33 @@
+"""The person's own pace in words: how fast works were read, and what plans reckon with now; nothing is learnt here."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from curriculum.model.pace import PaceNote
+
+_THIS = {"textbook": "this book", "thesis": "this thesis", "paper": "this paper"}
+_THESE = {"textbook": "textbooks", "thesis": "theses", "paper": "papers"}
+
+
+def pace_sentence(note: PaceNote) -> str:
+    """Return what a note says, as `you read this book at 7.4 pages/h; planned 10, from now on 8.3`.
+
+    A work whose hours were not reckoned from pages is spoken of in times of its estimate.
+    """
+    what = _THESE[note.kind] if note.work is None else _THIS[note.kind]
+    if note.planned is None or note.observed is None or note.from_now_on is None:
+        then = "" if note.factor == 1 else f"; from now on planned at {_number(note.factor)} times"
+        return f"you need {_number(note.ratio)} times the estimate for {what}{then}"
+    then = "" if note.factor == 1 else f", from now on {_number(note.from_now_on)}"
+    return f"you read {what} at {_number(note.observed)} pages/h; planned {_number(note.planned)}{then}"
+
+
+def _number(value: float | Fraction) -> str:
+    """Return a number with at most one decimal, two below 2.
+
+    >>> _number(7.41), _number(Fraction(10)), _number(1.25)
+    ('7.4', '10', '1.25')
+    """
+    text = f"{float(value):.{2 if value < 2 else 1}f}"
+    return text.rstrip("0").rstrip(".")

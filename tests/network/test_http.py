@@ -1,0 +1,130 @@
+"""Addresses are asked within limits of time and size, and whatever they answer is either a calendar or said."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+
+from curriculum.network.http import HttpAnswer, UnreachableError, ask
+from tests.servers import Quiet, free_port
+
+Handle = Callable[[BaseHTTPRequestHandler], None]
+
+
+@contextmanager
+def serving(handle: Handle) -> Iterator[str]:
+    """Answer every GET with a function, and return the address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            handle(self)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = Quiet(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/me.ics"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def says(status: int, body: bytes = b"", **headers: str) -> Handle:
+    """Return what answers with a status, headers and a body."""
+
+    def handle(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return handle
+
+
+def test_an_answer_comes_with_its_marks() -> None:
+    with serving(
+        says(200, b"BEGIN", ETag='"1"', Last_Modified="Mon, 04 Jan 2027 10:00:00 GMT")
+    ) as address:
+        assert ask(address) == HttpAnswer(b"BEGIN", '"1"', "Mon, 04 Jan 2027 10:00:00 GMT")
+
+
+def test_what_is_known_is_not_sent_again() -> None:
+    seen: list[tuple[str | None, str | None]] = []
+
+    def handle(handler: BaseHTTPRequestHandler) -> None:
+        seen.append((handler.headers["If-None-Match"], handler.headers["If-Modified-Since"]))
+        says(304)(handler)
+
+    with serving(handle) as address:
+        assert ask(address, '"1"', "Mon, 04 Jan 2027 10:00:00 GMT") == HttpAnswer(None)
+    assert seen == [('"1"', "Mon, 04 Jan 2027 10:00:00 GMT")]
+
+
+@pytest.mark.parametrize(
+    ("handle", "why"),
+    [
+        (says(404), "the server answers 404 Not Found"),
+        (says(401, WWW_Authenticate="Basic"), "the server answers 401 Unauthorized"),
+        (says(500), "the server answers 500 Internal Server Error"),
+        (says(200, b"half", Content_Length="100"), "the answer breaks off"),
+        (says(200, b"x" * 2_000_000), "it is larger than 1 MB"),
+        (says(302, Location="/me.ics"), "the server answers 302"),
+        (says(302, Location="ftp://example.org/me.ics"), "the server answers 302"),
+        (says(302, Location="file:///etc/passwd"), "the server answers 302"),
+    ],
+    ids=["404", "401", "500", "cut", "large", "circle", "ftp", "file"],
+)
+def test_what_is_no_calendar_is_said(handle: Handle, why: str) -> None:
+    with serving(handle) as address, pytest.raises(UnreachableError) as error:
+        ask(address, largest=1_000_000, patience=5)
+    assert str(error.value).startswith(why)
+    assert address not in str(error.value)
+
+
+def test_a_redirect_is_followed() -> None:
+    def handle(handler: BaseHTTPRequestHandler) -> None:
+        (says(200, b"BEGIN") if handler.path == "/there" else says(301, Location="/there"))(handler)
+
+    with serving(handle) as address:
+        assert ask(address).data == b"BEGIN"
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    """Send a byte now and then, so that no single wait is long."""
+    handler.send_response(200)
+    handler.end_headers()
+    for _ in range(100):
+        try:
+            handler.wfile.write(b".")
+        except OSError:
+            return
+        time.sleep(0.1)
+
+
+def hang(handler: BaseHTTPRequestHandler) -> None:
+    """Never answer."""
+    time.sleep(3)
+
+
+@pytest.mark.parametrize("handle", [drip, hang])
+def test_an_answer_has_only_so_much_time_in_all(handle: Handle) -> None:
+    begin = time.monotonic()
+    with (
+        serving(handle) as address,
+        pytest.raises(UnreachableError, match=r"within 0.5 seconds|does not answer"),
+    ):
+        ask(address, patience=0.5)
+    assert time.monotonic() - begin < 2.5
+
+
+def test_an_address_where_nobody_is_says_so() -> None:
+    with pytest.raises(UnreachableError, match="nobody answers there"):
+        ask(f"http://127.0.0.1:{free_port()}/me.ics", patience=5)
