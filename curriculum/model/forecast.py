@@ -1,4 +1,4 @@
-"""When goals will be finished, as ranges and chances; how they were found is not known here."""
+"""Forecasts as values: when goals will be finished, as ranges and chances."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from curriculum.model.settings import Goal
+
+
+class Attendance(NamedTuple):
+    """How much of the planned study was done: minutes studied in past sessions, of the minutes planned for them."""
+
+    studied: int
+    planned: int
 
 
 class Range(NamedTuple):
@@ -46,6 +53,7 @@ class Forecast:
         samples: How many samples of the person's own pace it rests on.
         draws: How many futures were drawn.
         seed: What they were drawn from: the same seed gives the same forecast.
+        attendance: How much of the planned study was done so far; None when no session is past.
     """
 
     goals: tuple[tuple[Goal, Outlook], ...]
@@ -53,3 +61,4 @@ class Forecast:
     samples: int
     draws: int
     seed: int
+    attendance: Attendance | None = None

@@ -8,12 +8,14 @@ from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.forecast import Forecast
+from curriculum.model.forecast import Attendance, Forecast
+from curriculum.model.formatting import local
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Plan, Session
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
+from curriculum.progress.attendance import attendance_of
 from curriculum.progress.pace import samples_of
 from curriculum.progress.session_outcomes import (
     Done,
@@ -194,4 +196,13 @@ def forecast_of(planned: Planned, seed: int) -> Forecast:
         sittings_until(planned.terms, planned.free, 2 * span + 28),
         gathered.zone,
         seed=seed,
+        attendance=_attendance(planned),
     )
+
+
+def _attendance(planned: Planned) -> Attendance | None:
+    """Return how much of the planned study was done in the sessions of the days before today."""
+    zone = planned.gathered.zone
+    today = local(planned.over, zone).date()
+    past = [named for named in planned.ledger.sessions() if named[1].end <= planned.over]
+    return attendance_of(past, planned.happened, planned.progress, today, zone)

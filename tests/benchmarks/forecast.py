@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import fmean
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.forecast import Attendance
 from curriculum.model.identifiers import work_of
 from curriculum.model.library import Library
 from curriculum.model.pace import PaceSample
@@ -107,7 +108,8 @@ def _run(
 ) -> tuple[bool, bool]:
     who = learner(habit, share, rng)
     keeps = rng.betavariate(6, 1.5) if attends else 1.0
-    past = (90 * sum(rng.random() < keeps for _ in range(30)), 90 * 30) if attends else None
+    kept = 90 * sum(rng.random() < keeps for _ in range(30)) if attends else 0
+    past = Attendance(kept, 90 * 30) if attends else None
     samples, slots = who.pace.samples, sittings(800)
     found = forecast(
         who.plan,

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.model.curriculum import ReachedGoal
-from curriculum.model.forecast import Forecast, Outlook, Range
+from curriculum.model.forecast import Attendance, Forecast, Outlook, Range
 from curriculum.model.identifiers import UnitId
 from curriculum.model.pace import PaceSample
 from curriculum.model.plan import Plan, Unplaced, minute
@@ -52,7 +52,7 @@ def foresee(
     seed: int = 1,
     days: int = 400,
     draws: int = 2000,
-    attendance: tuple[int, int] | None = None,
+    attendance: Attendance | None = None,
 ) -> Forecast:
     """Forecast an instance with the sittings of so many days."""
     slots = sittings_until(instance.terms, instance.free, days)
@@ -276,7 +276,10 @@ def test_a_goal_that_is_reached_already_needs_nothing() -> None:
 
 
 def test_who_holds_half_of_the_sittings_needs_about_twice_as_long() -> None:
-    (always, _), (half, _) = whole(foresee(LONG)), whole(foresee(LONG, attendance=(6000, 12_000)))
+    (always, _), (half, _) = (
+        whole(foresee(LONG)),
+        whole(foresee(LONG, attendance=Attendance(6000, 12_000))),
+    )
 
     assert 1.8 < (sum(half) / 2 - MIDNIGHT) / (sum(always) / 2 - MIDNIGHT) < 2.2
 

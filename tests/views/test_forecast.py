@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.console import Console
 
-from curriculum.model.forecast import Forecast, Outlook, Range
+from curriculum.model.forecast import Attendance, Forecast, Outlook, Range
 from curriculum.model.pace import PaceNote
 from curriculum.model.plan import minute
 from curriculum.model.settings import Goal
@@ -70,6 +70,12 @@ def test_where_several_goals_are_due_it_is_said_what_in_time_means_for_everythin
     twice = replace(FORECAST, goals=(FORECAST.goals[0], (Goal(work="trpo-2015"), PPO)))
 
     assert shown(twice)[-1] == "everything is in time when every deadline is kept"
+
+
+def test_it_is_said_how_much_of_the_planned_study_was_done() -> None:
+    lines = shown(replace(FORECAST, attendance=Attendance(360, 1800)))
+
+    assert lines[-1] == "so far you studied 6 h of the 30 h planned"
 
 
 def test_one_goal_needs_no_row_for_everything() -> None:

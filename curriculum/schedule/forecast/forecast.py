@@ -17,7 +17,7 @@ from datetime import tzinfo
 import numpy as np
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
-from curriculum.model.forecast import Forecast, Outlook, Range
+from curriculum.model.forecast import Attendance, Forecast, Outlook, Range
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.intervals import Interval
 from curriculum.model.library import Library
@@ -50,7 +50,7 @@ def forecast(
     *,
     seed: int,
     draws: int = DRAWS,
-    attendance: tuple[int, int] | None = None,
+    attendance: Attendance | None = None,
 ) -> Forecast:
     """Return when each goal and the whole plan will be finished, as ranges, with the chance of each deadline.
 
@@ -65,8 +65,7 @@ def forecast(
         zone: Where the dates of goals are local.
         seed: The same seed gives the same forecast.
         draws: How many worlds are drawn.
-        attendance: Minutes of study done in the sittings of the past, and planned for them; None takes it that every
-            sitting ahead is held.
+        attendance: How much of the planned study was done so far; None assumes that every sitting ahead is kept.
     """
     rng = np.random.default_rng(seed)
     replay = replay_of(plan, curriculum.paces, slots)
@@ -84,7 +83,14 @@ def forecast(
     named = tuple(
         (reached.goal, outlook) for reached, outlook in zip(curriculum.goals, outlooks, strict=True)
     )
-    return Forecast(named, replace(whole, chance=_all_kept(goals, ends)), len(samples), draws, seed)
+    return Forecast(
+        goals=named,
+        whole=replace(whole, chance=_all_kept(goals, ends)),
+        samples=len(samples),
+        draws=draws,
+        seed=seed,
+        attendance=attendance,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _due(reached: ReachedGoal, zone: tzinfo) -> int | None:
     return None if reached.goal.by is None else due_minute(reached.goal.by, zone)
 
 
-def _held(attendance: tuple[int, int], rng: np.random.Generator, draws: int) -> FloatArray:
+def _held(attendance: Attendance, rng: np.random.Generator, draws: int) -> FloatArray:
     """Return draws of the share of the sittings ahead that will be held: a beta posterior of the trials of the past."""
     done, planned = (minutes / TRIAL for minutes in attendance)
     return rng.beta(HELD + min(done, planned), MISSED + max(0.0, planned - done), draws)

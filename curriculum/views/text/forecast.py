@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.forecast import Forecast, Outlook, Range
-from curriculum.model.formatting import local
+from curriculum.model.formatting import counted, hours_text, local
 
 HEADINGS = ("goal", "planned", "50 % range", "80 % range", "in time")
 
@@ -81,13 +81,21 @@ def _day(minute: int, zone: tzinfo) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
+def _evidence(forecast: Forecast) -> str:
+    if not forecast.samples:
+        return "nothing finished yet, so ranges are wide"
+    return f"what {counted(forecast.samples, 'unit')} took"
+
+
 def _foot(forecast: Forecast) -> Iterator[RenderableType]:
     """Yield what the forecast rests on."""
     if forecast.whole.half is None:
         return
-    counted = {0: "nothing finished yet, so ranges are wide", 1: "what 1 unit took"}
-    evidence = counted.get(forecast.samples, f"what {forecast.samples} units took")
-    yield Text(f"from {forecast.draws:,} simulated futures, and {evidence}")
+    yield Text(f"from {forecast.draws:,} simulated futures, and {_evidence(forecast)}")
+    attendance = forecast.attendance
+    if attendance is not None:
+        studied, planned = hours_text(attendance.studied), hours_text(attendance.planned)
+        yield Text(f"so far you studied {studied} of the {planned} planned")
     if (
         forecast.whole.chance is not None
         and sum(one.deadline is not None for _, one in forecast.goals) > 1

@@ -1,0 +1,64 @@
+"""How much of the study that was planned has really been done, over all published sessions of the past."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, tzinfo
+
+from curriculum.model.forecast import Attendance
+from curriculum.model.identifiers import UnitId
+from curriculum.model.plan import Session, instant
+from curriculum.model.progress import Progress
+from curriculum.progress.session_outcomes import Done, Named
+
+
+def attendance_of(
+    sessions: Sequence[Named],
+    done: Mapping[str, Done],
+    progress: Progress,
+    today: date,
+    zone: tzinfo,
+) -> Attendance | None:
+    """Return the minutes studied and planned in the sessions of the days before today; None without any.
+
+    Minutes beyond those planned for one session make up for another one, but never add up to more than was planned.
+    Minutes planned for a unit on the day it was finished or skipped, or later, count only as far as they were studied:
+    nobody had to keep them.
+
+    Args:
+        sessions: The published sessions that are over. Those of today are left out: what was studied may not be
+            logged yet.
+        done: UID of a session to what was really studied in it.
+        progress: When units were finished or skipped.
+        today: The local day.
+        zone: The zone of the person's clock.
+    """
+    settled = _settled_days(progress, zone)
+    planned = 0
+    studied = 0
+    for uid, session in sessions:
+        day = instant(session.start).astimezone(zone).date()
+        if day >= today:
+            continue
+        actual = Counter(dict(done.get(uid, ())))
+        studied += actual.total()
+        for unit, minutes in _planned(session).items():
+            is_needed = day < settled.get(unit, today)
+            planned += minutes if is_needed else min(minutes, actual[unit])
+    if not planned:
+        return None
+    return Attendance(min(studied, planned), planned)
+
+
+def _settled_days(progress: Progress, zone: tzinfo) -> dict[UnitId, date]:
+    """Return the local day on which each unit was finished or skipped."""
+    facts = {**progress.skipped, **progress.finished}
+    return {unit: fact.at.astimezone(zone).date() for unit, fact in facts.items()}
+
+
+def _planned(session: Session) -> Counter[UnitId]:
+    planned: Counter[UnitId] = Counter()
+    for piece in session.pieces:
+        planned[piece.unit] += piece.minutes
+    return planned
