@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, ReachedGoal, reached_goal
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, minute
@@ -80,6 +81,7 @@ def curriculum_of(
             prefers={},
             efforts=dict(zip(units, efforts, strict=True)),
             goals=goals,
+            details=study_units(library, Settings().speed),
         ),
         library,
     )
@@ -99,7 +101,7 @@ def goal(unit: str, *, by: datetime | None = None, start: datetime | None = None
         "by": by and by.replace(tzinfo=None),
         "from": start and start.replace(tzinfo=None),
     }
-    return ReachedGoal(Goal.model_validate(fields), (UnitId(unit),))
+    return reached_goal(Goal.model_validate(fields), (UnitId(unit),), UTC)
 
 
 def left_after(curriculum: Curriculum, done: tuple[Session, ...]) -> Curriculum:

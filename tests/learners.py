@@ -13,7 +13,8 @@ from functools import cache
 from itertools import pairwise
 from math import exp, log, sqrt
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, reached_goal
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.library import Library
@@ -166,9 +167,7 @@ class Learner:
 def learner(habit: Habit, finished: float, rng: random.Random) -> Learner:
     """Return a person who has finished a share of the work, in the order of the plan they began with."""
     estimates = {unit: rng.randrange(45, 420) for unit in UNITS}
-    library = Library(
-        {name: _work(name, kind, count, estimates) for name, kind, count in SHAPES}, {}
-    )
+    library = _library(estimates)
     truth = habit.ratios(rng)
     first = schedule(_curriculum(estimates, frozenset(), Pace()), library, TERMS, UTC, free)
     done = _first_finished(first, finished)
@@ -176,6 +175,10 @@ def learner(habit: Habit, finished: float, rng: random.Random) -> Learner:
     pace = pace_of(Progress(live=tuple(facts.values()), finished=facts), library, SETTINGS.speed)
     left = _curriculum(estimates, frozenset(done), pace)
     return Learner(library, left, schedule(left, library, TERMS, UTC, free), pace, truth)
+
+
+def _library(estimates: Mapping[UnitId, int]) -> Library:
+    return Library({name: _work(name, kind, count, estimates) for name, kind, count in SHAPES}, {})
 
 
 def _work(name: str, kind: str, count: int, estimates: Mapping[UnitId, int]) -> Work:
@@ -199,7 +202,9 @@ def _curriculum(estimates: Mapping[UnitId, int], done: frozenset[UnitId], pace: 
     units = tuple(unit for unit in UNITS if unit not in done)
     factors = {unit: pace.factor(work_of(unit), kinds[work_of(unit)]) for unit in units}
     goals = tuple(
-        ReachedGoal(Goal(work=name), tuple(unit_id(name, str(number)) for number in range(count)))
+        reached_goal(
+            Goal(work=name), tuple(unit_id(name, str(number)) for number in range(count)), UTC
+        )
         for name, _, count in SHAPES
     )
     return Curriculum(
@@ -211,6 +216,7 @@ def _curriculum(estimates: Mapping[UnitId, int], done: frozenset[UnitId], pace: 
         efforts={unit: max(1, round(estimates[unit] * factors[unit])) for unit in units},
         goals=goals,
         paces={unit: factor for unit, factor in factors.items() if factor != 1},
+        details=study_units(_library(estimates), SETTINGS.speed),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
@@ -51,7 +54,8 @@ def reach(
     """Resolve goals; text names a work, a unit or a range, and `topic:t` a topic."""
     wanted = tuple(goal if isinstance(goal, Goal) else _goal(goal) for goal in goals)
     references = tuple(UnitReference(ref=name) for name in known)
-    return resolve(works, wanted, known=references, done=frozenset(map(UnitId, done)))
+    request = GoalRequest(wanted, references, frozenset(map(UnitId, done)))
+    return resolve(works, request, zone=UTC)
 
 
 def _goal(text: str) -> Goal:

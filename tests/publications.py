@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from curriculum.calendars.ledger_json import ledger_of
 from curriculum.calendars.publication import Publication, publish
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, reached_goal
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.ledger import Ledger
 from curriculum.model.library import Library
@@ -65,7 +66,8 @@ CURRICULUM = Curriculum(
     requires={after: (before,) for before, after in pairwise(UNITS)},
     prefers={},
     efforts=dict.fromkeys(UNITS, 600),
-    goals=(ReachedGoal(Goal.model_validate({"work": "a", "by": "2027-03-01"}), UNITS[:3]),),
+    goals=(reached_goal(Goal.model_validate({"work": "a", "by": "2027-03-01"}), UNITS[:3], UTC),),
+    details=study_units(library("T"), Settings().speed),
 )
 
 

@@ -13,9 +13,9 @@ from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.formatting import last_day, local
 from curriculum.model.ledger import DEADLINES, Ledger
+from curriculum.model.plan import due_minute
 from curriculum.model.quantities import Moment
 from curriculum.model.settings import Goal
-from curriculum.schedule.demand import due_minute
 
 
 def deadline_entries(

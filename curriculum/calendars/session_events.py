@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -12,7 +11,7 @@ from urllib.parse import quote
 from curriculum.calendars.finishes import enablers_of, finished_minutes
 from curriculum.calendars.labels import Titles, listed, shortened, titles_of
 from curriculum.model.calendar_entry import CalendarEntry
-from curriculum.model.curriculum import Curriculum
+from curriculum.model.curriculum import Curriculum, dependants
 from curriculum.model.formatting import day_text, hours_text, last_day, local
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.ledger import PublishedEvent, calendar_file
@@ -80,7 +79,7 @@ def surroundings(
     return Surroundings(
         titles=titles_of(library, works),
         placements={placed.unit: placed for placed in plan.units},
-        unlocks=_unlocks(curriculum),
+        unlocks=dependants(curriculum),
         enablers=enablers_of(plan, curriculum, progress),
         begun=frozenset(unit for unit, behind in curriculum.behind.items() if behind),
         finished=finished_minutes(progress, past),
@@ -211,11 +210,3 @@ def due_text(deadline: int, zone: tzinfo) -> str:
         if clock == "00:00"
         else f"{day_text(deadline, zone)}, {clock}"
     )
-
-
-def _unlocks(curriculum: Curriculum) -> dict[UnitId, tuple[UnitId, ...]]:
-    after: dict[UnitId, list[UnitId]] = defaultdict(list)
-    for unit in curriculum.units:
-        for required in curriculum.requires.get(unit, ()):
-            after[required].append(unit)
-    return {unit: tuple(units) for unit, units in after.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
@@ -17,6 +17,23 @@ from curriculum.model.works import Chapter
 
 COMMAND_LINE = Place("command line")
 """Where a goal stands that no settings file holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRequest:
+    """What a curriculum is asked to reach.
+
+    Attributes:
+        goals: In the user's order; None means every work of the workspace, by name.
+        known: What needs no study.
+        done: Units that are finished; those that no work defines any more are passed over.
+        source: The file of `goals` and `known`; None when they were typed on the command line.
+    """
+
+    goals: tuple[Goal, ...] | None = None
+    known: tuple[Reference, ...] = ()
+    done: frozenset[UnitId] = frozenset()
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +62,15 @@ class Knowledge:
     problems: tuple[Problem, ...] = ()
 
 
-def aims_of(
-    catalogue: Catalogue,
-    goals: Sequence[Goal] | None,
-    settings: Source | None,
-    known_topics: frozenset[str],
-) -> Aims:
+def aims_of(catalogue: Catalogue, request: GoalRequest, known_topics: frozenset[str]) -> Aims:
     """Return what the goals name; without goals, every work of the workspace is one, in the order of their names.
 
     Args:
         catalogue: The units there are.
-        goals: The goals, in the user's order.
-        settings: The file they stand in; None when they were typed on the command line.
+        request: The goals.
         known_topics: Topics that need no unit.
     """
-    if goals is None:
+    if request.goals is None:
         return Aims(
             tuple(
                 _whole(catalogue, name)
@@ -68,31 +79,26 @@ def aims_of(
             )
         )
     aims, problems = [], list[Problem]()
-    for position, goal in enumerate(goals):
+    for position, goal in enumerate(request.goals):
         aim, lost = _aim(catalogue, goal, known_topics)
         aims.append(aim)
-        problems += _problems(lost, "a goal names", settings, ("goals", position))
+        problems += _problems(lost, "a goal names", request.source, ("goals", position))
     return Aims(tuple(aims), tuple(problems))
 
 
-def knowledge_of(
-    catalogue: Catalogue,
-    known: Iterable[Reference],
-    done: frozenset[UnitId],
-    settings: Source | None,
-) -> Knowledge:
+def knowledge_of(catalogue: Catalogue, request: GoalRequest) -> Knowledge:
     """Return what is known or done. Of `any` everything named is known; a known topic cuts no unit.
 
     A chapter of a thesis that is a paper counts as done when every step of that paper is known or done.
     """
-    units = {number for number in map(_numbers(catalogue).get, done) if number is not None}
+    units = {number for number in map(_numbers(catalogue).get, request.done) if number is not None}
     topics: set[str] = set()
     problems: list[Problem] = []
-    for position, reference in enumerate(known):
+    for position, reference in enumerate(request.known):
         found = _known(catalogue, reference)
         units |= found.units
         topics |= found.topics
-        problems += _problems(found.lost, "'known' names", settings, ("known", position))
+        problems += _problems(found.lost, "'known' names", request.source, ("known", position))
     return Knowledge(
         frozenset(units | _stapled_done(catalogue, units)), frozenset(topics), tuple(problems)
     )

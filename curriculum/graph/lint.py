@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import NamedTuple
 
 from curriculum.graph.catalogue import Catalogue, catalogue_of
-from curriculum.graph.goals import aims_of, knowledge_of
+from curriculum.graph.goals import GoalRequest, aims_of, knowledge_of
 from curriculum.graph.references import find
 from curriculum.graph.requirements import Needs, Requirements, references, requirements_of
 from curriculum.graph.resolution import DEFAULT_SPEEDS, resolve
 from curriculum.graph.transitive_reduction import above
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import DEFAULT_EFFORT, has_effort
-from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.identifiers import work_of
 from curriculum.model.library import Library
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.model.quantities import minutes
-from curriculum.model.references import Reference, Strength, UnitReference
-from curriculum.model.settings import Goal, Speeds
+from curriculum.model.references import Strength, UnitReference
+from curriculum.model.settings import Speeds
 from curriculum.model.sources import Source
 
 
 def lint(
-    library: Library,
-    goals: tuple[Goal, ...] | None = None,
-    known: tuple[Reference, ...] = (),
-    settings: Source | None = None,
-    *,
-    speeds: Speeds = DEFAULT_SPEEDS,
-    done: frozenset[UnitId] = frozenset(),
+    library: Library, request: GoalRequest, *, speeds: Speeds = DEFAULT_SPEEDS
 ) -> tuple[Problem, ...]:
     """Return the errors of the whole library, and warnings about the works of the workspace itself, sorted.
 
@@ -38,19 +33,16 @@ def lint(
 
     Args:
         library: The works at hand.
-        goals: In the user's order; None means every work of the workspace.
-        known: What needs no study.
-        settings: The file of `goals` and `known`.
+        request: The goals, what is known and what is done.
         speeds: How fast the person reads.
-        done: Units that are finished.
     """
-    resolution = resolve(library, goals, known=known, speeds=speeds, done=done, settings=settings)
+    resolution = resolve(library, request, zone=UTC, speeds=speeds)
     catalogue = catalogue_of(library)
     warnings = [*_without_effort(catalogue)]
     if resolution.curriculum is not None:
         warnings += _needless(catalogue, requirements_of(catalogue))
-        if goals is not None:
-            warnings += _unreached(catalogue, resolution.curriculum, goals, known, done)
+        if request.goals is not None:
+            warnings += _unreached(catalogue, resolution.curriculum, request)
     return tuple(sorted({*resolution.problems, *warnings}))
 
 
@@ -134,16 +126,12 @@ def _implied(
 
 
 def _unreached(
-    catalogue: Catalogue,
-    curriculum: Curriculum,
-    goals: tuple[Goal, ...],
-    known: tuple[Reference, ...],
-    done: frozenset[UnitId],
+    catalogue: Catalogue, curriculum: Curriculum, request: GoalRequest
 ) -> Iterator[Problem]:
     """Return the warnings about works of which nothing is studied, named by a goal, known or done."""
-    knowledge = knowledge_of(catalogue, known, done, None)
+    knowledge = knowledge_of(catalogue, request)
     aimed = (
-        unit for aim in aims_of(catalogue, goals, None, knowledge.topics).aims for unit in aim.units
+        unit for aim in aims_of(catalogue, request, knowledge.topics).aims for unit in aim.units
     )
     reached = {catalogue.works[unit] for unit in (*knowledge.units, *aimed)} | set(
         map(work_of, curriculum.units)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers, catalogue_of
 from curriculum.graph.derivation import derive
 from curriculum.graph.explanation import explain_choices
-from curriculum.graph.goals import Aim, aims_of, knowledge_of, stapled_paper
+from curriculum.graph.goals import Aim, GoalRequest, aims_of, knowledge_of, stapled_paper
 from curriculum.graph.order import need_order
 from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection, select
 from curriculum.graph.reading_order import is_stapled
 from curriculum.graph.requirements import ProviderDecision, Requirements, requirements_of
-from curriculum.model.curriculum import Curriculum, ReachedGoal
-from curriculum.model.efforts import effort
+from curriculum.model.curriculum import Curriculum, reached_goal
+from curriculum.model.efforts import efforts_of, study_unit
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.problems import Problem
-from curriculum.model.references import Reference
-from curriculum.model.settings import Goal, Speeds
-from curriculum.model.sources import Source
+from curriculum.model.settings import Speeds
 
 DEFAULT_SPEEDS = Speeds()
 
@@ -41,43 +40,37 @@ class Resolution:
 
 def resolve(
     library: Library,
-    goals: tuple[Goal, ...] | None,
+    request: GoalRequest,
     *,
-    known: tuple[Reference, ...] = (),
+    zone: tzinfo,
     speeds: Speeds = DEFAULT_SPEEDS,
-    done: frozenset[UnitId] = frozenset(),
-    settings: Source | None = None,
 ) -> Resolution:
     """Return the smallest curriculum that reaches the goals, or everything that is wrong.
 
     Args:
         library: The works at hand; a broken reference in any of them is a problem, reached or not.
-        goals: In the user's order; None means every work of the workspace, by name.
-        known: What needs no study.
+        request: The goals, what is known and what is done.
+        zone: The zone to which the dates of goals are local.
         speeds: How fast the person reads.
-        done: Units that are finished; those that no work defines any more are passed over.
-        settings: The file of `goals` and `known`; None when they were typed on the command line.
     """
     catalogue = catalogue_of(library)
-    knowledge = knowledge_of(catalogue, known, done, settings)
+    knowledge = knowledge_of(catalogue, request)
     requirements = requirements_of(catalogue, knowledge.topics)
-    aims = aims_of(catalogue, goals, settings, knowledge.topics)
+    aims = aims_of(catalogue, request, knowledge.topics)
     efforts = _efforts(catalogue, speeds)
     problems = [*knowledge.problems, *aims.problems, *requirements.problems]
     problems += _circles(catalogue, requirements, efforts)
     if problems or library.unread:
         return Resolution(None, tuple(sorted(set(problems))))
     terrain = ChoiceContext(requirements.needs, efforts, knowledge.units)
-    curriculum = _curriculum(catalogue, terrain, requirements.reasons, aims.aims)
-    return Resolution(_begun(curriculum, catalogue, terrain, done))
+    curriculum = _curriculum(catalogue, terrain, requirements.reasons, aims.aims, zone)
+    begun = _begun(curriculum, catalogue, terrain, request.done)
+    return Resolution(_with_details(begun, catalogue, speeds))
 
 
 def _efforts(catalogue: Catalogue, speeds: Speeds) -> tuple[int, ...]:
-    kinds = {name: work.kind for name, work in catalogue.library.works.items()}
-    return tuple(
-        effort(unit, kinds[work], speeds)
-        for unit, work in zip(catalogue.entries, catalogue.works, strict=True)
-    )
+    efforts = efforts_of(catalogue.library, speeds)
+    return tuple(efforts[unit] for unit in catalogue.units)
 
 
 def _circles(
@@ -100,6 +93,7 @@ def _curriculum(
     terrain: ChoiceContext,
     reasons: Mapping[tuple[int, int], str],
     aims: Sequence[Aim],
+    zone: tzinfo,
 ) -> Curriculum:
     """Choose the units that lead to the aims, and write down what must come before what."""
     decisions = [aim.decision for aim in aims if aim.decision is not None]
@@ -123,7 +117,7 @@ def _curriculum(
         prefers=_named(catalogue, order, prefers),
         efforts={names[unit]: terrain.efforts[unit] for unit in order},
         goals=tuple(
-            ReachedGoal(aim.goal, tuple(names[unit] for unit in units))
+            reached_goal(aim.goal, tuple(names[unit] for unit in units), zone)
             for aim, units in zip(aims, reached, strict=True)
         ),
         choices=explain_choices(
@@ -255,3 +249,16 @@ def _begun(
     }
     met = {unit: required[unit] for unit in curriculum.units if required[unit]}
     return replace(curriculum, opened=frozenset(map(work_of, done)), met=met)
+
+
+def _with_details(curriculum: Curriculum, catalogue: Catalogue, speeds: Speeds) -> Curriculum:
+    """Return the curriculum with what the syllabi say of its units and of the done ones they require."""
+    wanted = set(curriculum.units)
+    for required in curriculum.met.values():
+        wanted.update(required)
+    details = {}
+    for number, name in enumerate(catalogue.units):
+        if name in wanted:
+            work = catalogue.library.works[catalogue.works[number]]
+            details[name] = study_unit(catalogue.entries[number], work, speeds)
+    return replace(curriculum, details=details)

@@ -1,13 +1,19 @@
-"""The prerequisite graph of the chosen units as plain values; it knows no dates and no graph library."""
+"""The prerequisite graph of the chosen units, with what later rooms need to know of each unit and goal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
-from curriculum.model.identifiers import UnitId
+from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.plan import due_minute, release_minute
+from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal
+
+WorkKind: TypeAlias = Literal["textbook", "thesis", "paper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,53 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ReachedGoal:
-    """A goal with the units it names (not those they require), in reading order."""
+    """A goal with the units it names and its dates as minutes; built by `reached_goal`.
+
+    Attributes:
+        goal: The goal as the user wrote it.
+        units: The units it names (not those they require), in reading order.
+        due: The minute by which its units must be finished; None without a date.
+        release: The minute before which its units may not start; None without a date.
+    """
 
     goal: Goal
     units: tuple[UnitId, ...]
+    due: int | None
+    release: int | None
+
+
+def reached_goal(goal: Goal, units: tuple[UnitId, ...], zone: tzinfo) -> ReachedGoal:
+    """Return a goal with the units it names; its dates are local to a zone."""
+    due = None
+    if goal.by is not None:
+        due = due_minute(goal.by, zone)
+    release = None
+    if goal.from_ is not None:
+        release = release_minute(goal.from_, zone)
+    return ReachedGoal(goal, units, due, release)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyUnit:
+    """What a syllabus says about a unit, as far as studying it goes; built by `efforts.study_unit`.
+
+    Attributes:
+        title: Its title.
+        kind: The kind of its work.
+        track: The track of its work.
+        effort: Minutes of the whole unit at the speeds of the settings, at least 1.
+        pages: Its printed pages; None when the syllabus gives none.
+        reading: The first minutes of `effort`, over which the pages are spread; 0 without pages.
+        exercises: Minutes of exercises; 0 when the syllabus gives none.
+    """
+
+    title: str
+    kind: WorkKind
+    track: Track
+    effort: int
+    pages: Pages | None = None
+    reading: int = 0
+    exercises: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +100,14 @@ class Curriculum:
         efforts: Unit to the minutes it still needs, whole and at least 1.
         goals: The goals, in the user's order.
         choices: How topics and `any` were met.
-        opened: Works of which some unit is already done or begun; they count as open.
+        opened: Works with a unit that is done or begun; they count as open.
         reasons: (before, after) to the reason that was given for that edge, hard or soft.
         met: Unit to the units it requires that are done already; sorted.
         behind: Unit to the minutes of its whole effort that already lie behind, for units that were begun; the whole is
             `behind + efforts`.
         paces: Unit to the factor by which the effort its syllabus gives was multiplied, where that is not 1.
+        details: What the syllabus says of each unit to be studied, and of the done units in `met`; progress and pace
+            change nothing in it.
     """
 
     units: tuple[UnitId, ...]
@@ -70,3 +121,21 @@ class Curriculum:
     met: Mapping[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)
     behind: Mapping[UnitId, int] = field(default_factory=dict)
     paces: Mapping[UnitId, Fraction] = field(default_factory=dict)
+    details: Mapping[UnitId, StudyUnit] = field(default_factory=dict)
+
+    def reading(self, unit: UnitId) -> tuple[Pages, int] | None:
+        """Return a unit's pages and the minutes they take at the person's pace; None when it has no pages."""
+        found = self.details[unit]
+        if found.pages is None:
+            return None
+        pace = self.paces.get(unit, Fraction(1))
+        return found.pages, max(1, round(found.reading * pace))
+
+
+def dependants(curriculum: Curriculum) -> dict[UnitId, tuple[UnitId, ...]]:
+    """Return for every unit to be studied those that directly require it, in need order."""
+    waiting: dict[UnitId, list[UnitId]] = {unit: [] for unit in curriculum.units}
+    for unit in curriculum.units:
+        for required in curriculum.requires.get(unit, ()):
+            waiting[required].append(unit)
+    return {unit: tuple(units) for unit, units in waiting.items()}

@@ -1,20 +1,64 @@
-"""Say how long a unit takes: as given, or from pages and exercises; what the person already did is not known."""
+"""How long units take: as their syllabi say, or from their pages and exercises."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from fractions import Fraction
 
+from curriculum.model.curriculum import StudyUnit
+from curriculum.model.identifiers import UnitId, unit_id, work_of
+from curriculum.model.library import Library
 from curriculum.model.quantities import minutes, reading_minutes
 from curriculum.model.settings import Speeds
-from curriculum.model.works import Unit
+from curriculum.model.works import Unit, Work
 
 DEFAULT_EFFORT = {
     "textbook": timedelta(hours=3),
     "thesis": timedelta(hours=3),
     "paper": timedelta(hours=2),
 }
-"""What a unit is planned as when its syllabus gives neither pages nor hours, by kind of work."""
+"""The effort of a unit whose syllabus gives neither pages nor hours, by kind of work."""
+
+
+def study_unit(unit: Unit, work: Work, speeds: Speeds) -> StudyUnit:
+    """Return what the syllabus says about a unit of a work, its pages turned into minutes."""
+    exercises = 0
+    if unit.exercises is not None:
+        exercises = minutes(unit.exercises)
+    return StudyUnit(
+        title=unit.title,
+        kind=work.kind,
+        track=work.track,
+        effort=effort(unit, work.kind, speeds),
+        pages=unit.pages,
+        reading=reading_part(unit, work.kind, speeds),
+        exercises=exercises,
+    )
+
+
+def study_units(
+    library: Library, speeds: Speeds, units: Iterable[UnitId] | None = None
+) -> dict[UnitId, StudyUnit]:
+    """Return what the syllabi say about some units of the library; about all of them by default."""
+    wanted = None if units is None else frozenset(units)
+    names = library.works if wanted is None else {work_of(unit) for unit in wanted}
+    found = {}
+    for name in sorted(names):
+        work = library.works[name]
+        for unit in work.units:
+            full_name = unit_id(name, unit.id)
+            if wanted is None or full_name in wanted:
+                found[full_name] = study_unit(unit, work, speeds)
+    return found
+
+
+def efforts_of(library: Library, speeds: Speeds) -> dict[UnitId, int]:
+    """Return the minutes of every unit of the library, as the syllabi and the speeds give them."""
+    found = {}
+    for name, work in library.works.items():
+        for unit in work.units:
+            found[unit_id(name, unit.id)] = effort(unit, work.kind, speeds)
+    return found
 
 
 def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
@@ -36,17 +80,15 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
 
 
 def reading_part(unit: Unit, kind: str, speeds: Speeds) -> int:
-    """Return the first minutes of a unit's effort, those over which its pages are spread; exercises come after them.
+    """Return the first minutes of a unit's effort, over which its pages are spread; exercises come after them.
 
     A given `effort` is spread over the pages as a whole. A unit without pages has nothing to spread: 0.
     """
     if unit.pages is None:
         return 0
-    return (
-        effort(unit, kind, speeds)
-        if unit.effort is not None
-        else _pages_minutes(unit, kind, speeds)
-    )
+    if unit.effort is not None:
+        return effort(unit, kind, speeds)
+    return _pages_minutes(unit, kind, speeds)
 
 
 def has_effort(unit: Unit) -> bool:
@@ -55,8 +97,6 @@ def has_effort(unit: Unit) -> bool:
 
 
 def _pages_minutes(unit: Unit, kind: str, speeds: Speeds) -> int:
-    return reading_minutes(unit.pages, _speed(kind, speeds)) if unit.pages is not None else 0
-
-
-def _speed(kind: str, speeds: Speeds) -> Fraction:
-    return {"textbook": speeds.textbook, "thesis": speeds.thesis, "paper": speeds.paper}[kind]
+    if unit.pages is None:
+        return 0
+    return reading_minutes(unit.pages, speeds.pages_per_hour(kind))

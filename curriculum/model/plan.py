@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from curriculum.model.identifiers import Track, UnitId
-from curriculum.model.quantities import Pages
+from curriculum.model.quantities import Moment, Pages
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,6 +29,20 @@ def minute(moment: datetime) -> int:
 def midnight(day: date, zone: tzinfo) -> int:
     """Return the minute since the epoch at which a local day begins."""
     return minute(datetime.combine(day, time(), zone))
+
+
+def due_minute(moment: Moment, zone: tzinfo) -> int:
+    """Return the minute by which something due at a local moment must be done; a date means its end."""
+    if isinstance(moment, datetime):
+        return minute(moment.replace(tzinfo=zone))
+    return midnight(moment + timedelta(days=1), zone)
+
+
+def release_minute(moment: Moment, zone: tzinfo) -> int:
+    """Return the minute from which something held back until a local moment may start; a date means its beginning."""
+    if isinstance(moment, datetime):
+        return minute(moment.replace(tzinfo=zone))
+    return midnight(moment, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,6 +307,11 @@ class Speeds(Frozen):
     thesis: Speed = Fraction(15)
     paper: Speed = Fraction(6)
 
+    def pages_per_hour(self, kind: str) -> Fraction:
+        """Return the speed for a kind of work."""
+        speeds = {"textbook": self.textbook, "thesis": self.thesis, "paper": self.paper}
+        return speeds[kind]
+
 
 _WEEK_SCHEMA = {
     "type": "object",

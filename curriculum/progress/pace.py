@@ -138,14 +138,9 @@ def _estimated(unit: Unit, read: Iterable[int], kind: str, speeds: Speeds) -> in
     """Return the minutes that the pages read were estimated to take: their part of those over which all are spread."""
     if unit.pages is None:
         count = len(set(read))
-        return reading_minutes(Pages(1, count), speed_of(kind, speeds)) if count else 0
+        return reading_minutes(Pages(1, count), speeds.pages_per_hour(kind)) if count else 0
     own = sum(unit.pages.first <= page <= unit.pages.last for page in read)
     return ceil(Fraction(reading_part(unit, kind, speeds) * own, len(unit.pages)))
-
-
-def speed_of(kind: str, speeds: Speeds) -> Fraction:
-    """Return the pages an hour that the settings give for a kind of work."""
-    return {"textbook": speeds.textbook, "thesis": speeds.thesis, "paper": speeds.paper}[kind]
 
 
 def _drawn(samples: Sequence[PaceSample], towards: float) -> float:
@@ -171,7 +166,7 @@ def _note(kind: str, work: str | None, pace: Pace, library: Library, speeds: Spe
         samples=len(samples),
         ratio=exp(_middle(samples)),
         factor=pace.kinds[kind] if work is None else pace.works[work],
-        planned=speed_of(kind, speeds) if by_pages else None,
+        planned=speeds.pages_per_hour(kind) if by_pages else None,
     )
 
 

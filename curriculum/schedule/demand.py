@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import tzinfo
 from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.efforts import reading_part
 from curriculum.model.identifiers import TRACKS, UnitId, unit_id, work_of
 from curriculum.model.library import Library
-from curriculum.model.plan import midnight, minute
+from curriculum.model.plan import due_minute, release_minute
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import Goal, Speeds
 
@@ -89,22 +89,6 @@ def inherited(dues: list[int], before: tuple[tuple[int, ...], ...]) -> tuple[int
         for other in before[unit]:
             earliest[other] = min(earliest[other], earliest[unit])
     return tuple(earliest)
-
-
-def due_minute(moment: Moment, zone: tzinfo) -> int:
-    """Return the minute by which something due at a local moment must be done; a date means its end."""
-    if isinstance(moment, datetime):
-        return minute(moment.replace(tzinfo=zone))
-    return release_minute(moment + timedelta(days=1), zone)
-
-
-def release_minute(moment: Moment, zone: tzinfo) -> int:
-    """Return the minute from which something held back until a local moment may start; a date means its beginning."""
-    return (
-        minute(moment.replace(tzinfo=zone))
-        if isinstance(moment, datetime)
-        else midnight(moment, zone)
-    )
 
 
 def _own_dues(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:

@@ -19,10 +19,11 @@ from curriculum.model.plan import (
     TrackBalance,
     Unplaced,
     instant,
+    release_minute,
 )
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
-from curriculum.schedule.demand import NEVER, Demand, demand_of, release_minute
+from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
 from curriculum.schedule.fixed_sessions import fixed_first, reserve, still_valid
 from curriculum.schedule.overload import certificates, cushions, targets, with_kept

@@ -11,7 +11,7 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.forecast import Attendance, Forecast
 from curriculum.model.formatting import local
 from curriculum.model.ledger import Ledger
-from curriculum.model.plan import Plan, Session
+from curriculum.model.plan import Plan, Session, release_minute
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
@@ -25,7 +25,6 @@ from curriculum.progress.session_outcomes import (
     missed_minutes,
 )
 from curriculum.schedule.audit import audit
-from curriculum.schedule.demand import release_minute
 from curriculum.schedule.forecast.forecast import forecast
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule, sittings_until
 from curriculum.services.context import LATER

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.efforts import effort
-from curriculum.model.identifiers import UnitId, unit_id
+from curriculum.model.efforts import efforts_of
+from curriculum.model.identifiers import UnitId
 from curriculum.model.pace import PaceNote
 from curriculum.model.progress import Progress
 from curriculum.progress.balance_carryover import balance_carryover
@@ -19,12 +19,7 @@ from curriculum.services.workspace import Workspace, curriculum_for
 
 def whole_efforts(gathered: Workspace) -> dict[UnitId, int]:
     """Return every unit's effort as the syllabi and the settings give it, in minutes."""
-    speeds = gathered.settings.speed
-    return {
-        unit_id(name, unit.id): effort(unit, work.kind, speeds)
-        for name, work in gathered.library.works.items()
-        for unit in work.units
-    }
+    return efforts_of(gathered.library, gathered.settings.speed)
 
 
 def left_for(names: tuple[str, ...], gathered: Workspace, progress: Progress) -> Curriculum:

@@ -17,7 +17,7 @@ from curriculum.disk.workspace import (
     is_home_of_the_library,
     read_workspace,
 )
-from curriculum.graph.goals import COMMAND_LINE
+from curriculum.graph.goals import COMMAND_LINE, GoalRequest
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
@@ -154,11 +154,14 @@ def resolve_goals(
     """Return the curriculum that leads to the goals after what is done, or what is wrong with them."""
     return resolve(
         gathered.library,
-        goals_of(names, gathered),
-        known=gathered.settings.known,
+        GoalRequest(
+            goals_of(names, gathered),
+            known=gathered.settings.known,
+            done=done,
+            source=None if names else gathered.source,
+        ),
+        zone=gathered.zone,
         speeds=gathered.settings.speed,
-        done=done,
-        settings=None if names else gathered.source,
     )
 
 

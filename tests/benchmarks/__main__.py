@@ -14,12 +14,14 @@ from statistics import median
 
 from curriculum.availability.busy_time import read_busy
 from curriculum.calendars.publication import publish
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.efforts import study_units
 from curriculum.model.ledger import Ledger
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
-from curriculum.model.settings import Goal
+from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.planning import plan_of
 from curriculum.syllabus.library import SyllabusText, read_library
@@ -83,7 +85,9 @@ def resolving() -> None:
     library = read_library(texts).library
     goals = tuple(Goal(work=name) for name in library.works)
     report(
-        "resolve 30,000 units with 90,000 edges", seconds(lambda: resolve(library, goals), 3), 1.5
+        "resolve 30,000 units with 90,000 edges",
+        seconds(lambda: resolve(library, GoalRequest(goals), zone=UTC), 3),
+        1.5,
     )
 
 
@@ -130,7 +134,9 @@ def _surroundings(plan: Plan) -> tuple[Curriculum, Library]:
         for name, chapters in sorted(works.items())
     }
     efforts = {placement.unit: placement.effort for placement in plan.units}
-    return Curriculum(units, {}, {}, efforts), Library(made, {})
+    library = Library(made, {})
+    details = study_units(library, Settings().speed)
+    return Curriculum(units, {}, {}, efforts, details=details), library
 
 
 def commands() -> None:

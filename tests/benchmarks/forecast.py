@@ -14,12 +14,13 @@ from datetime import UTC
 from pathlib import Path
 from statistics import fmean
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, reached_goal
+from curriculum.model.efforts import study_units
 from curriculum.model.forecast import Attendance
 from curriculum.model.identifiers import work_of
 from curriculum.model.library import Library
 from curriculum.model.pace import PaceSample
-from curriculum.model.settings import Goal
+from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import Demand
 from curriculum.schedule.forecast.forecast import forecast
@@ -76,12 +77,19 @@ def _surroundings(rows: Demand) -> tuple[Curriculum, Library]:
     }
     units = {name: tuple(unit for unit in rows.units if work_of(unit) == name) for name in chapters}
     goals = tuple(
-        ReachedGoal(Goal.model_validate({"work": name, "by": "2028-06-30"}), units[name])
+        reached_goal(Goal.model_validate({"work": name, "by": "2028-06-30"}), units[name], UTC)
         for name in list(chapters)[-GOALS:]
     )
-    return Curriculum(
-        rows.units, {}, {}, dict(zip(rows.units, rows.efforts, strict=True)), goals
-    ), Library(works, {})
+    library = Library(works, {})
+    curriculum = Curriculum(
+        rows.units,
+        {},
+        {},
+        dict(zip(rows.units, rows.efforts, strict=True)),
+        goals,
+        details=study_units(library, Settings().speed),
+    )
+    return curriculum, library
 
 
 def hits(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, timedelta
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.plan import FreeDay
+from curriculum.model.plan import FreeDay, release_minute
 from curriculum.model.settings import Settings, week
-from curriculum.schedule.demand import NEVER, Demand, inherited, release_minute
+from curriculum.schedule.demand import NEVER, Demand, inherited
 from curriculum.schedule.planning import PlanRequest, plan_request
 
 START = date(2027, 1, 4)

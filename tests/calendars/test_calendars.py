@@ -13,7 +13,8 @@ from icalendar import Calendar
 
 from curriculum.calendars.ledger_json import ledger_of, read_ledger
 from curriculum.calendars.publication import Publication, publish
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, reached_goal
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.ledger import CALENDARS, Ledger
@@ -63,15 +64,19 @@ CURRICULUM = Curriculum(
     prefers={},
     efforts={ACTOR: 60, GRADIENT: 110, READ: 90, TRAIN: 300},
     goals=(
-        ReachedGoal(
+        reached_goal(
             Goal.model_validate({"work": "sutton-barto-2018", "units": ["13"], "by": "2027-01-08"}),
             (GRADIENT,),
+            BERLIN,
         ),
-        ReachedGoal(
-            Goal.model_validate({"work": "ppo-2017", "by": "2027-01-12 18:30"}), (READ, TRAIN)
+        reached_goal(
+            Goal.model_validate({"work": "ppo-2017", "by": "2027-01-12 18:30"}),
+            (READ, TRAIN),
+            BERLIN,
         ),
-        ReachedGoal(Goal.model_validate({"work": "ppo-2017/read"}), (READ,)),
+        reached_goal(Goal.model_validate({"work": "ppo-2017/read"}), (READ,), BERLIN),
     ),
+    details=study_units(LIBRARY, Settings().speed),
 )
 SETTINGS = Settings.model_validate(
     {"title": "Policy gradients, from first principles", "alarm": "10m"}

@@ -21,7 +21,8 @@ from curriculum.calendars.uids import session_uids
 from curriculum.calendars.undo_publication import restored
 from curriculum.calendars.validation import BadCalendarError
 from curriculum.model.calendar_entry import digest_of
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, reached_goal
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger
@@ -61,9 +62,10 @@ CURRICULUM = Curriculum(
     prefers={},
     efforts={A: 90, B: 150, C: 60},
     goals=(
-        ReachedGoal(Goal.model_validate({"work": "book", "by": "2027-01-31"}), (A, B)),
-        ReachedGoal(Goal.model_validate({"work": "paper"}), (C,)),
+        reached_goal(Goal.model_validate({"work": "book", "by": "2027-01-31"}), (A, B), BERLIN),
+        reached_goal(Goal.model_validate({"work": "paper"}), (C,), BERLIN),
     ),
+    details=study_units(LIBRARY, SETTINGS.speed),
 )
 
 
@@ -184,7 +186,9 @@ def test_a_unit_called_done_is_not_taken_for_what_was_done() -> None:
     unit = UnitId("book/done")
     chapters = [{"id": "done", "title": "Done"}]
     book = Textbook.model_validate({"kind": "textbook", "title": "Book", "chapters": chapters})
-    library, curriculum = Library({"book": book}, {}), Curriculum((unit,), {}, {}, {unit: 90})
+    library = Library({"book": book}, {})
+    details = study_units(library, SETTINGS.speed)
+    curriculum = Curriculum((unit,), {}, {}, {unit: 90}, details=details)
     placement = Placement(unit, "textbooks", 90, MONDAY, MONDAY + 90)
     plan = replace(plan_of(session(0, (unit, 90))), units=(placement,))
     first = publish(

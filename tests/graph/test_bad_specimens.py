@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem
 from curriculum.syllabus.library import SyllabusText, read_library
@@ -36,7 +37,10 @@ def problems_of(case: Path) -> tuple[Problem, ...]:
     read = read_library([SyllabusText(name, text) for name, text in texts.items()])
     assert (read.problems, settings.problems) == ((), ())
     assert settings.settings is not None
-    return lint(read.library, settings.settings.goals, settings.settings.known, settings.source)
+    return lint(
+        read.library,
+        GoalRequest(settings.settings.goals, settings.settings.known, source=settings.source),
+    )
 
 
 def expected(case: Path) -> set[tuple[str, int, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from functools import cache
 from itertools import combinations
 from random import Random
@@ -12,6 +13,7 @@ from typing import Any, TypeAlias
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId, unit_id
@@ -115,7 +117,7 @@ def _any(options: list[Written]) -> Written:
 def sound(case: Case) -> Curriculum:
     """Return the curriculum of a case that is not in a circle, cannot meet itself and misses no topic."""
     known = tuple(UnitReference(ref=unit) for unit in sorted(case.known))
-    found = resolve(case.library, case.goals, known=known).curriculum
+    found = resolve(case.library, GoalRequest(case.goals, known), zone=UTC).curriculum
     assume(found is not None)
     assert found is not None
     return found

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.resolution import resolve
+from curriculum.model.curriculum import StudyUnit, dependants
 from curriculum.model.identifiers import UnitId
-from curriculum.model.settings import Goal
+from curriculum.model.plan import minute
+from curriculum.model.quantities import Pages
+from curriculum.model.settings import Goal, Speeds
 from curriculum.syllabus.settings import read_settings
 from tests.libraries import book, curriculum, library, paper, reach, thesis
 
@@ -355,7 +364,7 @@ def test_of_equal_papers_the_one_that_is_ready_soonest_comes_first() -> None:
 
 
 def test_without_goals_every_own_work_is_one_by_name() -> None:
-    found = resolve(library(b=book("id: 1"), a=book("id: 1")), None).curriculum
+    found = resolve(library(b=book("id: 1"), a=book("id: 1")), GoalRequest(), zone=UTC).curriculum
 
     assert found is not None
     assert [str(reached.goal) for reached in found.goals] == ["a", "b"]
@@ -391,3 +400,55 @@ def test_an_unknown_goal_offers_a_near_one() -> None:
         "a goal names 'sumz', which no syllabus defines",
     )
     assert problem.hint == "did you mean 'sums'?"
+
+
+def test_a_curriculum_carries_what_its_syllabi_say_of_each_unit() -> None:
+    works = library(
+        sums=book("id: 1, pages: [1, 40], exercises: 2h, effort: 3h", "id: 2"),
+        report="kind: thesis\nchapters:\n  - {id: 1, title: Results, pages: [5, 14], exercises: 30m}\n",
+        next=paper("id: read, requires: [report/1, sums/2]"),
+    )
+    speeds = Speeds(thesis=Fraction(20))
+    request = GoalRequest((Goal(work="next"),), done=frozenset({UnitId("sums/2")}))
+    found = resolve(works, request, zone=UTC, speeds=speeds).curriculum
+    assert found is not None
+
+    assert found.details == {
+        "report/1": StudyUnit("Results", "thesis", "textbooks", 60, Pages(5, 14), 30, 30),
+        "next/read": StudyUnit("T", "paper", "papers", 60),
+        "sums/2": StudyUnit("T", "textbook", "textbooks", 60),
+    }
+    assert found.reading(UnitId("report/1")) == (Pages(5, 14), 30)
+    assert found.reading(UnitId("next/read")) is None
+    slower = replace(found, paces={UnitId("report/1"): Fraction(3, 2)})
+    assert slower.reading(UnitId("report/1")) == (Pages(5, 14), 45)
+
+
+def test_the_dates_of_a_goal_are_minutes_of_its_zone() -> None:
+    """A date means the whole day: until its end, from its beginning."""
+    goals = (
+        Goal.model_validate({"work": "sums/1", "by": "2027-03-28", "from": "2027-03-28"}),
+        Goal.model_validate({"work": "sums/2", "by": "2027-03-28 18:30"}),
+        Goal(work="sums/3"),
+    )
+    berlin = ZoneInfo("Europe/Berlin")
+    found = resolve(library(sums=SUMS), GoalRequest(goals), zone=berlin).curriculum
+    assert found is not None
+
+    first, second, third = found.goals
+    assert first.release == minute(datetime(2027, 3, 27, 23, tzinfo=UTC))
+    assert first.due == minute(datetime(2027, 3, 28, 22, tzinfo=UTC))
+    assert (second.release, second.due) == (None, minute(datetime(2027, 3, 28, 16, 30, tzinfo=UTC)))
+    assert (third.release, third.due) == (None, None)
+
+
+def test_the_units_that_wait_for_one_are_named_in_need_order() -> None:
+    found = curriculum(library(sums=SUMS), "sums")
+
+    assert dependants(found) == {
+        "sums/1": ("sums/2",),
+        "sums/2": ("sums/3", "sums/5"),
+        "sums/3": (),
+        "sums/4": (),
+        "sums/5": (),
+    }

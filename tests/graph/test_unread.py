@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.graph.resolution import resolve
 from curriculum.model.library import Library
@@ -46,7 +49,7 @@ def test_a_work_whose_file_has_a_problem_is_unread() -> None:
     ],
 )
 def test_a_reference_to_an_unread_work_is_silent_and_there_is_no_curriculum(work: str) -> None:
-    resolution = resolve(with_broken(a=work), (Goal(work="a"),))
+    resolution = resolve(with_broken(a=work), GoalRequest((Goal(work="a"),)), zone=UTC)
 
     assert (resolution.curriculum, resolution.problems) == (None, ())
 
@@ -57,7 +60,7 @@ def test_a_reference_to_an_unread_work_is_silent_and_there_is_no_curriculum(work
 def test_goals_and_knowledge_in_an_unread_work_are_silent_too(goal: Goal) -> None:
     known = (UnitReference(ref="broken/2"), TopicReference(topic="convolution"))
 
-    assert lint(with_broken(a=book("id: 1")), (goal,), known) == ()
+    assert lint(with_broken(a=book("id: 1")), GoalRequest((goal,), known)) == ()
 
 
 def test_other_problems_are_told_beside_an_unread_work() -> None:
@@ -65,7 +68,7 @@ def test_other_problems_are_told_beside_an_unread_work() -> None:
         a=book("id: 1, requires: [brokn]", "id: 2, requires: [a/9]", "id: 3, requires: [3]")
     )
 
-    assert [(one.place.line, one.code) for one in lint(works)] == [
+    assert [(one.place.line, one.code) for one in lint(works, GoalRequest())] == [
         (4, "unknown-work"),
         (5, "unknown-unit"),
         (6, "self-reference"),

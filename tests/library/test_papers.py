@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.graph.resolution import resolve
 from curriculum.model.library import Library
@@ -88,7 +90,7 @@ def _required(work: Work) -> Iterator[UnitReference | TopicReference]:
 
 
 def _closure(goal: str) -> set[str]:
-    resolution = resolve(_library(), (Goal(work=goal),))
+    resolution = resolve(_library(), GoalRequest((Goal(work=goal),)), zone=UTC)
     assert resolution.curriculum, resolution.problems
     return set(resolution.curriculum.units)
 
@@ -115,7 +117,7 @@ def test_every_paper_carries_results() -> None:
 
 
 def test_the_library_holds_no_broken_reference_no_circle_and_no_needless_edge() -> None:
-    assert lint(_library()) == ()
+    assert lint(_library(), GoalRequest()) == ()
 
 
 def test_every_reference_leads_to_a_unit() -> None:

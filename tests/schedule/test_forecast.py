@@ -268,7 +268,7 @@ def _unplaced(unit: str) -> Unplaced:
 
 
 def test_a_goal_that_is_reached_already_needs_nothing() -> None:
-    instance = hour_a_day([60], [("b", 1)], ReachedGoal(goal("c/0").goal, (UnitId("c/0"),)))
+    instance = hour_a_day([60], [("b", 1)], goal("c/0"))
 
     assert foresee(instance).goals[0][1].units == 0
     assert foresee(instance).goals[0][1].planned is None

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan, Reason, instant
@@ -230,7 +231,13 @@ def test_pages_go_on_where_they_stopped_and_at_the_pace_of_the_person() -> None:
     )
     unit = UnitId("b/0")
     curriculum = Curriculum(
-        (unit,), {unit: ()}, {}, {unit: 270}, behind={unit: 90}, paces={unit: Fraction(3, 2)}
+        (unit,),
+        {unit: ()},
+        {},
+        {unit: 270},
+        behind={unit: 90},
+        paces={unit: Fraction(3, 2)},
+        details=study_units(library, Settings().speed),
     )
     settings = Settings.model_validate(
         {"session": {"shortest": "20m", "longest": "90m", "break": "0m"}}

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
+from curriculum.model.settings import Settings
 from curriculum.model.works import Paper, Textbook
 from curriculum.views.json.graph import graph_json
 from curriculum.views.text.graphs import graph_dot, graph_mermaid
@@ -30,10 +32,16 @@ def drawn(title: str, *, soft: bool = False) -> tuple[Curriculum, Library]:
     )
     hard: dict[UnitId, tuple[UnitId, ...]] = {ONE: (), READ: () if soft else (ONE,)}
     weak: dict[UnitId, tuple[UnitId, ...]] = {ONE: (), READ: (ONE,) if soft else ()}
+    library = Library({"b": book, "p": paper}, {})
     curriculum = Curriculum(
-        (ONE, READ), hard, weak, {ONE: 60, READ: 90}, reasons={(ONE, READ): title}
+        (ONE, READ),
+        hard,
+        weak,
+        {ONE: 60, READ: 90},
+        reasons={(ONE, READ): title},
+        details=study_units(library, Settings().speed),
     )
-    return curriculum, Library({"b": book, "p": paper}, {})
+    return curriculum, library
 
 
 def test_json_holds_nodes_in_need_order_and_edges_with_their_reasons() -> None:

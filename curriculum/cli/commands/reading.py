@@ -16,14 +16,9 @@ if TYPE_CHECKING:
 
 
 def _efforts(gathered: Workspace) -> dict[UnitId, int]:
-    from curriculum.model.efforts import effort
-    from curriculum.model.identifiers import unit_id
+    from curriculum.model.efforts import efforts_of
 
-    return {
-        unit_id(name, unit.id): effort(unit, work.kind, gathered.settings.speed)
-        for name, work in gathered.library.works.items()
-        for unit in work.units
-    }
+    return efforts_of(gathered.library, gathered.settings.speed)
 
 
 @click.command("library")
@@ -78,16 +73,17 @@ def check_command(desk: Context, *, as_json: bool) -> None:
       curriculum check --json
     """
     from curriculum.cli.printing import show_json
+    from curriculum.graph.goals import GoalRequest
     from curriculum.graph.lint import lint
     from curriculum.model.problems import Severity
-    from curriculum.services.workspace import gather, resolve_goals
+    from curriculum.services.workspace import gather
     from curriculum.views.json.problems import problems_json
     from curriculum.views.text.problems import problem_report
 
     gathered = gather(desk, "all")
     settings = gathered.settings
-    linted = lint(gathered.library, settings.goals, known=settings.known, settings=gathered.source)
-    problems = sorted({*gathered.problems, *resolve_goals((), gathered).problems, *linted})
+    request = GoalRequest(settings.goals, settings.known, source=gathered.source)
+    problems = sorted({*gathered.problems, *lint(gathered.library, request)})
     if as_json:
         show_json(problems_json(problems))
     elif problems:

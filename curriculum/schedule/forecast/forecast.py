@@ -22,8 +22,7 @@ from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.intervals import Interval
 from curriculum.model.library import Library
 from curriculum.model.pace import PaceSample
-from curriculum.model.plan import Plan
-from curriculum.schedule.demand import due_minute
+from curriculum.model.plan import Plan, due_minute
 from curriculum.schedule.forecast.duration_model import FloatArray, UnitEstimate, draw_ratios
 from curriculum.schedule.forecast.simulation import ends_of, replay_of
 
