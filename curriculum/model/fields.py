@@ -1,4 +1,4 @@
-"""What all values from files have in common: they are frozen, strict about unknown keys, and their texts are lines."""
+"""What all values from files have in common, and the types of their texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say what is wrong in a user's file, and where; how a problem is printed is not known here."""
+"""Say what is wrong in a user's file, and where."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class CurriculumError(Exception):
-    """Something in the world, not in the user's files, that stops the work; its text is one sentence for the user."""
+    """Something outside the user's files that stops a command; its text is one sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,7 +24,7 @@ class Place:
 
 
 class Severity(IntEnum):
-    """How much a problem matters: an error stops the plan, a warning is only said."""
+    """How much a problem matters: an error stops the plan, a warning is only reported."""
 
     ERROR = 0
     WARNING = 1

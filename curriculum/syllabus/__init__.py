@@ -1,1 +1,1 @@
-"""Turn the text of syllabi and settings into values that know their places; no files, no graph, no dates of today."""
+"""Turn the text of syllabi and settings into values that know their places."""

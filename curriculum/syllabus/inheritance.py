@@ -1,32 +1,33 @@
-"""Let results say only what differs: shorthands, file-wide `defaults:` and `like:`; what a result means is not known.
+"""Let results say only what differs: shorthands, file-wide `defaults:` and `like:`.
 
-Everything here works on plain values and on trees that know their places alike, so that a value inherited from far away
-is still pointed at where it stands.
+Everything here works on plain values and on trees that know their places alike, so that a problem
+with an inherited value is reported where the value is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from curriculum.model.quantities import shown
 from curriculum.model.sources import Keys, Text
-from curriculum.syllabus.located_problems import Flaw, suggestion
+from curriculum.model.suggestions import suggestion
+from curriculum.syllabus.located_problems import Flaw
 
 Values: TypeAlias = dict[str, Any]
 """A mapping of a file; Any because a file holds anything."""
 
-SHORTHANDS: Mapping[str, str] = {
-    "on": "name",
-    "value": "value",
-    "spread": "value",
-    "runs": "n",
-    "metric": "name",
-}
-"""Keys of a result whose value may be a bare scalar, and the key of their mapping which that scalar stands for."""
+SHORTHANDS: Mapping[str, str] = MappingProxyType(
+    {"on": "name", "value": "value", "spread": "value", "runs": "n", "metric": "name"}
+)
+"""Keys of a result that may hold a scalar, and the key of their mapping that the scalar is for."""
 
-_OWN = ("id", "like")
+_OWN_KEYS = ("id", "like")
+
+# Each step of a chain is a call, so a chain of thousands would overflow the stack.
+_LONGEST_CHAIN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Inheritance:
     Attributes:
         document: The document, without `defaults` and `like`.
         flaws: What is wrong with `defaults` and `like`.
-        orphans: Indices of results that are like nothing known: they lack what they should inherit.
+        orphans: Indices of results whose `like` is wrong: they lack what they should inherit.
     """
 
     document: Values
@@ -46,23 +47,26 @@ class Inheritance:
 
 def inherit(document: Values) -> Inheritance:
     """Return a paper's document with every result written out."""
-    defaults, results = document.get("defaults", {}), document.get("results")
+    defaults = document.get("defaults", {})
+    results = document.get("results")
+    written = _without(document, "defaults")
     if not isinstance(defaults, dict):
-        message = f"'defaults' is {shown(defaults)}"
-        flaw = Flaw(("defaults",), "wrong-type", message, "write the keys of a result below it")
-        return Inheritance(_without(document, "defaults"), (flaw,), _all_of(results))
-    flaws = [_not_shared(name) for name in _OWN if name in defaults]
-    document = _without(document, "defaults")
+        return _without_defaults(written, defaults)
+    flaws = [_not_shared(name) for name in _OWN_KEYS if name in defaults]
     if not isinstance(results, list):
-        return Inheritance(document, tuple(flaws))
-    family = _Family(results, _expanded(_without(defaults, *_OWN)))
-    document["results"] = family.written_out()
-    orphans = frozenset(number for number, result in family.ready.items() if result is None)
-    return Inheritance(document, (*flaws, *family.flaws), orphans)
+        return Inheritance(written, tuple(flaws))
+    family = _Family(results, _expanded(_without(defaults, *_OWN_KEYS)))
+    written["results"] = family.written_out()
+    return Inheritance(written, (*flaws, *family.flaws), family.orphans())
 
 
-def _all_of(results: object) -> frozenset[int]:
-    return frozenset(range(len(results))) if isinstance(results, list) else frozenset()
+def _without_defaults(document: Values, defaults: object) -> Inheritance:
+    """Return a document whose `defaults` are not a mapping, so that no result is complete."""
+    message = f"'defaults' is {shown(defaults)}"
+    flaw = Flaw(("defaults",), "wrong-type", message, "write the keys of a result below it")
+    results = document.get("results")
+    count = len(results) if isinstance(results, list) else 0
+    return Inheritance(document, (flaw,), frozenset(range(count)))
 
 
 def merged(own: Values, inherited: Values) -> Values:
@@ -83,13 +87,8 @@ def merged(own: Values, inherited: Values) -> Values:
 
 def _not_shared(name: str) -> Flaw:
     message = f"'{name}' cannot be shared by all results"
-    return Flaw(
-        ("defaults", name),
-        "unknown-key",
-        message,
-        f"move '{name}' to the result it is meant for",
-        of_key=True,
-    )
+    hint = f"move '{name}' to the result it is meant for"
+    return Flaw(("defaults", name), "unknown-key", message, hint, of_key=True)
 
 
 def _without(values: Values, *names: str) -> Values:
@@ -100,7 +99,7 @@ def _without(values: Values, *names: str) -> Values:
 
 
 def _expanded(values: Values) -> Values:
-    """Return a result's keys with every shorthand as the mapping that it stands for."""
+    """Return a result's keys with a mapping in place of every shorthand."""
     result = values.copy()
     for key, inner in SHORTHANDS.items():
         value = result.get(key)
@@ -115,7 +114,15 @@ def _expanded(values: Values) -> Values:
 
 @dataclass(slots=True)
 class _Family:
-    """The results of one file while they are written out, each once; `ready` holds None for one that cannot be."""
+    """The results of one file while they are written out.
+
+    Attributes:
+        results: As the file has them.
+        defaults: What all of them inherit.
+        flaws: What is wrong with their `like`.
+        ready: Each result that was written out, by its index; None for one that cannot be.
+        index: The index of each id.
+    """
 
     results: list[Any]
     defaults: Values
@@ -134,8 +141,12 @@ class _Family:
                 complete[number] = self.resolved(number, ()) or _without(result, "like")
         return complete
 
+    def orphans(self) -> frozenset[int]:
+        """Return the indices of the results that could not be written out."""
+        return frozenset(number for number, result in self.ready.items() if result is None)
+
     def resolved(self, number: int, heirs: tuple[int, ...]) -> Values | None:
-        """Return one result with all that it inherits, on behalf of the results that are like it."""
+        """Return one result with all that it inherits; `heirs` are the results that are like it."""
         if number not in self.ready:
             self.ready[number] = self._resolve(number, heirs)
         return self.ready[number]
@@ -147,30 +158,30 @@ class _Family:
             return merged(own, self.defaults)
         chain = (*heirs, number)
         model = self.index.get(like) if isinstance(like, str) else None
-        if model is None or model in chain or len(chain) > _LONGEST_CHAIN:
-            self.flaws.append(self._leads_nowhere(chain, like, model))
+        if model is None:
+            self.flaws.append(self._unknown(number, like))
+            return None
+        if model in chain or len(chain) > _LONGEST_CHAIN:
+            self.flaws.append(self._endless(chain, model))
             return None
         inherited = self.resolved(model, chain)
-        return None if inherited is None else merged(own, _without(inherited, "id"))
+        if inherited is None:
+            return None
+        return merged(own, _without(inherited, "id"))
 
-    def _leads_nowhere(self, chain: tuple[int, ...], like: object, model: int | None) -> Flaw:
+    def _unknown(self, number: int, like: object) -> Flaw:
+        others = [name for name, other in self.index.items() if other != number]
+        hint = suggestion(str(like), others, "write the id of a result of this file")
+        message = f"{shown(like)} is not the id of a result of this file"
+        return Flaw(("results", number, "like"), "unknown-result", message, hint)
+
+    def _endless(self, chain: tuple[int, ...], model: int) -> Flaw:
         path = ("results", chain[-1], "like")
-        if model is None:
-            others = [name for name, number in self.index.items() if number != chain[-1]]
-            hint = suggestion(str(like), others, "write the id of a result of this file")
-            return Flaw(
-                path, "unknown-result", f"{shown(like)} is the id of no result of this file", hint
-            )
         if model not in chain:
-            return Flaw(
-                path,
-                "like-cycle",
-                f"more than {_LONGEST_CHAIN} results hang on each other",
-                "write one out",
-            )
-        names = [str(self.results[number].get("id")) for number in chain[chain.index(model) :]]
-        message = f"'{names[0]}' is like itself: {' -> '.join([*names, names[0]])}"
+            message = f"more than {_LONGEST_CHAIN} results depend on each other"
+            return Flaw(path, "like-cycle", message, "write one out")
+        cycle = chain[chain.index(model) :]
+        names = [str(self.results[number].get("id")) for number in cycle]
+        circle = " -> ".join([*names, names[0]])
+        message = f"'{names[0]}' is like itself: {circle}"
         return Flaw(path, "like-cycle", message, "write one of them out")
-
-
-_LONGEST_CHAIN = 200

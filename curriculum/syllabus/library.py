@@ -1,4 +1,4 @@
-"""Read all syllabi at hand into one library; which folders they come from is not known here."""
+"""Read all available syllabi into one library."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from curriculum.model.library import Library
 from curriculum.model.problems import Place, Problem
+from curriculum.model.sources import Source
+from curriculum.model.works import Work
 from curriculum.syllabus.works import WorkRead, read_work
 
 
@@ -45,43 +47,47 @@ class LibraryRead:
 
 
 def read_library(syllabi: Iterable[SyllabusText]) -> LibraryRead:
-    """Return the works of all syllabi; a work of the workspace's own stands before a built-in one of the same name.
+    """Return the works of all syllabi.
 
-    A built-in syllabus that is hidden in this way is not read. Of two own files with the same stem the first by path
-    counts, and the other is a problem.
+    A built-in syllabus is not read when the workspace has one of the same name. Of two files of the
+    workspace with the same stem the first by path counts, and the other is a problem.
     """
-    chosen, repeated = _chosen(syllabi)
-    reads = {
-        name: read_work(syllabus.file, syllabus.text) for name, syllabus in sorted(chosen.items())
-    }
-    works = {name: read.work for name, read in reads.items() if read.work is not None}
-    library = Library(
+    chosen, problems = _chosen(syllabi)
+    reads: dict[str, WorkRead] = {}
+    for name, syllabus in sorted(chosen.items()):
+        reads[name] = read_work(syllabus.file, syllabus.text)
+        problems.extend(reads[name].problems)
+    return LibraryRead(_library(chosen, reads), tuple(sorted(problems)))
+
+
+def _library(chosen: Mapping[str, SyllabusText], reads: Mapping[str, WorkRead]) -> Library:
+    works: dict[str, Work] = {}
+    sources: dict[str, Source] = {}
+    for name, read in reads.items():
+        if read.work is not None:
+            works[name] = read.work
+            sources[name] = read.source
+    return Library(
         works=works,
-        sources={name: reads[name].source for name in works},
+        sources=sources,
         own=frozenset(name for name in works if chosen[name].is_own),
         unread=frozenset(name for name, read in reads.items() if read.problems),
     )
-    return LibraryRead(library, tuple(sorted([*repeated, *_problems(reads)])))
 
 
 def _chosen(syllabi: Iterable[SyllabusText]) -> tuple[dict[str, SyllabusText], list[Problem]]:
-    """Return the syllabus that counts for each name, and the problems of those that say the same name twice."""
+    """Return the syllabus that counts for each name, and a problem for every other one."""
     chosen: dict[str, SyllabusText] = {}
-    problems = []
+    problems: list[Problem] = []
+    # Own files come first, so that they hide the built-in ones.
     for syllabus in sorted(syllabi, key=lambda one: (not one.is_own, one.file)):
         first = chosen.setdefault(syllabus.name, syllabus)
         if first is not syllabus and first.is_own == syllabus.is_own:
-            message = f"the work '{syllabus.name}' is already defined in '{first.file}'"
-            problems.append(
-                Problem(
-                    Place(syllabus.file),
-                    "duplicate-work",
-                    message,
-                    "rename or remove one of the files",
-                )
-            )
+            problems.append(_defined_twice(syllabus, first))
     return chosen, problems
 
 
-def _problems(reads: Mapping[str, WorkRead]) -> Iterable[Problem]:
-    return (problem for read in reads.values() for problem in read.problems)
+def _defined_twice(syllabus: SyllabusText, first: SyllabusText) -> Problem:
+    message = f"the work '{syllabus.name}' is already defined in '{first.file}'"
+    hint = "rename or remove one of the files"
+    return Problem(Place(syllabus.file), "duplicate-work", message, hint)

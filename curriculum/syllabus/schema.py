@@ -1,7 +1,8 @@
-"""JSON Schema of both kinds of file, so that editors complete and check them; which files exist is not known here.
+"""JSON Schema of both kinds of file, so that editors complete and check them.
 
-Editors read YAML with types: `id: 3` is a number there and text here. So the schema takes a number wherever text may
-look like one. It demands a little less than the reader: what a result may inherit is not required in it.
+Editors read YAML with types: `id: 3` is a number there and text here. So the schema takes a number
+wherever text may look like one. It demands a little less than the reader: what a result may inherit
+is not required in it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pydantic import TypeAdapter
 from curriculum.model.settings import Settings
 from curriculum.model.works import Paper, Textbook, Thesis
 from curriculum.syllabus.inheritance import SHORTHANDS
-from curriculum.syllabus.works import WORKS
+from curriculum.syllabus.works import WORK_CLASSES
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema; Any because its keywords take all kinds of values."""
@@ -53,8 +54,8 @@ def json_schema(kind: Literal["syllabus", "curriculum"]) -> Schema:
 def _syllabus() -> Schema:
     definitions: Schema = TypeAdapter(Textbook | Thesis | Paper).json_schema()["$defs"]
     _loosen_results(definitions)
-    kinds = {"enum": list(WORKS), "description": "what the syllabus is about"}
-    choices = [_if_kind(kind, model.__name__) for kind, model in WORKS.items()]
+    kinds = {"enum": list(WORK_CLASSES), "description": "what the syllabus is about"}
+    choices = [_if_kind(kind, model.__name__) for kind, model in WORK_CLASSES.items()]
     return {
         "type": "object",
         "properties": {"kind": kinds},
@@ -65,13 +66,16 @@ def _syllabus() -> Schema:
 
 
 def _if_kind(kind: str, definition: str) -> Schema:
-    """Return what holds for one kind of work; so an editor speaks of the kind at hand, and not of all three."""
+    """Return what holds for one kind of work.
+
+    With `oneOf`, an editor would report what all three kinds lack.
+    """
     is_kind = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
     return {"if": is_kind, "then": {"$ref": f"#/$defs/{definition}"}}
 
 
 def _loosen_results(definitions: Schema) -> None:
-    """Let results inherit, and write shorthands."""
+    """Let results inherit, and use shorthands."""
     result = definitions["Result"]
     for name in {"Result", *_reachable(result, definitions)}:
         definitions[name].pop("required", None)
@@ -79,33 +83,35 @@ def _loosen_results(definitions: Schema) -> None:
     for key in SHORTHANDS:
         properties[key] = {"anyOf": [properties[key], _TEXT_OR_NUMBER]}
     shared = {key: value for key, value in properties.items() if key != "id"}
-    like = _NAME | {
-        "description": "the id of another result of this file: write only what differs from it"
-    }
+    own = {"id": properties["id"], "like": _NAME | {"description": _LIKE}}
     definitions["Defaults"] = result | {
         "properties": deepcopy(shared),
         "description": "What every result of the file has, unless it says otherwise.",
     }
-    definitions["Result"] = result | {
-        "required": ["id"],
-        "properties": {"id": properties["id"], "like": like} | shared,
-    }
+    definitions["Result"] = result | {"required": ["id"], "properties": own | shared}
     definitions["Paper"]["properties"]["defaults"] = {"$ref": "#/$defs/Defaults"}
+
+
+_LIKE = "the id of another result of this file: write only what differs from it"
 
 
 def _curriculum() -> Schema:
     schema = Settings.model_json_schema()
     properties = schema["properties"]
     goals = properties["goals"]["anyOf"][0]
-    goals["items"] = {"anyOf": [{"type": "string"}, goals["items"]]}
+    goals["items"] = _or_text(goals["items"])
     units = schema["$defs"]["Goal"]["properties"]["units"]["anyOf"]
     units.insert(0, _NAME)
     busy = properties["busy"]
-    busy["items"] = {"anyOf": [{"type": "string"}, busy["items"]]}
+    busy["items"] = _or_text(busy["items"])
     for key in ("away", "busy"):
-        properties[key] = {"anyOf": [{"type": "string"}, properties[key]]}
+        properties[key] = _or_text(properties[key])
     properties["alarm"]["description"] = "how long before a session the calendar rings"
     return schema
+
+
+def _or_text(schema: Schema) -> Schema:
+    return {"anyOf": [{"type": "string"}, schema]}
 
 
 def _reachable(schema: Schema, definitions: Schema) -> set[str]:
@@ -113,27 +119,32 @@ def _reachable(schema: Schema, definitions: Schema) -> set[str]:
     found: set[str] = set()
     waiting = [schema]
     while waiting:
-        names = {
-            node["$ref"].rpartition("/")[2] for node in _nodes(waiting.pop()) if "$ref" in node
-        } - found
-        found |= names
-        waiting += [definitions[name] for name in sorted(names)]
+        for node in list(_nodes(waiting.pop())):
+            name = node.get("$ref", "").rpartition("/")[2]
+            if name and name not in found:
+                found.add(name)
+                waiting.append(definitions[name])
     return found
 
 
 def _nodes(schema: Schema) -> Iterable[Schema]:
-    """Yield a schema and all schemas within it, but none of the mappings from names to schemas."""
+    """Yield a schema and all schemas within it, but not the mappings from names to schemas."""
     yield schema
     for key, value in schema.items():
-        within = (
-            value.values()
-            if key in ("properties", "$defs")
-            else value
-            if isinstance(value, list)
-            else [value]
-        )
-        if key not in ("default", "examples", "enum"):
-            yield from (node for part in within if isinstance(part, dict) for node in _nodes(part))
+        if key in ("default", "examples", "enum"):
+            continue
+        for part in _parts(key, value):
+            if isinstance(part, dict):
+                yield from _nodes(part)
+
+
+def _parts(key: str, value: Any) -> Iterable[Any]:  # Any: see Schema
+    """Return what a keyword of a schema holds that may be a schema."""
+    if key in ("properties", "$defs"):
+        return list(value.values())
+    if isinstance(value, list):
+        return value
+    return [value]
 
 
 def _simplify(node: Schema) -> None:
@@ -144,5 +155,10 @@ def _simplify(node: Schema) -> None:
         node["type"] = ["string", "number"]
     if node.get("additionalProperties") is False:
         node["patternProperties"] = {"^x-": True}
-    if any(branch.get("$ref") == "#/$defs/UnitReference" for branch in node.get("oneOf", ())):
+    if _is_reference(node):
         node["anyOf"] = [_NAME, *node.pop("oneOf")]
+
+
+def _is_reference(node: Schema) -> bool:
+    branches = node.get("oneOf", ())
+    return any(branch.get("$ref") == "#/$defs/UnitReference" for branch in branches)

@@ -1,37 +1,41 @@
-"""Which keys are valid at a path of a file, by the models; what is wrong with a file is not known here."""
+"""Which keys are valid at a path of a file, by the models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 
 from curriculum.model.sources import PathStep
 
-Model = type[BaseModel]
+Model: TypeAlias = type[BaseModel]
 
 
 def valid_keys(model: Model, path: Sequence[PathStep]) -> tuple[str, ...]:
     """Return the keys of the mapping at a path, in the order in which the model declares them."""
     models = [model]
     for step in path:
+        # An index leads from a list to its entries, which an annotation names as it names the list.
         if isinstance(step, str):
-            models = [found for candidate in models for found in _below(candidate, step)]
-    keys = [key for candidate in models for key in _fields(candidate)]
-    return tuple(dict.fromkeys(keys))
+            models = list(_models_below(models, step))
+    keys: dict[str, None] = {}
+    for candidate in models:
+        keys.update(dict.fromkeys(_annotations(candidate)))
+    return tuple(keys)
 
 
-def _fields(model: Model) -> dict[str, Any]:  # Any: an annotation is whatever typing makes of it
-    """Return the annotations of a model by the key that stands in the file."""
+def _models_below(models: Sequence[Model], key: str) -> Iterator[Model]:
+    for model in models:
+        yield from _models_in(_annotations(model).get(key))
+
+
+def _annotations(model: Model) -> dict[str, Any]:  # Any: an annotation is whatever typing makes it
+    """Return the annotations of a model by the key that is written in the file."""
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
-def _below(model: Model, key: str) -> Iterator[Model]:
-    yield from _models_in(_fields(model).get(key))
-
-
-def _models_in(annotation: Any) -> Iterator[Model]:  # Any: see _fields()
+def _models_in(annotation: Any) -> Iterator[Model]:  # Any: see _annotations()
     """Yield the models that an annotation names, within unions and collections too."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation

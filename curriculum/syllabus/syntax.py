@@ -1,17 +1,25 @@
-"""Say in plain words why a text is not YAML; what a good text holds is not known here."""
+"""Say in plain words why a text is not YAML."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from yaml import MarkedYAMLError
+from yaml import Mark, MarkedYAMLError
 
 from curriculum.model.problems import Place, Problem
 from curriculum.syllabus.text_checks import lines_of
+from curriculum.syllabus.yaml_parser import DEEPEST
 
 
 class Explanation(NamedTuple):
-    """What the parser's words mean to a person."""
+    """What the parser's words mean to a person.
+
+    Attributes:
+        code: The code of the problem.
+        message: What is wrong.
+        hint: One imperative.
+        at_opening: Whether to point at the start of what the parser was reading.
+    """
 
     code: str
     message: str
@@ -20,94 +28,158 @@ class Explanation(NamedTuple):
 
 
 _QUOTES = "put text that holds ': ', or begins with one of '*&!%@`', in quotes"
+
+_MISFIT_KEY = Explanation(
+    "syntax",
+    "the line does not fit in with the keys before it",
+    "align it with its neighbours, and close all quotes",
+)
+_MISFIT_ITEM = Explanation(
+    "syntax",
+    "the line does not fit in with the list before it",
+    "begin it with '- ', or indent it",
+)
+_MISSING_VALUE = Explanation("syntax", "a value is missing here", "write one, or remove the ','")
+_TAB = Explanation("syntax", "a tab cannot indent a line", "indent with spaces")
+_BAD_ESCAPE = Explanation(
+    "syntax",
+    "this escape is not a character",
+    "double the backslash, or use single quotes",
+)
+_BEYOND_END = Explanation(
+    "syntax",
+    "the line does not belong to what comes before it",
+    "align it with the first key",
+)
+_BAD_BLOCK = Explanation(
+    "syntax",
+    "only a line break or a comment can follow '|' or '>'",
+    "begin the text on the next line, or put it in quotes",
+)
+
+TOO_DEEP = Explanation(
+    "too-large",
+    f"the values are nested deeper than {DEEPEST} levels",
+    "remove the alias to itself, or the brackets",
+)
+
+# Parts of the words of libyaml and of PyYAML's own parser, which says some things differently.
+# The first part that occurs in "context; problem" counts.
 _EXPLANATIONS = {
     "mapping values are not allowed": Explanation(
-        "syntax", "a ':' cannot stand here", f"{_QUOTES}, or indent the line"
+        "syntax",
+        "a ':' cannot stand here",
+        f"{_QUOTES}, or indent the line",
     ),
     "could not find expected ':'": Explanation(
         "syntax",
         "this line is neither a key with a ':' nor a part of the value before it",
         "add ':' after the key",
-        True,
+        at_opening=True,
     ),
-    "did not find expected key": Explanation(
+    "did not find expected key": _MISFIT_KEY,
+    "block mapping; expected <block end>": _MISFIT_KEY,
+    "did not find expected '-' indicator": _MISFIT_ITEM,
+    "block collection; expected <block end>": _MISFIT_ITEM,
+    "expected ',' or ']'": Explanation(
         "syntax",
-        "the line does not fit in with the keys before it",
-        "align it with its neighbours, and close all quotes",
+        "the list is not closed here",
+        "add a ',' or a ']'",
     ),
-    "did not find expected '-' indicator": Explanation(
+    "expected ',' or '}'": Explanation(
         "syntax",
-        "the line does not fit in with the list before it",
-        "begin it with '- ', or indent it",
+        "the mapping is not closed here",
+        "add a ',' or a '}'",
     ),
-    "did not find expected ',' or ']'": Explanation(
-        "syntax", "the list is not closed here", "add a ',' or a ']'"
-    ),
-    "did not find expected ',' or '}'": Explanation(
-        "syntax", "the mapping is not closed here", "add a ',' or a '}'"
-    ),
-    "did not find expected node content": Explanation(
-        "syntax", "a value is missing here", "write one, or remove the ','"
-    ),
+    "did not find expected node content": _MISSING_VALUE,
+    "expected the node content": _MISSING_VALUE,
     "found unexpected end of stream": Explanation(
-        "syntax", "the quotes are never closed", "close the quotes", True
+        "syntax",
+        "the quotes are never closed",
+        "close the quotes",
+        at_opening=True,
     ),
-    "found unexpected document indicator": Explanation(
-        "syntax", "the quotes are never closed", "close the quotes", True
+    "found unexpected document": Explanation(
+        "syntax",
+        "the quotes are never closed",
+        "close the quotes",
+        at_opening=True,
     ),
-    "found character that cannot start any token": Explanation(
+    "cannot start any token": Explanation(
         "syntax",
         "no value begins with this character",
-        "indent with spaces, not tabs, and " + _QUOTES,
+        f"indent with spaces, not tabs, and {_QUOTES}",
     ),
-    "found a tab character": Explanation(
-        "syntax", "a tab cannot indent a line", "indent with spaces"
-    ),
+    "found a tab character": _TAB,
     "found unknown escape character": Explanation(
-        "syntax", "this escape means nothing", "double the backslash, or use single quotes"
+        "syntax",
+        "this escape means nothing",
+        "double the backslash, or use single quotes",
     ),
-    "escape code": Explanation(
-        "syntax", "this escape is no character", "double the backslash, or use single quotes"
+    "escape code": _BAD_ESCAPE,
+    "hexdecimal number": _BAD_ESCAPE,
+    "hexadecimal numbers": _BAD_ESCAPE,
+    "found undefined alias": Explanation(
+        "syntax",
+        "this alias has no anchor",
+        _QUOTES,
     ),
-    "found undefined alias": Explanation("syntax", "this alias has no anchor", _QUOTES),
-    "did not find expected alphabetic or numeric character": Explanation(
-        "syntax", "'*' and '&' begin an alias or an anchor, and its name is missing", _QUOTES, True
+    "expected alphabetic or numeric character": Explanation(
+        "syntax",
+        "'*' and '&' begin an alias or an anchor, and its name is missing",
+        _QUOTES,
+        at_opening=True,
     ),
-    "block sequence entries are not allowed": Explanation(
-        "syntax", "a list cannot begin here", "put it on a new line"
+    "sequence entries are not allowed": Explanation(
+        "syntax",
+        "a list cannot begin here",
+        "put it on a new line",
     ),
-    "exceeded maximum nesting depth": Explanation(
-        "too-large", "the values are nested too deeply", "make it flat"
-    ),
+    "expected <document start>": _BEYOND_END,
+    "expected '<document start>'": _BEYOND_END,
+    "while scanning a block scalar": _BAD_BLOCK,
+    "exceeded maximum nesting depth": TOO_DEEP,
     "but found another document": Explanation(
-        "unsupported-yaml", "a second document begins here", "remove the '---', or make two files"
+        "unsupported-yaml",
+        "a second document begins here",
+        "remove the '---', or make two files",
     ),
     "found unknown directive name": Explanation(
-        "unsupported-yaml", "this directive is unknown", "remove the line", True
+        "unsupported-yaml",
+        "this directive is unknown",
+        "remove the line",
+        at_opening=True,
     ),
     "found undefined tag handle": Explanation(
-        "unsupported-yaml", "the tag means nothing here", "remove the tag"
+        "unsupported-yaml",
+        "the tag means nothing here",
+        "remove the tag",
     ),
 }
 
 
 def explain_syntax(file: str, text: str, error: MarkedYAMLError) -> Problem:
     """Return the problem that a parser's error is, at the place where the user must look."""
-    words = f"{error.context or ''}; {error.problem or ''}"
-    explanation = next((known for part, known in _EXPLANATIONS.items() if part in words), None)
-    if explanation is None:
-        explanation = Explanation("syntax", f"the text is not YAML: {error.problem}", _QUOTES)
-    place = _place(file, lines_of(text), error, at_opening=explanation.at_opening)
-    if _character_at(text, place) == "\t":
-        explanation = _EXPLANATIONS["found a tab character"]
+    explanation = _explanation(error)
+    lines = lines_of(text)
+    place = _place(file, lines, error, at_opening=explanation.at_opening)
+    if lines[place.line - 1][place.column - 1 : place.column] == "\t":
+        explanation = _TAB
     return Problem(place, explanation.code, explanation.message, explanation.hint)
 
 
+def _explanation(error: MarkedYAMLError) -> Explanation:
+    words = f"{error.context or ''}; {error.problem or ''}"
+    for part, explanation in _EXPLANATIONS.items():
+        if part in words:
+            return explanation
+    return Explanation("syntax", f"the text is not YAML: {error.problem}", _QUOTES)
+
+
 def _place(file: str, lines: list[str], error: MarkedYAMLError, *, at_opening: bool) -> Place:
-    """Return where the user must look: at the opening of what is never closed, else where the parser gave up."""
+    """Return where to look: the opening of what is never closed, else where the parser gave up."""
     mark, opening = error.problem_mark, error.context_mark
-    is_at_end = mark is not None and not "".join(lines[mark.line :])[mark.column :]
-    if opening is not None and (mark is None or at_opening or is_at_end):
+    if opening is not None and (at_opening or mark is None or _is_at_end(lines, mark)):
         mark = opening
     if mark is None:
         return Place(file, 1, 1)
@@ -116,5 +188,7 @@ def _place(file: str, lines: list[str], error: MarkedYAMLError, *, at_opening: b
     return Place(file, mark.line + 1, mark.column + 1)
 
 
-def _character_at(text: str, place: Place) -> str:
-    return lines_of(text)[place.line - 1][place.column - 1 : place.column]
+def _is_at_end(lines: list[str], mark: Mark) -> bool:
+    """Tell whether nothing follows a mark but line ends."""
+    rest = "".join(lines[mark.line :])
+    return not rest[mark.column :]

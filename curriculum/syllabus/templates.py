@@ -1,4 +1,4 @@
-"""Draft the files that a new workspace begins with, as text to be edited; where they are written is not known here."""
+"""Draft the files that a new workspace begins with, as text to be edited."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from curriculum.syllabus.text_checks import printable
 
 _SETTINGS = """\
 # yaml-language-server: $schema=curriculum.schema.json
-# What to study and when. Every key may be left out; 'curriculum check' says what is wrong, and where.
+# What to study and when. Every key may be left out. 'curriculum check' shows what is wrong.
 
 title: {title}
 start: {start}                    # the first day of study
@@ -44,8 +44,8 @@ load: 90%                            # how full the free hours may be planned
 
 _SYLLABUS = """\
 # yaml-language-server: $schema=../syllabus.schema.json
-# A syllabus of your own: take away the '# ' before the lines below, and name the file after the work, like
-# 'syllabi/papers/author-2027.yaml'. As long as everything is a comment, the file declares no work.
+# A syllabus of your own: remove the '# ' before the lines below, and name the file after the work,
+# like 'syllabi/papers/author-2027.yaml'. While every line is a comment, the file declares no work.
 
 # kind: paper                          # or textbook, or thesis: with 'chapters' instead of 'steps'
 # title: The title of the paper
@@ -68,11 +68,13 @@ def starter_settings(title: str, start: date, timezone: str) -> str:
         start: The first day of study.
         timezone: An IANA name, such as `Europe/Berlin`.
     """
+    next_year = min(start.year + 1, date.max.year)
     return _SETTINGS.format(
         title=_quoted(title),
         start=start,
         timezone=timezone,
-        by=start.replace(year=min(start.year + 1, date.max.year), day=1),
+        # The first of a month, because there may be no 29 February next year.
+        by=start.replace(year=next_year, day=1),
         away=f"{start}..{start}",
     )
 
@@ -84,7 +86,8 @@ def starter_syllabus() -> str:
 
 def _quoted(text: str) -> str:
     """Return a title as YAML: in quotes unless it is plain words."""
-    line = " ".join(printable(text).split()) or "My curriculum"
+    words = printable(text).split()
+    line = " ".join(words) or "My curriculum"
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9 ,.()-]*", line) and line.lower() != "null":
         return line
     return "'" + line.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""Check the characters of a file before anything else is made of them; what they mean is not known here."""
+"""Check the characters of a file before it is parsed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from curriculum.model.problems import Place, Problem
 LARGEST_FILE = 5_000_000
 """The most characters a file may have; the longest syllabus of a real textbook has 50,000."""
 
+# Control characters, other line separators, surrogates, byte-order marks and noncharacters: they
+# cannot be seen in an editor, and YAML parsers disagree about where their lines end.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -25,43 +27,38 @@ def decode(file: str, content: bytes) -> str | Problem:
         before = content[: error.start].decode("utf-8")
         byte = content[error.start]
     place = place_at(file, before, len(before))
-    return Problem(
-        place, "encoding", f"the byte 0x{byte:02x} is not UTF-8 text", "save the file as UTF-8"
-    )
+    message = f"the byte 0x{byte:02x} is not UTF-8 text"
+    return Problem(place, "encoding", message, "save the file as UTF-8")
 
 
 def place_at(file: str, text: str, index: int) -> Place:
     """Return the line and column of a character, given by its 0-based index."""
     ends = [end.end() for end in _LINE_END.finditer(text, 0, index)]
-    return Place(file, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
+    start_of_line = ends[-1] if ends else 0
+    return Place(file, len(ends) + 1, index - start_of_line + 1)
 
 
 def lines_of(text: str) -> list[str]:
-    r"""Return the lines of a text as YAML and editors count them: only `\n`, `\r\n` and `\r` end one."""
+    r"""Return the lines of a text as YAML and editors count them: at `\n`, `\r\n` and `\r` only."""
     return _LINE_END.split(text)
 
 
 def first_bad_character(file: str, text: str) -> Problem | None:
-    """Return the problem of a text that no parser should see: too long, in conflict, or with invisible characters."""
+    """Return the problem of a text that must not be parsed.
+
+    It is too long, has the marks of a merge conflict, or has invisible characters.
+    """
     if len(text) > LARGEST_FILE:
-        message = f"the file has {len(text)} characters, and the most is {LARGEST_FILE}"
+        message = f"the file has {len(text)} characters; the limit is {LARGEST_FILE}"
         return Problem(Place(file, 1, 1), "too-large", message, "split it into several works")
     if conflict := _CONFLICT.search(text):
         place = place_at(file, text, conflict.start())
-        return Problem(
-            place,
-            "merge-conflict",
-            f"'{conflict[0]}' marks a merge conflict",
-            "resolve the conflict first",
-        )
+        message = f"'{conflict[0]}' marks a merge conflict"
+        return Problem(place, "merge-conflict", message, "resolve the conflict first")
     if forbidden := _FORBIDDEN.search(text):
         place = place_at(file, text, forbidden.start())
-        return Problem(
-            place,
-            "bad-character",
-            f"{_named(forbidden[0])} cannot stand in a file",
-            "delete the character",
-        )
+        message = f"{_named(forbidden[0])} is not allowed in a file"
+        return Problem(place, "bad-character", message, "delete the character")
     return None
 
 

@@ -1,9 +1,9 @@
-"""Say in the user's words what pydantic found wrong; how files are read and where values stand is not known here."""
+"""Say in the user's words what pydantic found wrong."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,36 @@ from curriculum.model.identifiers import NAME, RESULT_NAME
 from curriculum.model.quantities import UnreadableError, shown
 from curriculum.model.references import REFERENCE
 from curriculum.model.sources import Path, PathStep
-from curriculum.syllabus.located_problems import Flaw, nearest, suggestion
+from curriculum.model.suggestions import nearest, suggestion
+from curriculum.syllabus.located_problems import Flaw
 from curriculum.syllabus.schema_keys import Model, valid_keys
 
 
 @dataclass(frozen=True, slots=True)
+class FileType:
+    """The type of a file: what its values must make.
+
+    Attributes:
+        model: The class of the whole.
+        name: What a person calls it: `textbook`, `the settings`.
+        extra_keys: Keys that are valid beside those of the model, each after the last key of the
+            path to its mapping.
+    """
+
+    model: Model
+    name: str
+    extra_keys: tuple[tuple[str, str], ...] = ()
+
+    def keys(self, path: Path) -> tuple[str, ...]:
+        """Return the keys that are valid in the mapping at a path."""
+        last = _last_key(path)
+        extra = [key for place, key in self.extra_keys if place == last]
+        return (*valid_keys(self.model, path), *extra)
+
+
+@dataclass(frozen=True, slots=True)
 class _Error:
-    """One of pydantic's errors, with the path of the file at which it lies."""
+    """One of pydantic's errors, with the path of the file that it is about."""
 
     path: Path
     of_key: bool
@@ -36,61 +59,63 @@ class _Error:
     def value(self) -> Any:  # Any: a file holds anything
         return self.detail["input"]
 
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What a file is about.
-
-    Attributes:
-        model: The class that its values were meant for.
-        name: What a person calls it: `textbook`, `settings`.
-        extra_keys: Keys that are valid beside those of the model, by the last key of the path to their mapping.
-    """
-
-    model: Model
-    name: str
-    extra_keys: tuple[tuple[str, str], ...] = ()
-
-    def keys(self, path: Path) -> tuple[str, ...]:
-        """Return the keys that are valid in the mapping at a path."""
-        last = next((step for step in reversed(path) if isinstance(step, str)), "")
-        return valid_keys(self.model, path) + tuple(
-            key for place, key in self.extra_keys if place == last
-        )
+    @property
+    def context(self) -> Mapping[str, Any]:  # Any: pydantic's own values
+        return self.detail.get("ctx", {})
 
 
-def translate(error: ValidationError, content: object, subject: Described) -> list[Flaw]:
-    """Return the flaws of a file's content, one for each thing that the user must mend."""
-    errors = [_placed(detail, content) for detail in error.errors(include_url=False)]
-    errors = [
-        one for one in errors if not (one.type == "too_short" and one.value)
-    ]  # its entries have errors of their own
-    deeper = {one.path[:depth] for one in errors for depth in range(len(one.path))}
-    misspelt = _misspelt(errors, subject)
+def translate(error: ValidationError, content: object, file_type: FileType) -> list[Flaw]:
+    """Return the flaws of a file's content, one for each thing that the user must correct."""
+    errors = list(_relevant(error, content))
+    deeper: set[Path] = set()
+    for one in errors:
+        deeper.update(one.path[:depth] for depth in range(len(one.path)))
+    misspelt = _misspelt(errors, file_type)
     groups: dict[tuple[Path, bool], list[_Error]] = {}
     for one in errors:
-        is_other_branch = one.through_union and one.path in deeper
-        if not is_other_branch and not (one.type == "missing" and one.path in misspelt):
-            groups.setdefault((one.path, one.of_key), []).append(one)
-    return [_flaw(group, subject) for group in groups.values()]
+        # pydantic tries every branch of a union. What a deeper error explains is the branch meant.
+        if one.through_union and one.path in deeper:
+            continue
+        if one.type == "missing" and one.path in misspelt:
+            continue
+        groups.setdefault((one.path, one.of_key), []).append(one)
+    return [_flaw(group, file_type) for group in groups.values()]
 
 
-def _misspelt(errors: Iterable[_Error], subject: Described) -> set[Path]:
-    """Return the paths of keys that may seem to be missing, but are there under an unknown name with its own flaw."""
+def _relevant(error: ValidationError, content: object) -> Iterator[_Error]:
+    for detail in error.errors(include_url=False):
+        found = _with_path(detail, content)
+        # A list is too short for pydantic when its entries are wrong, which are errors themselves.
+        if found.type == "too_short" and found.value:
+            continue
+        yield found
+
+
+def _misspelt(errors: Iterable[_Error], file_type: FileType) -> set[Path]:
+    """Return the paths of keys that seem to be missing because they are misspelt."""
     found: set[Path] = set()
     for error in errors:
-        if error.type == "extra_forbidden":
-            *mapping, key = error.path
-            near = nearest(str(key), subject.keys(tuple(mapping)))
-            found |= {(*mapping, near), (*mapping, "ref")} if near else set()
+        if error.type != "extra_forbidden":
+            continue
+        *mapping, key = error.path
+        near = nearest(str(key), file_type.keys(tuple(mapping)))
+        if near is not None:
+            found.add((*mapping, near))
+            # Of a reference, only one of several keys is needed, and 'ref' is the one missed.
+            found.add((*mapping, "ref"))
     return found
 
 
-def _placed(detail: ErrorDetails, content: object) -> _Error:
-    """Follow pydantic's location through the content; what is no part of it names a branch of a union."""
+def _with_path(detail: ErrorDetails, content: object) -> _Error:
+    """Follow pydantic's location through the content.
+
+    The location also has steps that are not in the file: names of the branches of a union, and
+    `[key]` for an error of a key.
+    """
     node: Any = content  # Any: a file holds anything
     path: list[PathStep] = []
-    of_key = through_union = False
+    of_key = detail["type"] == "extra_forbidden"
+    through_union = False
     for step in detail["loc"]:
         if _has(node, step):
             path.append(step)
@@ -101,7 +126,7 @@ def _placed(detail: ErrorDetails, content: object) -> _Error:
             through_union = True
     if detail["type"] == "missing":
         path.append(detail["loc"][-1])
-    return _Error(tuple(path), of_key or detail["type"] == "extra_forbidden", through_union, detail)
+    return _Error(tuple(path), of_key, through_union, detail)
 
 
 def _has(node: object, step: PathStep) -> bool:
@@ -110,51 +135,45 @@ def _has(node: object, step: PathStep) -> bool:
     return isinstance(node, list) and isinstance(step, int) and step < len(node)
 
 
-def _flaw(group: Sequence[_Error], subject: Described) -> Flaw:
+def _flaw(group: Sequence[_Error], file_type: FileType) -> Flaw:
     """Return the one flaw behind all errors at one path."""
     error = group[0]
     if len(group) > 1:
-        return _mistaken(error, " or ".join(dict.fromkeys(_expected(one) for one in group)))
-    if error.type == "missing":
-        return _missing(error, subject)
-    if error.type == "extra_forbidden":
-        return _unknown_key(error, subject)
-    if error.type == "union_tag_not_found":
-        return Flaw(
-            error.path, "bad-reference", f"{shown(error.value)} is not a reference", _REFERENCE_HINT
-        )
-    reason = error.detail.get("ctx", {}).get("error")
+        expected = dict.fromkeys(_expected(one) for one in group)
+        return _wrong_value(error, " or ".join(expected))
+    reason = error.context.get("error")
     if isinstance(reason, UnreadableError):
         return Flaw(error.path, reason.code, reason.message, reason.hint, error.of_key)
-    if error.type == "string_pattern_mismatch":
-        return _mismatch(error)
-    return _mistaken(error, _expected(error))
+    match error.type:
+        case "missing":
+            return _missing(error, file_type)
+        case "extra_forbidden":
+            return _unknown_key(error, file_type)
+        case "union_tag_not_found":
+            message = f"{shown(error.value)} is not a reference"
+            return Flaw(error.path, "bad-reference", message, _REFERENCE_HINT)
+        case "string_pattern_mismatch":
+            return _wrong_form(error)
+        case _:
+            return _wrong_value(error, _expected(error))
 
 
-def _missing(error: _Error, subject: Described) -> Flaw:
+def _missing(error: _Error, file_type: FileType) -> Flaw:
     *mapping, key = error.path
-    owner = _owner(mapping, subject)
-    if (
-        isinstance(error.value, dict)
-        and isinstance(error.value.get("id"), str)
-        and owner.startswith("a ")
-    ):
-        owner = f"{owner[2:]} {shown(error.value['id'])}"
-    owner = "the " + owner.removeprefix("a ") if owner.startswith("a ") else owner
+    owner = _owner(mapping, file_type)
+    if owner.startswith("a "):
+        noun = owner.removeprefix("a ")
+        name = error.value.get("id") if isinstance(error.value, dict) else None
+        owner = f"{noun} {shown(name)}" if isinstance(name, str) else f"the {noun}"
     return Flaw(tuple(mapping), "missing-key", f"{owner} has no '{key}'", f"add '{key}:' to it")
 
 
-def _unknown_key(error: _Error, subject: Described) -> Flaw:
+def _unknown_key(error: _Error, file_type: FileType) -> Flaw:
     *mapping, key = error.path
-    keys = subject.keys(tuple(mapping))
+    keys = file_type.keys(tuple(mapping))
     hint = suggestion(str(key), keys, f"use one of: {', '.join(keys)}")
-    return Flaw(
-        error.path,
-        "unknown-key",
-        f"{shown(key)} is not a key of {_owner(mapping, subject)}",
-        hint,
-        error.of_key,
-    )
+    message = f"{shown(key)} is not a key of {_owner(mapping, file_type)}"
+    return Flaw(error.path, "unknown-key", message, hint, error.of_key)
 
 
 _ENTRIES = {
@@ -169,57 +188,47 @@ _ENTRIES = {
 }
 
 
-def _owner(mapping: Sequence[PathStep], subject: Described) -> str:
+def _owner(mapping: Sequence[PathStep], file_type: FileType) -> str:
     """Return what a person calls the mapping at a path."""
     if not mapping:
-        return subject.name if subject.name.startswith("the ") else f"a {subject.name}"
+        name = file_type.name
+        return name if name.startswith("the ") else f"a {name}"
     if isinstance(mapping[-1], str):
         return f"'{mapping[-1]}'"
-    return _ENTRIES.get(str(mapping[-2]), f"an entry of '{mapping[-2]}'")
+    key = str(mapping[-2])
+    return _ENTRIES.get(key, f"an entry of '{key}'")
 
 
 _NAME_HINT = "write it with small letters, digits, '-' and '.', like 'policy-gradient'"
 _REFERENCE_HINT = "write 'work', 'work/unit', 'work/3-6', '{topic: mdp}' or '{any: [one, other]}'"
+_RESULT_HINT = "write it with small letters, digits, '-', '_' and '.'"
+_ID_HINT = "write it with letters, digits, '-', '_' and '.', like '3' or 'read'"
 _PATTERNS = {
     rf"^{NAME}$": ("bad-name", "a name", _NAME_HINT),
-    RESULT_NAME: (
-        "bad-name",
-        "the id of a result",
-        "write it with small letters, digits, '-', '_' and '.'",
-    ),
+    RESULT_NAME: ("bad-name", "the id of a result", _RESULT_HINT),
     REFERENCE: ("bad-reference", "a reference", _REFERENCE_HINT),
     ADDRESS: ("bad-address", "an address", "begin it with 'https://'"),
 }
+_OTHER_PATTERN = ("bad-name", "an id", _ID_HINT)
 
 
-def _mismatch(error: _Error) -> Flaw:
-    """Return the flaw of a text of the wrong form."""
-    pattern = error.detail["ctx"]["pattern"]
-    code, what, hint = _PATTERNS.get(
-        pattern,
-        (
-            "bad-name",
-            "an id",
-            "write it with letters, digits, '-', '_' and '.', like '3' or 'read'",
-        ),
-    )
+def _wrong_form(error: _Error) -> Flaw:
+    """Return the flaw of a text that does not match its pattern."""
+    code, what, hint = _PATTERNS.get(error.context["pattern"], _OTHER_PATTERN)
     return Flaw(error.path, code, f"{shown(error.value)} is not {what}", hint)
 
 
-def _mistaken(error: _Error, expected: str) -> Flaw:
-    """Return the flaw of a value that should have been something else."""
-    is_scalar = isinstance(error.value, str) and error.type not in _COLLECTIONS
-    code = (
-        ("bad-number" if error.type.startswith("int") else "bad-value")
-        if is_scalar
-        else "wrong-type"
-    )
+def _wrong_value(error: _Error, expected: str) -> Flaw:
+    """Return the flaw of a value that is not what was expected."""
     message = f"{_called(error.path)} is {shown(error.value)}, not {expected}"
     hint = f"write {expected}"
-    if is_scalar:
-        hint = suggestion(error.value, re.findall(r"'([^']*)'", expected), hint)
-    elif isinstance(error.value, str) and expected == "a list":
-        hint = f"write it in brackets, like '[{error.value}]'"
+    code = "wrong-type"
+    if isinstance(error.value, str):
+        if error.type not in _COLLECTIONS:
+            code = "bad-number" if error.type.startswith("int") else "bad-value"
+            hint = suggestion(error.value, re.findall(r"'([^']*)'", expected), hint)
+        elif expected == "a list":
+            hint = f"write it in brackets, like '[{error.value}]'"
     return Flaw(error.path, code, message, hint, error.of_key)
 
 
@@ -245,10 +254,10 @@ _EXPECTED = {
 
 
 def _expected(error: _Error) -> str:
-    """Return what should have stood in the place of a value."""
+    """Return what the value should have been."""
     if error.type.startswith("int"):
         return "a whole number"
-    return _EXPECTED.get(error.type, "a value of this kind").format(**error.detail.get("ctx", {}))
+    return _EXPECTED.get(error.type, "a value of this kind").format(**error.context)
 
 
 def _called(path: Path) -> str:
@@ -257,5 +266,11 @@ def _called(path: Path) -> str:
         return "the file"
     if isinstance(path[-1], str):
         return f"'{path[-1]}'"
-    key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return f"an entry of '{key}'"
+    return f"an entry of '{_last_key(path)}'"
+
+
+def _last_key(path: Path) -> str:
+    for step in reversed(path):
+        if isinstance(step, str):
+            return step
+    return ""

@@ -1,4 +1,4 @@
-"""Leave out of a syllabus what most commands do not look at: its results; what stays keeps its place in the file."""
+"""Leave the results out of a syllabus, which most commands do not look at."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ _OTHER_KEY = re.compile(r"^(?!defaults:|results:)[^\s#-]", re.MULTILINE)
 
 
 def without_results(text: str) -> str:
-    r"""Return a syllabus without the results at its end; where anything else comes after them, return all of it.
+    r"""Return a syllabus without the results at its end; all of it where another key follows.
 
-    >>> outline("title: A\ndefaults: {method: PPO}\nresults:\n  - {id: pong}\n")
+    What is left keeps its lines, so that places stay right.
+
+    >>> without_results("title: A\ndefaults: {method: PPO}\nresults:\n  - {id: pong}\n")
     'title: A\n'
-    >>> outline("results: []\ntitle: A\n")
+    >>> without_results("results: []\ntitle: A\n")
     'results: []\ntitle: A\n'
     """
     found = _RESULTS.search(text)

@@ -1,4 +1,4 @@
-"""Read a syllabus: text -> a work with the places of its values; whether what it requires exists is not known here."""
+"""Read a syllabus: text -> a work with the places of its values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, cast
+from types import MappingProxyType
+from typing import TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -14,11 +15,15 @@ from curriculum.model.identifiers import NAME
 from curriculum.model.problems import Place, Problem
 from curriculum.model.quantities import shown
 from curriculum.model.sources import Keys, Node, Source
+from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Textbook, Thesis, Work
-from curriculum.syllabus.documents import read_document, read_tree
+from curriculum.syllabus.documents import Document, read_document
 from curriculum.syllabus.inheritance import Inheritance, Values, inherit
-from curriculum.syllabus.located_problems import Flaw, suggestion, with_places
-from curriculum.syllabus.translation import Described, translate
+from curriculum.syllabus.located_problems import Flaw, with_places
+from curriculum.syllabus.translation import FileType, translate
+from curriculum.syllabus.trees import read_tree
+
+WorkClass: TypeAlias = type[Textbook] | type[Thesis] | type[Paper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class WorkRead:
 
     Attributes:
         work: The work; None when the file has a problem or is a draft.
-        source: The file, which knows the place of every value, those that a result inherits included.
+        source: The file, which knows the place of every value, inherited ones included.
         problems: Everything wrong with it, sorted by place.
     """
 
@@ -36,12 +41,10 @@ class WorkRead:
     problems: tuple[Problem, ...] = ()
 
 
-WORKS: Mapping[str, type[Textbook | Thesis | Paper]] = {
-    "textbook": Textbook,
-    "thesis": Thesis,
-    "paper": Paper,
-}
-_EXTRA_KEYS = (("", "defaults"), ("results", "like"))
+WORK_CLASSES: Mapping[str, WorkClass] = MappingProxyType(
+    {"textbook": Textbook, "thesis": Thesis, "paper": Paper}
+)
+_KEYS_OF_PAPERS = (("", "defaults"), ("results", "like"))
 
 
 def read_work(file: str, text: str) -> WorkRead:
@@ -54,28 +57,30 @@ def read_work(file: str, text: str) -> WorkRead:
         text: The YAML text of the syllabus.
     """
     document = read_document(file, text)
-    content, source = document.content, Source(file, document.source.text, _read_tree)
-    problems = (*document.problems, *_name_problems(file))
-    if content is None and (document.problems or text.strip()):
-        return WorkRead(None, source, problems)
-    inheritance = _inheritance(content) if isinstance(content, dict) else Inheritance({})
-    work, flaws = _work_of(
-        inheritance.document if isinstance(content, dict) else content, inheritance.orphans
-    )
-    found = (*with_places(inheritance.flaws, document.source), *with_places(flaws, source))
-    problems = tuple(sorted({*problems, *found}))
-    return WorkRead(None if problems else work, source, problems)
+    source = Source(file, document.source.text, _read_tree)
+    problems = [*document.problems, *_name_problems(file)]
+    if document.content is None and (document.problems or text.strip()):
+        return WorkRead(None, source, tuple(problems))
+    work, flaws = _work_of(document, source)
+    problems += flaws
+    if problems:
+        return WorkRead(None, source, tuple(sorted(set(problems))))
+    return WorkRead(work, source)
 
 
 def _read_tree(text: str) -> Node | None:
     """Return the tree of a syllabus in which every result is written out."""
     tree = read_tree(text)
-    return cast(Keys, _inheritance(tree).document) if isinstance(tree, Keys) else tree
+    if not isinstance(tree, Keys):
+        return tree
+    return cast("Keys", _inheritance(tree).document)
 
 
 def _inheritance(content: Values) -> Inheritance:
     """Return what a file declares with every result written out; only papers have results."""
-    return inherit(content) if content.get("kind") == "paper" else Inheritance(content)
+    if content.get("kind") == "paper":
+        return inherit(content)
+    return Inheritance(content)
 
 
 def _name_problems(file: str) -> tuple[Problem, ...]:
@@ -83,40 +88,49 @@ def _name_problems(file: str) -> tuple[Problem, ...]:
     name = PurePosixPath(file.replace("\\", "/")).stem
     if re.fullmatch(NAME, name):
         return ()
+    message = f"the file's name {shown(name)} is not the name of a work"
     hint = "rename the file with small letters, digits, '-' and '.', like 'ppo-2017.yaml'"
-    return (
-        Problem(
-            Place(file),
-            "bad-name",
-            f"the file's name {shown(name)} is not the name of a work",
-            hint,
-        ),
-    )
+    return (Problem(Place(file), "bad-name", message, hint),)
 
 
-def _work_of(content: object, orphans: frozenset[int]) -> tuple[Work | None, list[Flaw]]:
-    """Return the work that the values of a file make, and what is wrong with them; orphaned results are let be."""
+def _work_of(document: Document, source: Source) -> tuple[Work | None, list[Problem]]:
+    """Return the work that the values of a file make, and the problems with them."""
+    content: object = document.content
     if not isinstance(content, dict):
-        message = (
-            "the file is empty"
-            if content is None
-            else f"the file holds {_kind_of(content)}, not a mapping"
-        )
-        return None, [
-            Flaw((), "wrong-type", message, "begin it with 'kind: textbook', 'thesis' or 'paper'")
-        ]
+        return None, list(with_places([_not_a_mapping(content)], source))
+    inheritance = _inheritance(content)
+    work, flaws = _validated(inheritance.document)
+    # An orphan lacks what it should inherit. Its only fault is its 'like', which is a flaw already.
+    orphaned = {("results", number) for number in inheritance.orphans}
+    own = [flaw for flaw in flaws if flaw.path[:2] not in orphaned]
+    # `defaults` and `like` exist in the file as it is written only.
+    problems = with_places(inheritance.flaws, document.source)
+    return work, [*problems, *with_places(own, source)]
+
+
+def _not_a_mapping(content: object) -> Flaw:
+    if content is None:
+        message = "the file is empty"
+    elif isinstance(content, list):
+        message = "the file holds a list, not a mapping"
+    else:
+        message = "the file holds text, not a mapping"
+    return Flaw((), "wrong-type", message, "begin it with 'kind: textbook', 'thesis' or 'paper'")
+
+
+def _validated(content: Values) -> tuple[Work | None, list[Flaw]]:
+    """Return the work of a file's content, or None, and what is wrong."""
     kind = content.get("kind")
-    if not isinstance(kind, str) or kind not in WORKS:
+    if not isinstance(kind, str) or kind not in WORK_CLASSES:
         return None, [_kind_flaw(kind)]
-    work, flaws = _validated(
-        content, Described(WORKS[kind], kind, _EXTRA_KEYS if kind == "paper" else ())
-    )
-    skipped = frozenset(("results", number) for number in orphans)
-    return work, [*(flaw for flaw in flaws if flaw.path[:2] not in skipped), *_duplicates(content)]
-
-
-def _kind_of(content: object) -> str:
-    return "a list" if isinstance(content, list) else "text"
+    model = WORK_CLASSES[kind]
+    repeated = _repeated_ids(content)
+    try:
+        return model.model_validate(content), repeated
+    except ValidationError as error:
+        extra_keys = _KEYS_OF_PAPERS if kind == "paper" else ()
+        file_type = FileType(model, kind, extra_keys)
+        return None, [*translate(error, content, file_type), *repeated]
 
 
 def _kind_flaw(kind: object) -> Flaw:
@@ -124,34 +138,29 @@ def _kind_flaw(kind: object) -> Flaw:
     advice = "write 'kind: textbook', 'kind: thesis' or 'kind: paper'"
     if kind is None:
         return Flaw((), "missing-key", "the syllabus has no 'kind'", advice)
-    hint = suggestion(kind, list(WORKS), advice) if isinstance(kind, str) else advice
-    return Flaw(("kind",), "unknown-kind", f"{shown(kind)} is not a kind of work", hint)
+    if isinstance(kind, str):
+        advice = suggestion(kind, WORK_CLASSES, advice)
+    return Flaw(("kind",), "unknown-kind", f"{shown(kind)} is not a kind of work", advice)
 
 
-def _validated(
-    content: Values, subject: Described
-) -> tuple[Any, list[Flaw]]:  # Any: an instance of the subject's model
-    """Return the model's value, or None and what is wrong."""
-    try:
-        return subject.model.model_validate(content), []
-    except ValidationError as error:
-        return None, translate(error, content, subject)
-
-
-def _duplicates(content: Values) -> list[Flaw]:
+def _repeated_ids(content: Values) -> list[Flaw]:
     """Return a flaw for every id that another unit or result of the file has before it."""
     return [
-        *_repeated(content, "chapters", "duplicate-unit", "chapter"),
-        *_repeated(content, "steps", "duplicate-unit", "step"),
-        *_repeated(content, "results", "duplicate-result", "result"),
+        *_repeated(content, "chapters", "duplicate-unit"),
+        *_repeated(content, "steps", "duplicate-unit"),
+        *_repeated(content, "results", "duplicate-result"),
     ]
 
 
-def _repeated(content: Values, key: str, code: str, thing: str) -> Iterable[Flaw]:
-    listed = content.get(key)
+def _repeated(content: Values, key: str, code: str) -> Iterable[Flaw]:
+    entries = content.get(key)
+    if not isinstance(entries, list):
+        return
     first: dict[str, int] = {}
-    for number, entry in enumerate(listed if isinstance(listed, list) else ()):
+    for number, entry in enumerate(entries):
         name = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(name, str) and first.setdefault(name, number) != number:
+            thing = key.removesuffix("s")
             message = f"{shown(name)} is already the id of {thing} number {first[name] + 1}"
-            yield Flaw((key, number, "id"), code, message, "give one of them another id")
+            path = (key, number, "id")
+            yield Flaw(path, code, message, "give one of them another id")

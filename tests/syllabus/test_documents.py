@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Source
-from curriculum.syllabus.documents import Plain, read_document, read_tree
+from curriculum.syllabus.documents import Plain, read_document
 from curriculum.syllabus.text_checks import LARGEST_FILE, decode, lines_of
+from curriculum.syllabus.trees import read_tree
 
 
 def is_key(text: str) -> bool:

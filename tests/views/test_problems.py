@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.views.json.problems import problems_json
-from curriculum.views.text.problems import WIDTH, problem_report
+from curriculum.views.text.problems import EXCERPT_WIDTH, problem_report
 
 UNKNOWN = Problem(
     Place("b.yaml", 2, 3), "unknown-key", "'titel' is not a key of a paper", "did you mean 'title'?"
@@ -80,7 +83,32 @@ def test_a_long_line_is_cut_around_the_caret() -> None:
     assert shown.startswith("...x")
     assert shown.endswith("y...")
     assert shown[caret.index("^")] == "!"
-    assert len(shown) == WIDTH
+    assert len(shown) == EXCERPT_WIDTH
+
+
+@pytest.mark.parametrize("text", ["漢", "e\u0301", "a\u0301\u0302\u0303", "☺\ufe0f", "\u0e33"])
+def test_a_long_line_of_wide_characters_or_marks_is_cut_around_the_caret(text: str) -> None:
+    shown, caret = excerpt(text * 300 + "!" + text * 300, 300 * len(text) + 1)
+    before, found, after = shown.partition("!")
+    assert found
+    assert cell_len(before) == len(caret) - 1
+    assert before.startswith("...")
+    assert after.endswith("...")
+    assert cell_len(shown) <= EXCERPT_WIDTH
+
+
+def test_a_line_of_a_million_characters_is_cut_at_once() -> None:
+    begin = time.process_time()
+    shown, _ = excerpt("漢\u0301" * 500_000, 500_000)
+    assert time.process_time() - begin < 5
+    assert cell_len(shown) <= EXCERPT_WIDTH
+
+
+def test_a_password_in_an_address_is_not_printed() -> None:
+    assert excerpt("url: https://me:secret@host/é", 6) == (
+        "url: https://me:******@host/é",
+        "     ^",
+    )
 
 
 def width(text: str) -> int:
@@ -93,8 +121,8 @@ def width(text: str) -> int:
 @given(st.text("ab漢😀\t é", max_size=300), st.integers(1, 300))
 def test_no_excerpt_is_wider_than_the_terminal(line: str, column: int) -> None:
     shown, caret = excerpt(line, column)
-    assert width(shown) <= WIDTH
-    assert width(caret) <= WIDTH + 1
+    assert width(shown) <= EXCERPT_WIDTH
+    assert width(caret) <= EXCERPT_WIDTH + 1
 
 
 def test_lines_are_counted_as_editors_count_them() -> None:

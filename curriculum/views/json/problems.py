@@ -9,15 +9,16 @@ from curriculum.model.problems import Problem
 
 def problems_json(problems: Iterable[Problem]) -> list[dict[str, str | int]]:
     """Return the problems, sorted by place, as values for JSON."""
-    return [
-        {
-            "file": problem.place.file,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "code": problem.code,
-            "message": problem.message,
-            "hint": problem.hint,
-            "severity": problem.severity.name.lower(),
-        }
-        for problem in sorted(set(problems))
-    ]
+    return [_problem_json(problem) for problem in sorted(set(problems))]
+
+
+def _problem_json(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "severity": problem.severity.name.lower(),
+    }

@@ -1,119 +1,149 @@
-"""Print problems with the lines they point at; which problems there are is decided elsewhere."""
+"""Print problems with the lines they point at."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+
+from rich.cells import cell_len
 
 from curriculum.model.problems import Problem, Severity
 from curriculum.syllabus.text_checks import lines_of
 
-WIDTH = 100
-"""The most columns of a terminal that an excerpt takes."""
+EXCERPT_WIDTH = 100
+"""The most columns of a terminal that a line of a file takes."""
 
 _TAB = "    "
 
 
 def problem_report(problems: Iterable[Problem], texts: Mapping[str, str]) -> str:
-    """Return the report of all problems, sorted by place: each with excerpt and remedy, then their number.
+    """Return the report of all problems: each with excerpt and remedy, sorted by place; then a count.
 
     Args:
         problems: What is wrong.
-        texts: The text of each file, by the name that the places use; a file that is missing gets no excerpts.
+        texts: The text of each file, by the name that the places use; a problem in a file that is
+            missing here gets no excerpt.
     """
     ordered = sorted(set(problems))
-    lines = {file: lines_of(text.removeprefix("\ufeff")) for file, text in texts.items()}
-    entries = ["\n".join(_entry(problem, lines.get(problem.place.file, []))) for problem in ordered]
+    lines: dict[str, list[str]] = {}
+    for file, text in texts.items():
+        lines[file] = lines_of(text.removeprefix("\ufeff"))
+    entries: list[str] = []
+    for problem in ordered:
+        entry = _entry(problem, lines.get(problem.place.file, ()))
+        entries.append("\n".join(entry))
     return "\n\n".join([*entries, _count(ordered)]) + "\n"
 
 
-def _entry(problem: Problem, lines: list[str]) -> list[str]:
+def _entry(problem: Problem, lines: Sequence[str]) -> list[str]:
     """Return the lines of one problem."""
     entry = [str(problem)]
-    if 1 <= problem.place.line <= len(lines):
-        entry += _excerpt(lines[problem.place.line - 1], problem.place.line, problem.place.column)
-    return [*entry, f"  {problem.hint}"] if problem.hint else entry
+    place = problem.place
+    if 1 <= place.line <= len(lines):
+        entry += _excerpt(lines[place.line - 1], place.line, place.column)
+    if problem.hint:
+        entry.append(f"  {problem.hint}")
+    return entry
 
 
 def _excerpt(line: str, number: int, column: int) -> list[str]:
     """Return a line with its number, and the caret under one of its columns."""
     gutter = f"{number:>5} | "
-    before = _shown(line[: max(column - 1, 0)])
-    cut = _around(before, before + _shown(line[max(column - 1, 0) :]))
-    return [(gutter + cut.text).rstrip(), " " * (len(gutter) - 2) + "| " + " " * cut.caret + "^"]
+    pointer = f"{'| ':>{len(gutter)}}"
+    split = max(column - 1, 0)
+    before = _printable(line[:split])
+    after = _printable(line[split:])
+    cut = _around_caret(before, after)
+    return [(gutter + cut.text).rstrip(), pointer + " " * cut.caret + "^"]
 
 
 class _Cut(NamedTuple):
-    """The part of a line that is shown, and the width of what stands before the caret."""
+    """The part of a line that is shown, and the width of what is before the caret."""
 
     text: str
     caret: int
 
 
-def _around(before: str, line: str) -> _Cut:
-    """Return as much of a line as fits, so that the caret after `before` has text on both sides."""
-    if _width(line) <= WIDTH:
-        return _Cut(line, _width(before))
-    head = before if _width(before) <= WIDTH // 2 else "..." + _last(before, WIDTH // 2 - 3)
-    rest = line[len(before) :]
-    room = WIDTH - _width(head)
-    tail = rest if _width(rest) <= room else _first(rest, room - 3) + "..."
-    return _Cut(head + tail, _width(head))
+def _around_caret(before: str, after: str) -> _Cut:
+    """Return as much of a line as fits, so that the caret has text on both sides."""
+    width = cell_len(before)
+    if cell_len(before + after) <= EXCERPT_WIDTH:
+        return _Cut(before + after, width)
+    if width > EXCERPT_WIDTH // 2:
+        before = "..." + _last_columns(before, EXCERPT_WIDTH // 2 - 3)
+        width = cell_len(before)
+    room = EXCERPT_WIDTH - width
+    if cell_len(after) > room:
+        after = _first_columns(after, room - 3) + "..."
+    return _Cut(before + after, width)
 
 
-def _first(text: str, width: int) -> str:
-    """Return the longest beginning that is not wider than a number of columns."""
-    for end, character in enumerate(text):
-        width -= _width(character)
-        if width < 0:
-            return text[:end]
+# The width of a text can differ from the sum of its characters (an emoji and its variation
+# selector), so cutting is by trial. A line can have a million characters: only so many are tried.
+_CHARACTERS_PER_COLUMN = 3
+
+
+def _first_columns(text: str, width: int) -> str:
+    """Return the beginning of a text that is not wider than a number of columns."""
+    text = text[: _CHARACTERS_PER_COLUMN * width]
+    while cell_len(text) > width:
+        text = text[:-1]
     return text
 
 
-def _last(text: str, width: int) -> str:
-    """Return the longest end that is not wider than a number of columns."""
-    return _first(text[::-1], width)[::-1]
+def _last_columns(text: str, width: int) -> str:
+    """Return the end of a text that is not wider than a number of columns."""
+    text = text[-_CHARACTERS_PER_COLUMN * width :]
+    while cell_len(text) > width:
+        text = text[1:]
+    return text
 
 
-def _shown(text: str) -> str:
+def _printable(text: str) -> str:
     """Return a text as a terminal may show it.
 
-    Tabs are spaces, characters that would move the cursor are `?`, a password in an address is `*`.
+    Tabs are spaces, characters that would move the cursor are `?`, and the characters of a password
+    in an address are `*`.
     """
-    spaced = _PASSWORD.sub(lambda match: match[1] + "*" * len(match[2]), text.replace("\t", _TAB))
-    return "".join(
-        "?" if unicodedata.category(character) in _UNSHOWN else character for character in spaced
-    )
+    spaced = text.replace("\t", _TAB)
+    hidden = _PASSWORD.sub(_asterisks, spaced)
+    if hidden.isascii() and hidden.isprintable():
+        return hidden
+    return "".join(map(_printable_character, hidden))
+
+
+def _asterisks(match: re.Match[str]) -> str:
+    return match[1] + "*" * len(match[2])
+
+
+def _printable_character(character: str) -> str:
+    if unicodedata.category(character) in _UNPRINTABLE:
+        return "?"
+    return character
 
 
 _PASSWORD = re.compile(r"(://[^/\s:@]*:)([^@\s/]+)(?=@)")
-_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 
-def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_column_count(character) for character in text)
-
-
-def _column_count(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _count(problems: list[Problem]) -> str:
+def _count(problems: Sequence[Problem]) -> str:
     """Return the last line: how many errors and warnings there are, in how many files."""
-    files = len({problem.place.file for problem in problems})
+    if not problems:
+        return "no problems"
+    files = {problem.place.file for problem in problems}
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     errors = len(problems) - warnings
-    counts = [_plural(errors, "problem")] if errors or not warnings else []
-    counts += [_plural(warnings, "warning")] if warnings else []
-    return f"{' and '.join(counts)} in {_plural(files, 'file')}" if problems else "no problems"
+    counts: list[str] = []
+    if errors:
+        counts.append(_plural(errors, "problem"))
+    if warnings:
+        counts.append(_plural(warnings, "warning"))
+    return f"{' and '.join(counts)} in {_plural(len(files), 'file')}"
 
 
 def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    if count == 1:
+        return f"{count} {noun}"
+    return f"{count} {noun}s"
