@@ -7,12 +7,15 @@ from enum import IntEnum
 
 
 class CurriculumError(Exception):
-    """Something outside the user's files that stops a command; its text is one sentence for the user."""
+    """Something outside the user's files that stops a command; its text is one sentence."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file: line and column count from 1, columns in characters; 0 means the file as a whole."""
+    """A position in a file.
+
+    Line and column count from 1, columns in characters; 0 means the file as a whole.
+    """
 
     file: str
     line: int = 0
@@ -34,7 +37,8 @@ class Severity(IntEnum):
 class Problem:
     """Something wrong in the user's files.
 
-    The message is lower case, has no full stop and names the thing in quotes; the hint is one imperative or question.
+    The message is lower case, has no full stop and names the thing in quotes; the hint is one
+    imperative or question.
     """
 
     place: Place

@@ -19,7 +19,7 @@ _TAB = "    "
 
 
 def problem_report(problems: Iterable[Problem], texts: Mapping[str, str]) -> str:
-    """Return the report of all problems: each with excerpt and remedy, sorted by place; then a count.
+    """Return the report of all problems, sorted by place, each with excerpt and remedy.
 
     Args:
         problems: What is wrong.
