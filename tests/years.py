@@ -17,6 +17,7 @@ from curriculum.services.context import Context
 from curriculum.services.journal import progress_of
 from curriculum.services.planning import Planned, make_plan
 from curriculum.services.publishing import publish_plan
+from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
 
 FIRST = date(2027, 1, 4)
@@ -84,10 +85,10 @@ class Person:
 
 
 def plan_on(
-    day: date, gathered: Workspace, root: Path, horizon: timedelta | None = None
+    day: date, parser: SyllabusParser, root: Path, horizon: timedelta | None = None
 ) -> Planned:
     """Plan and publish in the morning of a day; the plan is audited as every plan is."""
-    planned = make_plan(replace(gathered, desk=desk_on(day, root)))
+    planned = make_plan(Workspace(desk_on(day, root), parser=parser))
     if horizon is not None:
         planned = replace(
             planned,

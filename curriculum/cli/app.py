@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from curriculum.cli import printing
+from curriculum.cli.clock import context_at
+from curriculum.cli.quantities import DAY
 from curriculum.model.problems import CurriculumError
-from curriculum.services.context import Context
+from curriculum.services.errors import ProblemsError, UsageError
 
 COMMANDS = {
     "init": "starting",
@@ -110,25 +113,26 @@ class _Week(click.Group):
             formatter.write_dl(list(SUMMARIES.items()))
 
     def invoke(self, ctx: click.Context) -> Any:  # Any: as in click
-        """Run the command; what stops it in the world is one line on stderr."""
+        """Run the command; what stops it is reported on stderr."""
         try:
             return super().invoke(ctx)
+        except ProblemsError as error:
+            printing.show_problems(error.problems, error.texts)
+            sys.exit(1)
+        except UsageError as error:
+            raise self._wrongly_used(ctx, error) from error
         except CurriculumError as error:
             click.echo(f"curriculum: {error}", err=True)
             sys.exit(1)
 
-
-class Day(click.ParamType[date]):
-    """A date on the command line, as `2027-01-04`."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the date that the text names."""
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is not a date; write it like '2027-01-04'", param, ctx)
+    def _wrongly_used(self, ctx: click.Context, error: UsageError) -> click.UsageError:
+        """Return the error as click reports it: with the usage of the command that was run, and exit status 2."""
+        name = ctx.invoked_subcommand or ""
+        command = self.get_command(ctx, name)
+        used = ctx if command is None else click.Context(command, parent=ctx, info_name=name)
+        if error.parameter is None:
+            return click.UsageError(str(error), used)
+        return click.BadParameter(str(error), used, param_hint=error.parameter)
 
 
 @click.group(
@@ -143,7 +147,7 @@ class Day(click.ParamType[date]):
     help="The folder that holds syllabi/ and calendars/.  [default: this folder]",
 )
 @click.option(
-    "--today", type=Day(), metavar="DATE", help="Take this day for today.  [default: the clock's]"
+    "--today", type=DAY, metavar="DATE", help="Take this day for today.  [default: the clock's]"
 )
 @click.version_option(package_name="curriculum", message="%(prog)s %(version)s")
 @click.pass_context
@@ -159,9 +163,4 @@ def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
       curriculum plan
     """
     gc.disable()  # a command lives for seconds; looking for cycles costs it a third of the reading of a library
-    now = (
-        datetime.now(UTC)
-        if today is None
-        else datetime(today.year, today.month, today.day, tzinfo=UTC)
-    )
-    ctx.obj = Context(workspace, now, today)
+    ctx.obj = context_at(workspace, today)

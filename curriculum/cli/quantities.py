@@ -1,29 +1,35 @@
-"""Hours, days, moments and pages on the command line; what they mean is for the model to say."""
+"""Hours, days, moments and pages on the command line, read as they are read in the settings."""
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
+_READERS = "curriculum.model.quantities"
+"""The module of the functions that read quantities; it loads pydantic, which 'curriculum --help' does without."""
+
 
 class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
     """A quantity of the settings on the command line, read as it is read there."""
 
     def __init__(self, name: str, reader: str) -> None:
-        """Read it with a function of `model.quantities`, imported when it is used."""
-        self.name, self._reader = name, reader
+        """Read it with a function of `model.quantities`."""
+        self.name = name
+        self._reader = reader
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Any:  # Any: see above
         """Return what the text says."""
-        from curriculum.model import quantities
-
+        if not isinstance(value, str):
+            return value
+        read = getattr(importlib.import_module(_READERS), self._reader)
         try:
-            return getattr(quantities, self._reader)(value) if isinstance(value, str) else value
+            return read(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -47,10 +53,12 @@ class LocalTime(Written):
         """Return the date-time that the text names."""
         found = super().convert(value, param, ctx)
         if not isinstance(found, datetime):
-            self.fail(
-                f"'{value}' names no time of the day; write it like '2027-01-05T19:00'", param, ctx
-            )
+            message = f"'{value}' has no time of day; write it like '2027-01-05T19:00'"
+            self.fail(message, param, ctx)
         return found
+
+
+_SPAN = re.compile(r"([1-9]\d{0,4})([wd])")
 
 
 class Span(click.ParamType[timedelta]):
@@ -62,7 +70,10 @@ class Span(click.ParamType[timedelta]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> timedelta:
         """Return the span that the text names."""
-        match = re.fullmatch(r"([1-9]\d{0,4})([wd])", value) if isinstance(value, str) else None
+        match = _SPAN.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             self.fail(f"'{value}' is not a span of time; write it like '12w' or '90d'", param, ctx)
-        return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+        count = int(match[1])
+        if match[2] == "w":
+            return timedelta(weeks=count)
+        return timedelta(days=count)

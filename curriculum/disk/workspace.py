@@ -50,22 +50,20 @@ class WorkspaceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkspaceFiles:
-    """The files of a workspace that are read as text.
+class SyllabusFiles:
+    """The syllabi of a workspace.
 
     Attributes:
-        settings: The settings file, None when there is none.
         syllabi: The workspace's own syllabi, sorted by label.
         problems: Files that look like syllabi and would not be read.
     """
 
-    settings: WorkspaceFile | None
     syllabi: tuple[WorkspaceFile, ...]
     problems: tuple[Problem, ...]
 
 
-def read_workspace(root: Path) -> WorkspaceFiles:
-    """Return the settings and syllabi below a folder; a workspace without any is empty, not wrong.
+def read_syllabi(root: Path) -> SyllabusFiles:
+    """Return the syllabi below a folder; a workspace without any is empty, not wrong.
 
     Raises:
         CurriculumError: There is no such folder, or a file in it cannot be read.
@@ -73,13 +71,11 @@ def read_workspace(root: Path) -> WorkspaceFiles:
     if not root.is_dir():
         raise ReadError(root, FileNotFoundError(errno.ENOENT, "no such folder"))
     found = dict(_syllabi(root / SYLLABI, SYLLABI))
-    settings = found.pop(SETTINGS, None)
-    return WorkspaceFiles(
-        settings=None if settings is None else _read(SETTINGS, settings),
-        syllabi=tuple(
-            _read(label, found[label]) for label in sorted(found) if label.endswith(".yaml")
-        ),
-        problems=tuple(_misnamed(label) for label in sorted(found) if label.endswith(".yml")),
+    found.pop(SETTINGS, None)
+    labels = sorted(found)
+    return SyllabusFiles(
+        syllabi=tuple(_read(label, found[label]) for label in labels if label.endswith(".yaml")),
+        problems=tuple(_misnamed(label) for label in labels if label.endswith(".yml")),
     )
 
 
@@ -87,10 +83,10 @@ def read_settings_file(root: Path) -> WorkspaceFile | None:
     """Return the settings file of a workspace; None when there is none.
 
     Raises:
-        CurriculumError: It is there and cannot be read.
+        CurriculumError: It is there and cannot be read; a link that leads nowhere is there.
     """
     path = root / SETTINGS
-    return _read(SETTINGS, path) if path.exists() else None
+    return _read(SETTINGS, path) if path.is_file() or path.is_symlink() else None
 
 
 def built_in_library() -> tuple[WorkspaceFile, ...]:

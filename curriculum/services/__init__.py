@@ -1,1 +1,22 @@
-"""The use cases: one function for each thing a person wants done."""
+"""The use cases without a command line: values, problems and typed errors come back; nothing is printed.
+
+The modules named below are imported when they are first used as `services.NAME`, so that a command loads only what it
+needs: a forecast loads numpy, and what is on today can mostly be told without reading a syllabus.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from curriculum.services import unit_names, workspace
+
+__all__ = ["unit_names", "workspace"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.{name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,13 +46,13 @@ def busy_texts(gathered: Workspace, output: Path, oldest: timedelta) -> BusyText
         output: Where calendars are published; those there are never busy.
         oldest: How old a copy of what an address answered may be before it is asked again.
     """
-    root = gathered.desk.root
+    root = gathered.context.root
     own = own_calendars(output) | own_calendars(root / "calendars")
     found: dict[str, BusyText] = {}
     problems: list[Problem] = []
     asked = _asked(gathered, oldest)
     for index, source in enumerate(gathered.settings.busy):
-        place = gathered.source.place(("busy", index))
+        place = gathered.setting.source.place(("busy", index))
         if source.label in asked:
             copy = asked[source.label].copy()
             problems += _doubts(source, copy, place, gathered)
@@ -112,7 +112,7 @@ def _asked(gathered: Workspace, oldest: timedelta) -> dict[str, _Asked]:
     from curriculum.disk.feed_cache import read_copy
     from curriculum.network.limits import Waiting
 
-    folder, now = cache_folder(), datetime.now(UTC).replace(microsecond=0)
+    folder, now = cache_folder(), gathered.context.now.replace(microsecond=0)
     found = {}
     for source in sources:
         known = read_copy(folder, source.label)

@@ -11,10 +11,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from curriculum.cli.parameters import units_meant
 from curriculum.model.attempts import Attempt
-from curriculum.model.identifiers import work_of
-from curriculum.model.library import Library
 from curriculum.model.progress import Progress
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Verdict
@@ -23,8 +20,9 @@ from curriculum.reproduction.attempts import attempts_of
 from curriculum.reproduction.claims import judge_claim
 from curriculum.reproduction.papers import PaperVerdict, paper_verdict
 from curriculum.services.context import Context
-from curriculum.services.journal import progress_of
-from curriculum.services.workspace import Workspace, gather
+from curriculum.services.errors import UsageError
+from curriculum.services.unit_names import work_meant
+from curriculum.services.workspace import Workspace
 
 NEAR = 6
 
@@ -65,85 +63,58 @@ class Claims:
         return paper_verdict(tuple(self.results.values()), self.verdicts())
 
 
-def paper_named(desk: Context, word: str, param: str = "PAPER") -> str:
+def paper_named(workspace: Workspace, word: str, param: str = "PAPER") -> str:
     """Return the paper that a word names; the part of a name that tells it from all others is enough.
 
     Raises:
-        click.BadParameter: It names nothing, several works, or no paper.
+        UsageError: It names nothing, several works, or no paper.
     """
-    gathered = gather(desk, "none")
-    work = work_named(gathered, word, param)
-    if not isinstance(gathered.library.works[work], Paper):
-        raise click.BadParameter(
-            f"'{work}' is no paper, and only papers claim results", param_hint=param
-        )
+    work = work_meant(word, workspace, param)
+    if not isinstance(workspace.library.works[work], Paper):
+        raise UsageError(f"'{work}' is no paper, and only papers claim results", param)
     return work
-
-
-def work_named(gathered: Workspace, word: str, param: str) -> str:
-    """Return the work that a word names.
-
-    Raises:
-        click.BadParameter: It names nothing, or several works.
-    """
-    if word in gathered.library.works:
-        return word
-    return work_of(units_meant([word], gathered, param)[0])
 
 
 def claims_of(desk: Context, word: str, param: str = "PAPER") -> Claims:
     """Return a paper's published results and the attempts at them.
 
     Raises:
-        click.BadParameter: The word names no paper.
+        UsageError: The word names no paper.
     """
-    return claims_in(desk, (paper_named(desk, word, param),), progress_of(desk))[0]
+    workspace = Workspace(desk, results="none")
+    return claims_in(workspace, (paper_named(workspace, word, param),), workspace.progress)[0]
 
 
 def attempted_claims(desk: Context) -> tuple[Claims, ...]:
     """Return the papers that the journal holds attempts at, sorted by name."""
-    progress = progress_of(desk)
-    return claims_in(
-        desk, sorted({name.partition("#")[0] for name in attempts_of(progress.live)}), progress
-    )
+    workspace = Workspace(desk, results="none")
+    attempted = {name.partition("#")[0] for name in attempts_of(workspace.progress.live)}
+    return claims_in(workspace, sorted(attempted), workspace.progress)
 
 
-def claims_in(desk: Context, works: Iterable[str], progress: Progress) -> tuple[Claims, ...]:
+def claims_in(workspace: Workspace, works: Iterable[str], progress: Progress) -> tuple[Claims, ...]:
     """Return those of some works that are papers, with the attempts that the journal holds; in the order given."""
-    wanted = tuple(works)
-    if not wanted:
-        return ()
-    gathered, attempts = gather(desk, frozenset(wanted)), attempts_of(progress.live)
-    return tuple(
-        Claims(
-            work,
-            found,
-            {name: tried for name in found if (tried := attempts.get(f"{work}#{name}"))},
-            gathered,
-        )
-        for work in wanted
-        if (found := results_of(gathered.library, work)) is not None
-    )
-
-
-def results_of(library: Library, work: str) -> dict[str, Result] | None:
-    """Return a paper's results by id, in its order; None for what is no paper."""
-    paper = library.works.get(work)
-    return {result.id: result for result in paper.results} if isinstance(paper, Paper) else None
+    attempts = attempts_of(progress.live)
+    found = []
+    for work in works:
+        results = workspace.paper_results(work)
+        if results is not None:
+            tried = {name: attempts.get(f"{work}#{name}", ()) for name in results}
+            attempted = {name: runs for name, runs in tried.items() if runs}
+            found.append(Claims(work, results, attempted, workspace))
+    return tuple(found)
 
 
 def result_named(desk: Context, text: str) -> tuple[Claims, str]:
     """Return the paper and the result that `PAPER#RESULT` names; a part that fits one result alone is enough.
 
     Raises:
-        click.BadParameter: It names nothing, or several results.
+        UsageError: It names nothing, or several results.
     """
     word, mark, name = text.partition("#")
     param = "PAPER#RESULT"
     if not mark or not name:
-        raise click.BadParameter(
-            f"'{text}' names no result; write it like 'ppo-2017#ppo-pong'", param_hint=param
-        )
+        raise UsageError(f"'{text}' names no result; write it like 'ppo-2017#ppo-pong'", param)
     claims = claims_of(desk, word, param)
     if name in claims.results:
         return claims, name
@@ -153,7 +124,7 @@ def result_named(desk: Context, text: str) -> tuple[Claims, str]:
     ]
     if len(fitting) == 1:
         return claims, fitting[0]
-    raise click.BadParameter(_unclear(claims, name, fitting), param_hint=param)
+    raise UsageError(_unclear(claims, name, fitting), param)
 
 
 def _plain(name: str) -> str:
@@ -192,9 +163,10 @@ class ResultName(click.ParamType[str]):
 
 def _completions(desk: Context, incomplete: str) -> Iterator[str]:
     work, mark, _ = incomplete.partition("#")
-    library = gather(desk, frozenset({work}) if mark else "none").library
+    workspace = Workspace(desk, results="none")
     if mark:
-        names = (f"{work}#{name}" for name in results_of(library, work) or ())
+        names = (f"{work}#{name}" for name in workspace.paper_results(work) or ())
     else:
-        names = (f"{name}#" for name, found in library.works.items() if isinstance(found, Paper))
+        works = workspace.library.works
+        names = (f"{name}#" for name, found in works.items() if isinstance(found, Paper))
     yield from (name for name in names if name.startswith(incomplete))

@@ -1,13 +1,13 @@
-"""The desk a command works at: which workspace, and what time it is."""
+"""Where and when a command runs: the folder of the workspace, and the one reading of the clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 AT_ONCE = timedelta(0)
-"""Busy calendars are asked anew."""
+"""Ask for busy calendars again, however new the copies are."""
 
 LATER = timedelta(hours=1)
 """How old copies of busy calendars may be for commands that only look."""
@@ -19,8 +19,8 @@ class Context:
 
     Attributes:
         root: The folder of the workspace.
-        now: The instant of the command, aware; midnight UTC of a day that the user set.
-        day: The day the user set as today; None means the clock's.
+        now: The real instant of the command, aware; whoever makes the context reads the clock, nothing else does.
+        day: The day the user set as today; None means that of `now`.
     """
 
     root: Path
@@ -31,6 +31,13 @@ class Context:
     def calendars(self) -> Path:
         """The folder of what is published."""
         return self.root / "calendars"
+
+    @property
+    def stamp(self) -> datetime:
+        """The instant that published events are stamped with: now, or midnight UTC of the day that the user set."""
+        if self.day is None:
+            return self.now
+        return datetime.combine(self.day, time(), UTC)
 
     def today(self, zone: tzinfo) -> date:
         """Return today's date on the workspace's clock."""

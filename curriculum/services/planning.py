@@ -12,7 +12,7 @@ from curriculum.model.forecast import Attendance, Forecast
 from curriculum.model.formatting import local
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Plan, Session, release_minute
-from curriculum.model.problems import CurriculumError
+from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
 from curriculum.progress.attendance import attendance_of
@@ -29,10 +29,8 @@ from curriculum.schedule.forecast.forecast import forecast
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule, sittings_until
 from curriculum.services.context import LATER
 from curriculum.services.free_hours import Hours
-from curriculum.services.journal import progress_of
-from curriculum.services.published import published_in
-from curriculum.services.remaining import left_for, owed_before, whole_efforts
-from curriculum.services.workspace import Workspace, require_sound
+from curriculum.services.remaining import left_for, owed_before
+from curriculum.services.workspace import Workspace, require_no_errors
 
 
 class NothingToPlanError(CurriculumError):
@@ -61,6 +59,7 @@ class Planned:
         missed: The sessions that are over and not accounted for.
         terms: The terms the plan was made on.
         free: The hours it was made of.
+        problems: What is doubtful about the files it was made from: warnings, for errors stop it.
     """
 
     gathered: Workspace
@@ -73,6 +72,7 @@ class Planned:
     missed: tuple[Missed, ...]
     terms: PlanRequest
     free: Hours
+    problems: tuple[Problem, ...] = ()
 
 
 def make_plan(
@@ -89,13 +89,13 @@ def make_plan(
     Ends the command when there is a problem in any file. Published sessions that begin soon stay in their places,
     unless the plan is to start on another day or `unfreeze`.
     """
-    desk, zone = gathered.desk, gathered.zone
-    progress = progress_of(desk)
+    desk, zone = gathered.context, gathered.zone
+    progress = gathered.progress
     curriculum = left_for(goals, gathered, progress)
     if not curriculum.goals:
         raise NothingToPlanError
     folder = output or desk.calendars
-    ledger = published_in(folder, gathered.settings)
+    ledger = gathered.ledger_in(folder)
     settings = gathered.settings.model_copy(update={"start": start} if start else {})
     now = desk.minute(zone) if start is None else release_minute(start, zone)
     over = min(now, desk.minute(zone))
@@ -122,13 +122,15 @@ def make_plan(
         pinned=tuple((session.start, session.end) for session in pinned),
     )
     plan = schedule(curriculum, gathered.library, terms, zone, free)
-    require_sound(replace(gathered, problems=()), *free.problems)
+    problems = require_no_errors(free.problems, gathered.texts)
     findings = audit(plan, curriculum, free.found, settings, zone, terms.kept)
     if findings:
         raise AssertionError(
             "the plan breaks a promise, please report it: " + "; ".join(findings[:3])
         )
-    return Planned(gathered, curriculum, plan, ledger, progress, over, done, lost, terms, free)
+    return Planned(
+        gathered, curriculum, plan, ledger, progress, over, done, lost, terms, free, problems
+    )
 
 
 def _lived(
@@ -136,7 +138,7 @@ def _lived(
 ) -> tuple[Mapping[str, Done], tuple[Missed, ...]]:
     """Return what was really done in the published sessions that are over, and which are not accounted for."""
     past = tuple(named for named in ledger.sessions() if named[1].end <= over)
-    done = actual_minutes(past, progress, whole_efforts(gathered), gathered.zone)
+    done = actual_minutes(past, progress, gathered.efforts, gathered.zone)
     return done, missed(past, done, progress)
 
 

@@ -18,7 +18,7 @@ from curriculum.model.settings import Settings
 from curriculum.services.context import Context
 from curriculum.services.planning import Planned
 from curriculum.services.published import published_in
-from curriculum.services.workspace import gather
+from curriculum.services.workspace import Workspace
 from curriculum.views.text.changes import changes_lines, missed_lines
 
 
@@ -54,7 +54,7 @@ def _publication(planned: Planned, ledger: Ledger) -> Publication:
         gathered.settings,
         gathered.zone,
         ledger,
-        gathered.desk.now,
+        gathered.context.stamp,
         over=planned.over,
         progress=planned.progress,
         happened=planned.happened,
@@ -84,7 +84,7 @@ def publish_previous(desk: Context, folder: Path) -> str:
     Raises:
         NothingBeforeError: There was no earlier publication.
     """
-    gathered = gather(desk)
+    gathered = Workspace(desk)
     with publishing(folder):
         published = read_published(folder, previous=True)
         if PREVIOUS not in published:
@@ -92,7 +92,7 @@ def publish_previous(desk: Context, folder: Path) -> str:
         previous = read_ledger(published[PREVIOUS], file=PREVIOUS)
         ledger = ledger_of(published, gathered.settings)
         publication = restored(
-            ledger, previous, gathered.settings, desk.minute(gathered.zone), desk.now
+            ledger, previous, gathered.settings, desk.minute(gathered.zone), desk.stamp
         )
         written = replace_published(folder, publication.files)
     return _told(folder, publication, is_news=bool(written))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -10,25 +10,14 @@ from uuid import uuid4
 
 import click
 
-from curriculum.cli.parameters import Name, units_meant
-from curriculum.cli.quantities import DAY
 from curriculum.services.context import Context
+from curriculum.services.errors import UsageError
 
 if TYPE_CHECKING:
     from curriculum.model.identifiers import UnitId
     from curriculum.model.journal import Fact, Kind
     from curriculum.model.progress import Progress
     from curriculum.services.workspace import Workspace
-
-units_argument = click.argument(
-    "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
-)
-on_option = click.option(
-    "--on", "day", type=DAY, metavar="DATE", help="It was on this day.  [default: now]"
-)
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print what was recorded as JSON."
-)
 
 
 @dataclass(frozen=True)
@@ -55,13 +44,13 @@ def pen_of(desk: Context, day: date | None = None) -> Pen:
     """Return what is needed to write facts about now, or about noon of an earlier day.
 
     Raises:
-        click.BadParameter: The day is still to come.
+        UsageError: The day is still to come.
     """
-    from curriculum.services.workspace import gather
+    from curriculum.services.workspace import Workspace
 
-    gathered = gather(desk, "none")
+    gathered = Workspace(desk, results="none")
     if day is not None and day > gathered.today:
-        raise click.BadParameter(f"{day} is still to come", param_hint="--on")
+        raise UsageError(f"{day} is still to come", "--on")
     if day is None:
         at = moment_of(desk, gathered.zone)
     else:
@@ -102,18 +91,3 @@ def record(
         click.echo(line)
     if not facts:
         click.echo("nothing to record: it was said already")
-
-
-def only(words: Sequence[str], pen: Pen) -> UnitId:
-    """Return the one unit that words name.
-
-    Raises:
-        click.BadParameter: They name several.
-    """
-    units = units_meant(words, pen.gathered)
-    if len(units) > 1:
-        listed = ", ".join(units[:3]) + (f" and {len(units) - 3} more" if len(units) > 3 else "")
-        raise click.BadParameter(
-            f"'{' '.join(words)}' names several units: {listed}", param_hint="UNIT"
-        )
-    return units[0]

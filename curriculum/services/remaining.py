@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.efforts import efforts_of
-from curriculum.model.identifiers import UnitId
 from curriculum.model.pace import PaceNote
 from curriculum.model.progress import Progress
 from curriculum.progress.balance_carryover import balance_carryover
@@ -14,21 +12,16 @@ from curriculum.progress.pace import pace_notes, pace_of
 from curriculum.progress.remaining import with_progress
 from curriculum.progress.work_status import WorkStatus, standings
 from curriculum.schedule.demand import releases_of
-from curriculum.services.workspace import Workspace, curriculum_for
-
-
-def whole_efforts(gathered: Workspace) -> dict[UnitId, int]:
-    """Return every unit's effort as the syllabi and the settings give it, in minutes."""
-    return efforts_of(gathered.library, gathered.settings.speed)
+from curriculum.services.workspace import Workspace
 
 
 def left_for(names: tuple[str, ...], gathered: Workspace, progress: Progress) -> Curriculum:
     """Return the curriculum that leads to the goals, with the efforts that are still left.
 
     Raises:
-        click.BadParameter: A goal on the command line names nothing.
+        UsageError: A goal on the command line names nothing.
     """
-    curriculum = curriculum_for(names, gathered, progress.done)
+    curriculum = gathered.curriculum(names, progress.done)
     speeds = gathered.settings.speed
     pace = pace_of(progress, gathered.library, speeds)
     return with_progress(curriculum, gathered.library, speeds, progress, pace)
@@ -43,7 +36,7 @@ def owed_before(
     """Return the minutes that the textbooks are owed after what was done."""
     if not progress.live:
         return Fraction(0)
-    whole = curriculum_for(names, gathered)
+    whole = gathered.curriculum(names)
     return balance_carryover(
         progress, whole, gathered.library, shares, releases_of(whole, gathered.zone)
     )
@@ -59,6 +52,4 @@ def standings_of(
     gathered: Workspace, left: Curriculum, progress: Progress
 ) -> tuple[WorkStatus, ...]:
     """Return where the person stands with each work."""
-    return standings(
-        left, curriculum_for((), gathered), progress, whole_efforts(gathered), gathered.library
-    )
+    return standings(left, gathered.curriculum(), progress, gathered.efforts, gathered.library)

@@ -81,16 +81,16 @@ class Sync:
     @cached_property
     def gathered(self) -> Workspace:
         """The workspace, with its works: read when it is needed, which is seldom."""
-        from curriculum.services.workspace import gather
+        from curriculum.services.workspace import Workspace
 
-        return gather(self.desk, "none")
+        return Workspace(self.desk, results="none")
 
 
 def _no_account(desk: Context) -> CurriculumError:
     """Return the error for settings without an account; end the command when a problem hides it."""
-    from curriculum.services.workspace import gather, require_sound
+    from curriculum.services.workspace import Workspace
 
-    require_sound(gather(desk, "none"))
+    Workspace(desk, results="none").require_sound()
     return NoAccountError()
 
 

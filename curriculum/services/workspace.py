@@ -1,189 +1,202 @@
-"""Gather what the commands work on: the files of the workspace, read into values; nothing is decided here."""
+"""A workspace as it is during one command: its files read into values, each of them once and when it is needed."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, tzinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Literal, TypeAlias
 
-import click
-
-from curriculum.disk.workspace import (
-    SETTINGS,
-    WorkspaceFile,
-    built_in_library,
-    is_home_of_the_library,
-    read_workspace,
-)
+from curriculum.disk.workspace import SETTINGS
+from curriculum.graph.catalogue import Catalogue, catalogue_of
 from curriculum.graph.goals import COMMAND_LINE, GoalRequest
 from curriculum.graph.resolution import Resolution, resolve
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.efforts import efforts_of
 from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
 from curriculum.model.problems import Problem, Severity
-from curriculum.model.settings import Goal, Settings
-from curriculum.model.sources import Source
+from curriculum.model.results import Result
+from curriculum.model.settings import Goal
+from curriculum.model.works import Paper
 from curriculum.services.context import Context
-from curriculum.services.settings import setting_in
-from curriculum.syllabus.library import SyllabusText, read_library
-from curriculum.syllabus.text_checks import decode
-from curriculum.syllabus.without_results import without_results
-from curriculum.views.text.problems import problem_report
+from curriculum.services.errors import ProblemsError, UsageError
+from curriculum.services.snapshot import Snapshot
+from curriculum.services.syllabi import SyllabusParser, SyllabusTexts, syllabus_texts
+from curriculum.syllabus.library import LibraryRead, SyllabusText, chosen_syllabi, read_library
+from curriculum.syllabus.works import WorkRead
 
-Results: TypeAlias = Literal["all", "own", "none"] | frozenset[str]
+ResultsRead: TypeAlias = Literal["all", "own", "none"]
+"""The papers whose published results are read with the library: all, the workspace's own, or none."""
 
 NOTHING: frozenset[UnitId] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """A workspace, read.
+class Workspace(Snapshot):
+    """A workspace with its works, and the built-in library behind them.
 
     Attributes:
-        desk: Where and when the command runs.
-        settings: The settings, or the defaults where the file is missing or has a problem.
-        source: Where the settings stand.
-        library: The works without a problem.
-        problems: Everything wrong with the files, sorted.
-        texts: File label to its text, for the excerpts of problems.
-        zone: The zone of the person's clock.
+        context: Where and when the command runs.
+        results: The papers whose published results are read with the library. A mistake in results that are not read
+            is not a problem: one in a paper of the workspace's own stops a plan, but nobody from recording.
     """
 
-    desk: Context
-    settings: Settings
-    source: Source
-    library: Library
-    problems: tuple[Problem, ...]
-    texts: Mapping[str, str]
-    zone: tzinfo
+    def __init__(
+        self,
+        context: Context,
+        results: ResultsRead = "own",
+        parser: SyllabusParser | None = None,
+    ) -> None:
+        """Read nothing yet; a parser that another snapshot used knows the syllabi that have not changed since."""
+        super().__init__(context)
+        self.results: ResultsRead = results
+        self._parser = parser or SyllabusParser()
+        self._resolutions: dict[tuple[tuple[str, ...], frozenset[UnitId]], Resolution] = {}
 
-    @property
-    def today(self) -> date:
-        """Today's date on the person's clock."""
-        return self.desk.today(self.zone)
+    @cached_property
+    def _syllabi(self) -> SyllabusTexts:
+        return syllabus_texts(self.context.root)
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, SyllabusText]:
+        chosen, _ = chosen_syllabi(self._syllabi.texts)
+        return chosen
+
+    @cached_property
+    def _read(self) -> LibraryRead:
+        return read_library(self._syllabi.texts, self._parsed)
+
+    def _parsed(self, syllabus: SyllabusText) -> WorkRead:
+        if self.results == "all" or (self.results == "own" and syllabus.is_own):
+            return self._parser.in_full(syllabus)
+        return self._parser.outline(syllabus)
+
+    @cached_property
+    def library(self) -> Library:
+        """The works without a problem; whether papers hold their results depends on which are read.
+
+        Raises:
+            CurriculumError: A file is there and cannot be read.
+        """
+        library = self._read.library
+        return replace(library, unread=library.unread | self._syllabi.undecoded)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The units of the library, numbered."""
+        return catalogue_of(self.library)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the files, sorted."""
+        return tuple(
+            sorted((*self._syllabi.problems, *self._read.problems, *self.setting.problems))
+        )
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """File label to its text, for the excerpts of problems."""
+        texts = {SETTINGS: self.setting.text}
+        for syllabus in self._syllabi.texts:
+            texts[syllabus.file] = syllabus.text
+        return texts
+
+    @cached_property
+    def efforts(self) -> Mapping[UnitId, int]:
+        """Every unit's effort as the syllabi and the settings give it, in minutes."""
+        return efforts_of(self.library, self.settings.speed)
+
+    def paper_results(self, work: str) -> Mapping[str, Result] | None:
+        """Return a paper's published results by id, in its order; only its own syllabus is read for them.
+
+        None for what is not a paper, and for a paper whose syllabus has a problem.
+        """
+        syllabus = self._chosen.get(work)
+        if syllabus is None:
+            return None
+        paper = self._parser.in_full(syllabus).work
+        if not isinstance(paper, Paper):
+            return None
+        return {result.id: result for result in paper.results}
+
+    def require_sound(self, *more: Problem) -> tuple[Problem, ...]:
+        """Return the warnings about the files, and of what was found besides.
+
+        Raises:
+            ProblemsError: One of the problems is an error.
+        """
+        return require_no_errors((*self.problems, *more), self.texts)
+
+    def resolution(
+        self, names: tuple[str, ...] = (), done: frozenset[UnitId] = NOTHING
+    ) -> Resolution:
+        """Return the curriculum that leads to the goals after what is done, or what is wrong with them.
+
+        Args:
+            names: Goals as they are typed, `topic:NAME` for a topic; none means those of the settings.
+            done: Units that are finished or left out.
+        """
+        key = (names, done)
+        if key not in self._resolutions:
+            request = GoalRequest(
+                self._goals(names),
+                known=self.settings.known,
+                done=done,
+                source=None if names else self.setting.source,
+            )
+            speeds = self.settings.speed
+            found = resolve(self.library, request, zone=self.zone, speeds=speeds)
+            self._resolutions[key] = found
+        return self._resolutions[key]
+
+    def curriculum(
+        self, names: tuple[str, ...] = (), done: frozenset[UnitId] = NOTHING
+    ) -> Curriculum:
+        """Return the curriculum that leads to the goals after what is done.
+
+        Raises:
+            ProblemsError: The files have errors.
+            UsageError: A goal that was typed leads nowhere.
+        """
+        resolution = self.resolution(names, done)
+        _refuse_typed(resolution.problems)
+        self.require_sound(*resolution.problems)
+        assert resolution.curriculum is not None, "a resolution without a problem has a curriculum"
+        return resolution.curriculum
+
+    def _goals(self, names: Sequence[str]) -> tuple[Goal, ...] | None:
+        """Return the goals that were typed, else those of the settings; one that is both keeps its dates."""
+        in_settings = self.settings.goals
+        if not names:
+            return in_settings
+        known = {str(goal): goal for goal in in_settings or ()}
+        return tuple(known.get(name) or _goal(name) for name in names)
 
 
-def gather(desk: Context, results: Results = "own") -> Workspace:
-    """Read the workspace, and the built-in library behind it.
-
-    Args:
-        desk: Where and when the command runs.
-        results: Of which papers the published results are read: `all`, the workspace's `own`, `none`, or those named;
-            they are more than half of the text.
+def require_no_errors(problems: Sequence[Problem], texts: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return the warnings among some problems, sorted.
 
     Raises:
-        CurriculumError: A file is there and cannot be read.
+        ProblemsError: One of the problems is an error.
     """
-    found = read_workspace(desk.root)
-    at_home = is_home_of_the_library(desk.root)
-    own, own_problems = _texts(found.syllabi, is_own=not at_home, results=results)
-    built_in, built_in_problems = _texts(
-        () if at_home else built_in_library(), is_own=False, results=results
-    )
-    read = read_library([*own, *built_in])
-    undecoded = {problem.place.file for problem in (*own_problems, *built_in_problems)}
-    unread = {file.stem for file in found.syllabi if file.label in undecoded}
-    library = replace(read.library, unread=read.library.unread | unread)
-    setting = setting_in(found.settings)
-    problems = (
-        *found.problems,
-        *own_problems,
-        *built_in_problems,
-        *read.problems,
-        *setting.problems,
-    )
-    return Workspace(
-        desk=desk,
-        settings=setting.settings,
-        source=setting.source,
-        library=library,
-        problems=tuple(sorted(problems)),
-        texts={
-            SETTINGS: setting.text,
-            **{syllabus.file: syllabus.text for syllabus in (*built_in, *own)},
-        },
-        zone=setting.zone,
-    )
-
-
-def _texts(
-    files: Iterable[WorkspaceFile], *, is_own: bool, results: Results
-) -> tuple[list[SyllabusText], list[Problem]]:
-    texts, problems = [], []
-    wanted_all = results == "all" or (is_own and results == "own")
-    for file in files:
-        text = decode(file.label, file.data)
-        if isinstance(text, Problem):
-            problems.append(text)
-        else:
-            wanted = wanted_all or (isinstance(results, frozenset) and file.stem in results)
-            texts.append(
-                SyllabusText(file.label, text if wanted else without_results(text), is_own)
-            )
-    return texts, problems
-
-
-def require_sound(gathered: Workspace, *more: Problem) -> None:
-    """Print all problems on stderr, and end the command with status 1 if one of them is an error."""
-    problems = sorted({*gathered.problems, *more})
-    if problems:
-        click.echo(problem_report(problems, gathered.texts), err=True, nl=False)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        sys.exit(1)
-
-
-def goals_of(names: Iterable[str], gathered: Workspace) -> tuple[Goal, ...] | None:
-    """Return the goals named on the command line, else those of the settings; `topic:NAME` names a topic.
-
-    A goal that the settings hold too keeps its dates.
-    """
-    known = {str(goal): goal for goal in gathered.settings.goals or ()}
-    named = tuple(known.get(name) or _goal(name) for name in names)
-    return named or gathered.settings.goals
+    found = tuple(sorted(set(problems)))
+    if any(problem.severity is Severity.ERROR for problem in found):
+        raise ProblemsError(found, texts)
+    return found
 
 
 def _goal(name: str) -> Goal:
-    return Goal(topic=name.removeprefix("topic:")) if name.startswith("topic:") else Goal(work=name)
+    if name.startswith("topic:"):
+        return Goal(topic=name.removeprefix("topic:"))
+    return Goal(work=name)
 
 
-def resolve_goals(
-    names: tuple[str, ...], gathered: Workspace, done: frozenset[UnitId] = NOTHING
-) -> Resolution:
-    """Return the curriculum that leads to the goals after what is done, or what is wrong with them."""
-    return resolve(
-        gathered.library,
-        GoalRequest(
-            goals_of(names, gathered),
-            known=gathered.settings.known,
-            done=done,
-            source=None if names else gathered.source,
-        ),
-        zone=gathered.zone,
-        speeds=gathered.settings.speed,
-    )
-
-
-def _refuse_typed(problems: Iterable[Problem]) -> None:
-    """End the command as wrongly used when goals typed on the command line lead nowhere."""
-    typed = [problem for problem in problems if problem.place == COMMAND_LINE]
-    if typed:
-        raise click.BadParameter(
-            "; ".join(f"{one.message}; {one.hint}" for one in typed), param_hint="GOAL"
-        )
-
-
-def curriculum_for(
-    names: tuple[str, ...], gathered: Workspace, done: frozenset[UnitId] = NOTHING
-) -> Curriculum:
-    """Return the curriculum that leads to the goals after what is done; end the command when there is a problem.
+def _refuse_typed(problems: Sequence[Problem]) -> None:
+    """Refuse goals that were typed and lead nowhere.
 
     Raises:
-        click.BadParameter: A goal on the command line names nothing.
+        UsageError: There is one.
     """
-    resolution = resolve_goals(names, gathered, done)
-    _refuse_typed(resolution.problems)
-    require_sound(gathered, *resolution.problems)
-    assert resolution.curriculum is not None, "a resolution without a problem has a curriculum"
-    return resolution.curriculum
+    typed = [problem for problem in problems if problem.place == COMMAND_LINE]
+    if typed:
+        raise UsageError("; ".join(f"{one.message}; {one.hint}" for one in typed), "GOAL")

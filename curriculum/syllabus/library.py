@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -46,16 +46,26 @@ class LibraryRead:
     problems: tuple[Problem, ...] = ()
 
 
-def read_library(syllabi: Iterable[SyllabusText]) -> LibraryRead:
+def _parse(syllabus: SyllabusText) -> WorkRead:
+    return read_work(syllabus.file, syllabus.text)
+
+
+def read_library(
+    syllabi: Iterable[SyllabusText], parse: Callable[[SyllabusText], WorkRead] = _parse
+) -> LibraryRead:
     """Return the works of all syllabi.
 
     A built-in syllabus is not read when the workspace has one of the same name. Of two files of the
     workspace with the same stem the first by path counts, and the other is a problem.
+
+    Args:
+        syllabi: The texts.
+        parse: What reads one of them; it may know what the text holds already.
     """
-    chosen, problems = _chosen(syllabi)
+    chosen, problems = chosen_syllabi(syllabi)
     reads: dict[str, WorkRead] = {}
     for name, syllabus in sorted(chosen.items()):
-        reads[name] = read_work(syllabus.file, syllabus.text)
+        reads[name] = parse(syllabus)
         problems.extend(reads[name].problems)
     return LibraryRead(_library(chosen, reads), tuple(sorted(problems)))
 
@@ -75,7 +85,9 @@ def _library(chosen: Mapping[str, SyllabusText], reads: Mapping[str, WorkRead]) 
     )
 
 
-def _chosen(syllabi: Iterable[SyllabusText]) -> tuple[dict[str, SyllabusText], list[Problem]]:
+def chosen_syllabi(
+    syllabi: Iterable[SyllabusText],
+) -> tuple[dict[str, SyllabusText], list[Problem]]:
     """Return the syllabus that counts for each name, and a problem for every other one."""
     chosen: dict[str, SyllabusText] = {}
     problems: list[Problem] = []

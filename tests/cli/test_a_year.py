@@ -13,7 +13,7 @@ import pytest
 from curriculum.disk.journal import read_facts
 from curriculum.model.plan import instant
 from curriculum.services.journal import progress_of
-from curriculum.services.workspace import gather
+from curriculum.services.syllabi import SyllabusParser
 from tests.years import FIRST, Person, book, desk_on, paper, plan_on
 
 SETTINGS = """\
@@ -113,12 +113,11 @@ def test_a_year_planned_anew_every_morning(tmp_path: Path, seed: int) -> None:
     settle(tmp_path)
     person, client = Person(tmp_path, random.Random(seed)), Client()
     over: dict[str, tuple[str, str, str]] = {}
-    gathered = gather(desk_on(FIRST, tmp_path))
+    parser = SyllabusParser()
     for number in range(365):
         day = FIRST + timedelta(days=number)
-        if events_of_life(day, tmp_path):
-            gathered = gather(desk_on(day, tmp_path))
-        planned = plan_on(day, gathered, tmp_path)
+        events_of_life(day, tmp_path)
+        planned = plan_on(day, parser, tmp_path)
         client.subscribe(tmp_path / "calendars")
         for uid, told in over.items():
             assert _told(client.shown[uid][1]) == told, (

@@ -11,10 +11,10 @@ import pytest
 from icalendar import Calendar
 
 from curriculum.network.caldav import Server
-from curriculum.services.workspace import gather
+from curriculum.services.syllabi import SyllabusParser
 from tests.servers import Proxy, cut_after, cut_before, proxy_to, radicale, says
 from tests.workspaces import run
-from tests.years import FIRST, Person, book, desk_on, paper, plan_on
+from tests.years import FIRST, Person, book, paper, plan_on
 
 SETTINGS = """\
 title: A year on a server
@@ -116,10 +116,10 @@ def test_a_year_of_plans_pushed_every_morning(
     with radicale(tmp_path / "server") as address, proxy_to(address) as proxy:
         settle(root, proxy.address)
         person, server = Person(root, random.Random(3)), Server(address, "ada", "x")
-        gathered, taken_over = gather(desk_on(FIRST, root)), 0
+        parser, taken_over = SyllabusParser(), 0
         for number in range(365):
             day = FIRST + timedelta(days=number)
-            plan = plan_on(day, gathered, root, HORIZON).plan
+            plan = plan_on(day, parser, root, HORIZON).plan
             push(root, day, proxy, rng)
             if number % 30 == 10:
                 disturb(day, root, server, rng)
@@ -128,11 +128,11 @@ def test_a_year_of_plans_pushed_every_morning(
             today = tuple(one for one in plan.sessions if one.start < plan.start + 1440)
             person.live(day, today, {placed.unit: placed.effort for placed in plan.units})
             if number % 50 == 49:
-                plan_on(day, gathered, root, HORIZON)
+                plan_on(day, parser, root, HORIZON)
                 push(root, day, proxy, rng)
                 assert standing(root, server) == planned(root), day
 
-        plan_on(day, gathered, root, HORIZON)
+        plan_on(day, parser, root, HORIZON)
         push(root, day, proxy, rng)
         assert standing(root, server) == planned(root)
         assert len(planned(root)) > 120

@@ -8,7 +8,13 @@ import pytest
 
 from curriculum.disk.errors import ReadError, WriteError
 from curriculum.disk.scaffold import start_workspace
-from curriculum.disk.workspace import LARGEST, LargeFileError, built_in_library, read_workspace
+from curriculum.disk.workspace import (
+    LARGEST,
+    LargeFileError,
+    built_in_library,
+    read_settings_file,
+    read_syllabi,
+)
 
 
 def lay(root: Path, *names: str) -> None:
@@ -18,8 +24,9 @@ def lay(root: Path, *names: str) -> None:
 
 
 def test_an_empty_folder_is_an_empty_workspace(tmp_path: Path) -> None:
-    found = read_workspace(tmp_path)
-    assert (found.settings, found.syllabi, found.problems) == (None, (), ())
+    found = read_syllabi(tmp_path)
+    assert (found.syllabi, found.problems) == ((), ())
+    assert read_settings_file(tmp_path) is None
 
 
 def test_syllabi_are_found_by_track_and_sorted(tmp_path: Path) -> None:
@@ -31,9 +38,10 @@ def test_syllabi_are_found_by_track_and_sorted(tmp_path: Path) -> None:
         "syllabi/own.yaml",
         "syllabi/curriculum.yaml",
     )
-    found = read_workspace(tmp_path)
-    assert found.settings is not None
-    assert found.settings.data == b"syllabi/curriculum.yaml"
+    found = read_syllabi(tmp_path)
+    settings = read_settings_file(tmp_path)
+    assert settings is not None
+    assert settings.data == b"syllabi/curriculum.yaml"
     assert [(file.label, file.stem) for file in found.syllabi] == [
         ("syllabi/own.yaml", "own"),
         ("syllabi/papers/a.b.yaml", "a.b"),
@@ -46,13 +54,13 @@ def test_hidden_files_copies_of_editors_and_other_files_are_left_alone(tmp_path:
     names = (".a.yaml", "a.yaml~", "#a.yaml#", ".#a.yaml", "a.yaml.swp", "notes.md", "sub/a.yaml")
     lay(tmp_path, *(f"syllabi/papers/{name}" for name in names))
     (tmp_path / "syllabi/papers/folder.yaml").mkdir()
-    found = read_workspace(tmp_path)
+    found = read_syllabi(tmp_path)
     assert (found.syllabi, found.problems) == ((), ())
 
 
 def test_a_syllabus_with_the_other_ending_is_a_problem(tmp_path: Path) -> None:
     lay(tmp_path, "syllabi/papers/a.yml", "syllabi/curriculum.yml")
-    assert [(str(problem), problem.hint) for problem in read_workspace(tmp_path).problems] == [
+    assert [(str(problem), problem.hint) for problem in read_syllabi(tmp_path).problems] == [
         (
             "syllabi/curriculum.yml:0:0: file-name: 'curriculum.yml' is not read, because syllabi end in '.yaml'",
             "rename it to 'curriculum.yaml'",
@@ -67,16 +75,16 @@ def test_a_syllabus_with_the_other_ending_is_a_problem(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_handed_over(tmp_path: Path) -> None:
     lay(tmp_path, "syllabi/papers/a.yaml")
     (tmp_path / "syllabi/papers/a.yaml").write_bytes(b"\xff\xfe")
-    assert read_workspace(tmp_path).syllabi[0].data == b"\xff\xfe"
+    assert read_syllabi(tmp_path).syllabi[0].data == b"\xff\xfe"
 
 
 def test_links_are_followed_and_one_that_leads_nowhere_is_said(tmp_path: Path) -> None:
     lay(tmp_path, "elsewhere/real.yaml", "syllabi/papers/a.yaml")
     (tmp_path / "syllabi/papers/link.yaml").symlink_to(tmp_path / "elsewhere/real.yaml")
-    assert [file.stem for file in read_workspace(tmp_path).syllabi] == ["a", "link"]
+    assert [file.stem for file in read_syllabi(tmp_path).syllabi] == ["a", "link"]
     (tmp_path / "elsewhere/real.yaml").unlink()
     with pytest.raises(ReadError, match=r"cannot read '.*link\.yaml': there is no such file"):
-        read_workspace(tmp_path)
+        read_syllabi(tmp_path)
 
 
 def test_a_file_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
@@ -84,7 +92,7 @@ def test_a_file_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "syllabi/papers/a.yaml").open("wb") as file:
         file.truncate(LARGEST + 1)
     with pytest.raises(LargeFileError, match=r"'syllabi/papers/a\.yaml' is larger than 10 MB"):
-        read_workspace(tmp_path)
+        read_syllabi(tmp_path)
 
 
 def test_the_built_in_library_is_at_hand_without_the_example_settings() -> None:
@@ -108,7 +116,7 @@ def test_a_started_workspace_can_be_read(tmp_path: Path) -> None:
         "calendars/busy/",
         "syllabi/curriculum.yaml",
     )
-    settings = read_workspace(tmp_path / "new").settings
+    settings = read_settings_file(tmp_path / "new")
     assert settings is not None
     assert settings.data.decode() == FILES["syllabi/curriculum.yaml"]
 

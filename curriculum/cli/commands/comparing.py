@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curriculum.cli.parameters import Name
+from curriculum.cli.parameters import Name, json_option
 from curriculum.services.comparisons import ResultName, attempted_claims, claims_of, result_named
 from curriculum.services.context import Context
-from curriculum.services.recording import json_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

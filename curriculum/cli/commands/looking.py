@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curriculum.cli import printing
 from curriculum.cli.waiting import waiting
 from curriculum.services.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from curriculum.model.progress import Progress
     from curriculum.progress.agenda import Days
     from curriculum.services.comparisons import Claims
+    from curriculum.services.workspace import Workspace
 
 
 @click.command("today")
@@ -121,7 +122,7 @@ def status_command(desk: Context, seed: int, *, as_json: bool) -> None:
     from curriculum.cli.printing import show, show_json
     from curriculum.services.planning import forecast_of, make_plan
     from curriculum.services.remaining import paces_of, standings_of
-    from curriculum.services.workspace import gather
+    from curriculum.services.workspace import Workspace
     from curriculum.views.json.forecast import forecast_json
     from curriculum.views.json.pace import pace_json
     from curriculum.views.json.status import standing_json
@@ -133,11 +134,12 @@ def status_command(desk: Context, seed: int, *, as_json: bool) -> None:
     from curriculum.views.text.verdict import settled_line
 
     with waiting("planning"):
-        planned = make_plan(gather(desk))
+        planned = make_plan(Workspace(desk))
         foreseen = forecast_of(planned, seed)
+    printing.show_problems(planned.problems, planned.gathered.texts)
     gathered, notes = planned.gathered, paces_of(planned.gathered, planned.progress)
     rows = standings_of(gathered, planned.curriculum, planned.progress)
-    papers = _papers(desk, (row.work for row in rows), planned.progress)
+    papers = _papers(gathered, (row.work for row in rows))
     if as_json:
         settled = [settled_json(claims.work, claims.paper) for claims in papers]
         forecast, pace = forecast_json(foreseen), pace_json(notes)
@@ -154,8 +156,9 @@ def status_command(desk: Context, seed: int, *, as_json: bool) -> None:
         click.echo(settled_line(claims.work, claims.paper))
 
 
-def _papers(desk: Context, works: Iterable[str], progress: Progress) -> list[Claims]:
+def _papers(workspace: Workspace, works: Iterable[str]) -> list[Claims]:
     """Return those of some works that are papers and claim results."""
     from curriculum.services.comparisons import claims_in
 
-    return [claims for claims in claims_in(desk, works, progress) if claims.results]
+    found = claims_in(workspace, works, workspace.progress)
+    return [claims for claims in found if claims.results]

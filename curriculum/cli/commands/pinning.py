@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curriculum.cli.parameters import json_option
 from curriculum.cli.quantities import LocalTime
 from curriculum.services.context import Context
-from curriculum.services.recording import Pen, json_option, pen_of, record
+from curriculum.services.errors import UsageError
+from curriculum.services.recording import Pen, pen_of, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +76,7 @@ def session_named(text: str, desk: Context, pen: Pen) -> tuple[str, Session]:
     """Return the published session, not yet over, that a person means, with its UID.
 
     Raises:
-        click.BadParameter: There is none.
+        UsageError: There is none.
     """
     from curriculum.services.published import published_in
 
@@ -84,9 +86,7 @@ def session_named(text: str, desk: Context, pen: Pen) -> tuple[str, Session]:
     for uid, session in ahead.items():
         if text in (uid, uid.rpartition("@")[0].rpartition(".")[0]) or _starts(text, session, pen):
             return uid, session
-    raise click.BadParameter(
-        f"no session ahead is called '{text}'; {_offered(ahead, pen)}", param_hint="SESSION"
-    )
+    raise UsageError(f"no session ahead is called '{text}'; {_offered(ahead, pen)}", "SESSION")
 
 
 def _starts(text: str, session: Session, pen: Pen) -> bool:

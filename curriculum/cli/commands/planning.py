@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curriculum.cli.parameters import Name, require_name
+from curriculum.cli import printing
+from curriculum.cli.parameters import Name
 from curriculum.cli.quantities import MOMENT, Span
 from curriculum.cli.waiting import waiting
 from curriculum.services.context import AT_ONCE, Context
@@ -80,18 +81,21 @@ def plan_command(
     from curriculum.schedule.horizon import truncated
     from curriculum.services.planning import forecast_of, make_plan
     from curriculum.services.publishing import publish_plan, publish_previous, publish_vdir
-    from curriculum.services.workspace import gather
+    from curriculum.services.workspace import Workspace
 
     folder = output or desk.calendars
     if undo:
         click.echo(publish_previous(desk, folder))
         return
     with waiting("planning"):
-        planned = make_plan(gather(desk), goals, start, output, unfreeze=unfreeze, oldest=AT_ONCE)
+        planned = make_plan(
+            Workspace(desk), goals, start, output, unfreeze=unfreeze, oldest=AT_ONCE
+        )
         foreseen = None if as_json else forecast_of(planned, SEED)
         if horizon is not None:
             end = planned.plan.start + horizon // timedelta(minutes=1)
             planned = replace(planned, plan=truncated(planned.plan, end))
+    printing.show_problems(planned.problems, planned.gathered.texts)
     _print_plan(planned, foreseen)
     for line in publish_plan(planned, folder, dry_run=dry_run):
         click.echo(line, err=as_json)
@@ -135,14 +139,13 @@ def next_command(desk: Context, goals: tuple[str, ...], *, as_json: bool) -> Non
     """
     from curriculum.cli.printing import show, show_json
     from curriculum.graph.frontier import ready_units
-    from curriculum.services.journal import progress_of
     from curriculum.services.remaining import left_for
-    from curriculum.services.workspace import gather
+    from curriculum.services.workspace import Workspace
     from curriculum.views.json.library import next_json
     from curriculum.views.text.library import next_view
 
-    gathered = gather(desk, "none")
-    curriculum = left_for(goals, gathered, progress_of(desk))
+    gathered = Workspace(desk, results="none")
+    curriculum = left_for(goals, gathered, gathered.progress)
     units = ready_units(curriculum)
     if as_json:
         show_json(next_json(units, curriculum, gathered.library))
@@ -166,10 +169,12 @@ def why_command(desk: Context, unit: str) -> None:
     """
     from curriculum.schedule.reasons import binding
     from curriculum.services.planning import make_plan
-    from curriculum.services.workspace import gather
+    from curriculum.services.unit_names import require_name
+    from curriculum.services.workspace import Workspace
     from curriculum.views.text.why import why_lines
 
-    planned = make_plan(gather(desk))
+    planned = make_plan(Workspace(desk))
+    printing.show_problems(planned.problems, planned.gathered.texts)
     require_name(unit, planned.gathered.library, "UNIT")
     placement = next((one for one in planned.plan.units if one.unit == unit), None)
     if placement is None:

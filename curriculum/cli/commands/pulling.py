@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import click
 
+from curriculum.cli.parameters import json_option
 from curriculum.cli.waiting import waiting
 from curriculum.services.context import Context
-from curriculum.services.recording import json_option
 from curriculum.services.sync import Sync, emptied, look, syncing, todo_units
 
 if TYPE_CHECKING:
@@ -83,10 +83,9 @@ def _edits(sync: Sync, name: str) -> Iterator[Edit]:
 def _held(sync: Sync) -> frozenset[str]:
     """Return the sessions that are over in which something was done."""
     from curriculum.progress.session_outcomes import actual_minutes
-    from curriculum.services.remaining import whole_efforts
 
     past = tuple(named for named in sync.ledger.sessions() if named[1].end <= sync.over)
-    done = actual_minutes(past, sync.progress, whole_efforts(sync.gathered), sync.zone)
+    done = actual_minutes(past, sync.progress, sync.gathered.efforts, sync.zone)
     return frozenset(uid for uid, pieces in done.items() if pieces)
 
 

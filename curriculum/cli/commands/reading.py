@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from curriculum.cli.parameters import Name, require_name
+from curriculum.cli.parameters import Name
 from curriculum.services.context import Context
-
-if TYPE_CHECKING:
-    from curriculum.model.identifiers import UnitId
-    from curriculum.services.workspace import Workspace
-
-
-def _efforts(gathered: Workspace) -> dict[UnitId, int]:
-    from curriculum.model.efforts import efforts_of
-
-    return efforts_of(gathered.library, gathered.settings.speed)
 
 
 @click.command("library")
@@ -39,15 +28,15 @@ def library_command(desk: Context, search: str | None, *, as_json: bool) -> None
     from curriculum.cli.printing import show, show_json
     from curriculum.graph.search import search_library
     from curriculum.model.identifiers import work_of
-    from curriculum.services.workspace import gather, require_sound
+    from curriculum.services.workspace import Workspace
     from curriculum.views.json.library import library_json
     from curriculum.views.text.library import library_view
 
-    gathered = gather(desk, "all")
-    require_sound(gathered)
+    gathered = Workspace(desk, results="all")
+    gathered.require_sound()
     works = search_library(gathered.library, search or "")
     minutes = dict.fromkeys(works, 0)
-    for unit, effort in _efforts(gathered).items():
+    for unit, effort in gathered.efforts.items():
         if work_of(unit) in minutes:
             minutes[work_of(unit)] += effort
     if as_json:
@@ -76,13 +65,13 @@ def check_command(desk: Context, *, as_json: bool) -> None:
     from curriculum.graph.goals import GoalRequest
     from curriculum.graph.lint import lint
     from curriculum.model.problems import Severity
-    from curriculum.services.workspace import gather
+    from curriculum.services.workspace import Workspace
     from curriculum.views.json.problems import problems_json
     from curriculum.views.text.problems import problem_report
 
-    gathered = gather(desk, "all")
+    gathered = Workspace(desk, results="all")
     settings = gathered.settings
-    request = GoalRequest(settings.goals, settings.known, source=gathered.source)
+    request = GoalRequest(settings.goals, settings.known, source=gathered.setting.source)
     problems = sorted({*gathered.problems, *lint(gathered.library, request)})
     if as_json:
         show_json(problems_json(problems))
@@ -108,18 +97,19 @@ def show_command(desk: Context, name: str) -> None:
     from curriculum.cli.printing import show
     from curriculum.graph.frontier import unlocks
     from curriculum.model.identifiers import UnitId
-    from curriculum.services.workspace import gather, require_sound, resolve_goals
+    from curriculum.services.unit_names import require_name
+    from curriculum.services.workspace import Workspace
     from curriculum.views.text.library import unit_view, work_view
 
-    gathered = gather(desk, "all")
-    require_sound(gathered)
+    gathered = Workspace(desk, results="all")
+    gathered.require_sound()
     require_name(name, gathered.library, "WORK|UNIT")
-    efforts = _efforts(gathered)
+    efforts = gathered.efforts
     if "/" not in name:
         show(work_view(name, gathered.library.works[name], efforts))
         return
     unit = UnitId(name)
-    curriculum = resolve_goals((), gathered).curriculum
+    curriculum = gathered.resolution().curriculum
     dependants = unlocks(curriculum, unit) if curriculum is not None else ()
     show(unit_view(unit, gathered.library, efforts[unit], dependants))
 
@@ -140,12 +130,12 @@ def path_command(desk: Context, goals: tuple[str, ...], *, as_json: bool) -> Non
       curriculum path nocedal-wright-2006/1-7 topic:policy-gradient
     """
     from curriculum.cli.printing import show, show_json
-    from curriculum.services.workspace import curriculum_for, gather
+    from curriculum.services.workspace import Workspace
     from curriculum.views.json.library import path_json
     from curriculum.views.text.library import path_view
 
-    gathered = gather(desk)
-    curriculum = curriculum_for(goals, gathered)
+    gathered = Workspace(desk)
+    curriculum = gathered.curriculum(goals)
     if as_json:
         show_json(path_json(curriculum))
     else:
@@ -172,12 +162,12 @@ def graph_command(desk: Context, goals: tuple[str, ...], form: str) -> None:
       curriculum graph --format mermaid
     """
     from curriculum.cli.printing import show_json
-    from curriculum.services.workspace import curriculum_for, gather
+    from curriculum.services.workspace import Workspace
     from curriculum.views.json.graph import graph_json
     from curriculum.views.text.graphs import graph_dot, graph_mermaid
 
-    gathered = gather(desk)
-    curriculum = curriculum_for(goals, gathered)
+    gathered = Workspace(desk)
+    curriculum = gathered.curriculum(goals)
     if form == "json":
         show_json(graph_json(curriculum, gathered.library))
     else:

@@ -11,19 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from curriculum.cli.parameters import Name, units_meant
+from curriculum.cli.parameters import Name, json_option, on_option, units_argument
 from curriculum.cli.quantities import HOURS, PAGES
 from curriculum.model.problems import CurriculumError
 from curriculum.services.context import Context
-from curriculum.services.recording import (
-    Pen,
-    json_option,
-    on_option,
-    only,
-    pen_of,
-    record,
-    units_argument,
-)
+from curriculum.services.recording import Pen, pen_of, record
+from curriculum.services.unit_names import single_unit, units_meant
 
 if TYPE_CHECKING:
     from curriculum.model.identifiers import UnitId
@@ -81,7 +74,7 @@ def done_command(
 
     def decide(progress: Progress) -> Iterator[Fact]:
         notes.extend(_open_before(marked, progress, pen))
-        notes.extend(_unsettled(desk, marked, progress, pen))
+        notes.extend(_unsettled(marked, progress, pen))
         for unit in marked:
             if unit not in progress.finished or minutes[unit] is not None:
                 yield pen.fact(Kind.FINISHED, unit, minutes[unit])
@@ -89,9 +82,7 @@ def done_command(
     record(desk, pen, decide, as_json=as_json, notes=notes)
 
 
-def _unsettled(
-    desk: Context, marked: Sequence[UnitId], progress: Progress, pen: Pen
-) -> Iterator[str]:
+def _unsettled(marked: Sequence[UnitId], progress: Progress, pen: Pen) -> Iterator[str]:
     """Yield, for each paper whose last step is being done, which of its results are not settled."""
     from curriculum.model.identifiers import unit_id, work_of
 
@@ -106,7 +97,7 @@ def _unsettled(
         from curriculum.services.comparisons import claims_in
         from curriculum.views.text.verdict import unsettled_line
 
-        for claims in claims_in(desk, finished, progress):
+        for claims in claims_in(pen.gathered, finished, progress):
             if claims.results and claims.paper.open:
                 yield unsettled_line(claims.work, claims.paper)
 
@@ -119,12 +110,11 @@ def _followed(desk: Context, pen: Pen, progress: Progress) -> Iterator[Fact]:
     from curriculum.progress.session_outcomes import actual_minutes
     from curriculum.progress.sessions_followed import followed
     from curriculum.services.published import published_in
-    from curriculum.services.remaining import whole_efforts
 
     gathered = pen.gathered
     ledger = published_in(desk.calendars, gathered.settings)
     past = tuple(one for one in ledger.sessions() if one[1].end <= desk.minute(gathered.zone))
-    efforts, speeds = whole_efforts(gathered), gathered.settings.speed
+    efforts, speeds = gathered.efforts, gathered.settings.speed
     pace = pace_of(progress, gathered.library, speeds)
     units = {piece.unit for _, session in past for piece in session.pieces if piece.unit in efforts}
     left = {unit: left_of(unit, gathered.library, speeds, progress, pace) for unit in units}
@@ -155,9 +145,7 @@ def _shared(took: timedelta | None, units: Sequence[UnitId], pen: Pen) -> dict[U
 
 def _open_before(marked: Sequence[UnitId], progress: Progress, pen: Pen) -> list[str]:
     """Return a note for each unit whose prerequisites are still open."""
-    from curriculum.services.workspace import resolve_goals
-
-    curriculum = resolve_goals((), pen.gathered, progress.done).curriculum
+    curriculum = pen.gathered.resolution((), progress.done).curriculum
     if curriculum is None:
         return []
     return [
@@ -197,7 +185,7 @@ def log_command(
     from curriculum.model.quantities import minutes
 
     pen, notes = pen_of(desk, day), list[str]()
-    unit = only(units, pen)
+    unit = single_unit(units, pen.gathered)
     fact = pen.fact(Kind.STUDIED, unit, minutes(hours), pages=pages)
 
     def decide(progress: Progress) -> list[Fact]:
@@ -240,7 +228,7 @@ def left_command(desk: Context, units: tuple[str, ...], hours: timedelta, *, as_
     from curriculum.model.quantities import minutes
 
     pen = pen_of(desk)
-    unit = only(units, pen)
+    unit = single_unit(units, pen.gathered)
     record(desk, pen, lambda _: [pen.fact(Kind.LEFT, unit, minutes(hours))], as_json=as_json)
 
 

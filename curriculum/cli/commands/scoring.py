@@ -9,12 +9,13 @@ from uuid import uuid4
 
 import click
 
+from curriculum.cli.parameters import json_option
 from curriculum.model.attempts import Attempt, Reading, ScoreEntry, entry_text
 from curriculum.model.journal import Kind
 from curriculum.model.results import Reducer, ReducerName, Result
 from curriculum.services.comparisons import Claims, ResultName, result_named
 from curriculum.services.context import Context
-from curriculum.services.recording import Pen, json_option, moment_of
+from curriculum.services.recording import Pen, moment_of
 
 if TYPE_CHECKING:
     from curriculum.model.verdicts import Verdict

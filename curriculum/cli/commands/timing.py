@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from curriculum.cli.parameters import json_option, units_argument
 from curriculum.cli.quantities import HOURS
 from curriculum.model.problems import CurriculumError
 from curriculum.services.context import Context
-from curriculum.services.recording import json_option, only, pen_of, record, units_argument
+from curriculum.services.recording import pen_of, record
+from curriculum.services.unit_names import single_unit
 
 if TYPE_CHECKING:
     from curriculum.model.journal import Fact
@@ -47,7 +49,7 @@ def start_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> No
     from curriculum.model.journal import Kind
 
     pen = pen_of(desk)
-    unit = only(units, pen)
+    unit = single_unit(units, pen.gathered)
 
     def decide(progress: Progress) -> Iterator[Fact]:
         if progress.timer is not None:

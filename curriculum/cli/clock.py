@@ -1,0 +1,13 @@
+"""The clock, read once for each command."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from curriculum.services.context import Context
+
+
+def context_at(root: Path, day: date | None = None) -> Context:
+    """Return where and when a command runs: in this folder, now, on the day that the user set as today."""
+    return Context(root, datetime.now(UTC), day)

@@ -1,0 +1,62 @@
+"""Print tables and lines for people, as wide as the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+_WIDE = 200
+"""Columns of a table that goes to a file or a pipe, where nobody needs to see it at once."""
+
+_GAP = re.compile(" {3,}")
+"""What separates the parts of a line that may be broken."""
+
+_INDENT = 2
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a table; as wide as the terminal, or wide enough for all of it when it goes elsewhere."""
+    Console(width=_width(_WIDE), highlight=False, soft_wrap=False).print(renderable)
+
+
+def show_lines(lines: Iterable[Text]) -> None:
+    """Print lines; where the terminal is too narrow they break at runs of three spaces, and go on indented."""
+    console = Console(width=_width(10 * _WIDE), highlight=False)
+    for line in lines:
+        for row in _broken(line, console.width):
+            console.print(row)
+
+
+def _width(wide: int) -> int | None:
+    """Return a width for files and pipes, None where rich finds it: a terminal, or the variable COLUMNS."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return None
+    return wide
+
+
+def _broken(line: Text, width: int) -> Iterator[RenderableType]:
+    """Yield the rows of a line: as many of its parts in each as there is room for."""
+    plain = line.plain.rstrip()
+    if not plain:
+        yield ""
+        return
+    indent = start = len(plain) - len(plain.lstrip())
+    gaps = [gap.span() for gap in _GAP.finditer(plain, start)]
+    ends = [gap_start for gap_start, _ in gaps[1:]] + [len(plain)]
+    for (stop, resume), end in zip(gaps, ends, strict=False):
+        if indent + cell_len(plain[start:end]) > width:
+            yield _row(line[start:stop], indent)
+            start = resume
+            indent = max(indent, _INDENT)
+    yield _row(line[start : len(plain)], indent)
+
+
+def _row(part: Text, indent: int) -> Padding:
+    return Padding(part, (0, 0, 0, indent), expand=False)

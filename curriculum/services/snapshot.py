@@ -1,0 +1,98 @@
+"""What a workspace says before any syllabus is read: its settings, the clock, the journal and what is published."""
+
+from __future__ import annotations
+
+from datetime import date, tzinfo
+from functools import cached_property
+from pathlib import Path
+
+from curriculum.disk.journal import JOURNAL, read_facts
+from curriculum.model.journal import Fact
+from curriculum.model.ledger import Ledger
+from curriculum.model.progress import Progress
+from curriculum.model.settings import Settings
+from curriculum.progress.state import replay
+from curriculum.services.context import Context
+from curriculum.services.published import NothingPublishedError, published_in
+from curriculum.services.settings import Setting, setting_of
+
+
+class Snapshot:
+    """A workspace as it is during one command, without its works.
+
+    Everything is read when it is first asked for, and once: a command that needs only the journal reads only that, and
+    what one part of a command saw is what another sees.
+
+    Attributes:
+        context: Where and when the command runs.
+    """
+
+    def __init__(self, context: Context) -> None:
+        """Read nothing yet."""
+        self.context = context
+        self._ledgers: dict[Path, Ledger] = {}
+
+    @cached_property
+    def setting(self) -> Setting:
+        """The settings with the places of their values, and what is wrong with them."""
+        return setting_of(self.context)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, or the defaults where the file is missing or has a problem."""
+        return self.setting.settings
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone of the person's clock."""
+        return self.setting.zone
+
+    @property
+    def today(self) -> date:
+        """Today's date on the person's clock."""
+        return self.context.today(self.zone)
+
+    @property
+    def minute(self) -> int:
+        """The minute of now since the epoch."""
+        return self.context.minute(self.zone)
+
+    @property
+    def journal(self) -> Path:
+        """The file of the journal."""
+        return self.context.root / JOURNAL
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of the journal, in the order they were recorded.
+
+        Raises:
+            CurriculumError: The journal cannot be read.
+        """
+        return read_facts(self.journal)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What the facts of the journal come to."""
+        return replay(Progress(), self.facts)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is published in `calendars/`; an empty ledger when nothing is."""
+        return self.ledger_in(self.context.calendars)
+
+    def ledger_in(self, folder: Path) -> Ledger:
+        """Return what is published in a folder; an empty ledger when nothing is."""
+        if folder not in self._ledgers:
+            self._ledgers[folder] = published_in(folder, self.settings)
+        return self._ledgers[folder]
+
+    def require_published(self) -> Ledger:
+        """Return what is published in `calendars/`.
+
+        Raises:
+            NothingPublishedError: Nothing is.
+        """
+        if not self.ledger.events:
+            raise NothingPublishedError(self.context.calendars)
+        return self.ledger

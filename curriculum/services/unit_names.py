@@ -1,0 +1,86 @@
+"""The works and units that a person's words name, and what to answer when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from curriculum.graph.unit_lookup import UnclearNameError, units_named
+from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.library import Library
+from curriculum.services.errors import UsageError
+from curriculum.services.workspace import Workspace
+
+_MOST_OFFERED = 3
+_NEAR = 0.5
+"""How alike a name and one that is offered instead must be: names are short, and offers are cheap."""
+
+
+def known_names(library: Library, *, units: bool) -> Iterable[str]:
+    """Return the names of all works, or of all units."""
+    if not units:
+        return library.works
+    return (f"{name}/{unit.id}" for name, work in library.works.items() for unit in work.units)
+
+
+def require_name(name: str, library: Library, parameter: str) -> None:
+    """Refuse a name that is neither a work nor a unit, offering near ones.
+
+    Raises:
+        UsageError: There is no such work or unit.
+    """
+    work, slash, unit = name.partition("/")
+    defined = library.works.get(work)
+    if defined is not None and (not slash or any(one.id == unit for one in defined.units)):
+        return
+    known = list(known_names(library, units=defined is not None or bool(slash)))
+    near = get_close_matches(name, known, _MOST_OFFERED, _NEAR)
+    near = near or [other for other in known if other.startswith(work)][:_MOST_OFFERED]
+    hint = "see 'curriculum library'"
+    if near:
+        hint = f"did you mean {' or '.join(map(repr, near))}?"
+    raise UsageError(f"no syllabus defines '{name}'; {hint}", parameter)
+
+
+def units_meant(
+    words: Sequence[str], workspace: Workspace, parameter: str = "UNIT"
+) -> tuple[UnitId, ...]:
+    """Return the units that words name; the part of a name that tells it from all others is enough.
+
+    Raises:
+        UsageError: A word names nothing, or several things.
+    """
+    goals = {(goal.work or "").partition("/")[0] for goal in workspace.settings.goals or ()}
+    try:
+        return units_named(words, workspace.catalogue, goals | workspace.library.own)
+    except UnclearNameError as error:
+        if not error.candidates:
+            for word in words:
+                require_name(word, workspace.library, parameter)
+        raise UsageError(str(error), parameter) from error
+
+
+def single_unit(words: Sequence[str], workspace: Workspace) -> UnitId:
+    """Return the one unit that words name.
+
+    Raises:
+        UsageError: They name none, or several.
+    """
+    units = units_meant(words, workspace)
+    if len(units) > 1:
+        listed = ", ".join(units[:_MOST_OFFERED])
+        if len(units) > _MOST_OFFERED:
+            listed += f" and {len(units) - _MOST_OFFERED} more"
+        raise UsageError(f"'{' '.join(words)}' names several units: {listed}", "UNIT")
+    return units[0]
+
+
+def work_meant(word: str, workspace: Workspace, parameter: str) -> str:
+    """Return the work that a word names.
+
+    Raises:
+        UsageError: It names nothing, or several works.
+    """
+    if word in workspace.library.works:
+        return word
+    return work_of(units_meant([word], workspace, parameter)[0])
