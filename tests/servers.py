@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PATIENCE = 30.0
+_POLL = 0.02
+"""Seconds until a server sees that it is to stop."""
 _OF_THE_WAY = ("Connection", "Content-Length")
 
 
@@ -173,7 +175,7 @@ def proxy_to(target: str) -> Iterator[Proxy]:
 
     server = Quiet(("127.0.0.1", 0), Handler)
     proxy.address = f"http://127.0.0.1:{server.server_address[1]}/"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
     thread.start()
     try:
         yield proxy
@@ -181,6 +183,34 @@ def proxy_to(target: str) -> Iterator[Proxy]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+Handle = Callable[[BaseHTTPRequestHandler], None]
+"""Answers a request whose body was read already."""
+
+
+@contextmanager
+def answering(handle: Handle) -> Iterator[str]:
+    """Answer every request with a function, and return the address of the server."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def handle_any(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            handle(self)
+
+        do_GET = do_PUT = do_DELETE = handle_any  # noqa: N815
+        do_PROPFIND = do_REPORT = do_MKCALENDAR = handle_any  # noqa: N815
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = Quiet(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(_POLL,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def answer(

@@ -14,7 +14,7 @@ from curriculum.model.busy import is_address
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import Place, Problem
 
-LARGEST = 100_000_000
+LARGEST_CALENDAR_BYTES = 100_000_000
 """The most bytes of a calendar that are read; a hundred thousand events take a third of that."""
 
 
@@ -106,12 +106,12 @@ def _take(
         if path.is_fifo():
             raise OSError(errno.EINVAL, "it is a pipe and not a file")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_CALENDAR_BYTES + 1)
     except OSError as error:
         problems.append(_unreadable(label, error, place))
         return
-    if len(data) > LARGEST:
-        message = f"'{label}' is larger than {LARGEST // 1_000_000} MB"
+    if len(data) > LARGEST_CALENDAR_BYTES:
+        message = f"'{label}' is larger than {LARGEST_CALENDAR_BYTES // 1_000_000} MB"
         problems.append(Problem(place, "busy-too-large", message, "export only the coming years"))
         return
     found[label] = data

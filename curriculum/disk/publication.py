@@ -26,14 +26,14 @@ except (
 ):  # Windows: two runs at once are not kept apart there, but each file is still whole
     fcntl = None  # type: ignore[assignment]
 
-PATIENCE = 20.0
+PUBLISHING_PATIENCE = 20.0
 """Seconds to wait for another run to finish publishing."""
 
 _BETWEEN = 0.05
 
 
 @contextmanager
-def publishing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def publishing(folder: Path, patience: float = PUBLISHING_PATIENCE) -> Iterator[None]:
     """Create the folder and keep other runs from publishing there, from reading the ledger to replacing it.
 
     Raises:

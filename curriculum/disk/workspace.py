@@ -17,7 +17,7 @@ SYLLABI = "syllabi"
 SETTINGS = "syllabi/curriculum.yaml"
 FOLDERS = ("textbooks", "theses", "papers")
 BUILT_IN = "built-in"
-LARGEST = 10_000_000
+LARGEST_SYLLABUS_BYTES = 10_000_000
 """The most bytes of a syllabus; a book with a thousand chapters takes a hundredth of that."""
 
 _HIDDEN = re.compile(r"[.#~].*|.*[~#]")
@@ -30,7 +30,7 @@ class LargeFileError(CurriculumError):
     def __init__(self, label: str) -> None:
         """Build the sentence from the file's name."""
         super().__init__(
-            f"'{label}' is larger than {LARGEST // 1_000_000} MB; that cannot be a syllabus"
+            f"'{label}' is larger than {LARGEST_SYLLABUS_BYTES // 1_000_000} MB; that cannot be a syllabus"
         )
 
 
@@ -143,10 +143,10 @@ def _is_syllabus(path: Traversable) -> bool:
 def _read(label: str, path: Traversable) -> WorkspaceFile:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(LARGEST_SYLLABUS_BYTES + 1)
     except OSError as error:
         raise ReadError(Path(str(path)), error) from error
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_SYLLABUS_BYTES:
         raise LargeFileError(label)
     return WorkspaceFile(label, path.name.removesuffix(".yaml"), data)
 

@@ -1,9 +1,10 @@
-"""Serve the published calendars over HTTP for subscription, read-only; how they are made is not known here."""
+"""Serve the published calendars over HTTP for subscription, read-only."""
 
 from __future__ import annotations
 
 import hashlib
 import ipaddress
+from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,18 +16,17 @@ from urllib.parse import urlsplit
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import CurriculumError
 
-PATIENCE = 30
-"""Seconds that a client may take to ask."""
+_CLIENT_PATIENCE = 30
+"""Seconds that a client may take to send its request."""
 
 
 class PortError(CurriculumError):
-    """An address that cannot be listened on."""
+    """An address cannot be listened on."""
 
     def __init__(self, host: str, port: int, error: OSError) -> None:
         """Build the sentence from the address and what the system said."""
-        super().__init__(
-            f"cannot listen on '{host}' port {port}: {(error.strerror or str(error)).lower()}"
-        )
+        reason = (error.strerror or str(error)).lower()
+        super().__init__(f"cannot listen on '{host}' port {port}: {reason}")
 
 
 class Feeds:
@@ -43,17 +43,15 @@ class Feeds:
             PortError: The system does not allow it.
         """
         handler = type("Handler", (_Handler,), {"folder": folder})
-        server = (
-            type("Server", (_Server,), {"address_family": AF_INET6}) if ":" in host else _Server
-        )
+        is_ipv6 = ":" in host
+        server = _Ipv6Server if is_ipv6 else _Server
         try:
             self._server = server((host, port), handler)
         except OSError as error:
             raise PortError(host, port, error) from error
-        named = f"[{host}]" if ":" in host else host
-        self.addresses = tuple(
-            f"http://{named}:{self._server.server_address[1]}/{name}" for name in CALENDARS
-        )
+        origin = f"[{host}]" if is_ipv6 else host
+        root = f"http://{origin}:{self._server.server_address[1]}"
+        self.addresses = tuple(f"{root}/{name}" for name in CALENDARS)
 
     def __enter__(self) -> Feeds:
         """Return the server."""
@@ -76,11 +74,35 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
 
+class _Ipv6Server(_Server):
+    address_family = AF_INET6
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A calendar as it is served.
+
+    Attributes:
+        name: Its name.
+        data: Its bytes.
+        changed: When its file last changed, in seconds since the epoch.
+    """
+
+    name: str
+    data: bytes
+    changed: int
+
+    @property
+    def etag(self) -> str:
+        """The mark of its version."""
+        return f'"{hashlib.sha256(self.data).hexdigest()[:32]}"'
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Gives out a calendar by its exact name, and nothing else."""
 
     folder: ClassVar[Path]
-    timeout = PATIENCE
+    timeout = _CLIENT_PATIENCE
     server_version = "curriculum"
     sys_version = ""
     protocol_version = "HTTP/1.1"
@@ -90,52 +112,62 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=True)
 
     def do_HEAD(self) -> None:
-        """Answer with what is to be said of a calendar."""
+        """Answer with the headers of a calendar."""
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        name = self.path.partition("?")[0].removeprefix("/")
-        if self._is_misled():
+        if self._is_rebound():
             self._refuse(HTTPStatus.FORBIDDEN)
             return
-        try:
-            if name not in CALENDARS:
-                raise FileNotFoundError(name)
-            with (self.folder / name).open("rb") as file:
-                data, changed = file.read(), (self.folder / name).stat().st_mtime
-        except OSError:
+        feed = self._feed(self.path.partition("?")[0].removeprefix("/"))
+        if feed is None:
             self._refuse(HTTPStatus.NOT_FOUND)
             return
-        etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
-        is_known = self._knows(etag, int(changed))
+        is_known = self._knows(feed)
         self.send_response(HTTPStatus.NOT_MODIFIED if is_known else HTTPStatus.OK)
-        self.send_header("ETag", etag)
-        self.send_header("Last-Modified", formatdate(int(changed), usegmt=True))
+        self.send_header("ETag", feed.etag)
+        self.send_header("Last-Modified", formatdate(feed.changed, usegmt=True))
         self.send_header("Cache-Control", "no-cache")
-        if not is_known:
-            self.send_header("Content-Type", "text/calendar; charset=utf-8")
-            self.send_header("Content-Disposition", f'inline; filename="{name}"')
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.send_header("Content-Length", str(len(data)))
+        if is_known:
+            self.end_headers()
+            return
+        self.send_header("Content-Type", "text/calendar; charset=utf-8")
+        self.send_header("Content-Disposition", f'inline; filename="{feed.name}"')
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Length", str(len(feed.data)))
         self.end_headers()
-        if with_body and not is_known:
-            self.wfile.write(data)
+        if with_body:
+            self.wfile.write(feed.data)
 
-    def _is_misled(self) -> bool:
-        """Whether a page elsewhere asks under a name of its own that it made mean this machine (DNS rebinding)."""
+    def _feed(self, name: str) -> _Feed | None:
+        """Return a calendar; None for any other name, and for one that is not published."""
+        # The name is compared, never joined to a path before: nothing else can be reached.
+        if name not in CALENDARS:
+            return None
+        try:
+            with (self.folder / name).open("rb") as file:
+                data = file.read()
+                changed = (self.folder / name).stat().st_mtime
+        except OSError:
+            return None
+        return _Feed(name, data, int(changed))
+
+    def _is_rebound(self) -> bool:
+        """Whether a page elsewhere reached this machine by a name of its own (DNS rebinding)."""
         host = urlsplit(f"//{self.headers.get('Host') or 'localhost'}").hostname or ""
         return is_loopback(str(self.client_address[0])) and not is_loopback(host)
 
-    def _knows(self, etag: str, changed: int) -> bool:
-        """Whether the client has this version already; a mark counts before a date (RFC 9110 §13.2.2)."""
+    def _knows(self, feed: _Feed) -> bool:
+        """Whether the client has this version; a mark counts before a date (RFC 9110 §13.2.2)."""
         marks = self.headers.get("If-None-Match")
         if marks is not None:
-            return marks.strip() == "*" or etag in {
-                mark.strip().removeprefix("W/") for mark in marks.split(",")
-            }
+            known = {mark.strip().removeprefix("W/") for mark in marks.split(",")}
+            return marks.strip() == "*" or feed.etag in known
         since = self.headers.get("If-Modified-Since")
+        if since is None:
+            return False
         try:
-            return since is not None and changed <= parsedate_to_datetime(since).timestamp()
+            return feed.changed <= parsedate_to_datetime(since).timestamp()
         except (ValueError, TypeError, OverflowError):
             return False
 
@@ -145,18 +177,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse without repeating what was asked."""
+        """Refuse without repeating the request, which the inherited page of an error would show."""
+        if code == HTTPStatus.NOT_IMPLEMENTED:
+            code = HTTPStatus.METHOD_NOT_ALLOWED
         self.close_connection = True
-        self.send_response(
-            HTTPStatus.METHOD_NOT_ALLOWED if code == HTTPStatus.NOT_IMPLEMENTED else code
-        )
+        self.send_response(code)
         self.send_header("Allow", "GET, HEAD")
         self.send_header("Content-Length", "0")
         self.send_header("Connection", "close")
         self.end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
+        """Write no log."""
 
 
 def is_loopback(host: str) -> bool:

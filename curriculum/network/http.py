@@ -1,4 +1,8 @@
-"""Ask for what stands at an address, within limits of time and size; what it holds is not known here."""
+"""Ask for a calendar at a web address, within limits of time and size (a conditional GET).
+
+This stays on `urllib` although the CalDAV client uses httpx: busy calendars at addresses are read
+without any extra installed, and `plan` would start later if httpx were loaded for them.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +15,29 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from curriculum.model.problems import CurriculumError
-from curriculum.network.limits import TookTooLongError, TooLargeError, at_most, ended_within
+from curriculum.network.limits import (
+    Limits,
+    TookTooLongError,
+    TooLargeError,
+    at_most,
+    call_within,
+)
 
-PATIENCE = 20.0
-"""Seconds that an answer may take in all."""
+FEED_LIMITS = Limits(seconds=20.0, most_bytes=50_000_000)
+"""What the answer of an address may take in all."""
 
-LARGEST = 50_000_000
-"""The most bytes of an answer."""
-
-MOST_REDIRECTS = 5
+_MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 _NOT_MODIFIED = 304
 
 
 class UnreachableError(CurriculumError):
-    """An address that does not give a calendar; the sentence says why, and never holds the address."""
+    """An address does not give a calendar; the sentence says why, and never holds the address."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """What an address answers.
+    """The answer of an address.
 
     Attributes:
         data: The bytes; None when they are those that were known.
@@ -44,9 +51,9 @@ class HttpAnswer:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and none that leaves encryption."""
+    """Follows a few redirects, but none that leaves encryption."""
 
-    max_redirections = MOST_REDIRECTS
+    max_redirections = _MOST_REDIRECTS
 
     def redirect_request(
         self,
@@ -68,59 +75,43 @@ def ask(
     etag: str | None = None,
     modified: str | None = None,
     *,
-    patience: float = PATIENCE,
-    largest: int = LARGEST,
+    limits: Limits = FEED_LIMITS,
 ) -> HttpAnswer:
-    """Return what stands at an http or https address.
+    """Return the answer of an http or https address.
 
     Args:
         address: The address.
         etag: The mark of the bytes that are known.
         modified: When they last changed.
-        patience: Seconds that it may take in all.
-        largest: The most bytes to take.
+        limits: What the answer may take in all.
 
     Raises:
         UnreachableError: There is no answer, or none that can be used.
     """
-    known = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {"Accept": "text/calendar, */*;q=0.1", "User-Agent": "curriculum"}
-    headers |= {name: value for name, value in known.items() if value is not None}
+    if etag is not None:
+        headers["If-None-Match"] = etag
+    if modified is not None:
+        headers["If-Modified-Since"] = modified
+    request = urllib.request.Request(address, headers=headers)
     try:
-        return ended_within(
-            patience,
-            lambda: _answer(urllib.request.Request(address, headers=headers), patience, largest),
-        )
+        return call_within(limits.seconds, lambda: _answer(request, limits))
     except TookTooLongError as error:
-        raise UnreachableError(f"it did not answer within {patience:g} seconds") from error
+        raise UnreachableError(f"it did not answer within {limits.seconds:g} seconds") from error
     except urllib.error.HTTPError as error:
-        raise UnreachableError(
-            f"the server answers {error.code} {http.client.responses.get(error.code, '')}".rstrip()
-        ) from error
+        status = f"{error.code} {http.client.responses.get(error.code, '')}".rstrip()
+        raise UnreachableError(f"the server answers {status}") from error
     except urllib.error.URLError as error:
         raise UnreachableError(_why(error.reason)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise UnreachableError(_why(error)) from error
 
 
-def _answer(request: urllib.request.Request, patience: float, largest: int) -> HttpAnswer:
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        _Redirects(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-    ):
-        opener.add_handler(handler)
+def _answer(request: urllib.request.Request, limits: Limits) -> HttpAnswer:
     try:
-        with opener.open(request, timeout=patience) as response:
-            return HttpAnswer(
-                _body(response, largest),
-                response.headers["ETag"],
-                response.headers["Last-Modified"],
-            )
+        with _opener().open(request, timeout=limits.seconds) as response:
+            data = _body(response, limits.most_bytes)
+            return HttpAnswer(data, response.headers["ETag"], response.headers["Last-Modified"])
     except urllib.error.HTTPError as error:
         error.close()
         if error.code == _NOT_MODIFIED:
@@ -128,26 +119,45 @@ def _answer(request: urllib.request.Request, patience: float, largest: int) -> H
         raise
 
 
-def _body(response: http.client.HTTPResponse, largest: int) -> bytes:
+def _opener() -> urllib.request.OpenerDirector:
+    """Return an opener for the web alone: the usual one also opens files and FTP."""
+    opener = urllib.request.OpenerDirector()
+    handlers = (
+        urllib.request.ProxyHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        _Redirects(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+    )
+    for handler in handlers:
+        opener.add_handler(handler)
+    return opener
+
+
+def _body(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
     promised = response.headers["Content-Length"]
     try:
-        found = at_most(largest, iter(lambda: response.read(_CHUNK), b""))
+        found = at_most(most_bytes, iter(lambda: response.read(_CHUNK), b""))
     except TooLargeError:
-        raise UnreachableError(f"it is larger than {largest // 1_000_000} MB") from None
+        raise UnreachableError(f"it is larger than {most_bytes // 1_000_000} MB") from None
+    # http.client reports a short answer only when all of it is read at once.
     if promised is not None and promised.isdigit() and len(found) < int(promised):
         raise UnreachableError("the answer breaks off")
     return found
 
 
 def _why(reason: object) -> str:
-    if isinstance(reason, ssl.SSLError):
-        return f"its encryption cannot be trusted: {reason.reason or reason}"
-    if isinstance(reason, TimeoutError):
-        return "it does not answer"
-    if isinstance(reason, ConnectionRefusedError):
-        return "nobody answers there"
-    if isinstance(reason, http.client.IncompleteRead):
-        return "the answer breaks off"
-    if isinstance(reason, OSError) and reason.strerror:
-        return reason.strerror.lower()
-    return str(reason).lower() or type(reason).__name__
+    match reason:
+        case ssl.SSLError():
+            return f"its encryption cannot be trusted: {reason.reason or reason}"
+        case TimeoutError():
+            return "it does not answer"
+        case ConnectionRefusedError():
+            return "nobody answers there"
+        case http.client.IncompleteRead():
+            return "the answer breaks off"
+        case OSError() if reason.strerror:
+            return reason.strerror.lower()
+        case _:
+            return str(reason).lower() or type(reason).__name__

@@ -1,38 +1,56 @@
-"""Bound what anything on a network may take, in time and in bytes, whatever hangs or pours; what is done is unknown."""
+"""Time and size limits for network calls."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Found = TypeVar("Found")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may take.
+
+    Attributes:
+        seconds: The time until its answer is read.
+        most_bytes: The size of its answer, unpacked.
+    """
+
+    seconds: float
+    most_bytes: int
+
+
 class TookTooLongError(TimeoutError):
-    """Work that was given up."""
+    """Work that was not finished in time."""
 
 
 class TooLargeError(Exception):
     """An answer that is longer than it may be."""
 
 
-def at_most(largest: int, chunks: Iterable[bytes]) -> bytes:
+def at_most(most_bytes: int, chunks: Iterable[bytes]) -> bytes:
     """Return the bytes that come in chunks.
 
     Raises:
-        TooLargeError: There are more than so many; no more than one chunk too many is taken.
+        TooLargeError: There are more than `most_bytes`; no chunk after that is taken.
     """
     found = bytearray()
     for chunk in chunks:
         found += chunk
-        if len(found) > largest:
+        if len(found) > most_bytes:
             raise TooLargeError
     return bytes(found)
 
 
-class Waiting(Generic[Found]):
-    """Work that goes on in a thread of its own, which ends with the program at the latest."""
+class BackgroundCall(Generic[Found]):
+    """Work in a thread of its own, which ends with the program at the latest.
+
+    Not `concurrent.futures`: its threads are joined at exit, so a server that hangs would keep the
+    program from ending.
+    """
 
     def __init__(self, work: Callable[[], Found]) -> None:
         """Begin the work."""
@@ -46,13 +64,14 @@ class Waiting(Generic[Found]):
         try:
             self._found.append(self._work())
         except BaseException as fault:
+            # Whatever it is, it belongs to the thread that asks for the result.
             self._fault.append(fault)
 
     def result(self, seconds: float) -> Found:
         """Return what the work found.
 
         Raises:
-            TookTooLongError: It is not finished after so many seconds.
+            TookTooLongError: It is not finished after that time.
             BaseException: What the work raised.
         """
         self._thread.join(seconds)
@@ -63,6 +82,6 @@ class Waiting(Generic[Found]):
         return self._found[0]
 
 
-def ended_within(seconds: float, work: Callable[[], Found]) -> Found:
-    """Return what some work finds, if it does so in time; see `Waiting.result`."""
-    return Waiting(work).result(seconds)
+def call_within(seconds: float, work: Callable[[], Found]) -> Found:
+    """Return what some work finds, if it does so in time; see `BackgroundCall.result`."""
+    return BackgroundCall(work).result(seconds)

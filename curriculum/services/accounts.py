@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from curriculum import network
 from curriculum.model.busy import web_address
 from curriculum.model.problems import CurriculumError
 
@@ -42,10 +43,8 @@ def server_of(url: str, user: str | None) -> Server:
     Raises:
         CurriculumError: The library is missing, or no password is known.
     """
-    from curriculum.network.caldav import Server
-
     address = web_address(url)
-    return Server(
+    return network.Server(
         address, user, None if user is None else password_of(user, urlsplit(address).hostname or "")
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from curriculum.network.http import HttpAnswer
-    from curriculum.network.limits import Waiting
+    from curriculum.network.limits import BackgroundCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Asked:
     known: Copy | None
     folder: Path
     now: datetime
-    answer: Waiting[HttpAnswer] | None
+    answer: BackgroundCall[HttpAnswer] | None
 
     def copy(self) -> Copy:
         """Return the newest copy there is; one without bytes when there never was one. Keep it for the next time."""
@@ -88,12 +88,12 @@ class _Asked:
             keep_copy(self.folder, copy)
         return copy
 
-    def _answered(self, waiting: Waiting[HttpAnswer]) -> Copy:
-        from curriculum.network.http import PATIENCE
+    def _answered(self, waiting: BackgroundCall[HttpAnswer]) -> Copy:
+        from curriculum.network.http import FEED_LIMITS
 
         label, now = self.source.label, self.now
         try:
-            answer = waiting.result(2 * PATIENCE)
+            answer = waiting.result(2 * FEED_LIMITS.seconds)
         except CurriculumError as error:
             known = self.known or Copy(label, b"", now, now)
             return replace(known, asked=now, fault=str(error))
@@ -110,14 +110,14 @@ def _asked(gathered: Workspace, oldest: timedelta) -> dict[str, _Asked]:
     if not sources:
         return {}
     from curriculum.disk.feed_cache import read_copy
-    from curriculum.network.limits import Waiting
+    from curriculum.network.limits import BackgroundCall
 
     folder, now = cache_folder(), gathered.context.now.replace(microsecond=0)
     found = {}
     for source in sources:
         known = read_copy(folder, source.label)
         is_young = known is not None and timedelta(0) <= now - known.asked < oldest
-        answer = None if is_young else Waiting(_question(source, known, gathered))
+        answer = None if is_young else BackgroundCall(_question(source, known, gathered))
         found[source.label] = _Asked(source, known, folder, now, answer)
     return found
 

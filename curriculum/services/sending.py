@@ -11,7 +11,7 @@ from curriculum.exchange.push import Act, PushStep, digest
 from curriculum.exchange.remote_event import parse_remote_event
 from curriculum.exchange.sync_state import Known
 from curriculum.model.problems import CurriculumError
-from curriculum.network.caldav import ChangedError
+from curriculum.network.errors import ChangedError
 from curriculum.services.sync import Sync
 
 

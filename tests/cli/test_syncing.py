@@ -14,6 +14,7 @@ from keyring.backend import KeyringBackend
 
 from curriculum.network import caldav
 from curriculum.network.caldav import Server
+from curriculum.network.limits import Limits
 from curriculum.services.accounts import NoPasswordError, password_of
 from tests.servers import (
     Fault,
@@ -482,7 +483,7 @@ def test_a_push_that_breaks_off_goes_on_from_there_without_duplicates(
         root = planned(tmp_path, proxy.address, user)
         proxy.faults = {number: fault}
         if "did not answer" in why:  # a busy machine must not look like a slow server elsewhere
-            monkeypatch.setattr(caldav, "PATIENCE", 3.0)
+            monkeypatch.setattr(caldav, "SERVER_LIMITS", Limits(3.0, 100_000_000))
         broken = run(root, "push")
         assert broken.exit_code == 1
         assert re.search(why, broken.stderr)
@@ -558,7 +559,7 @@ def test_an_event_changed_while_we_push_is_not_written_over(
 def test_an_enormous_answer_is_refused_before_it_is_held(
     tmp_path: Path, radicale_address: str, user: str, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(caldav, "LARGEST", 20_000_000)
+    monkeypatch.setattr(caldav, "SERVER_LIMITS", Limits(30.0, 20_000_000))
     with proxy_to(radicale_address) as proxy:
         root = planned(tmp_path, proxy.address, user)
         proxy.always = fault

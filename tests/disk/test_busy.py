@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_read_is_not_an_empty_one(root: Path) -> None:
 
 def test_a_calendar_that_is_far_too_large_is_not_read(root: Path) -> None:
     with (root / "huge.ics").open("wb") as file:
-        file.truncate(busy.LARGEST + 1)
+        file.truncate(busy.LARGEST_CALENDAR_BYTES + 1)
     files, (problem,) = busy_files(root, ["huge.ics"])
     assert files == ()
     assert (problem.code, problem.message) == ("busy-too-large", "'huge.ics' is larger than 100 MB")

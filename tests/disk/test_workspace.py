@@ -9,7 +9,7 @@ import pytest
 from curriculum.disk.errors import ReadError, WriteError
 from curriculum.disk.scaffold import start_workspace
 from curriculum.disk.workspace import (
-    LARGEST,
+    LARGEST_SYLLABUS_BYTES,
     LargeFileError,
     built_in_library,
     read_settings_file,
@@ -90,7 +90,7 @@ def test_links_are_followed_and_one_that_leads_nowhere_is_said(tmp_path: Path) -
 def test_a_file_that_is_far_too_large_is_refused(tmp_path: Path) -> None:
     lay(tmp_path, "syllabi/papers/a.yaml")
     with (tmp_path / "syllabi/papers/a.yaml").open("wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(LARGEST_SYLLABUS_BYTES + 1)
     with pytest.raises(LargeFileError, match=r"'syllabi/papers/a\.yaml' is larger than 10 MB"):
         read_syllabi(tmp_path)
 

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from curriculum.network.http import HttpAnswer, UnreachableError, ask
-from tests.servers import Quiet, free_port
-
-Handle = Callable[[BaseHTTPRequestHandler], None]
+from curriculum.network.limits import Limits
+from tests.servers import Handle, answering, free_port
 
 
 @contextmanager
 def serving(handle: Handle) -> Iterator[str]:
-    """Answer every GET with a function, and return the address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            handle(self)
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/me.ics"
-    finally:
-        server.shutdown()
-        server.server_close()
+    """Answer every GET with a function, and return the address of a calendar."""
+    with answering(handle) as address:
+        yield f"{address}me.ics"
 
 
 def says(status: int, body: bytes = b"", **headers: str) -> Handle:
@@ -84,7 +69,7 @@ def test_what_is_known_is_not_sent_again() -> None:
 )
 def test_what_is_no_calendar_is_said(handle: Handle, why: str) -> None:
     with serving(handle) as address, pytest.raises(UnreachableError) as error:
-        ask(address, largest=1_000_000, patience=5)
+        ask(address, limits=Limits(5, 1_000_000))
     assert str(error.value).startswith(why)
     assert address not in str(error.value)
 
@@ -121,10 +106,10 @@ def test_an_answer_has_only_so_much_time_in_all(handle: Handle) -> None:
         serving(handle) as address,
         pytest.raises(UnreachableError, match=r"within 0.5 seconds|does not answer"),
     ):
-        ask(address, patience=0.5)
+        ask(address, limits=Limits(0.5, 1_000_000))
     assert time.monotonic() - begin < 2.5
 
 
 def test_an_address_where_nobody_is_says_so() -> None:
     with pytest.raises(UnreachableError, match="nobody answers there"):
-        ask(f"http://127.0.0.1:{free_port()}/me.ics", patience=5)
+        ask(f"http://127.0.0.1:{free_port()}/me.ics", limits=Limits(5, 1_000_000))

@@ -1,0 +1,88 @@
+"""Read the XML in which a WebDAV server answers about resources (RFC 4918 §13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from curriculum.network.errors import ServerError
+
+DAV = "DAV:"
+CALDAV = "urn:ietf:params:xml:ns:caldav"
+_DEEPEST = 100
+
+
+class _HarmfulError(ValueError):
+    """XML that could do harm."""
+
+
+class _SafeBuilder(ElementTree.TreeBuilder):
+    """Builds the tree of a document that defines nothing and is not deep.
+
+    No answer of a server needs a document type; entities that open files or grow without end are
+    defined in one. Depth is bounded because trees are freed recursively.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise _HarmfulError("a document type")
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _HarmfulError("a document that is too deep")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ElementTree.Element:
+        self._depth -= 1
+        return super().end(tag)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceAnswer:
+    """What a server answers about one resource."""
+
+    element: ElementTree.Element
+
+    @property
+    def name(self) -> str:
+        """The last part of its address, with nothing encoded."""
+        address = self.element.findtext(f"{{{DAV}}}href") or ""
+        return unquote(address.rpartition("/")[2])
+
+    @property
+    def is_collection(self) -> bool:
+        """Whether it holds other resources."""
+        return self.element.find(f".//{{{DAV}}}collection") is not None
+
+    @property
+    def etag(self) -> str | None:
+        """The mark of its version."""
+        return self.element.findtext(f".//{{{DAV}}}getetag") or None
+
+    @property
+    def calendar_data(self) -> str | None:
+        """Its text."""
+        return self.element.findtext(f".//{{{CALDAV}}}calendar-data") or None
+
+    def address(self, namespace: str, tag: str) -> str | None:
+        """Return the address that a property names."""
+        return self.element.findtext(f".//{{{namespace}}}{tag}/{{{DAV}}}href") or None
+
+
+def parse_multistatus(body: bytes) -> tuple[ResourceAnswer, ...]:
+    """Return the answers in a body of bounded size, in the order of the server.
+
+    Raises:
+        ServerError: It is not XML, or XML that could do harm.
+    """
+    parser = ElementTree.XMLParser(target=_SafeBuilder())
+    try:
+        root = ElementTree.fromstring(body, parser)
+    except (ElementTree.ParseError, ValueError, LookupError):  # LookupError: an unknown encoding
+        raise ServerError("the server gives an answer that cannot be read") from None
+    return tuple(ResourceAnswer(element) for element in root.iter(f"{{{DAV}}}response"))
