@@ -1,1 +1,1 @@
-"""Turn weekly windows, days away and busy calendars into free time; no files and no graph."""
+"""Turn weekly windows, days away and busy calendars into free time."""

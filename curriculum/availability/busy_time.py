@@ -1,39 +1,70 @@
-"""Read the bytes of a calendar file as busy time, and say what of it was not understood; it never opens a file.
+"""Read the bytes of a calendar file as busy time, and report what of it was not understood.
 
-What is understood of a damaged file is used. What is not is a problem with its place: a warning where the rest of the
-file is still used, an error where so much is missing that free time must not be trusted. The cost is bounded whatever
-the bytes are.
+What is understood of a damaged file is used. What is not is a problem with its place: a warning
+where the rest of the file is still used, an error where so much is missing that free time must not
+be trusted. The cost is bounded whatever the bytes are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from curriculum.ical.date_times import Clocks, extent, parse_period
-from curriculum.ical.events import Event, read_event
-from curriculum.ical.filters import EventFilter, event_filter, reads_texts
-from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property, parse
+from curriculum.availability.busy_rule import (
+    busy_rule,
+    cancelled_calendars,
+    is_busy_period,
+    selection_for,
+)
+from curriculum.ical.calendar_zones import CalendarZones
+from curriculum.ical.date_times import extent
+from curriculum.ical.events import Event, TakesTime, read_event
+from curriculum.ical.free_busy import read_periods
+from curriculum.ical.lenient_parser import Component, parse
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.series import OccurrenceSpan, occupied
-from curriculum.ical.vtimezone import custom_zone
-from curriculum.ical.zones import find_zone
-from curriculum.model.busy import PLAIN, BusySource
+from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
 from curriculum.model.intervals import Interval, Intervals, merge
 from curriculum.model.problems import Problem
-from curriculum.model.wall_clock import DAY, instant_of, local_midnight
+from curriculum.model.wall_clock import SECONDS_A_DAY, instant_of, local_midnight
 
-MOST_BYTES = 50_000_000
-MOST_EVENTS = 200_000
-MOST_STEPS = 4_000_000
-"""What all rules of a file may cost, in microseconds or so: 200 weekly ones of thirty years are a quarter of it."""
-STEPS_OF_ONE = 600_000
+MAX_BYTES = 50_000_000
+MAX_EVENTS = 200_000
+MAX_STEPS = 4_000_000
+"""What all rules of a file may cost, about a microsecond each.
+
+200 weekly ones of thirty years are a quarter of it.
+"""
+MAX_STEPS_OF_EVENT = 600_000
 """The same for the rules of one event: an hourly one runs for twenty years."""
-MOST_ZONES = 40
-"""Zones that a file defines itself, each different from the others."""
-MOST_UNKNOWN = 1_000
-"""After so many names of zones that nobody knows none is looked up."""
+_EXPORT_LESS = "export only the years you plan in"
+
+
+@dataclass(frozen=True, slots=True)
+class BusyQuestion:
+    """What is asked of a calendar.
+
+    Attributes:
+        zone: The zone of the person: that of all-day events, and of times without a zone that is
+            known.
+        first: The first day that is asked about; the day before it is read, too, for windows across
+            midnight.
+        last: The last day that is asked about; the day after it is read, too.
+        ours: UIDs that are never busy: the events we published.
+    """
+
+    zone: tzinfo
+    first: date
+    last: date
+    ours: Container[str] = frozenset()
+
+    @property
+    def span(self) -> OccurrenceSpan:
+        """The instants that are asked about."""
+        low = local_midnight(self.first) - SECONDS_A_DAY
+        high = local_midnight(self.last) + 2 * SECONDS_A_DAY
+        return OccurrenceSpan(instant_of(low, self.zone), instant_of(high, self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,232 +83,117 @@ class BusyRead:
 def read_busy(
     file: str,
     data: bytes,
-    *,
-    zone: tzinfo,
-    first: date,
-    last: date,
-    ours: Container[str] = frozenset(),
-    source: BusySource = PLAIN,
+    question: BusyQuestion,
+    source: BusySource = EVERYTHING_COUNTS,
 ) -> BusyRead:
     """Return the busy time in the bytes of a calendar file; never raises, whatever the bytes are.
 
     Args:
         file: The name of the file, for problems.
         data: Its bytes.
-        zone: The zone of the person: that of all-day events, and of times without a zone that is known.
-        first: The first day that is asked about; the day before it is read, too, for windows across midnight.
-        last: The last day that is asked about; the day after it is read, too.
-        ours: UIDs that are never busy: the events we published.
-        source: Where it comes from, and what of it does not count.
+        question: What is asked.
+        source: Where the file comes from, and what of it does not count.
     """
-    doubts = ParseProblems(file)
-    if len(data) > MOST_BYTES:
-        message = (
-            f"the file is larger than {MOST_BYTES // 1_000_000} MB; what is beyond is not read"
-        )
-        doubts.fail(0, "busy-limit", message, "export only the years you plan in")
-    salvaged = parse(data[:MOST_BYTES], doubts, texts=reads_texts(source))
-    span = OccurrenceSpan(_midnight(first, zone, -1), _midnight(last, zone, 2))
-    intervals = _read(salvaged, _Zones(salvaged, zone, span, doubts), span, ours, doubts, source)
+    problems = ParseProblems(file)
+    if len(data) > MAX_BYTES:
+        megabytes = MAX_BYTES // 1_000_000
+        message = f"the file is larger than {megabytes} MB; the rest of it is not read"
+        problems.fail(0, "busy-limit", message, _EXPORT_LESS)
+    parsed = parse(data[:MAX_BYTES], problems, selection_for(source))
+    components = [one for one in parsed.components if one.kind in ("VEVENT", "VFREEBUSY")]
+    if not components and not parsed.calendars:
+        message = "the file does not hold a calendar"
+        problems.fail(0, "busy-not-a-calendar", message, "is it an iCalendar (.ics) file?")
+    components = _within_limit(components, problems)
+    span = question.span
+    zones = CalendarZones(parsed, question.zone, span, problems)
+    takes_time = busy_rule(source, question.ours, parsed.calendars)
+    events = _events(components, zones, problems, takes_time)
+    intervals = _occupied_by(events, span, problems)
+    cancelled = cancelled_calendars(parsed.calendars)
+    for component in components:
+        if component.kind == "VFREEBUSY" and component.calendar not in cancelled:
+            intervals += _of_list(component, zones, span, problems, source)
     minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
-    return BusyRead(minutes, doubts.told())
+    return BusyRead(minutes, problems.problems)
 
 
-def _midnight(day: date, zone: tzinfo, later: int) -> int:
-    return instant_of(local_midnight(day) + later * DAY, zone)
+def _within_limit(components: list[Component], problems: ParseProblems) -> list[Component]:
+    count = len(components)
+    if count <= MAX_EVENTS:
+        return components
+    first_left_out = components[MAX_EVENTS]
+    message = f"the file holds {count} events; from here on, after {MAX_EVENTS}, they are not read"
+    problems.fail(first_left_out.line, "busy-limit", message, _EXPORT_LESS)
+    return components[:MAX_EVENTS]
 
 
-def _read(
-    salvaged: ParsedCalendar,
-    zones: _Zones,
+def _events(
+    components: Sequence[Component],
+    zones: CalendarZones,
+    problems: ParseProblems,
+    takes_time: TakesTime,
+) -> list[Event]:
+    found = []
+    is_empty = True
+    for component in components:
+        if component.kind != "VEVENT":
+            continue
+        is_empty = False
+        event = read_event(component, zones.clocks(component), problems, takes_time)
+        if event is not None:
+            found.append(event)
+    if not is_empty and not found:
+        message = "none of the events in the file can be read"
+        problems.fail(0, "busy-unreadable", message, "export the calendar again")
+    return found
+
+
+def _occupied_by(
+    events: Sequence[Event],
     span: OccurrenceSpan,
-    ours: Container[str],
-    doubts: ParseProblems,
-    source: BusySource,
-) -> list[Interval]:
-    is_ignored = event_filter(source)
-    components = [
-        component for component in salvaged.components if component.kind in ("VEVENT", "VFREEBUSY")
-    ]
-    if not components and not salvaged.calendars:
-        doubts.fail(
-            0,
-            "busy-not-a-calendar",
-            "the file holds no calendar",
-            "is it an iCalendar (.ics) file?",
-        )
-    if len(components) > MOST_EVENTS:
-        message = f"the file holds {len(components)} events; from here on, after {MOST_EVENTS}, none is read"
-        doubts.fail(
-            components[MOST_EVENTS].line, "busy-limit", message, "export only the years you plan in"
-        )
-    events = [component for component in components[:MOST_EVENTS] if component.kind == "VEVENT"]
-    read = [
-        found
-        for component in events
-        if (found := _event(component, zones, ours, doubts, is_ignored))
-    ]
-    if events and not read:
-        doubts.fail(
-            0, "busy-unreadable", "no event of the file can be read", "export the calendar again"
-        )
-    listed = [
-        interval
-        for component in components[:MOST_EVENTS]
-        if component.kind == "VFREEBUSY" and not zones.is_cancelled(component)
-        for interval in _of_list(component, zones.clocks(component), span, doubts, source)
-    ]
-    return _of_events(read, span, doubts) + listed
-
-
-def _event(
-    component: Component,
-    zones: _Zones,
-    ours: Container[str],
-    doubts: ParseProblems,
-    is_ignored: EventFilter,
-) -> Event | None:
-    found = read_event(component, zones.clocks(component), ours, doubts, is_ignored)
-    return replace(found, busy=False) if found and zones.is_cancelled(component) else found
-
-
-def _of_events(
-    events: Sequence[Event], span: OccurrenceSpan, doubts: ParseProblems
+    problems: ParseProblems,
 ) -> list[Interval]:
     intervals: list[Interval] = []
-    steps = MOST_STEPS
+    steps = MAX_STEPS
     unfinished: list[int] = []
     for group in _by_uid(events):
-        found_time = occupied(group, span, min(STEPS_OF_ONE, steps))
-        intervals += found_time.intervals
-        steps -= found_time.steps
-        unfinished += found_time.unfinished
+        found = occupied(group, span, min(MAX_STEPS_OF_EVENT, steps))
+        intervals += found.intervals
+        steps -= found.steps
+        unfinished += found.unfinished
     if unfinished:
-        message = f"{len(unfinished)} rules, the first one here, recur too often to be followed to their end"
-        doubts.fail(
-            min(unfinished), "busy-limit", message, "give the rules an 'UNTIL' or a plainer form"
-        )
+        count = len(unfinished)
+        message = f"{count} rules recur too often to be followed to their end; here is the first"
+        if count == 1:
+            message = "this rule recurs too often to be followed to its end"
+        hint = "give the rule an 'UNTIL' or a simpler form"
+        problems.fail(min(unfinished), "busy-limit", message, hint)
     return intervals
 
 
 def _by_uid(events: Sequence[Event]) -> Iterable[Sequence[Event]]:
     """Return the events in groups of one UID; without a UID each is a group of its own."""
     groups: dict[str, list[Event]] = {}
-    for found in events:
-        groups.setdefault(found.uid, []).append(found)
-    alone = [(found,) for found in groups.pop("", [])]
+    for event in events:
+        groups.setdefault(event.uid, []).append(event)
+    alone = [(event,) for event in groups.pop("", [])]
     return (*groups.values(), *alone)
 
 
 def _of_list(
     component: Component,
-    clocks: Clocks,
+    zones: CalendarZones,
     span: OccurrenceSpan,
-    doubts: ParseProblems,
+    problems: ParseProblems,
     source: BusySource,
 ) -> list[Interval]:
-    """Return the busy periods of a VFREEBUSY; a type that is not known is busy (RFC 5545 §3.2.9)."""
-    intervals = []
-    for found in component.properties:
-        if found.name != "FREEBUSY" or _is_free(found, source):
+    """Return the busy periods of a VFREEBUSY."""
+    found = []
+    for period in read_periods(component, zones.clocks(component), problems):
+        if not is_busy_period(period, source):
             continue
-        head = found.head
-        for text in found.listed:
-            read = parse_period(text, head, clocks)
-            if read is None:
-                message = f"'{text[:40]}' is no period; it is passed over"
-                doubts.warn(
-                    found.line, found.column, "busy-bad-date", message, "write it like 'start/end'"
-                )
-                continue
-            intervals.append(extent(*read))
-    return [(start, end) for start, end in intervals if start < span.high and end > span.low]
-
-
-def _is_free(found: Property, source: BusySource) -> bool:
-    parameters = found.rest.rpartition(":")[0].upper().replace(" ", "").replace('"', "").split(";")
-    return "FBTYPE=FREE" in parameters or (
-        source.tentative == "free" and "FBTYPE=BUSY-TENTATIVE" in parameters
-    )
-
-
-class _Zones:
-    """The clocks of the calendars in one file; each name is looked up, and doubted, once."""
-
-    def __init__(
-        self, salvaged: ParsedCalendar, zone: tzinfo, span: OccurrenceSpan, doubts: ParseProblems
-    ) -> None:
-        self._zone, self._span, self._doubts = zone, span, doubts
-        self._definitions = _definitions(salvaged.components)
-        self._found: dict[tuple[int, str], tzinfo] = {}
-        self._custom: dict[tuple[tuple[str, str], ...], tzinfo | None] = {}
-        self._unknown = 0
-        self._cancelled = {
-            number
-            for number, properties in enumerate(salvaged.calendars)
-            if any(
-                found.name == "METHOD" and found.value.upper() == "CANCEL" for found in properties
-            )
-        }
-        self._clocks = {
-            number: self._of(number, found) for number, found in enumerate(salvaged.calendars)
-        }
-        self._clocks[-1] = self._of(-1, ())
-
-    def clocks(self, component: Component) -> Clocks:
-        """Return the clocks of the calendar a component is in."""
-        return self._clocks[component.calendar]
-
-    def is_cancelled(self, component: Component) -> bool:
-        """Say whether the calendar of a component only takes events back (RFC 5546 §3.2.5)."""
-        return component.calendar in self._cancelled
-
-    def _of(self, number: int, properties: Sequence[Property]) -> Clocks:
-        def named(name: str, found: Property) -> tzinfo:
-            key = number, name
-            if key not in self._found:
-                self._found[key] = self._look_up(number, name, found)
-            return self._found[key]
-
-        said = next(
-            (found for found in properties if found.name == "X-WR-TIMEZONE" and found.value), None
-        )
-        return Clocks(self._zone, self._zone if said is None else named(said.value, said), named)
-
-    def _look_up(self, number: int, name: str, found: Property) -> tzinfo:
-        zone = find_zone(name) if self._unknown < MOST_UNKNOWN else None
-        zone = zone or self._defined(name, self._definitions.get((number, name), []))
-        if zone is None:
-            self._unknown += 1
-            message = (
-                f"the zone '{name[:60]}' is not known; its times are read in the zone of the plan"
-            )
-            self._doubts.warn(
-                found.line, 1, "busy-unknown-zone", message, "use a name like 'Europe/Berlin'"
-            )
-            return self._zone
-        return zone
-
-    def _defined(self, name: str, observances: list[Component]) -> tzinfo | None:
-        """Return the zone a calendar defines itself; files of many calendars define the same one in each."""
-        key = tuple(
-            (part, rest) for observance in observances for part, _, rest in observance.parts
-        )
-        if observances and key not in self._custom and len(self._custom) < MOST_ZONES:
-            self._custom[key] = custom_zone(name, observances, self._span.low, self._span.high)
-        return self._custom.get(key)
-
-
-def _definitions(components: Sequence[Component]) -> dict[tuple[int, str], list[Component]]:
-    """Return the observances of each VTIMEZONE, by the number of its calendar and its TZID."""
-    inside: dict[int, list[Component]] = {}
-    for component in components:
-        if component.kind in ("STANDARD", "DAYLIGHT"):
-            inside.setdefault(component.owner, []).append(component)
-    return {
-        (component.calendar, found.value.strip('"')): inside.get(component.line, [])
-        for component in components
-        if component.kind == "VTIMEZONE"
-        for found in component.properties
-        if found.name == "TZID"
-    }
+        start, end = extent(period.start, period.length)
+        if start < span.high and end > span.low:
+            found.append((start, end))
+    return found

@@ -1,4 +1,4 @@
-"""Translate instants to minutes of work before them, and back; what the work is, and for whom, is not known here."""
+"""Translate instants to minutes of work before them, and back."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class WorkTime:
         return self._before[index] + min(instant, self._ends[index]) - self._starts[index]
 
     def end_of(self, work: int) -> int:
-        """Return the earliest instant by which so many minutes of work have passed; for none, the first start.
+        """Return the earliest instant by which so much work is done; for none, the first start.
 
         Raises:
-            ValueError: There is not so much work, or no interval at all.
+            ValueError: There is less work than that, or no interval at all.
 
         >>> WorkTime([(10, 20), (30, 40)]).end_of(10)
         20
@@ -52,10 +52,10 @@ class WorkTime:
         return self._starts[index] + work - self._before[index]
 
     def start_of(self, work: int) -> int:
-        """Return the instant at which the minute after so many minutes of work begins.
+        """Return the instant at which the minute after some minutes of work begins.
 
-        Where no such minute is left, work could at the earliest go on where the last interval ends; without any
-        interval, at the epoch.
+        Where no such minute is left, work could at the earliest go on where the last interval ends;
+        without any interval, at the epoch.
 
         Raises:
             ValueError: The work is negative.

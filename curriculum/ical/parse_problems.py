@@ -1,11 +1,11 @@
-"""Gather what was not understood while a calendar file is read, a bounded number of it; it decides nothing."""
+"""Collect the problems met while a calendar file is read, up to a limit."""
 
 from __future__ import annotations
 
 from curriculum.model.problems import Place, Problem, Severity
 
-MOST = 100
-"""So many problems of one file are told one by one; a person reads no more."""
+MAX_WARNINGS = 100
+"""How many warnings of one file are listed; the others are only counted."""
 
 
 class ParseProblems:
@@ -14,25 +14,27 @@ class ParseProblems:
     def __init__(self, file: str) -> None:
         self._file = file
         self._problems: list[Problem] = []
-        self._more = 0
+        self._left_out = 0
 
-    def warn(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
-        """Note something that was not understood and is therefore used defensively."""
-        if len(self._problems) < MOST:
-            self._problems.append(
-                Problem(Place(self._file, line, column), code, message, hint, Severity.WARNING)
-            )
-        else:
-            self._more += 1
+    def warn(self, place: tuple[int, int], code: str, message: str, hint: str = "") -> None:
+        """Add a warning at a line and column; the rest of the file is still used."""
+        if len(self._problems) >= MAX_WARNINGS:
+            self._left_out += 1
+            return
+        line, column = place
+        where = Place(self._file, line, column)
+        self._problems.append(Problem(where, code, message, hint, Severity.WARNING))
 
     def fail(self, line: int, code: str, message: str, hint: str = "") -> None:
-        """Note that something of the file is not used at all: free time must not be trusted."""
-        self._problems.append(Problem(Place(self._file, line, min(line, 1)), code, message, hint))
+        """Add an error: so much is missing that the free time of the person is not known."""
+        column = min(line, 1)
+        self._problems.append(Problem(Place(self._file, line, column), code, message, hint))
 
-    def told(self) -> tuple[Problem, ...]:
-        """Return the problems, sorted by place, and how many were left out."""
-        more = []
-        if self._more:
-            message = f"{self._more} more problems like these are not shown"
-            more = [Problem(Place(self._file), "busy-more", message, "", Severity.WARNING)]
-        return tuple(sorted([*self._problems, *more]))
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems, sorted by place, with the number of those left out."""
+        if not self._left_out:
+            return tuple(sorted(self._problems))
+        message = f"{self._left_out} more problems like these are not shown"
+        rest = Problem(Place(self._file), "busy-more", message, "", Severity.WARNING)
+        return tuple(sorted([*self._problems, rest]))

@@ -1,4 +1,4 @@
-"""Read recurrence rules and refuse those nobody means (RFC 5545 §3.3.10); when they recur is not known here."""
+"""Read recurrence rules (RFC 5545 §3.3.10) and refuse those that nobody means."""
 
 from __future__ import annotations
 
@@ -23,8 +23,10 @@ _RANGES = {
     "BYSETPOS": (1, 366),
 }
 _SIGNED = frozenset({"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYSETPOS"})
-MOST_TIMES = 96
-"""A rule with more times in one day or hour is refused: nobody's calendar has an appointment every minute."""
+_HARMLESS = frozenset({("RSCALE", "GREGORIAN"), ("SKIP", "OMIT")})
+"""Parts of RFC 7529 with the values that RFC 5545 implies."""
+MAX_TIMES_A_PERIOD = 96
+"""A rule with more times in one day or hour is refused: nobody has an appointment every minute."""
 
 
 class RruleError(ValueError):
@@ -32,11 +34,12 @@ class RruleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rrule:
     """A recurrence rule.
 
-    `by` holds the numbers of its `BY...` parts, `by_day` pairs of an ordinal, 0 for all, and a weekday, 0 for Monday.
-    `until` is the text of UNTIL: its meaning depends on the zone of the event.
+    `by` holds the numbers of its `BY...` parts, `by_day` pairs of an ordinal, 0 for all, and a
+    weekday, 0 for Monday. `until` is the text of UNTIL: its meaning depends on the zone of the
+    event.
     """
 
     frequency: str
@@ -49,47 +52,57 @@ class Rule:
 
     def numbers(self, part: str) -> tuple[int, ...]:
         """Return the numbers of a `BY...` part; empty without one."""
-        return next((numbers for name, numbers in self.by if name == part), ())
+        for name, numbers in self.by:
+            if name == part:
+                return numbers
+        return ()
 
 
 @lru_cache(maxsize=1024)
-def parse_rrule(text: str) -> Rule:
+def parse_rrule(text: str) -> Rrule:
     """Return the rule written in a text.
 
     Raises:
-        RuleError: It is not understood, or recurs more often than hourly.
+        RruleError: It is not understood, or recurs more often than hourly.
     """
     parts = {name.upper(): value.upper() for name, value in _PARTS.findall(text)}
-    frequency = parts.pop("FREQ", "")
-    if frequency in ("SECONDLY", "MINUTELY"):
-        raise RruleError(f"recurs more often than hourly: '{frequency}'")
-    if frequency not in _FREQUENCIES:
-        raise RruleError(f"has no frequency that is known: '{frequency[:20]}'")
-    read = Rule(
-        frequency,
-        interval=_positive("INTERVAL", parts.pop("INTERVAL", "1")),
-        count=_positive("COUNT", parts.pop("COUNT")) if "COUNT" in parts else None,
-        until=parts.pop("UNTIL", None),
-        week_start=_weekday(parts.pop("WKST", "MO")),
-        by_day=_by_day(parts.pop("BYDAY", "")),
-        by=tuple((name, _numbers(name, parts.pop(name))) for name in _RANGES if name in parts),
-    )
-    _refuse(read, parts)
-    return read
+    frequency = _frequency(parts.pop("FREQ", ""))
+    interval = _positive("INTERVAL", parts.pop("INTERVAL", "1"))
+    count = None
+    if "COUNT" in parts:
+        count = _positive("COUNT", parts.pop("COUNT"))
+    until = parts.pop("UNTIL", None)
+    week_start = _weekday(parts.pop("WKST", "MO"))
+    by_day = _by_day(parts.pop("BYDAY", ""))
+    by = []
+    for name in _RANGES:
+        if name in parts:
+            by.append((name, _numbers(name, parts.pop(name))))
+    _refuse_unknown(parts)
+    rule = Rrule(frequency, interval, count, until, week_start, tuple(by), by_day)
+    _refuse_many_times(rule)
+    return rule
 
 
-def _refuse(read: Rule, unknown: dict[str, str]) -> None:
-    left = [
-        name
-        for name, value in unknown.items()
-        if (name, value) not in (("RSCALE", "GREGORIAN"), ("SKIP", "OMIT"))
-    ]
-    if left:
-        raise RruleError(f"has a part that is not known: '{left[0][:20]}'")
+def _frequency(text: str) -> str:
+    if text in ("SECONDLY", "MINUTELY"):
+        raise RruleError(f"recurs more often than hourly: '{text}'")
+    if text not in _FREQUENCIES:
+        raise RruleError(f"has an unknown frequency: '{text[:20]}'")
+    return text
+
+
+def _refuse_unknown(parts: dict[str, str]) -> None:
+    for name, value in parts.items():
+        if (name, value) not in _HARMLESS:
+            raise RruleError(f"has an unknown part: '{name[:20]}'")
+
+
+def _refuse_many_times(rule: Rrule) -> None:
     times = 1
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
-        times *= max(1, len(read.numbers(name)))
-    if times > MOST_TIMES:
+        times *= max(1, len(rule.numbers(name)))
+    if times > MAX_TIMES_A_PERIOD:
         raise RruleError(f"names {times} times in one period")
 
 
@@ -106,19 +119,27 @@ def _weekday(text: str) -> int:
 
 
 def _by_day(text: str) -> tuple[tuple[int, int], ...]:
-    matches = [_BY_DAY.fullmatch(part.strip()) for part in text.split(",") if part.strip()]
-    if not all(matches):
-        raise RruleError(f"has 'BYDAY={text[:40]}'")
-    found = {(int(match[1] or 0), _WEEKDAYS.index(match[2].upper())) for match in matches if match}
+    found = set()
+    for part in text.split(","):
+        if not part.strip():
+            continue
+        match = _BY_DAY.fullmatch(part.strip())
+        if match is None:
+            raise RruleError(f"has 'BYDAY={text[:40]}'")
+        ordinal, weekday = match.groups()
+        found.add((int(ordinal or 0), _WEEKDAYS.index(weekday.upper())))
     return tuple(sorted(found))
 
 
 def _numbers(name: str, text: str) -> tuple[int, ...]:
     least, most = _RANGES[name]
-    parts = [part.strip() for part in text.split(",")]
-    if not all(_NUMBER.fullmatch(part) for part in parts):
-        raise RruleError(f"has '{name}={text[:40]}'")
-    numbers = {int(part) for part in parts}
-    if not all(least <= (abs(number) if name in _SIGNED else number) <= most for number in numbers):
-        raise RruleError(f"has a number out of range in '{name}={text[:40]}'")
+    numbers = set()
+    for part in text.split(","):
+        if not _NUMBER.fullmatch(part.strip()):
+            raise RruleError(f"has '{name}={text[:40]}'")
+        number = int(part)
+        size = abs(number) if name in _SIGNED else number
+        if not least <= size <= most:
+            raise RruleError(f"has a number out of range in '{name}={text[:40]}'")
+        numbers.add(number)
     return tuple(sorted(numbers))

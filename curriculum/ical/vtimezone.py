@@ -1,27 +1,29 @@
-"""Make a clock of a VTIMEZONE (RFC 5545 §3.6.5) for the years that matter; who uses it is not known here."""
+"""Make a zone of a VTIMEZONE (RFC 5545 §3.6.5), for the years that are asked about."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from curriculum.ical.date_times import Clocks, parse_date_time
+from curriculum.ical.date_times import IN_UTC, parse_date_time
 from curriculum.ical.lenient_parser import Component, Property
 from curriculum.ical.rrule import RruleError, parse_rrule
-from curriculum.ical.rrule_expansion import Expansion, expand
-from curriculum.model.wall_clock import DAY
+from curriculum.ical.rrule_expansion import Expansion, Horizon, expand
+from curriculum.model.wall_clock import SECONDS_A_DAY
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1)
-_STEPS = 8_000
-_LOOK_BACK = 800 * DAY
+_SECOND = timedelta(seconds=1)
+_MAX_STEPS = 8_000
+_LOOK_BACK = 800 * SECONDS_A_DAY
+"""More than two years: the last change before the time asked about is still in force."""
 
 
-class Change(NamedTuple):
-    """The clock is moved: what it shows at that moment, and its offsets before and after in seconds."""
+class Transition(NamedTuple):
+    """The clock is moved: what it shows then, and its offsets before and after in seconds."""
 
     wall: int
     before: int
@@ -29,22 +31,21 @@ class Change(NamedTuple):
 
 
 class CustomZone(tzinfo):
-    """A zone made of changes; a time in a gap or a fold is read with the offset before it (RFC 5545 §3.3.5)."""
+    """A zone made of transitions; in a gap or fold the earlier offset holds (RFC 5545 §3.3.5)."""
 
-    def __init__(self, name: str, changes: Iterable[Change]) -> None:
-        ordered = sorted(set(changes))
+    def __init__(self, name: str, transitions: Iterable[Transition]) -> None:
+        ordered = sorted(set(transitions))
         self._name = name
-        self._walls = [change.wall + max(0, change.after - change.before) for change in ordered]
-        self._offsets = [ordered[0].before, *(change.after for change in ordered)]
+        self._walls = [one.wall + max(0, one.after - one.before) for one in ordered]
+        self._offsets = [ordered[0].before, *(one.after for one in ordered)]
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
         """Return how far the clock is ahead of UTC when it shows a moment."""
-        wall = (
-            0
-            if moment is None
-            else int((moment.replace(tzinfo=None) - _EPOCH) / timedelta(seconds=1))
-        )
-        return timedelta(seconds=self._offsets[bisect_right(self._walls, wall)])
+        wall = 0
+        if moment is not None:
+            wall = int((moment.replace(tzinfo=None) - _EPOCH) / _SECOND)
+        index = bisect_right(self._walls, wall)
+        return timedelta(seconds=self._offsets[index])
 
     def dst(self, moment: datetime | None) -> timedelta:
         """Return zero: summer time is part of the offset."""
@@ -56,82 +57,101 @@ class CustomZone(tzinfo):
 
 
 def custom_zone(
-    name: str, observances: Iterable[Component], low: int, high: int
+    name: str,
+    observances: Iterable[Component],
+    low: int,
+    high: int,
 ) -> CustomZone | None:
-    """Return the zone that STANDARD and DAYLIGHT components define from low to high, or None when it cannot be read."""
-    changes: list[Change] = []
-    steps = _STEPS
+    """Return the zone that STANDARD and DAYLIGHT components define, or None when it cannot be read.
+
+    Args:
+        name: What the file calls it.
+        observances: The components.
+        low: The first wall time that is asked about, in seconds.
+        high: The last one.
+    """
+    transitions: list[Transition] = []
+    steps = _MAX_STEPS
     for observance in observances:
-        found = _changes(observance, low - _LOOK_BACK, high + 2 * DAY, steps)
+        horizon = Horizon(low - _LOOK_BACK, high + 2 * SECONDS_A_DAY, steps)
+        found = _transitions(observance, horizon)
         if found is None:
             return None
-        changes += found[0]
-        steps -= found[1]
-    return CustomZone(name, changes) if changes else None
+        transitions += found.transitions
+        steps -= found.steps
+    if not transitions:
+        return None
+    return CustomZone(name, transitions)
 
 
-def _changes(
-    observance: Component, low: int, high: int, steps: int
-) -> tuple[list[Change], int] | None:
+class _Observance(NamedTuple):
+    transitions: list[Transition]
+    steps: int
+
+
+def _transitions(observance: Component, horizon: Horizon) -> _Observance | None:
     """Return when one observance begins and the steps that took, or None when it cannot be read."""
     properties = {found.name: found for found in observance.properties}
-    before, after = _offset(properties.get("TZOFFSETFROM")), _offset(properties.get("TZOFFSETTO"))
-    starts = _moments(properties.get("DTSTART"))
-    if before is None or after is None or not starts:
+    before = _offset(properties.get("TZOFFSETFROM"))
+    after = _offset(properties.get("TZOFFSETTO"))
+    walls = _walls(properties.get("DTSTART"))
+    if before is None or after is None or not walls:
         return None
-    walls = [
-        *starts,
-        *(
-            wall
-            for found in observance.properties
-            if found.name == "RDATE"
-            for wall in _moments(found)
-        ),
-    ]
-    spent = 0
+    start = walls[0]
+    for found in observance.properties:
+        if found.name == "RDATE":
+            walls += _walls(found)
+    steps = 0
     if "RRULE" in properties:
-        expansion = _recurring(properties["RRULE"].times, starts[0], before, low, high, steps)
+        text = properties["RRULE"].times
+        expansion = _recurring(text, start, before, horizon)
         if expansion is None or not expansion.complete:
             return None
         walls += expansion.walls
-        spent = expansion.steps
-    return [Change(wall, before, after) for wall in walls], spent
+        steps = expansion.steps
+    return _Observance([Transition(wall, before, after) for wall in walls], steps)
 
 
-def _recurring(
-    text: str, start: int, before: int, low: int, high: int, steps: int
-) -> Expansion | None:
+def _recurring(text: str, start: int, before: int, horizon: Horizon) -> Expansion | None:
     try:
-        read = parse_rrule(text)
+        rule = parse_rrule(text)
     except RruleError:
         return None
-    until = None
-    if read.until is not None:
-        last = parse_date_time(read.until, Property("UNTIL", 0, ""), _PLAIN)
-        if last is None:
-            return None
-        until = last.wall if last.floats else last.wall + before
-        low = min(
-            low, until - _LOOK_BACK
-        )  # the last change of a rule that has ended is still in force
-    return expand(read, start, low, high, until, steps)
+    if rule.until is None:
+        return expand(rule, start, horizon)
+    last = parse_date_time(rule.until, Property("UNTIL", 0, ""), IN_UTC)
+    if last is None:
+        return None
+    until = last.wall
+    if not last.floats:
+        until += before
+    # The last transition of a rule that has ended is still in force.
+    low = min(horizon.low, until - _LOOK_BACK)
+    return expand(rule, start, horizon._replace(low=low), until)
 
 
-def _moments(found: Property | None) -> list[int]:
+def _walls(found: Property | None) -> list[int]:
     if found is None:
         return []
     head = found.head
-    moments = (parse_date_time(text, head, _PLAIN) for text in found.listed)
-    return [read.wall for read in moments if read is not None]
+    walls = []
+    for text in found.listed:
+        read = parse_date_time(text, head, IN_UTC)
+        if read is not None:
+            walls.append(read.wall)
+    return walls
 
 
 def _offset(found: Property | None) -> int | None:
-    match = None if found is None else _OFFSET.fullmatch(found.times)
+    if found is None:
+        return None
+    match = _OFFSET.fullmatch(found.times)
     if match is None:
         return None
-    hours, minutes, seconds = int(match[2]), int(match[3]), int(match[4] or 0)
-    size = hours * 3600 + minutes * 60 + seconds
-    return None if size >= DAY else -size if match[1] == "-" else size
-
-
-_PLAIN = Clocks(UTC, UTC, lambda name, found: UTC)
+    sign, hours, minutes, seconds = match.groups()
+    size = int(hours) * 3600 + int(minutes) * 60 + int(seconds or 0)
+    if size >= SECONDS_A_DAY:
+        return None
+    if sign == "-":
+        return -size
+    return size

@@ -1,66 +1,74 @@
-"""Find the zone a calendar means by a TZID: IANA and Windows names, paths that end in one; it never opens the file."""
+"""Find the zone that a TZID means: IANA and Windows names, and paths that end in one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from functools import cache, lru_cache
+from importlib import import_module
 from zoneinfo import ZoneInfo, available_timezones
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}", re.ASCII)
+_MAX_NAME = 60
 _UTC = frozenset(
     {"z", "utc", "gmt", "etc/utc", "etc/gmt", "zulu", "utc+0", "coordinated universal time"}
 )
 
 
 def find_zone(name: str) -> tzinfo | None:
-    """Return the zone that a TZID, given without quotes, means in the whole world; None when nobody knows it."""
+    """Return the zone that a TZID, given without quotes, means everywhere; None if unknown."""
     if name.casefold() in _UTC:
         return UTC
-    known = known_zone(name)
-    if known is not None:
-        return known
+    for candidate in _readings(name):
+        zone = known_zone(candidate)
+        if zone is not None:
+            return zone
+    return None
+
+
+def _readings(name: str) -> Iterator[str]:
+    """Yield the names that a TZID may stand for, the likeliest first.
+
+    A path is known by its end, as `/mozilla.org/20050126_1/Europe/Berlin`.
+    """
+    yield name
     windows = _windows_names().get(name.casefold())
-    if windows is not None and (zone := known_zone(windows)) is not None:
-        return zone
-    return _by_path(name)
+    if windows is not None:
+        yield windows
+    if "/" in name:
+        parts = [part for part in name.split("/")[-5:] if part]
+        for size in (3, 2):
+            if len(parts) > 1:
+                yield "/".join(parts[-size:])
 
 
 @lru_cache(maxsize=1024)
 def known_zone(name: str) -> tzinfo | None:
-    """Return the zone of an IANA name in any case, or None; never raises, whatever the name.
-
-    `ZoneInfo` raises four kinds of error for odd names, so only what looks like a name is asked for.
-    """
-    if _NAME.fullmatch(name) is None or len(name) > 60:
+    """Return the zone of an IANA name in any case, or None; never raises, whatever the name."""
+    # ZoneInfo raises four kinds of error for odd names: ask only for what looks like one.
+    if _NAME.fullmatch(name) is None or len(name) > _MAX_NAME:
         return None
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        exact = _exact_names().get(name.casefold())
-        return ZoneInfo(exact) if exact is not None and exact != name else None
+        exact = _exact_names().get(name.casefold(), name)
+    if exact == name:
+        return None
+    return ZoneInfo(exact)
 
 
 @cache
 def _windows_names() -> dict[str, str]:
-    from icalendar.timezone.windows_to_olson import (
-        WINDOWS_TO_OLSON,
-    )  # half the time it takes to read a small file
+    """Return Windows names of zones, case-folded, to IANA names.
 
-    return {windows.casefold(): name for windows, name in WINDOWS_TO_OLSON.items()}
+    The table is icalendar's, which takes half as long to import as a small calendar takes to read:
+    so it is imported when a name is met that the machine's zone database does not know.
+    """
+    table: dict[str, str] = import_module("icalendar.timezone.windows_to_olson").WINDOWS_TO_OLSON
+    return {windows.casefold(): name for windows, name in table.items()}
 
 
 @cache
 def _exact_names() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
-
-
-def _by_path(name: str) -> tzinfo | None:
-    """Return the zone whose name a path ends in, as in `/mozilla.org/20050126_1/Europe/Berlin`."""
-    parts = [part for part in name.split("/")[-5:] if part]
-    if "/" not in name:
-        return None
-    tails = ("/".join(parts[-size:]) for size in (3, 2))
-    return next(
-        (zone for tail in tails if "/" in tail and (zone := known_zone(tail)) is not None), None
-    )

@@ -124,7 +124,7 @@ class BusySource(Frozen):
         return self.caldav or self.from_ or ""
 
 
-PLAIN = BusySource.model_validate({"from": "calendar"})
+EVERYTHING_COUNTS = BusySource.model_validate({"from": "calendar"})
 """A source of which everything counts."""
 
 

@@ -1,4 +1,4 @@
-"""Unite and cut half-open intervals of whole numbers; what the numbers count is not known here."""
+"""Unite and cut half-open intervals of whole numbers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ Intervals: TypeAlias = tuple[Interval, ...]
 
 
 def merge(intervals: Iterable[Interval]) -> Intervals:
-    """Return the union as sorted, disjoint intervals that do not touch; empty and backward ones hold nothing.
+    """Return the union as sorted, disjoint intervals that do not touch.
+
+    Empty and backward ones hold nothing.
 
     >>> merge([(5, 9), (1, 3), (3, 4), (7, 7)])
     ((1, 4), (5, 9))
@@ -21,7 +23,8 @@ def merge(intervals: Iterable[Interval]) -> Intervals:
     merged: list[Interval] = []
     for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
         if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+            last_start, last_end = merged[-1]
+            merged[-1] = last_start, max(end, last_end)
         else:
             merged.append((start, end))
     return tuple(merged)
@@ -34,8 +37,10 @@ def subtract(interval: Interval, cuts: Sequence[Interval]) -> list[Interval]:
     [(1, 4), (6, 10)]
     """
     start, end = interval
+    # The last cut that begins by the start may still reach into the interval.
+    first = max(0, bisect_right(cuts, start, key=_start) - 1)
     left: list[Interval] = []
-    for index in range(max(0, bisect_right(cuts, start, key=_first) - 1), len(cuts)):
+    for index in range(first, len(cuts)):
         cut_start, cut_end = cuts[index]
         if cut_start >= end:
             break
@@ -47,5 +52,5 @@ def subtract(interval: Interval, cuts: Sequence[Interval]) -> list[Interval]:
     return left
 
 
-def _first(interval: Interval) -> int:
+def _start(interval: Interval) -> int:
     return interval[0]

@@ -1,6 +1,7 @@
-"""Tell which instants a wall clock shows, gaps and folds included; what a person does then is not known here.
+"""Translate between instants and what a wall clock shows, gaps and folds included.
 
-Wall time is seconds since 1970-01-01T00:00 on the local clock; instants are seconds since 1970-01-01T00:00Z.
+Wall time is seconds since 1970-01-01T00:00 on the local clock; instants are seconds since
+1970-01-01T00:00Z.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from typing import NamedTuple
 
 from curriculum.model.intervals import Interval
 
-DAY = 86_400
+SECONDS_A_DAY = 86_400
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EARLIEST = (date.min.toordinal() - date(1970, 1, 1).toordinal() + 2) * DAY
-_LATEST = (date.max.toordinal() - date(1970, 1, 1).toordinal() - 2) * DAY
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+# Two days inside the years that datetime knows, so that no offset leads out of them.
+_EARLIEST = (date.min.toordinal() - _EPOCH_ORDINAL + 2) * SECONDS_A_DAY
+_LATEST = (date.max.toordinal() - _EPOCH_ORDINAL - 2) * SECONDS_A_DAY
 
 
 class OffsetSpan(NamedTuple):
-    """Instants from start to end, excluded, through which a clock is `offset` seconds ahead of UTC."""
+    """Instants from start to end, excluded, when a clock is `offset` seconds ahead of UTC."""
 
     start: int
     end: int
@@ -27,73 +30,82 @@ class OffsetSpan(NamedTuple):
 
 def local_midnight(day: date) -> int:
     """Return the wall time at which a day begins."""
-    return (day.toordinal() - 719_163) * DAY
+    return (day.toordinal() - _EPOCH_ORDINAL) * SECONDS_A_DAY
 
 
 def offset_at(instant: int, zone: tzinfo) -> int:
-    """Return how many seconds the clock is ahead of UTC at an instant; beyond years 1 and 9999 the nearest known."""
-    moment = _EPOCH + timedelta(seconds=min(max(instant, _EARLIEST), _LATEST))
+    """Return how many seconds a clock is ahead of UTC at an instant, clamped to years 1 to 9999."""
+    known = min(max(instant, _EARLIEST), _LATEST)
+    moment = _EPOCH + timedelta(seconds=known)
     return _seconds(moment.astimezone(zone).utcoffset())
 
 
 def instant_of(wall: int, zone: tzinfo) -> int:
     """Return the instant at which the clock shows a wall time.
 
-    A time that occurs twice is the first; a time that never occurs is read with the offset before the gap
-    (RFC 5545 §3.3.5).
+    A time that occurs twice is the first; a time that never occurs is read with the offset before
+    the gap (RFC 5545 §3.3.5).
     """
     if zone is UTC:
         return wall
     if not _EARLIEST < wall < _LATEST:
         return wall - offset_at(wall, zone)
-    offset = (datetime(1970, 1, 1, tzinfo=zone) + timedelta(0, wall)).utcoffset()
-    return wall if offset is None else wall - offset.days * DAY - offset.seconds
+    shown = datetime(1970, 1, 1, tzinfo=zone) + timedelta(0, wall)
+    return wall - _seconds(shown.utcoffset())
 
 
 def wall_of(instant: int, zone: tzinfo) -> int:
     """Return what the clock shows at an instant."""
-    return instant if zone is UTC else instant + offset_at(instant, zone)
+    if zone is UTC:
+        return instant
+    return instant + offset_at(instant, zone)
 
 
 def utc_offsets(zone: tzinfo, start: int, end: int) -> tuple[OffsetSpan, ...]:
-    """Return the instants from start to end cut where the clock is moved.
+    """Return the instants from start to end, cut where the clock is moved.
 
-    Looked for once in twelve hours: a clock moved forth and back within that time is not seen.
+    The offset is looked up every twelve hours: a clock moved forth and back within that time goes
+    unnoticed.
     """
     found: list[OffsetSpan] = []
-    since, offset = start, offset_at(start, zone)
-    for instant in range(start, end, DAY // 2):
-        until = min(instant + DAY // 2, end)
+    since = start
+    offset = offset_at(start, zone)
+    step = SECONDS_A_DAY // 2
+    for instant in range(start, end, step):
+        until = min(instant + step, end)
         later = offset_at(until, zone)
         if later != offset:
-            change = _change(zone, instant, until)
-            found.append(OffsetSpan(since, change, offset))
-            since, offset = change, later
-    return (*found, OffsetSpan(since, end, offset))
+            transition = _transition(zone, instant, until)
+            found.append(OffsetSpan(since, transition, offset))
+            since, offset = transition, later
+    found.append(OffsetSpan(since, end, offset))
+    return tuple(found)
 
 
-def instants(cut: tuple[OffsetSpan, ...], wall: Interval) -> list[Interval]:
+def instants(spans: tuple[OffsetSpan, ...], wall: Interval) -> list[Interval]:
     """Return the instants at which the clock shows a time of the wall interval.
 
-    A time in a gap has no instant, a time in a fold has two: nothing outside the interval is ever inside.
+    A time in a gap has no instant, a time in a fold has two: nothing outside the interval is ever
+    inside.
     """
     start, end = wall
+    # No clock is two days away from UTC.
+    nearby = 2 * SECONDS_A_DAY
+    first = bisect_right(spans, start - nearby, key=_start) - 1
     found = []
-    for index in range(max(0, bisect_right(cut, start - 2 * DAY, key=_start) - 1), len(cut)):
-        stretch = cut[index]
-        if stretch.start > end + 2 * DAY:
+    for index in range(max(0, first), len(spans)):
+        span_start, span_end, offset = spans[index]
+        if span_start > end + nearby:
             break
-        first, last = (
-            max(stretch.start, start - stretch.offset),
-            min(stretch.end, end - stretch.offset),
-        )
-        if first < last:
-            found.append((first, last))
+        low = max(span_start, start - offset)
+        high = min(span_end, end - offset)
+        if low < high:
+            found.append((low, high))
     return found
 
 
-def _change(zone: tzinfo, before: int, after: int) -> int:
-    """Return the first instant with the offset of `after`, between two instants with different offsets."""
+def _transition(zone: tzinfo, before: int, after: int) -> int:
+    """Return the first instant with the offset of `after`, between two with different offsets."""
     offset = offset_at(after, zone)
     while after - before > 1:
         middle = (before + after) // 2
@@ -105,8 +117,10 @@ def _change(zone: tzinfo, before: int, after: int) -> int:
 
 
 def _seconds(offset: timedelta | None) -> int:
-    return 0 if offset is None else offset.days * DAY + offset.seconds
+    if offset is None:
+        return 0
+    return offset.days * SECONDS_A_DAY + offset.seconds
 
 
-def _start(stretch: OffsetSpan) -> int:
-    return stretch.start
+def _start(span: OffsetSpan) -> int:
+    return span.start

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
-from curriculum.availability.busy_time import read_busy
-from curriculum.availability.free import Availability, opened
+from curriculum.availability.busy_time import BusyQuestion, read_busy
+from curriculum.availability.free import Availability, with_extra_time
 from curriculum.model.intervals import Intervals, merge
 from curriculum.model.plan import FreeDay
 from curriculum.services.busy_sources import busy_texts
@@ -46,18 +46,8 @@ class Hours:
     def __call__(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the free days from first to last, both included."""
         zone, settings = self._gathered.zone, self._gathered.settings
-        reads = [
-            read_busy(
-                one.label,
-                one.data,
-                zone=zone,
-                first=first,
-                last=last,
-                ours=self._ours,
-                source=one.source,
-            )
-            for one in self._texts
-        ]
+        question = BusyQuestion(zone, first, last, self._ours)
+        reads = [read_busy(one.label, one.data, question, one.source) for one in self._texts]
         self.problems = tuple(
             sorted({*self.problems, *(problem for read in reads for problem in read.problems)})
         )
@@ -67,7 +57,7 @@ class Hours:
         )
         days = availability.days(first, last)
         asked = [one for one in self._pinned if _touches(one, first, last, zone)]
-        self.found = opened(days, tuple(asked), busy, zone)
+        self.found = with_extra_time(days, tuple(asked), busy, zone)
         return self.found
 
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.availability.busy_time import MOST_UNKNOWN, MOST_ZONES, BusyRead, read_busy
+from curriculum.availability.busy_time import BusyQuestion, BusyRead, read_busy
 from curriculum.availability.free import Availability
+from curriculum.ical.calendar_zones import MAX_CUSTOM_ZONES, MAX_UNKNOWN_ZONES
 from curriculum.model.intervals import merge
 from curriculum.model.problems import Severity
 from curriculum.model.settings import week
@@ -24,7 +25,7 @@ FIRST, LAST = date(2027, 1, 4), date(2027, 1, 17)
 
 def read(lines: list[str], *, last: date = LAST, ours: frozenset[str] = frozenset()) -> BusyRead:
     text = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""])
-    return read_busy("made.ics", text.encode(), zone=BERLIN, first=FIRST, last=last, ours=ours)
+    return read_busy("made.ics", text.encode(), BusyQuestion(BERLIN, FIRST, last, ours))
 
 
 def event(uid: str, *lines: str) -> list[str]:
@@ -109,7 +110,7 @@ def test_free_and_busy_time_share_no_minute_and_make_up_all_windows(
     | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass"))
 )
 def test_any_bytes_end_in_an_answer(data: bytes) -> None:
-    found = read_busy("any.ics", data, zone=BERLIN, first=FIRST, last=LAST)
+    found = read_busy("any.ics", data, BusyQuestion(BERLIN, FIRST, LAST))
 
     assert found.intervals or found.problems
 
@@ -141,7 +142,7 @@ def test_a_damaged_calendar_ends_in_an_answer_whatever_days_are_asked_for(
     data: bytes, first: date, days: int
 ) -> None:
     last = date.fromordinal(min(first.toordinal() + days, date.max.toordinal()))
-    found = read_busy("damaged.ics", data, zone=BERLIN, first=first, last=last)
+    found = read_busy("damaged.ics", data, BusyQuestion(BERLIN, first, last))
 
     assert found.intervals == merge(found.intervals)
 
@@ -181,7 +182,7 @@ LINES = st.sampled_from(
 @given(st.lists(LINES, max_size=25))
 def test_any_heap_of_lines_ends_in_an_answer(lines: list[str]) -> None:
     found = read_busy(
-        "heap.ics", "\r\n".join(lines).encode(), zone=BERLIN, first=FIRST, last=date(2057, 1, 1)
+        "heap.ics", "\r\n".join(lines).encode(), BusyQuestion(BERLIN, FIRST, date(2057, 1, 1))
     )
 
     assert all(start < end for start, end in found.intervals)
@@ -281,7 +282,7 @@ def test_a_rule_without_end_is_followed_for_twenty_years(rule: str, starts: int)
     ids=["begins", "folds", "quotes", "lines", "bytes", "parameters"],
 )
 def test_a_hostile_heap_of_bytes_is_a_problem_and_no_wait(data: bytes) -> None:
-    found = read_busy("hostile.ics", data, zone=BERLIN, first=FIRST, last=LAST)
+    found = read_busy("hostile.ics", data, BusyQuestion(BERLIN, FIRST, LAST))
 
     assert found.intervals == ()
     assert found.problems
@@ -309,7 +310,7 @@ def test_a_file_may_define_forty_zones_and_the_next_is_one_that_is_not_known() -
     ]
 
     assert {problem.code for problem in read(lines).problems} == {"busy-unknown-zone"}
-    assert len(read(lines).problems) == 50 - MOST_ZONES
+    assert len(read(lines).problems) == 50 - MAX_CUSTOM_ZONES
 
 
 def test_a_zone_that_is_known_is_found_behind_many_that_are_not() -> None:
@@ -325,11 +326,11 @@ def test_a_zone_that_is_known_is_found_behind_many_that_are_not() -> None:
 
 
 def test_names_of_zones_beyond_number_are_not_looked_up_and_are_problems() -> None:
-    unknown = [line for number in range(MOST_UNKNOWN) for line in in_zone(f"Nowhere {number}")]
+    unknown = [line for number in range(MAX_UNKNOWN_ZONES) for line in in_zone(f"Nowhere {number}")]
     found = read([*unknown, *in_zone("Asia/Kolkata")])
 
     assert found.intervals == read(in_zone("Europe/Berlin")).intervals
-    assert found.problems[0].message.startswith(f"{MOST_UNKNOWN + 1 - 100} more problems")
+    assert found.problems[0].message.startswith(f"{MAX_UNKNOWN_ZONES + 1 - 100} more problems")
 
 
 def test_only_a_windows_name_loads_the_library_that_knows_them() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
@@ -17,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from curriculum.availability.busy_time import read_busy
+from curriculum.availability.busy_time import BusyQuestion, read_busy
 from curriculum.model.intervals import Interval, Intervals, merge
 
 HOME = ZoneInfo("Europe/Berlin")
@@ -155,7 +154,7 @@ def test_calm_calendars_are_read_as_an_independent_reader_reads_them(
 ) -> None:
     data, last = calendar(lines), first + timedelta(days=days)
 
-    read = read_busy("drawn.ics", data, zone=HOME, first=first, last=last)
+    read = read_busy("drawn.ics", data, BusyQuestion(HOME, first, last))
 
     assert read.problems == ()
     assert within(read.intervals, first, last) == within(judged(data, first, last), first, last)
@@ -165,11 +164,10 @@ def test_calm_calendars_are_read_as_an_independent_reader_reads_them(
 def test_the_order_of_events_does_not_matter(lines: list[str], rng: random.Random) -> None:
     blocks = [block + "END:VEVENT" for block in "\r\n".join(lines).split("END:VEVENT")[:-1]]
     rng.shuffle(blocks)
-    read = partial(
-        read_busy, "drawn.ics", zone=HOME, first=date(2026, 11, 1), last=date(2027, 4, 30)
-    )
+    question = BusyQuestion(HOME, date(2026, 11, 1), date(2027, 4, 30))
+    shuffled = read_busy("drawn.ics", calendar(blocks), question)
 
-    assert read(calendar(blocks)) == read(calendar(lines))
+    assert shuffled == read_busy("drawn.ics", calendar(lines), question)
 
 
 @given(CALENDARS, FIRST_DAYS, st.integers(0, 60), st.integers(1, 4000))
@@ -178,7 +176,7 @@ def test_looking_farther_changes_nothing_near_by(
 ) -> None:
     data, last, farther = calendar(lines), first + timedelta(days=days), timedelta(days=more)
 
-    near = read_busy("drawn.ics", data, zone=HOME, first=first, last=last)
-    far = read_busy("drawn.ics", data, zone=HOME, first=first - farther, last=last + farther)
+    near = read_busy("drawn.ics", data, BusyQuestion(HOME, first, last))
+    far = read_busy("drawn.ics", data, BusyQuestion(HOME, first - farther, last + farther))
 
     assert within(near.intervals, first, last) == within(far.intervals, first, last)

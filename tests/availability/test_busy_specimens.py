@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from curriculum.availability.busy_time import read_busy
-from curriculum.model.busy import PLAIN, BusySource
+from curriculum.availability.busy_time import BusyQuestion, read_busy
+from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
 
 CASES = Path(__file__).parents[1] / "cases" / "busy"
 
@@ -36,7 +36,11 @@ def expected(path: Path) -> Expected:
     named = {name: [value for other, value in fields if other == name] for name, _ in fields}
     first, last = (date.fromisoformat(text) for text in named["days"][0].split(".."))
     ours = frozenset(named.get("ours", []))
-    source = BusySource.model_validate_json(named["source"][0]) if "source" in named else PLAIN
+    source = (
+        BusySource.model_validate_json(named["source"][0])
+        if "source" in named
+        else EVERYTHING_COUNTS
+    )
     return Expected(
         ZoneInfo(named["zone"][0]),
         first,
@@ -59,11 +63,8 @@ def test_a_calendar_is_read_as_worked_out_by_hand(path: Path) -> None:
     read = read_busy(
         path.name,
         path.read_bytes(),
-        zone=hand.zone,
-        first=hand.first,
-        last=hand.last,
-        ours=hand.ours,
-        source=hand.source,
+        BusyQuestion(hand.zone, hand.first, hand.last, hand.ours),
+        hand.source,
     )
 
     assert list(read.intervals) == [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.availability.free import Availability, opened
+from curriculum.availability.free import Availability, with_extra_time
 from curriculum.model.intervals import merge
 from curriculum.model.plan import instant, minute
 from curriculum.model.settings import DEFAULT_WEEK, DayRange, Week, Window, week
@@ -247,7 +247,7 @@ def test_what_is_opened_is_free_besides_unless_it_is_busy(
 ) -> None:
     availability, first = drawn
     days = availability.days(first, first + timedelta(days=3))
-    found = opened(days, more, busy, availability.zone)
+    found = with_extra_time(days, more, busy, availability.zone)
     before = {at for day in days for start, end in day.intervals for at in range(start, end)}
     wanted = {at for start, end in more for at in range(start, end)}
     taken = {at for start, end in busy for at in range(start, end)}

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from statistics import median
 
-from curriculum.availability.busy_time import read_busy
+from curriculum.availability.busy_time import BusyQuestion, read_busy
 from curriculum.calendars.publication import publish
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.resolution import resolve
@@ -100,8 +100,8 @@ def busy() -> None:
         ("1,000 weekly rules over ten years", weekly, 4),
     ):
         data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode()
-        last = date(2037, 1, 1)
-        work = partial(read_busy, "b.ics", data, zone=UTC, first=START, last=last)
+        question = BusyQuestion(UTC, START, date(2037, 1, 1))
+        work = partial(read_busy, "b.ics", data, question)
         report(f"read a busy calendar with {what}", seconds(work, 1), bound)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.ical.rrule import RruleError, parse_rrule
-from curriculum.ical.rrule_expansion import expand
+from curriculum.ical.rrule_expansion import Horizon, expand
 
 EPOCH = datetime(1970, 1, 1)
 YEARS = 3
@@ -22,7 +22,7 @@ def wall(moment: datetime) -> int:
 def moments(text: str, start: datetime, low: datetime, high: datetime) -> list[datetime]:
     read = parse_rrule(text)
     until = None if read.until is None else wall(datetime.strptime(read.until, "%Y%m%dT%H%M%S"))
-    expansion = expand(read, wall(start), wall(low), wall(high), until, 1_000_000)
+    expansion = expand(read, wall(start), Horizon(wall(low), wall(high), 1_000_000), until)
     assert expansion.complete
     return [EPOCH + timedelta(seconds=found) for found in expansion.walls]
 
@@ -202,10 +202,7 @@ def test_a_rule_without_end_from_the_year_one_is_answered_from_the_asked_time_on
     expansion = expand(
         parse_rrule("FREQ=DAILY"),
         wall(datetime(1, 1, 3)),
-        wall(datetime(2027, 1, 1)),
-        wall(datetime(2027, 1, 8)),
-        None,
-        100,
+        Horizon(wall(datetime(2027, 1, 1)), wall(datetime(2027, 1, 8)), 100),
     )
     assert (len(expansion.walls), expansion.complete) == (7, True)
 
@@ -217,7 +214,7 @@ def test_a_rule_that_never_recurs_ends() -> None:
         wall(datetime(9990, 1, 1)),
     )
     expansion = expand(
-        parse_rrule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), start, low, high, None, 1000
+        parse_rrule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), start, Horizon(low, high, 1000)
     )
     assert (expansion.walls, expansion.complete) == ((start,), False)
     assert expansion.steps < 1100
@@ -227,5 +224,7 @@ def test_a_rule_ends_with_the_calendar() -> None:
     start = wall(datetime(9998, 12, 30))
     for frequency in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"):
         assert expand(
-            parse_rrule(f"FREQ={frequency};INTERVAL=999999999"), start, start, start * 2, None, 1000
+            parse_rrule(f"FREQ={frequency};INTERVAL=999999999"),
+            start,
+            Horizon(start, start * 2, 1000),
         ).complete

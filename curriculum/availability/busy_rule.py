@@ -1,0 +1,114 @@
+"""Decide which events of a calendar take the person's time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from fnmatch import translate
+
+from curriculum.ical.events import TakesTime
+from curriculum.ical.free_busy import BusyPeriod
+from curriculum.ical.lenient_parser import TIMES, TIMES_AND_TITLES, Component, Property, Selection
+from curriculum.ical.texts import listed_texts, unescaped
+from curriculum.model.busy import BusySource
+
+_OUTLOOK_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
+_OURS = "X-CURRICULUM"
+
+
+def busy_rule(
+    source: BusySource,
+    ours: Container[str],
+    calendars: Sequence[Sequence[Property]],
+) -> TakesTime:
+    """Return what decides whether an event takes time.
+
+    An event does unless it is transparent, cancelled, published by us, or excluded by the person:
+    by its title, by its category, or because it is tentative.
+
+    Args:
+        source: Where the events come from, and what of it does not count.
+        ours: The UIDs that we published.
+        calendars: The properties of each calendar in the file.
+    """
+    cancelled = cancelled_calendars(calendars)
+    titles = [_title_pattern(pattern) for pattern in source.ignore.title]
+    categories = {_folded(category) for category in source.ignore.categories}
+
+    def takes_time(component: Component, properties: Mapping[str, Property]) -> bool:
+        if component.calendar in cancelled or not _is_opaque(properties):
+            return False
+        # Our own events are known by their UID, or by a property that only we write.
+        if _OURS in properties or ("UID" in properties and properties["UID"].value in ours):
+            return False
+        if source.tentative == "free" and _is_tentative(properties):
+            return False
+        if titles and _matches_one(properties.get("SUMMARY"), titles):
+            return False
+        return not categories or categories.isdisjoint(_categories(component.properties))
+
+    return takes_time
+
+
+def selection_for(source: BusySource) -> Selection:
+    """Return which lines of a file are needed to decide."""
+    if source.ignore.title or source.ignore.categories:
+        return TIMES_AND_TITLES
+    return TIMES
+
+
+def cancelled_calendars(calendars: Sequence[Sequence[Property]]) -> frozenset[int]:
+    """Return the numbers of the calendars that only cancel events (RFC 5546 §3.2.5)."""
+    found = set()
+    for number, properties in enumerate(calendars):
+        for one in properties:
+            if one.name == "METHOD" and one.value.upper() == "CANCEL":
+                found.add(number)
+    return frozenset(found)
+
+
+def is_busy_period(period: BusyPeriod, source: BusySource) -> bool:
+    """Return whether a period takes time; one of an unknown type does (RFC 5545 §3.2.9)."""
+    return period.kind != "BUSY-TENTATIVE" or source.tentative == "busy"
+
+
+def _is_opaque(properties: Mapping[str, Property]) -> bool:
+    """Return whether an event takes time: it does unless it says otherwise (RFC 5545 §3.8.2.7)."""
+    if "STATUS" in properties and properties["STATUS"].value.upper() == "CANCELLED":
+        return False
+    if "TRANSP" in properties:
+        return properties["TRANSP"].value.upper() != "TRANSPARENT"
+    if _OUTLOOK_STATUS in properties:
+        return properties[_OUTLOOK_STATUS].value.upper() != "FREE"
+    return True
+
+
+def _is_tentative(properties: Mapping[str, Property]) -> bool:
+    """Return whether an event may not take place (RFC 5545 §3.8.1.11)."""
+    for name in ("STATUS", _OUTLOOK_STATUS):
+        if name in properties and properties[name].value.upper() == "TENTATIVE":
+            return True
+    return False
+
+
+def _title_pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(_folded(pattern)), re.IGNORECASE | re.DOTALL)
+
+
+def _matches_one(summary: Property | None, titles: Iterable[re.Pattern[str]]) -> bool:
+    if summary is None:
+        return False
+    title = _folded(unescaped(summary.value))
+    return any(pattern.fullmatch(title) for pattern in titles)
+
+
+def _categories(properties: Iterable[Property]) -> Iterator[str]:
+    """Yield the categories as they are compared: whole, in any case."""
+    for found in properties:
+        if found.name == "CATEGORIES":
+            for category in listed_texts(found.value):
+                yield _folded(category)
+
+
+def _folded(text: str) -> str:
+    return text.strip().casefold()

@@ -1,0 +1,111 @@
+"""Find the clock for each time of a file; each name of a zone is looked up, and reported, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from curriculum.ical.date_times import Clocks
+from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property
+from curriculum.ical.parse_problems import ParseProblems
+from curriculum.ical.series import OccurrenceSpan
+from curriculum.ical.vtimezone import custom_zone
+from curriculum.ical.zones import find_zone
+
+MAX_CUSTOM_ZONES = 40
+"""Zones that a file defines itself, each different from the others."""
+MAX_UNKNOWN_ZONES = 1_000
+"""Give up looking up time-zone names after this many unknown ones."""
+
+
+class CalendarZones:
+    """The clocks of the calendars in one file."""
+
+    def __init__(
+        self,
+        parsed: ParsedCalendar,
+        zone: tzinfo,
+        span: OccurrenceSpan,
+        problems: ParseProblems,
+    ) -> None:
+        """Read the calendars' own zones.
+
+        Args:
+            parsed: The file.
+            zone: The zone of dates, and of times whose zone is not known.
+            span: The instants for which a VTIMEZONE is expanded.
+            problems: Collects names that nobody knows.
+        """
+        self._zone = zone
+        self._span = span
+        self._problems = problems
+        self._definitions = _definitions(parsed.components)
+        self._found: dict[tuple[int, str], tzinfo] = {}
+        self._custom: dict[tuple[tuple[str, str], ...], tzinfo | None] = {}
+        self._unknown = 0
+        self._clocks = {-1: self._clocks_of(-1, ())}
+        for number, properties in enumerate(parsed.calendars):
+            self._clocks[number] = self._clocks_of(number, properties)
+
+    def clocks(self, component: Component) -> Clocks:
+        """Return the clocks of the calendar a component is in."""
+        return self._clocks[component.calendar]
+
+    def _clocks_of(self, number: int, properties: Sequence[Property]) -> Clocks:
+        def named(name: str, found: Property) -> tzinfo:
+            key = number, name
+            if key not in self._found:
+                self._found[key] = self._look_up(number, name, found)
+            return self._found[key]
+
+        for found in properties:
+            if found.name == "X-WR-TIMEZONE" and found.value:
+                return Clocks(self._zone, named(found.value, found), named)
+        return Clocks(self._zone, self._zone, named)
+
+    def _look_up(self, number: int, name: str, found: Property) -> tzinfo:
+        zone = None
+        if self._unknown < MAX_UNKNOWN_ZONES:
+            zone = find_zone(name)
+        if zone is None:
+            zone = self._defined(self._definitions.get((number, name), []), name)
+        if zone is None:
+            self._unknown += 1
+            message = f"the zone '{name[:60]}' is not known; its times are read in your own zone"
+            hint = "use a name like 'Europe/Berlin'"
+            self._problems.warn((found.line, 1), "busy-unknown-zone", message, hint)
+            return self._zone
+        return zone
+
+    def _defined(self, observances: list[Component], name: str) -> tzinfo | None:
+        """Return the zone a calendar defines itself.
+
+        Files of many calendars define the same one in each.
+        """
+        if not observances:
+            return None
+        definition = []
+        for observance in observances:
+            definition += [(part, rest) for part, _, rest in observance.parts]
+        key = tuple(definition)
+        if key not in self._custom and len(self._custom) < MAX_CUSTOM_ZONES:
+            low, high = self._span
+            self._custom[key] = custom_zone(name, observances, low, high)
+        return self._custom.get(key)
+
+
+def _definitions(components: Sequence[Component]) -> dict[tuple[int, str], list[Component]]:
+    """Return the observances of each VTIMEZONE, by the number of its calendar and its TZID."""
+    observances: dict[int, list[Component]] = {}
+    for component in components:
+        if component.kind in ("STANDARD", "DAYLIGHT"):
+            observances.setdefault(component.owner, []).append(component)
+    found: dict[tuple[int, str], list[Component]] = {}
+    for component in components:
+        if component.kind != "VTIMEZONE":
+            continue
+        for one in component.properties:
+            if one.name == "TZID":
+                key = component.calendar, one.value.strip('"')
+                found[key] = observances.get(component.line, [])
+    return found
