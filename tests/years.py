@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,10 +12,9 @@ from curriculum.disk.journal import writing
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Kind
 from curriculum.model.plan import Session, instant
-from curriculum.schedule.horizon import truncated
 from curriculum.services.context import Context
 from curriculum.services.journal import progress_of
-from curriculum.services.planning import Planned, make_plan
+from curriculum.services.planning import Planned, make_plan, within_horizon
 from curriculum.services.publishing import publish_plan
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
@@ -89,10 +88,6 @@ def plan_on(
 ) -> Planned:
     """Plan and publish in the morning of a day; the plan is audited as every plan is."""
     planned = make_plan(Workspace(desk_on(day, root), parser=parser))
-    if horizon is not None:
-        planned = replace(
-            planned,
-            plan=truncated(planned.plan, planned.plan.start + horizon // timedelta(minutes=1)),
-        )
-    list(publish_plan(planned, root / "calendars", dry_run=False))
+    planned = within_horizon(planned, horizon)
+    publish_plan(planned)
     return planned

@@ -1,65 +1,91 @@
-"""The person's free hours as the planner asks for them: windows and days away, minus what the busy calendars say."""
+"""The person's free hours as the planner asks for them: windows and days away, minus what busy calendars say."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.availability.busy_time import BusyQuestion, read_busy
 from curriculum.availability.free import Availability, with_extra_time
-from curriculum.model.intervals import Intervals, merge
+from curriculum.model.intervals import Interval, Intervals, merge
 from curriculum.model.plan import FreeDay
+from curriculum.model.problems import Problem
 from curriculum.services.busy_sources import busy_texts
 from curriculum.services.context import LATER
 from curriculum.services.workspace import Workspace
 
 
-class Hours:
-    """Free days on demand; busy calendars are expanded only as far as the planner looks.
+@dataclass(frozen=True, slots=True)
+class HoursRequest:
+    """What is free besides what the settings and the busy calendars say.
 
     Attributes:
-        found: The free days, as far as they were last asked for.
-        problems: What was not understood of the busy calendars, as far as they were read.
+        output: Where calendars are published; those there are never busy.
+        ours: UIDs of events that are never busy: those we published.
+        not_before: The first minute that may be free.
+        oldest: How old a copy of what an address answered may be before it is asked again.
+        taken: Not free, whatever the calendars say.
+        pinned: Free, whatever the week says: sessions are held there.
     """
 
-    def __init__(
-        self,
-        gathered: Workspace,
-        output: Path,
-        ours: frozenset[str],
-        not_before: int,
-        oldest: timedelta = LATER,
-        taken: Intervals = (),
-        pinned: Intervals = (),
-    ) -> None:
-        """Get the busy calendars' bytes; events with a UID in `ours` are not busy.
+    output: Path
+    ours: frozenset[str]
+    not_before: int
+    oldest: timedelta = LATER
+    taken: Intervals = ()
+    pinned: Intervals = ()
 
-        Copies of what addresses answered are used until they are older than `oldest`. What is `taken` is not free,
-        whatever the calendars say; where a session is `pinned` is free, whatever the week says.
-        """
-        self._gathered, self._ours, self._not_before = gathered, ours, not_before
-        self._taken, self._pinned = taken, merge(pinned)
-        self.found: tuple[FreeDay, ...] = ()
-        found = busy_texts(gathered, output, oldest)
-        self._texts, self.problems = found.texts, found.problems
+
+class FreeHours:
+    """Free days on demand; busy calendars are expanded only as far as the planner looks.
+
+    The same days have the same answer however often they are asked for.
+    """
+
+    def __init__(self, workspace: Workspace, request: HoursRequest) -> None:
+        """Get the bytes of the busy calendars."""
+        self._workspace = workspace
+        self._request = request
+        self._pinned = merge(request.pinned)
+        found = busy_texts(workspace, request.output, request.oldest)
+        self._calendars = found.texts
+        self._problems = set(found.problems)
+        self._read: tuple[date, date] | None = None
+        self._busy: Intervals = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the busy calendars, as far as they were read; sorted."""
+        return tuple(sorted(self._problems))
 
     def __call__(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the free days from first to last, both included."""
-        zone, settings = self._gathered.zone, self._gathered.settings
-        question = BusyQuestion(zone, first, last, self._ours)
-        reads = [read_busy(one.label, one.data, question, one.source) for one in self._texts]
-        self.problems = tuple(
-            sorted({*self.problems, *(problem for read in reads for problem in read.problems)})
-        )
-        busy = merge([*self._taken, *(interval for read in reads for interval in read.intervals)])
-        availability = Availability(
-            settings.availability, zone, settings.away, busy, self._not_before
-        )
-        days = availability.days(first, last)
-        asked = [one for one in self._pinned if _touches(one, first, last, zone)]
-        self.found = with_extra_time(days, tuple(asked), busy, zone)
-        return self.found
+        zone = self._workspace.zone
+        settings = self._workspace.settings
+        busy = self._busy_between(first, last)
+        not_before = self._request.not_before
+        available = Availability(settings.availability, zone, settings.away, busy, not_before)
+        asked = tuple(one for one in self._pinned if _starts_between(one, first, last, zone))
+        return with_extra_time(available.days(first, last), asked, busy, zone)
+
+    def _busy_between(self, first: date, last: date) -> Intervals:
+        """Return the busy time of some days at least; days that were read before are not read again."""
+        if self._read is not None:
+            if self._read[0] <= first and last <= self._read[1]:
+                return self._busy
+            first = min(first, self._read[0])
+            last = max(last, self._read[1])
+        found = list(self._request.taken)
+        question = BusyQuestion(self._workspace.zone, first, last, self._request.ours)
+        for calendar in self._calendars:
+            read = read_busy(calendar.label, calendar.data, question, calendar.source)
+            found.extend(read.intervals)
+            self._problems.update(read.problems)
+        self._read = (first, last)
+        self._busy = merge(found)
+        return self._busy
 
 
-def _touches(interval: tuple[int, int], first: date, last: date, zone: tzinfo) -> bool:
+def _starts_between(interval: Interval, first: date, last: date, zone: tzinfo) -> bool:
     return first <= datetime.fromtimestamp(60 * interval[0], zone).date() <= last

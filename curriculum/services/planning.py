@@ -1,36 +1,38 @@
-"""The plan of a workspace: what its files, its journal and its published calendars say, poured into the free hours."""
+"""The plan of a workspace: what its files, its journal and its published calendars say, put into the free hours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.forecast import Attendance, Forecast
-from curriculum.model.formatting import local
+from curriculum.model.intervals import Interval, Intervals
 from curriculum.model.ledger import Ledger
-from curriculum.model.plan import Plan, Session, release_minute
+from curriculum.model.plan import FreeDay, Plan, Session, instant, release_minute
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.progress import Progress
+from curriculum.model.quantities import Moment, minutes
 from curriculum.model.settings import Settings
-from curriculum.progress.attendance import attendance_of
-from curriculum.progress.pace import samples_of
 from curriculum.progress.session_outcomes import (
     Done,
     Missed,
+    Named,
     actual_minutes,
     missed,
     missed_minutes,
 )
 from curriculum.schedule.audit import audit
-from curriculum.schedule.forecast.forecast import forecast
-from curriculum.schedule.planning import PlanRequest, plan_request, schedule, sittings_until
+from curriculum.schedule.horizon import truncated
+from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.services.context import LATER
-from curriculum.services.free_hours import Hours
-from curriculum.services.remaining import left_for, owed_before
+from curriculum.services.free_hours import FreeHours, HoursRequest
+from curriculum.services.remaining import balance_owed, remaining_curriculum
 from curriculum.services.workspace import Workspace, require_no_errors
+
+_MOST_FINDINGS = 3
+_WEEK = timedelta(weeks=1)
 
 
 class NothingToPlanError(CurriculumError):
@@ -39,171 +41,238 @@ class NothingToPlanError(CurriculumError):
     def __init__(self) -> None:
         """Build the sentence."""
         super().__init__(
-            "there is nothing to plan: name goals in 'syllabi/curriculum.yaml' ('curriculum init' makes one) "
-            "or on the command line, as in 'curriculum plan ppo-2017'"
+            "there is nothing to plan: name goals in 'syllabi/curriculum.yaml' ('curriculum init' "
+            "makes one) or on the command line, as in 'curriculum plan ppo-2017'"
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """What a person may ask of a plan besides what the settings say.
+
+    Attributes:
+        goals: The goals as they are typed; none means those of the settings.
+        start: When the plan starts; None means now, or the settings' start if that is later.
+        output: Where the calendars are published; None means `calendars/`.
+        unfreeze: Whether the sessions of the next hours may move, too.
+        oldest: How old a copy of what an address answered may be before it is asked again.
+    """
+
+    goals: tuple[str, ...] = ()
+    start: Moment | None = None
+    output: Path | None = None
+    unfreeze: bool = False
+    oldest: timedelta = LATER
+
+
+@dataclass(frozen=True, slots=True)
+class PastSessions:
+    """What became of published sessions that are over.
+
+    Attributes:
+        sessions: The sessions with their UIDs, in calendar order.
+        happened: UID of a session to what was really done in it.
+        missed: The sessions that are not accounted for.
+    """
+
+    sessions: tuple[Named, ...]
+    happened: Mapping[str, Done]
+    missed: tuple[Missed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A plan with all that was needed to make it.
 
     Attributes:
-        gathered: The workspace.
+        workspace: What it was made from.
+        folder: Where its calendars are published.
         curriculum: What is still to be studied.
         plan: When.
         ledger: What was published before.
-        progress: What was done.
-        over: The minute of now: published sessions that end by then stay as they are.
-        happened: UID of a session that is over to what was really done in it.
-        missed: The sessions that are over and not accounted for.
-        terms: The terms the plan was made on.
-        free: The hours it was made of.
-        problems: What is doubtful about the files it was made from: warnings, for errors stop it.
+        over: Published sessions that end by this minute stay as they are.
+        past: What became of the published sessions that are over.
+        request: What the planner was asked for.
+        free: The free hours.
+        problems: Warnings about the files it was made from, sorted; an error stops a plan.
     """
 
-    gathered: Workspace
+    workspace: Workspace
+    folder: Path
     curriculum: Curriculum
     plan: Plan
     ledger: Ledger
-    progress: Progress
     over: int
-    happened: Mapping[str, Done]
-    missed: tuple[Missed, ...]
-    terms: PlanRequest
-    free: Hours
-    problems: tuple[Problem, ...] = ()
+    past: PastSessions
+    request: PlanRequest
+    free: FreeHours
+    problems: tuple[Problem, ...]
+
+    @property
+    def progress(self) -> Progress:
+        """What was done."""
+        return self.workspace.progress
 
 
-def make_plan(
-    gathered: Workspace,
-    goals: tuple[str, ...] = (),
-    start: date | None = None,
-    output: Path | None = None,
-    *,
-    unfreeze: bool = False,
-    oldest: timedelta = LATER,
-) -> Planned:
-    """Return the plan of what was gathered, after what the journal and the published calendars say, audited.
+NO_OPTIONS = PlanOptions()
 
-    Ends the command when there is a problem in any file. Published sessions that begin soon stay in their places,
-    unless the plan is to start on another day or `unfreeze`.
+
+def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planned:
+    """Return the plan of a workspace, audited.
+
+    Published sessions that begin soon stay in their places, unless the plan is to start on another
+    day or `unfreeze`.
+
+    Raises:
+        ProblemsError: A file has an error.
+        UsageError: A goal that was typed leads nowhere.
+        CurriculumError: There is nothing to plan, or a file cannot be read.
     """
-    desk, zone = gathered.context, gathered.zone
-    progress = gathered.progress
-    curriculum = left_for(goals, gathered, progress)
+    curriculum = remaining_curriculum(workspace, options.goals)
     if not curriculum.goals:
         raise NothingToPlanError
-    folder = output or desk.calendars
-    ledger = gathered.ledger_in(folder)
-    settings = gathered.settings.model_copy(update={"start": start} if start else {})
-    now = desk.minute(zone) if start is None else release_minute(start, zone)
-    over = min(now, desk.minute(zone))
-    done, lost = _lived(ledger, over, progress, gathered)
-    pinned, published = (
-        _pinned(ledger, progress, now),
-        _ahead(ledger, progress, now) if start is None else (),
-    )
-    terms = plan_request(settings, now, zone)
-    terms = replace(
-        terms,
-        owed=owed_before(goals, gathered, progress, terms.shares),
-        published=published,
-        kept=(*pinned, *(() if unfreeze else _frozen(published, now, settings))),
-        missed=missed_minutes(lost, now, zone),
-    )
-    free = Hours(
-        gathered,
-        folder,
+    folder = options.output or workspace.context.calendars
+    ledger = workspace.ledger_in(folder)
+    now = _start(workspace, options)
+    over = min(now, workspace.minute)
+    past = past_sessions(workspace, ledger, over)
+    pinned = _pinned(ledger, workspace.progress, now)
+    request = _request(workspace, options, ledger, pinned, now)
+    request = replace(request, missed=missed_minutes(past.missed, now, workspace.zone))
+    hours = HoursRequest(
+        output=folder,
         ours=frozenset(ledger.events) | frozenset(ledger.retired),
-        not_before=_first_minute(terms, zone),
-        oldest=oldest,
-        taken=_missed(progress),
+        not_before=_first_minute(request, workspace.zone),
+        oldest=options.oldest,
+        taken=_given_up(workspace.progress),
         pinned=tuple((session.start, session.end) for session in pinned),
     )
-    plan = schedule(curriculum, gathered.library, terms, zone, free)
-    problems = require_no_errors(free.problems, gathered.texts)
-    findings = audit(plan, curriculum, free.found, settings, zone, terms.kept)
-    if findings:
-        raise AssertionError(
-            "the plan breaks a promise, please report it: " + "; ".join(findings[:3])
-        )
-    return Planned(
-        gathered, curriculum, plan, ledger, progress, over, done, lost, terms, free, problems
+    free = FreeHours(workspace, hours)
+    plan = schedule(curriculum, workspace.library, request, workspace.zone, free)
+    problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
+    planned = Planned(
+        workspace, folder, curriculum, plan, ledger, over, past, request, free, problems
     )
+    _require_promises(planned)
+    return planned
 
 
-def _lived(
-    ledger: Ledger, over: int, progress: Progress, gathered: Workspace
-) -> tuple[Mapping[str, Done], tuple[Missed, ...]]:
-    """Return what was really done in the published sessions that are over, and which are not accounted for."""
-    past = tuple(named for named in ledger.sessions() if named[1].end <= over)
-    done = actual_minutes(past, progress, gathered.efforts, gathered.zone)
-    return done, missed(past, done, progress)
+def within_horizon(planned: Planned, horizon: timedelta | None) -> Planned:
+    """Return a plan of which only the sessions within a span from its start are published."""
+    if horizon is None:
+        return planned
+    end = planned.plan.start + minutes(horizon)
+    return replace(planned, plan=truncated(planned.plan, end))
+
+
+def past_sessions(workspace: Workspace, ledger: Ledger, over: int) -> PastSessions:
+    """Return what became of the published sessions that end by a minute."""
+    progress = workspace.progress
+    sessions = tuple(named for named in ledger.sessions() if named[1].end <= over)
+    happened = actual_minutes(sessions, progress, workspace.efforts, workspace.zone)
+    return PastSessions(sessions, happened, missed(sessions, happened, progress))
+
+
+def _start(workspace: Workspace, options: PlanOptions) -> int:
+    """Return the minute that the plan is made for."""
+    if options.start is None:
+        return workspace.minute
+    return release_minute(options.start, workspace.zone)
+
+
+def _request(
+    workspace: Workspace,
+    options: PlanOptions,
+    ledger: Ledger,
+    pinned: tuple[Session, ...],
+    now: int,
+) -> PlanRequest:
+    """Return what the planner is asked for: from when on, on whose terms, and what stays in place."""
+    settings = workspace.settings
+    published: tuple[Session, ...] = ()
+    if options.start is None:
+        published = _ahead(ledger, workspace.progress, now)
+    else:
+        settings = settings.model_copy(update={"start": options.start})
+    kept = pinned
+    if not options.unfreeze:
+        kept += _frozen(published, now, settings)
+    request = plan_request(settings, now, workspace.zone)
+    owed = balance_owed(workspace, options.goals, request.shares)
+    return replace(request, owed=owed, published=published, kept=kept)
 
 
 def _ahead(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
     """Return the published sessions that are not over and not missed, in calendar order."""
-    return tuple(
-        session
-        for uid, session in ledger.sessions()
-        if session.end > now and uid not in progress.missed
-    )
+    ahead: list[Session] = []
+    for uid, session in ledger.sessions():
+        if session.end > now and uid not in progress.missed:
+            ahead.append(session)
+    return tuple(ahead)
 
 
 def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
     """Return the published sessions that are pinned and not over, each where it is held."""
-    found = []
+    pinned: list[Session] = []
     for uid, session in ledger.sessions():
         pin = progress.pins.get(uid)
-        if pin is not None and pin.start is not None and pin.end is not None and pin.end > now:
-            found.append(session.held(pin.start, pin.end))
-    return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _missed(progress: Progress) -> tuple[tuple[int, int], ...]:
-    """Return the time of the sessions that are not held: it is not free, or they would come back to it."""
-    return tuple(
-        (fact.start, fact.end) for fact in progress.missed.values() if fact.start and fact.end
-    )
+        if pin is None or pin.start is None or pin.end is None:
+            continue
+        if pin.end > now:
+            pinned.append(session.held(pin.start, pin.end))
+    return tuple(sorted(pinned, key=lambda one: one.start))
 
 
 def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple[Session, ...]:
     """Return the published sessions that begin too soon to be moved."""
-    until = now + settings.freeze // timedelta(minutes=1)
+    until = now + minutes(settings.freeze)
     return tuple(session for session in published if session.start < until)
 
 
-def _first_minute(terms: PlanRequest, zone: tzinfo) -> int:
-    """Return the first minute that may be free: that of the plan's first day, or of the settings' start.
+def _given_up(progress: Progress) -> Intervals:
+    """Return the time of the sessions that are not held: were it free, they would come back to it."""
+    taken: list[Interval] = []
+    for fact in progress.missed.values():
+        if fact.start and fact.end:
+            taken.append((fact.start, fact.end))
+    return tuple(taken)
+
+
+def _first_minute(request: PlanRequest, zone: tzinfo) -> int:
+    """Return the first minute that may be free: that of the plan's first day, or the settings' start.
 
     Not the plan's own start: the sittings of a window must not depend on when in it the plan was made.
     """
-    start = terms.settings.start
-    return max(
-        release_minute(terms.first, zone), release_minute(start, zone) if start is not None else 0
-    )
+    first = release_minute(request.first, zone)
+    start = request.settings.start
+    if start is None:
+        return first
+    return max(first, release_minute(start, zone))
 
 
-def forecast_of(planned: Planned, seed: int) -> Forecast:
-    """Return when the goals will be finished at the person's own pace, drawn from a seed."""
-    plan, gathered = planned.plan, planned.gathered
-    span = ((plan.finish or plan.start) - plan.start) // 1440
-    return forecast(
-        plan,
+def _require_promises(planned: Planned) -> None:
+    """Check a plan by code of its own, before anyone sees it."""
+    zone = planned.workspace.zone
+    request = planned.request
+    findings = audit(
+        planned.plan,
         planned.curriculum,
-        gathered.library,
-        samples_of(planned.progress, gathered.library, gathered.settings.speed),
-        sittings_until(planned.terms, planned.free, 2 * span + 28),
-        gathered.zone,
-        seed=seed,
-        attendance=_attendance(planned),
+        _hours_of(planned.plan, planned.free, zone),
+        request.settings,
+        zone,
+        request.kept,
     )
+    if findings:
+        listed = "; ".join(findings[:_MOST_FINDINGS])
+        raise AssertionError(f"the plan breaks a promise, please report it: {listed}")
 
 
-def _attendance(planned: Planned) -> Attendance | None:
-    """Return how much of the planned study was done in the sessions of the days before today."""
-    zone = planned.gathered.zone
-    today = local(planned.over, zone).date()
-    past = [named for named in planned.ledger.sessions() if named[1].end <= planned.over]
-    return attendance_of(past, planned.happened, planned.progress, today, zone)
+def _hours_of(plan: Plan, free: FreeHours, zone: tzinfo) -> Sequence[FreeDay]:
+    """Return the free days that a plan is made of, to the end of the week after it.
+
+    The day before the first one is among them, for a window may reach across midnight; the last week is whole, for
+    the time to catch up is that of a week.
+    """
+    first = instant(plan.start).astimezone(zone).date() - timedelta(days=1)
+    last = instant(plan.finish or plan.start).astimezone(zone).date() + _WEEK
+    return free(first, last + timedelta(days=6 - last.weekday()))

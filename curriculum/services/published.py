@@ -1,7 +1,8 @@
-"""What a workspace has published; what to publish is not decided here."""
+"""What a workspace has published."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from curriculum.calendars.ledger_json import ledger_of
@@ -12,16 +13,46 @@ from curriculum.model.settings import Settings
 
 
 class NothingPublishedError(CurriculumError):
-    """There is nothing to give out yet."""
+    """No plan was published yet."""
 
     def __init__(self, folder: Path) -> None:
         """Build the sentence from the folder."""
         super().__init__(f"nothing is published in '{folder}' yet; run 'curriculum plan' first")
 
 
+class PublishedFolder:
+    """A folder of published calendars; its files are parsed again only when their bytes have changed."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Read nothing yet."""
+        self._folder = folder
+        self._settings = settings
+        self._files: Mapping[str, bytes] | None = None
+        self._ledger: Ledger | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was published when it was first asked for, or when it was last read again."""
+        if self._ledger is None:
+            return self.read_again()
+        return self._ledger
+
+    def read_again(self) -> Ledger:
+        """Return what is published now: another run may have published in the meantime.
+
+        Raises:
+            CurriculumError: A file is there and cannot be read.
+        """
+        files = read_published(self._folder)
+        if self._ledger is None or files != self._files:
+            self._files = files
+            self._ledger = ledger_of(files, self._settings)
+        return self._ledger
+
+
 def published_in(folder: Path, settings: Settings) -> Ledger:
     """Return what is published in a folder; an empty ledger when nothing is."""
-    return ledger_of(read_published(folder), settings)
+    return PublishedFolder(folder, settings).ledger
 
 
 def require_published(folder: Path, settings: Settings) -> Ledger:

@@ -1,25 +1,24 @@
-"""Publish a plan: write its calendars, or those of the time before, and say in a line what changed."""
+"""Publish a plan: write its calendars, or those of the time before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.calendars.changes import changes_of
-from curriculum.calendars.ledger_json import ledger_of, read_ledger
+from curriculum.calendars.ledger_json import read_ledger
 from curriculum.calendars.publication import Publication, publish
+from curriculum.calendars.uids import names_after, session_uids
 from curriculum.calendars.undo_publication import restored
 from curriculum.calendars.vdirs import is_ours, vdir_files
 from curriculum.disk.publication import publishing, read_published, replace_published
 from curriculum.disk.vdirs import replace_vdir
+from curriculum.model.changes import Changes
 from curriculum.model.ledger import PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
-from curriculum.model.settings import Settings
-from curriculum.services.context import Context
 from curriculum.services.planning import Planned
-from curriculum.services.published import published_in
-from curriculum.services.workspace import Workspace
-from curriculum.views.text.changes import changes_lines, missed_lines
+from curriculum.services.snapshot import Snapshot
 
 
 class NothingBeforeError(CurriculumError):
@@ -32,80 +31,125 @@ class NothingBeforeError(CurriculumError):
         )
 
 
-def publish_plan(planned: Planned, folder: Path, *, dry_run: bool) -> Iterator[str]:
-    """Publish the calendars of a plan, unless it is a dry run, and yield what changes."""
-    if dry_run:
-        yield from _changes(planned, _publication(planned, planned.ledger), planned.ledger)
-        return
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication changed, or would change.
+
+    Attributes:
+        folder: Where the calendars are.
+        publication: What is published now, and how many of its events changed.
+        changes: What changes for the person against the publication before; None for the first one.
+        written: Names of the files that changed; none on a dry run.
+    """
+
+    folder: Path
+    publication: Publication
+    changes: Changes | None
+    written: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What became of events to how many there are."""
+        publication = self.publication
+        return {
+            "new": publication.new,
+            "moved": publication.moved,
+            "changed": publication.changed,
+            "gone": publication.gone,
+            "unchanged": publication.unchanged,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class VdirWritten:
+    """What changed in a vdir.
+
+    Attributes:
+        vdir: Its folder.
+        written: How many files were written.
+        removed: How many were removed.
+    """
+
+    vdir: Path
+    written: int
+    removed: int
+
+
+def preview_publication(planned: Planned) -> Published:
+    """Return what the publication of a plan would change; nothing is written."""
+    publication = _publication(planned, planned.ledger)
+    return Published(planned.folder, publication, _changes(planned.ledger, publication))
+
+
+def publish_plan(planned: Planned) -> Published:
+    """Publish the calendars of a plan.
+
+    Raises:
+        CurriculumError: Another run does not finish publishing, or a file cannot be written.
+    """
+    folder = planned.folder
     with publishing(folder):
-        ledger = published_in(folder, planned.gathered.settings)
+        ledger = planned.workspace.published_in(folder).read_again()
         publication = _publication(planned, ledger)
-        yield from _changes(planned, publication, ledger)
         written = replace_published(folder, publication.files)
-    yield _told(folder, publication, is_news=bool(written))
+    return Published(folder, publication, _changes(ledger, publication), written)
+
+
+def uids_of(planned: Planned) -> tuple[str, ...]:
+    """Return the UIDs under which the sessions of a plan are published, in their order."""
+    names = names_after(planned.ledger, planned.progress)
+    return session_uids(planned.plan, names, planned.over)
 
 
 def _publication(planned: Planned, ledger: Ledger) -> Publication:
-    gathered = planned.gathered
+    workspace = planned.workspace
     return publish(
         planned.plan,
-        gathered.library,
+        workspace.library,
         planned.curriculum,
-        gathered.settings,
-        gathered.zone,
+        workspace.settings,
+        workspace.zone,
         ledger,
-        gathered.context.stamp,
+        workspace.context.stamp,
         over=planned.over,
         progress=planned.progress,
-        happened=planned.happened,
+        happened=planned.past.happened,
     )
 
 
-def _changes(planned: Planned, publication: Publication, ledger: Ledger) -> Iterator[str]:
-    """Yield what changes against what was published before, in a few lines; nothing the first time."""
-    zone = planned.gathered.zone
-    lines = changes_lines(changes_of(ledger, publication.ledger), zone) if ledger.events else ()
-    if lines:
-        yield "\n" + "\n".join((*missed_lines(planned.missed, planned.over), *lines))
+def _changes(before: Ledger, publication: Publication) -> Changes | None:
+    if not before.events:
+        return None
+    return changes_of(before, publication.ledger)
 
 
-def publish_vdir(settings: Settings, folder: Path, vdir: Path) -> str:
-    """Write what is published to a vdir, and return what changed there."""
-    ledger = published_in(folder, settings)
-    written, removed = replace_vdir(
-        vdir, vdir_files(ledger, settings), lambda name: is_ours(name, ledger)
-    )
-    return f"Wrote {written} files to {vdir}, removed {removed}"
+def publish_vdir(snapshot: Snapshot, folder: Path, vdir: Path) -> VdirWritten:
+    """Write what is published to a vdir.
+
+    Raises:
+        CurriculumError: A file cannot be written.
+    """
+    ledger = snapshot.published_in(folder).read_again()
+    files = vdir_files(ledger, snapshot.settings)
+    written, removed = replace_vdir(vdir, files, lambda name: is_ours(name, ledger))
+    return VdirWritten(vdir, written, removed)
 
 
-def publish_previous(desk: Context, folder: Path) -> str:
-    """Publish again what was published before the last time, and return what changed.
+def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Published:
+    """Publish again what was published before the last time.
 
     Raises:
         NothingBeforeError: There was no earlier publication.
+        CurriculumError: Another run does not finish publishing, or a file cannot be read or written.
     """
-    gathered = Workspace(desk)
+    folder = output or snapshot.context.calendars
     with publishing(folder):
-        published = read_published(folder, previous=True)
-        if PREVIOUS not in published:
+        kept = read_published(folder, previous=True)
+        if PREVIOUS not in kept:
             raise NothingBeforeError(folder)
-        previous = read_ledger(published[PREVIOUS], file=PREVIOUS)
-        ledger = ledger_of(published, gathered.settings)
-        publication = restored(
-            ledger, previous, gathered.settings, desk.minute(gathered.zone), desk.stamp
-        )
+        previous = read_ledger(kept[PREVIOUS], file=PREVIOUS)
+        ledger = snapshot.published_in(folder).read_again()
+        stamp = snapshot.context.stamp
+        publication = restored(ledger, previous, snapshot.settings, snapshot.minute, stamp)
         written = replace_published(folder, publication.files)
-    return _told(folder, publication, is_news=bool(written))
-
-
-def _told(folder: Path, publication: Publication, *, is_news: bool) -> str:
-    """Return what a publication changed, in one line."""
-    counts = {
-        "new": publication.new,
-        "moved": publication.moved,
-        "changed": publication.changed,
-        "gone": publication.gone,
-        "unchanged": publication.unchanged,
-    }
-    events = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"\nPublished to {folder}: {events if is_news else 'nothing changed'}"
+    return Published(folder, publication, changes_of(ledger, publication.ledger), written)

@@ -1,4 +1,4 @@
-"""What is left of the goals after what was done, and where the person stands; nothing is decided here."""
+"""What is left of the goals after what was done, and where the person stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.pace import PaceNote
-from curriculum.model.progress import Progress
 from curriculum.progress.balance_carryover import balance_carryover
 from curriculum.progress.pace import pace_notes, pace_of
 from curriculum.progress.remaining import with_progress
@@ -15,41 +14,45 @@ from curriculum.schedule.demand import releases_of
 from curriculum.services.workspace import Workspace
 
 
-def left_for(names: tuple[str, ...], gathered: Workspace, progress: Progress) -> Curriculum:
+def remaining_curriculum(workspace: Workspace, goals: tuple[str, ...] = ()) -> Curriculum:
     """Return the curriculum that leads to the goals, with the efforts that are still left.
 
+    Args:
+        workspace: The workspace.
+        goals: The goals as they are typed; none means those of the settings.
+
     Raises:
-        UsageError: A goal on the command line names nothing.
+        ProblemsError: A file has an error.
+        UsageError: A goal that was typed leads nowhere.
     """
-    curriculum = gathered.curriculum(names, progress.done)
-    speeds = gathered.settings.speed
-    pace = pace_of(progress, gathered.library, speeds)
-    return with_progress(curriculum, gathered.library, speeds, progress, pace)
+    progress = workspace.progress
+    library = workspace.library
+    speeds = workspace.settings.speed
+    curriculum = workspace.curriculum(goals, progress.done)
+    pace = pace_of(progress, library, speeds)
+    return with_progress(curriculum, library, speeds, progress, pace)
 
 
-def owed_before(
-    names: tuple[str, ...],
-    gathered: Workspace,
-    progress: Progress,
-    shares: tuple[Fraction, Fraction],
+def balance_owed(
+    workspace: Workspace, goals: tuple[str, ...], shares: tuple[Fraction, Fraction]
 ) -> Fraction:
     """Return the minutes that the textbooks are owed after what was done."""
+    progress = workspace.progress
     if not progress.live:
         return Fraction(0)
-    whole = gathered.curriculum(names)
-    return balance_carryover(
-        progress, whole, gathered.library, shares, releases_of(whole, gathered.zone)
-    )
+    whole = workspace.curriculum(goals)
+    releases = releases_of(whole, workspace.zone)
+    return balance_carryover(progress, whole, workspace.library, shares, releases)
 
 
-def paces_of(gathered: Workspace, progress: Progress) -> tuple[PaceNote, ...]:
-    """Return what the journal shows of the person's pace."""
-    speeds = gathered.settings.speed
-    return pace_notes(pace_of(progress, gathered.library, speeds), gathered.library, speeds)
-
-
-def standings_of(
-    gathered: Workspace, left: Curriculum, progress: Progress
-) -> tuple[WorkStatus, ...]:
+def work_statuses(workspace: Workspace, left: Curriculum) -> tuple[WorkStatus, ...]:
     """Return where the person stands with each work."""
-    return standings(left, gathered.curriculum(), progress, gathered.efforts, gathered.library)
+    whole = workspace.curriculum()
+    return standings(left, whole, workspace.progress, workspace.efforts, workspace.library)
+
+
+def pace_notes_of(workspace: Workspace) -> tuple[PaceNote, ...]:
+    """Return what the journal shows of the person's pace."""
+    library = workspace.library
+    speeds = workspace.settings.speed
+    return pace_notes(pace_of(workspace.progress, library, speeds), library, speeds)

@@ -13,7 +13,7 @@ from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
 from curriculum.progress.state import replay
 from curriculum.services.context import Context
-from curriculum.services.published import NothingPublishedError, published_in
+from curriculum.services.published import NothingPublishedError, PublishedFolder
 from curriculum.services.settings import Setting, setting_of
 
 
@@ -30,7 +30,7 @@ class Snapshot:
     def __init__(self, context: Context) -> None:
         """Read nothing yet."""
         self.context = context
-        self._ledgers: dict[Path, Ledger] = {}
+        self._folders: dict[Path, PublishedFolder] = {}
 
     @cached_property
     def setting(self) -> Setting:
@@ -83,9 +83,13 @@ class Snapshot:
 
     def ledger_in(self, folder: Path) -> Ledger:
         """Return what is published in a folder; an empty ledger when nothing is."""
-        if folder not in self._ledgers:
-            self._ledgers[folder] = published_in(folder, self.settings)
-        return self._ledgers[folder]
+        return self.published_in(folder).ledger
+
+    def published_in(self, folder: Path) -> PublishedFolder:
+        """Return a folder of published calendars."""
+        if folder not in self._folders:
+            self._folders[folder] = PublishedFolder(folder, self.settings)
+        return self._folders[folder]
 
     def require_published(self) -> Ledger:
         """Return what is published in `calendars/`.

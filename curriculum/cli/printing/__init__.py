@@ -9,17 +9,20 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum.cli.printing.json_tree import show_json
+    from curriculum.cli.printing.plain import show_json, show_text
     from curriculum.cli.printing.problem_reports import show_problems
+    from curriculum.cli.printing.spinner import spinning
     from curriculum.cli.printing.tables import show, show_lines
 
-__all__ = ["show", "show_json", "show_lines", "show_problems"]
+__all__ = ["show", "show_json", "show_lines", "show_problems", "show_text", "spinning"]
 
 _MODULES = {
     "show": "tables",
-    "show_json": "json_tree",
+    "show_json": "plain",
     "show_lines": "tables",
     "show_problems": "problem_reports",
+    "show_text": "plain",
+    "spinning": "spinner",
 }
 
 

@@ -1,1 +1,48 @@
-"""Values as JSON."""
+"""Values as trees of JSON.
+
+Each module is imported when it is first used as `json.NAME`, so that a command loads
+only the views that it shows.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from curriculum.views.json import (
+        changes,
+        forecast,
+        graph,
+        library,
+        pace,
+        plan,
+        problems,
+        readiness,
+        results,
+        status,
+        today,
+        verdict,
+    )
+
+__all__ = [
+    "changes",
+    "forecast",
+    "graph",
+    "library",
+    "pace",
+    "plan",
+    "problems",
+    "readiness",
+    "results",
+    "status",
+    "today",
+    "verdict",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.{name}")

@@ -1,0 +1,152 @@
+"""The command that plans the goals and publishes the calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from curriculum import services
+from curriculum.cli import printing
+from curriculum.cli.parameters import Name
+from curriculum.cli.quantities import MOMENT, Span
+from curriculum.cli.waiting import waiting
+from curriculum.model.forecast import Forecast
+from curriculum.model.quantities import Moment
+from curriculum.services.context import AT_ONCE, Context
+from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
+from curriculum.services.publishing import (
+    Published,
+    preview_publication,
+    publish_plan,
+    publish_previous,
+    publish_vdir,
+    uids_of,
+)
+from curriculum.services.snapshot import Snapshot
+from curriculum.services.workspace import Workspace
+from curriculum.views import json, text
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The arguments and options of the command."""
+
+    goals: tuple[str, ...]
+    start: Moment | None
+    output: Path | None
+    horizon: timedelta | None
+    vdir: Path | None
+    dry_run: bool
+    unfreeze: bool
+    undo: bool
+    as_json: bool
+
+    @property
+    def plan(self) -> PlanOptions:
+        """What is asked of the plan; busy calendars are asked for again."""
+        return PlanOptions(self.goals, self.start, self.output, self.unfreeze, AT_ONCE)
+
+
+@click.command("plan")
+@click.argument("goals", nargs=-1, type=Name("goal"), metavar="[GOAL]...")
+@click.option(
+    "--start",
+    type=MOMENT,
+    metavar="DATE",
+    help="Start on this day.  [default: the settings', or today]",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the calendars there.  [default: calendars]",
+)
+@click.option(
+    "--horizon",
+    type=Span(),
+    metavar="SPAN",
+    help="Publish only so far ahead, as 12w.  [default: everything]",
+)
+@click.option(
+    "--vdir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also write a file for each event there, for khal and vdirsyncer.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--unfreeze", is_flag=True, help="Let the sessions of the next hours move, too.")
+@click.option("--undo", is_flag=True, help="Publish again what was published before the last time.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.pass_obj
+def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options, see _Asked
+    """Plan the goals and publish the calendars.
+
+    Reads the syllabi, the settings, the journal and the busy calendars; writes textbooks.ics,
+    papers.ics and deadlines.ics, and the ledger of what was published. Without a GOAL, plans the
+    goals of the settings. What is left is planned from now on: sessions that are over stay in the
+    calendars as they were.
+
+    \b
+    Examples:
+      curriculum plan
+      curriculum plan ppo-2017 --horizon 12w --dry-run
+    """
+    asked = _Asked(**given)
+    if asked.undo:
+        _say_published(publish_previous(Snapshot(context), asked.output))
+        return
+    with waiting("planning"):
+        planned = make_plan(Workspace(context), asked.plan)
+        forecast = None if asked.as_json else services.forecasting.forecast_of(planned)
+        planned = within_horizon(planned, asked.horizon)
+    printing.show_problems(planned.problems, planned.workspace.texts)
+    if forecast is None:
+        printing.show_json(json.plan.plan_json(planned.plan, uids_of(planned)))
+    else:
+        _show(planned, forecast)
+    _publish(planned, asked)
+
+
+def _show(planned: Planned, forecast: Forecast) -> None:
+    """Print a plan with its forecast for a person."""
+    workspace = planned.workspace
+    zone = workspace.zone
+    view = text.plan.plan_view(planned.plan, planned.curriculum, workspace.library, zone)
+    printing.show(view)
+    if planned.plan.sessions:
+        printing.show(text.forecast.forecast_view(forecast, zone))
+
+
+def _publish(planned: Planned, asked: _Asked) -> None:
+    """Publish a plan unless it is a dry run, and say what changes: beside the plan when that is JSON."""
+    on_stderr = asked.as_json
+    if asked.dry_run:
+        _say_changes(planned, preview_publication(planned), err=on_stderr)
+        return
+    published = publish_plan(planned)
+    _say_changes(planned, published, err=on_stderr)
+    _say_published(published, err=on_stderr)
+    if asked.vdir is not None:
+        done = publish_vdir(planned.workspace, planned.folder, asked.vdir)
+        line = text.publication.vdir_line(done.vdir, done.written, done.removed)
+        click.echo(line, err=on_stderr)
+
+
+def _say_changes(planned: Planned, published: Published, *, err: bool) -> None:
+    if published.changes is None:
+        return
+    lines = text.changes.changes_lines(published.changes, planned.workspace.zone)
+    if lines:
+        missed = text.changes.missed_lines(planned.past.missed, planned.over)
+        click.echo("\n" + "\n".join((*missed, *lines)), err=err)
+
+
+def _say_published(published: Published, *, err: bool = False) -> None:
+    line = text.publication.publication_line(
+        published.folder, published.counts, is_news=bool(published.written)
+    )
+    click.echo(f"\n{line}", err=err)

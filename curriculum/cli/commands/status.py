@@ -1,0 +1,63 @@
+"""The command that shows how far every work and goal has come."""
+
+from __future__ import annotations
+
+import click
+
+from curriculum.cli import printing
+from curriculum.cli.waiting import waiting
+from curriculum.services.context import Context
+from curriculum.services.forecasting import SEED
+from curriculum.services.status import Status, status_of
+from curriculum.services.workspace import Workspace
+from curriculum.views import json, text
+
+
+@click.command("status")
+@click.option(
+    "--seed", type=int, default=SEED, show_default=True, help="Draw the forecast from this seed."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+@click.pass_obj
+def status_command(context: Context, seed: int, *, as_json: bool) -> None:
+    """Show how far every work and goal has come.
+
+    Plans what is left without publishing it, and draws when the goals will be finished at your own
+    pace.
+
+    \b
+    Examples:
+      curriculum status
+      curriculum status --json
+    """
+    with waiting("planning"):
+        status = status_of(Workspace(context), seed)
+    printing.show_problems(status.planned.problems, status.planned.workspace.texts)
+    if as_json:
+        printing.show_json(_tree(status))
+    else:
+        _show(status)
+
+
+def _tree(status: Status) -> object:
+    papers = status.papers
+    return {
+        "works": json.status.standing_json(status.works),
+        "forecast": json.forecast.forecast_json(status.forecast),
+        "pace": json.pace.pace_json(status.pace),
+        "papers": [json.verdict.settled_json(claims.work, claims.paper) for claims in papers],
+    }
+
+
+def _show(status: Status) -> None:
+    planned = status.planned
+    library = planned.workspace.library
+    zone = planned.workspace.zone
+    printing.show(text.status.status_view(status.works, library, planned.plan))
+    printing.show(text.plan.goals_table(planned.plan, planned.curriculum, zone))
+    printing.show(text.forecast.forecast_view(status.forecast, zone))
+    for note in status.pace:
+        sentence = text.pace.pace_sentence(note)
+        click.echo(f"{note.work}: {sentence}" if note.work else sentence)
+    for claims in status.papers:
+        click.echo(text.verdict.settled_line(claims.work, claims.paper))

@@ -1,0 +1,47 @@
+"""What is wrong with the files of a workspace, errors and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum.graph.goals import GoalRequest
+from curriculum.graph.lint import lint
+from curriculum.model.problems import Problem, Severity
+from curriculum.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    Attributes:
+        problems: Everything that is wrong, sorted by place.
+        texts: File label to its text, for excerpts.
+        works: How many works can be used.
+        units: How many units they have.
+    """
+
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+    works: int
+    units: int
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a plan cannot be made."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def check(workspace: Workspace) -> Checked:
+    """Return everything that is wrong with the syllabi and the settings.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    settings = workspace.settings
+    request = GoalRequest(settings.goals, settings.known, source=workspace.setting.source)
+    found = {*workspace.problems, *lint(workspace.library, request)}
+    works = workspace.library.works
+    units = sum(len(work.units) for work in works.values())
+    return Checked(tuple(sorted(found)), workspace.texts, len(works), units)

@@ -1,0 +1,25 @@
+"""What a publication changed, in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def publication_line(folder: Path, counts: Mapping[str, int], *, is_news: bool) -> str:
+    """Return how many events a publication added, moved, changed, removed and left as they were.
+
+    Args:
+        folder: Where the calendars are.
+        counts: What became of events, as `new` or `moved`, to how many there are.
+        is_news: Whether any file changed.
+    """
+    events = "nothing changed"
+    if is_news:
+        events = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"Published to {folder}: {events}"
+
+
+def vdir_line(vdir: Path, written: int, removed: int) -> str:
+    """Return how many files of a vdir changed."""
+    return f"Wrote {written} files to {vdir}, removed {removed}"
