@@ -1,4 +1,4 @@
-"""Number the units of a library so that a graph over them is arithmetic; which of them are wanted is not known here."""
+"""The units of a library, numbered, so that graphs over them are cheap arithmetic."""
 
 from __future__ import annotations
 

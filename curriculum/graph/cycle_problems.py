@@ -1,13 +1,15 @@
-"""Report circles of requirements with the places at which they are written; how cycles are found is known elsewhere."""
+"""Report prerequisite cycles with the places at which their edges are written."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from itertools import pairwise
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.cycles import shortest_cycles
 from curriculum.graph.references import meaning
 from curriculum.graph.requirements import (
+    Needs,
     ProviderDecision,
     Requirements,
     WrittenReference,
@@ -18,51 +20,59 @@ from curriculum.graph.requirements import (
 from curriculum.model.problems import Place, Problem
 
 
-def circle_problems(
-    catalogue: Catalogue, requirements: Requirements, finished: Container[int]
+def cycle_problems(
+    catalogue: Catalogue, requirements: Requirements, finished: Set[int]
 ) -> tuple[Problem, ...]:
-    """Return one problem for every tangle of units that wait for one another: its shortest circle.
+    """Return one problem for every set of units that wait for one another: its shortest cycle.
 
     Args:
         catalogue: The numbered units.
         requirements: What they need.
-        finished: The units that wait for no circle.
+        finished: The units that wait for no cycle.
     """
     edges = {}
-    for unit, (hard, _, decisions) in enumerate(requirements.needs):
+    for unit, needs in enumerate(requirements.needs):
         if unit not in finished:
-            edges[unit] = {
-                before
-                for before in (*hard, *_undecided(decisions, finished))
-                if before not in finished
-            }
+            edges[unit] = _unfinished(needs, finished)
     return tuple(_problem(catalogue, requirements, cycle) for cycle in shortest_cycles(edges))
 
 
-def _undecided(decisions: Iterable[ProviderDecision], finished: Container[int]) -> Iterator[int]:
-    """Return the units of decisions that no option meets; a decision that one option meets waits for no circle."""
+def _unfinished(needs: Needs, finished: Set[int]) -> list[int]:
+    """Return the units that a unit waits for in vain, ascending."""
+    required = {*needs.hard, *_unmet_options(needs.decisions, finished)}
+    return sorted(before for before in required if before not in finished)
+
+
+def _unmet_options(decisions: Iterable[ProviderDecision], finished: Set[int]) -> Iterator[int]:
+    """Yield the units of decisions that no option meets; one that is met by some option is part of no cycle."""
     for decision in decisions:
-        if not any(
-            all(before in finished for before in option.units) for option in decision.options
-        ):
-            yield from (before for option in decision.options for before in option.units)
+        if not _is_met(decision, finished):
+            for option in decision.options:
+                yield from option.units
+
+
+def _is_met(decision: ProviderDecision, finished: Set[int]) -> bool:
+    return any(set(option.units) <= finished for option in decision.options)
 
 
 def _problem(catalogue: Catalogue, requirements: Requirements, cycle: tuple[int, ...]) -> Problem:
-    pairs = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
-    places = [_place(catalogue, requirements, after, before) for after, before in pairs]
-    walk = " -> ".join(f"'{catalogue.units[unit]}'" for unit in (*cycle, cycle[0]))
-    hint = f"remove one of: {', '.join(map(str, dict.fromkeys(places)))}"
-    return Problem(places[0], "cycle", f"{walk} require each other", hint)
+    closed = (*cycle, cycle[0])
+    places = []
+    for after, before in pairwise(closed):
+        places.append(_place(catalogue, requirements, after, before))
+    walk = " -> ".join(f"'{catalogue.units[unit]}'" for unit in closed)
+    choices = ", ".join(map(str, dict.fromkeys(places)))
+    return Problem(places[0], "cycle", f"{walk} require each other", f"remove one of: {choices}")
 
 
 def _place(catalogue: Catalogue, requirements: Requirements, after: int, before: int) -> Place:
     """Return where it is written that a unit requires another; the unit itself when nothing is written."""
-    source = catalogue.library.sources[catalogue.works[after]]
+    work = catalogue.works[after]
+    source = catalogue.library.sources[work]
     for reference, path in _written(catalogue, requirements, after):
-        found = meaning(catalogue, reference, catalogue.works[after], path)
-        if any(before in option.units for option in found.options):
-            return source.place(path)
+        for option in meaning(catalogue, reference, work, path).options:
+            if before in option.units:
+                return source.place(path)
     return source.place((*catalogue.path(after), "id"))
 
 

@@ -1,63 +1,80 @@
-"""Find what requires itself in a roundabout way, as cycles that a person can mend; where edges come from is told."""
+"""Find prerequisite cycles: the shortest one in each strongly connected component."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
-import networkx
+from curriculum.graph.order import depth_first
 
-WIDEST = 200
-"""Cycles of a tangle of up to so many units are all compared; of a larger one, those through so many of its units."""
+MOST_STARTS = 200
+"""Units of a component through which the shortest cycle is looked for; a larger component may hold a shorter one."""
 
 
-def tangles(edges: Mapping[int, Iterable[int]]) -> tuple[frozenset[int], ...]:
-    """Return the sets of units that all wait for one another, in ascending order.
+def components(edges: Mapping[int, Sequence[int]]) -> tuple[frozenset[int], ...]:
+    """Return the sets of units that all wait for one another, by their least unit.
+
+    This is Kosaraju's algorithm: taken in reverse postorder, a unit and what reaches it backwards among the units not
+    taken yet is a component.
 
     Args:
-        edges: Unit to what must come before it.
+        edges: Unit to what must come before it, which must be a key too.
     """
-    components = networkx.strongly_connected_components(_graph(edges))
-    return tuple(sorted((frozenset(one) for one in components if len(one) > 1), key=min))
+    after: dict[int, list[int]] = {unit: [] for unit in edges}
+    for unit in edges:
+        for before in edges[unit]:
+            after[before].append(unit)
+
+    found = []
+    taken: set[int] = set()
+    for unit in reversed(depth_first(sorted(edges), edges.__getitem__)):
+        component = _reachable(unit, after, taken)
+        taken |= component
+        if len(component) > 1:
+            found.append(component)
+    return tuple(sorted(found, key=min))
 
 
-def shortest_cycles(edges: Mapping[int, Iterable[int]]) -> tuple[tuple[int, ...], ...]:
-    """Return for each tangle its shortest cycle, each unit followed by one that it requires, beginning with the least.
+def _reachable(start: int, edges: Mapping[int, Sequence[int]], taken: set[int]) -> frozenset[int]:
+    found: set[int] = set()
+    stack = [start]
+    while stack:
+        unit = stack.pop()
+        if unit not in found and unit not in taken:
+            found.add(unit)
+            stack += edges[unit]
+    return frozenset(found)
+
+
+def shortest_cycles(edges: Mapping[int, Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """Return the shortest cycle of each component, each unit followed by one that it requires, beginning with the least.
 
     Of equally short cycles it is the least one. The last unit of a cycle requires the first.
     """
-    graph = _graph(edges)
-    return tuple(
-        min(_cycles(graph, tangle), key=lambda cycle: (len(cycle), cycle))
-        for tangle in tangles(edges)
-    )
+    return tuple(_shortest_cycle(edges, component) for component in components(edges))
 
 
-def _graph(edges: Mapping[int, Iterable[int]]) -> networkx.DiGraph[int]:
-    graph: networkx.DiGraph[int] = networkx.DiGraph()
-    graph.add_nodes_from(sorted(edges))
-    graph.add_edges_from(
-        (after, before) for after in sorted(edges) for before in sorted(edges[after])
-    )
-    return graph
+def _shortest_cycle(
+    edges: Mapping[int, Sequence[int]], component: frozenset[int]
+) -> tuple[int, ...]:
+    inside = {}
+    for unit in component:
+        inside[unit] = sorted(before for before in edges[unit] if before in component)
+    cycles = []
+    for start in sorted(component)[:MOST_STARTS]:
+        cycle = _cycle_through(inside, start)
+        least = cycle.index(min(cycle))
+        cycles.append(cycle[least:] + cycle[:least])
+    return min(cycles, key=lambda cycle: (len(cycle), cycle))
 
 
-def _cycles(graph: networkx.DiGraph[int], tangle: frozenset[int]) -> Iterator[tuple[int, ...]]:
-    """Return a shortest cycle through each of the first units of a tangle."""
-    inside = graph.subgraph(tangle)
-    for start in sorted(tangle)[:WIDEST]:
-        found = _cycle_through(inside, start)
-        least = found.index(min(found))
-        yield found[least:] + found[:least]
-
-
-def _cycle_through(graph: networkx.DiGraph[int], start: int) -> tuple[int, ...]:
-    """Return a shortest cycle through a unit of a tangle, by breadth-first search in ascending order."""
+def _cycle_through(edges: Mapping[int, Sequence[int]], start: int) -> tuple[int, ...]:
+    """Return a shortest cycle through a unit of a component, by breadth-first search in ascending order."""
     came_from: dict[int, int] = {}
     layer = [start]
     while True:
         following = []
         for unit in layer:
-            for before in sorted(graph.successors(unit)):
+            for before in edges[unit]:
                 if before == start:
                     return _traced(came_from, start, unit)
                 if before not in came_from:

@@ -1,7 +1,8 @@
-"""Work through a graph with choices from its beginnings: what can be reached, how soon, and by which options.
+"""What can be finished in a graph with choices, how soon, and by which options.
 
-It is Knuth's generalisation of Dijkstra's algorithm (1977) to rules: a unit is finished once all it needs for certain
-and one option of each of its decisions are finished. It does not minimise the total effort, nor know who wants what.
+This is Knuth's generalisation of Dijkstra's algorithm ("A generalization of Dijkstra's algorithm", 1977) to rules: a
+unit is finished once everything it requires and one option of each of its decisions are finished. It finds what is
+finished first, which is not the least total effort.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ class Derivation:
 
     Attributes:
         finish: Unit to the minutes after which it is finished if everything goes on side by side: the longest path of
-            efforts up to and with it. In order of finishing, a topological order; what waits for itself is left out.
+            efforts up to and with it. In order of finishing, which is a topological order; units that wait for
+            themselves are left out.
         picks: Decision to the option that is finished first.
     """
 
@@ -30,10 +32,19 @@ class Derivation:
 
 @dataclass(slots=True)
 class _State:
-    """What is still waited for."""
+    """What is still waited for.
+
+    Attributes:
+        waiting: Unit to how many requirements it still waits for.
+        dependants: Unit to the units that wait for it.
+        memberships: Unit to the options it is part of, each as a decision and a position in it.
+        askers: Decision to the units that wait for it.
+        left: Option to how many of its units are not finished.
+        picks: Decision to the option that is finished first.
+    """
 
     waiting: dict[int, int]
-    dependents: dict[int, list[int]]
+    dependants: dict[int, list[int]]
     memberships: dict[int, list[tuple[ProviderDecision, int]]] = field(default_factory=dict)
     askers: dict[ProviderDecision, list[int]] = field(default_factory=dict)
     left: dict[tuple[ProviderDecision, int], int] = field(default_factory=dict)
@@ -45,7 +56,7 @@ def derive(
     needs: Sequence[Needs],
     efforts: Sequence[int],
     cut: Container[int] = frozenset(),
-    extra: Collection[ProviderDecision] = (),
+    first: Collection[ProviderDecision] = (),
 ) -> Derivation:
     """Return which of some units can be finished without waiting for themselves, and how.
 
@@ -54,30 +65,30 @@ def derive(
         needs: What every unit needs.
         efforts: Minutes of every unit.
         cut: Units that are finished already.
-        extra: Decisions to be taken that no unit asks for.
+        first: Decisions to be taken that no unit asks for.
     """
-    state = _prepared(within, needs, cut, extra)
+    state = _initial_state(within, needs, cut, first)
     finish: dict[int, int] = {}
     heap = [(efforts[unit], unit) for unit, count in state.waiting.items() if not count]
     heapify(heap)
     while heap:
         moment, unit = heappop(heap)
         finish[unit] = moment
-        freed = state.dependents[unit]
+        freed = state.dependants[unit]
         if unit in state.memberships:
             freed = freed + _decided(state, unit)
-        for dependent in freed:
-            state.waiting[dependent] -= 1
-            if not state.waiting[dependent]:
-                heappush(heap, (moment + efforts[dependent], dependent))
+        for dependant in freed:
+            state.waiting[dependant] -= 1
+            if not state.waiting[dependant]:
+                heappush(heap, (moment + efforts[dependant], dependant))
     return Derivation(finish, state.picks)
 
 
-def _prepared(
+def _initial_state(
     within: Collection[int],
     needs: Sequence[Needs],
     cut: Container[int],
-    extra: Collection[ProviderDecision],
+    first: Collection[ProviderDecision],
 ) -> _State:
     state = _State({}, {unit: [] for unit in within})
     for unit in within:
@@ -86,21 +97,21 @@ def _prepared(
         for before in hard:
             if before not in cut:
                 count += 1
-                if before in state.dependents:
-                    state.dependents[before].append(unit)
+                if before in state.dependants:
+                    state.dependants[before].append(unit)
         for decision in decisions:
-            _ask(state, decision, cut)
+            _add_decision(state, decision, cut)
             if decision not in state.picks:
                 state.askers[decision].append(unit)
                 count += 1
         state.waiting[unit] = count
-    for decision in extra:
-        _ask(state, decision, cut)
+    for decision in first:
+        _add_decision(state, decision, cut)
     return state
 
 
-def _ask(state: _State, decision: ProviderDecision, cut: Container[int]) -> None:
-    """Enter a decision once: what each of its options still waits for."""
+def _add_decision(state: _State, decision: ProviderDecision, cut: Container[int]) -> None:
+    """Enter a decision once, with what each of its options still waits for."""
     if decision in state.askers:
         return
     state.askers[decision] = []

@@ -1,4 +1,4 @@
-"""Say how decisions were met, and what the other options would have cost; it takes no decision itself."""
+"""How decisions were met, and what their other options would have cost."""
 
 from __future__ import annotations
 
@@ -6,123 +6,140 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.provider_choice import ChoiceContext, ChoiceModel, ProviderSelection
-from curriculum.graph.provider_search import follow, picks_of
+from curriculum.graph.provider_search import CoverInstance, follow
+from curriculum.graph.references import Option
 from curriculum.graph.requirements import ProviderDecision
 from curriculum.model.curriculum import Choice
+from curriculum.model.identifiers import UnitId
 
-MANY = 300
-"""Beyond so many decisions the alternatives are not priced, and a choice costs what its option costs alone."""
-
-Asked = Mapping[ProviderDecision, tuple[str, ...]]
+Asked = Mapping[ProviderDecision, Sequence[str]]
 """Decision to those that asked for it (units or goals), in need order."""
 
 
 def explain_choices(
-    catalogue: Catalogue, terrain: ChoiceContext, selection: ProviderSelection, asked: Asked
+    catalogue: Catalogue, context: ChoiceContext, selection: ProviderSelection, asked: Asked
 ) -> tuple[Choice, ...]:
     """Return how each decision was met, in the order in which they were first asked for."""
-    prices = (
-        _Prices(selection.board, selection)
-        if selection.board is not None and len(asked) <= MANY
-        else None
-    )
-    return tuple(
-        _choice(catalogue, terrain, selection, decision, by[0], prices)
-        for decision, by in asked.items()
-    )
+    explainer = _Explainer(catalogue, context, selection)
+    return tuple(explainer.choice(decision, by[0]) for decision, by in asked.items())
 
 
-def _choice(
-    catalogue: Catalogue,
-    terrain: ChoiceContext,
-    selection: ProviderSelection,
-    decision: ProviderDecision,
-    by: str,
-    prices: _Prices | None,
-) -> Choice:
-    option = selection.derivation.picks[decision]
-    chosen = tuple(catalogue.units[unit] for unit in option.units if unit not in terrain.cut)
-    if prices is None:
-        added = sum(terrain.efforts[unit] for unit in terrain.closure(option.units))
-        return Choice(decision.wanted, by, chosen, added, (), exact=False)
-    added, others = prices.of(decision, _circular(terrain, selection, decision))
-    return Choice(decision.wanted, by, chosen, added, others, decision in selection.exact)
+class _Explainer:
+    def __init__(
+        self, catalogue: Catalogue, context: ChoiceContext, selection: ProviderSelection
+    ) -> None:
+        self._catalogue = catalogue
+        self._context = context
+        self._finish = selection.derivation.finish
+        self._picks = selection.derivation.picks
+        self._is_exact = selection.is_exact
+        self._prices: _Prices | None = None
+        if selection.model is not None:
+            self._prices = _Prices(selection.model, self._picks)
 
+    def choice(self, decision: ProviderDecision, by: str) -> Choice:
+        added, others = self._price(decision)
+        return Choice(
+            wanted=decision.wanted,
+            by=by,
+            chosen=self._chosen(decision),
+            added=added,
+            others=others,
+            exact=self._is_exact,
+        )
 
-def _circular(
-    terrain: ChoiceContext, selection: ProviderSelection, decision: ProviderDecision
-) -> frozenset[int]:
-    """Return the options of a decision that would wait for a unit which asks for it."""
-    askers = {
-        unit for unit in selection.derivation.finish if decision in terrain.needs[unit].decisions
-    }
-    earliest = min((selection.derivation.finish[unit] for unit in askers), default=0)
-    return frozenset(
-        number
-        for number, option in enumerate(decision.options)
-        if askers and _leads_to(terrain, selection, option.units, askers, earliest)
-    )
+    def _chosen(self, decision: ProviderDecision) -> tuple[UnitId, ...]:
+        chosen = []
+        for unit in self._picks[decision].units:
+            if unit not in self._context.cut:
+                chosen.append(self._catalogue.units[unit])
+        return tuple(chosen)
 
+    def _price(self, decision: ProviderDecision) -> tuple[int, tuple[tuple[str, int], ...]]:
+        """Return the minutes a decision adds, and what its other options would have added, cheapest first."""
+        if self._prices is None:
+            # Nothing was compared, so all there is to tell is what the option costs alone.
+            alone = self._context.closure(self._picks[decision].units)
+            return sum(self._context.efforts[unit] for unit in alone), ()
+        return self._prices.of(decision, self._circular_options(decision))
 
-def _leads_to(
-    terrain: ChoiceContext,
-    selection: ProviderSelection,
-    starts: Sequence[int],
-    askers: set[int],
-    earliest: int,
-) -> bool:
-    """Say whether some units require one of the askers; what is finished before the earliest of them cannot."""
-    finish = selection.derivation.finish
-    seen: set[int] = set()
-    stack = list(starts)
-    while stack:
-        unit = stack.pop()
-        if unit in askers:
-            return True
-        if unit in seen or unit in terrain.cut or finish.get(unit, earliest) < earliest:
-            continue
-        seen.add(unit)
-        stack += _before(terrain, selection, unit)
-    return False
+    def _circular_options(self, decision: ProviderDecision) -> frozenset[int]:
+        """Return the options of a decision that would wait for a unit which asks for it."""
+        askers = set()
+        for unit in self._finish:
+            if decision in self._context.needs[unit].decisions:
+                askers.add(unit)
+        found = set()
+        for number, option in enumerate(decision.options):
+            if askers and self._leads_to(askers, option.units):
+                found.add(number)
+        return frozenset(found)
 
+    def _leads_to(self, askers: set[int], starts: Sequence[int]) -> bool:
+        """Say whether some units require one of the askers."""
+        earliest = min(self._finish[unit] for unit in askers)
+        seen: set[int] = set()
+        stack = list(starts)
+        while stack:
+            unit = stack.pop()
+            if unit in askers:
+                return True
+            # What is finished before the earliest of the askers requires none of them.
+            is_earlier = self._finish.get(unit, earliest) < earliest
+            if is_earlier or unit in seen or unit in self._context.cut:
+                continue
+            seen.add(unit)
+            stack += self._before(unit)
+        return False
 
-def _before(terrain: ChoiceContext, selection: ProviderSelection, unit: int) -> Iterator[int]:
-    yield from terrain.needs[unit].hard
-    for decision in terrain.needs[unit].decisions:
-        if decision in selection.derivation.picks:
-            yield from selection.derivation.picks[decision].units
+    def _before(self, unit: int) -> Iterator[int]:
+        needs = self._context.needs[unit]
+        yield from needs.hard
+        for decision in needs.decisions:
+            if decision in self._picks:
+                yield from self._picks[decision].units
 
 
 class _Prices:
     """Prices decisions by what the rest of the curriculum would cost without them."""
 
-    def __init__(self, board: ChoiceModel, selection: ProviderSelection) -> None:
-        """Enter the picks that were made, and for decisions that nobody asked for the cheapest ones."""
-        self._puzzle = board.puzzle
-        self._numbers = {decision: number for number, decision in enumerate(board.decisions)}
-        picked = {
-            number: decision.options.index(selection.derivation.picks[decision])
-            for decision, number in self._numbers.items()
-            if decision in selection.derivation.picks
-        }
-        atoms = follow(
-            board.puzzle, {**picks_of(board.puzzle, range(len(board.decisions)), 0), **picked}
-        )
-        self._picks = {**picks_of(board.puzzle, range(len(board.decisions)), atoms), **picked}
+    def __init__(self, model: ChoiceModel, picked: Mapping[ProviderDecision, Option]) -> None:
+        self._instance = model.instance
+        self._numbers = {decision: number for number, decision in enumerate(model.decisions)}
+        made = {}
+        for decision, number in self._numbers.items():
+            if decision in picked:
+                made[number] = decision.options.index(picked[decision])
+        # Another option may raise decisions that nobody had to take: they are priced as taken by the option that
+        # costs least beside what was chosen.
+        chosen = follow(self._instance, {**_cheapest_picks(self._instance, 0), **made})
+        self._picks = {**_cheapest_picks(self._instance, chosen), **made}
 
     def of(
         self, decision: ProviderDecision, circular: frozenset[int]
     ) -> tuple[int, tuple[tuple[str, int], ...]]:
-        """Return the minutes that a decision adds, and what its other options would have added, cheapest first."""
+        """Return what a decision adds, and what its other options but the circular ones would add, cheapest first."""
         number = self._numbers[decision]
-        rest = self._puzzle.cost(follow(self._puzzle, self._picks, without=number))
-        others = [
-            (self._cost(number, position) - rest, option.label)
-            for position, option in enumerate(decision.options)
-            if position != self._picks[number] and position not in circular
-        ]
+        rest = self._instance.cost(follow(self._instance, self._picks, without=number))
+        others = []
+        for position, option in enumerate(decision.options):
+            if position != self._picks[number] and position not in circular:
+                others.append((self._cost(number, position) - rest, option.label))
         added = self._cost(number, self._picks[number]) - rest
         return added, tuple((label, minutes) for minutes, label in sorted(others))
 
     def _cost(self, number: int, position: int) -> int:
-        return self._puzzle.cost(follow(self._puzzle, {**self._picks, number: position}))
+        picks = {**self._picks, number: position}
+        return self._instance.cost(follow(self._instance, picks))
+
+
+def _cheapest_picks(instance: CoverInstance, atoms: int) -> dict[int, int]:
+    """Return for each decision the cheapest alternative that some atoms bring, else the cheapest of all."""
+    picks = {}
+    for decision, alternatives in enumerate(instance.decisions):
+        ranks = []
+        for alternative in alternatives:
+            is_missing = bool(alternative.atoms & ~atoms)
+            ranks.append((is_missing, instance.cost(alternative.atoms)))
+        picks[decision] = ranks.index(min(ranks))
+    return picks

@@ -1,22 +1,22 @@
-"""Say which units goals and known references name; what those units require is not known here."""
+"""Which units goals name, and which units and topics need no study."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
-from curriculum.graph.references import Dangling, Option, find, meaning, topic_meaning
+from curriculum.graph.references import Dangling, find, meaning, topic_meaning
 from curriculum.graph.requirements import ProviderDecision
 from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import Place, Problem
-from curriculum.model.references import Reference, TopicReference, UnitReference
+from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Path, Source
 from curriculum.model.works import Chapter
 
 COMMAND_LINE = Place("command line")
-"""Where a goal stands that no settings file holds."""
+"""The place of a goal that is in no settings file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class GoalRequest:
     Attributes:
         goals: In the user's order; None means every work of the workspace, by name.
         known: What needs no study.
-        done: Units that are finished; those that no work defines any more are passed over.
+        done: Units that are finished; those that no work defines any more are ignored.
         source: The file of `goals` and `known`; None when they were typed on the command line.
     """
 
@@ -55,7 +55,7 @@ class Aims:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What needs no study: units, and topics that nobody has to teach any more."""
+    """What needs no study: units, and topics that no unit has to teach."""
 
     units: frozenset[int]
     topics: frozenset[str]
@@ -68,98 +68,87 @@ def aims_of(catalogue: Catalogue, request: GoalRequest, known_topics: frozenset[
     Args:
         catalogue: The units there are.
         request: The goals.
-        known_topics: Topics that need no unit.
+        known_topics: Topics that no unit has to teach.
     """
+    aims: list[Aim] = []
     if request.goals is None:
-        return Aims(
-            tuple(
-                _whole(catalogue, name)
-                for name in sorted(catalogue.library.own)
-                if name in catalogue.spans
-            )
-        )
-    aims, problems = [], list[Problem]()
+        for name in sorted(catalogue.library.own & catalogue.readings.keys()):
+            aims.append(Aim(Goal(work=name), catalogue.readings[name]))
+        return Aims(tuple(aims))
+    problems: list[Problem] = []
     for position, goal in enumerate(request.goals):
-        aim, lost = _aim(catalogue, goal, known_topics)
+        aim, dangling = _aim(catalogue, goal, known_topics)
         aims.append(aim)
-        problems += _problems(lost, "a goal names", request.source, ("goals", position))
+        problems += _problems(dangling, "a goal names", request.source, ("goals", position))
     return Aims(tuple(aims), tuple(problems))
 
 
 def knowledge_of(catalogue: Catalogue, request: GoalRequest) -> Knowledge:
-    """Return what is known or done. Of `any` everything named is known; a known topic cuts no unit.
+    """Return what is known or done. All parts of an `any` are known; a known topic does not make its teachers known.
 
     A chapter of a thesis that is a paper counts as done when every step of that paper is known or done.
     """
-    units = {number for number in map(_numbers(catalogue).get, request.done) if number is not None}
-    topics: set[str] = set()
+    known = _Known()
     problems: list[Problem] = []
     for position, reference in enumerate(request.known):
-        found = _known(catalogue, reference)
-        units |= found.units
-        topics |= found.topics
-        problems += _problems(found.lost, "'known' names", request.source, ("known", position))
-    return Knowledge(
-        frozenset(units | _stapled_done(catalogue, units)), frozenset(topics), tuple(problems)
-    )
+        dangling = list(_add_known(known, catalogue, reference, ()))
+        problems += _problems(dangling, "'known' names", request.source, ("known", position))
+    for number, unit in enumerate(catalogue.units):
+        if unit in request.done:
+            known.units.add(number)
+    known.units |= _stapled_done(catalogue, known.units)
+    return Knowledge(frozenset(known.units), frozenset(known.topics), tuple(problems))
 
 
 def stapled_paper(catalogue: Catalogue, number: int) -> int | None:
-    """Return the last unit of the paper that a chapter of a thesis is made of, None when there is none."""
+    """Return the last unit of the paper that a chapter of a thesis consists of; None when there is none."""
     paper = _paper_of(catalogue, number)
-    return None if paper is None else catalogue.readings[paper][-1]
+    if paper is None:
+        return None
+    return catalogue.readings[paper][-1]
 
 
 def _paper_of(catalogue: Catalogue, number: int) -> str | None:
     entry = catalogue.entries[number]
-    return entry.paper if isinstance(entry, Chapter) and entry.paper in catalogue.spans else None
+    if isinstance(entry, Chapter) and entry.paper in catalogue.spans:
+        return entry.paper
+    return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Known:
-    units: frozenset[int]
-    topics: frozenset[str]
-    lost: tuple[Dangling, ...] = ()
+    units: set[int] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
 
 
-def _known(catalogue: Catalogue, reference: Reference) -> _Known:
-    if isinstance(reference, TopicReference):
-        lost = topic_meaning(catalogue, reference.topic, ("topic",)).dangling
-        return _Known(frozenset(), frozenset({reference.topic}), lost)
-    if isinstance(reference, UnitReference):
-        found = meaning(catalogue, reference, None, ())
-        return _Known(
-            frozenset(unit for option in found.options for unit in option.units),
-            frozenset(),
-            found.dangling,
-        )
-    parts = [_known(catalogue, inner) for inner in reference.any]
-    lost = tuple(
-        gone._replace(path=("any", position, *gone.path))
-        for position, part in enumerate(parts)
-        for gone in part.lost
-    )
-    units = frozenset[int]().union(*(part.units for part in parts))
-    return _Known(units, frozenset[str]().union(*(part.topics for part in parts)), lost)
-
-
-def _numbers(catalogue: Catalogue) -> dict[UnitId, int]:
-    return {unit: number for number, unit in enumerate(catalogue.units)}
+def _add_known(
+    known: _Known, catalogue: Catalogue, reference: Reference, path: Path
+) -> Iterator[Dangling]:
+    """Enter what a reference names, and yield the parts of it that name nothing."""
+    match reference:
+        case TopicReference():
+            known.topics.add(reference.topic)
+            yield from topic_meaning(catalogue, reference.topic, (*path, "topic")).dangling
+        case UnitReference():
+            found = meaning(catalogue, reference, None, path)
+            for option in found.options:
+                known.units.update(option.units)
+            yield from found.dangling
+        case AnyReference():
+            for position, inner in enumerate(reference.any):
+                yield from _add_known(known, catalogue, inner, (*path, "any", position))
 
 
 def _stapled_done(catalogue: Catalogue, cut: set[int]) -> set[int]:
+    """Return the chapters of theses that are papers of which every step needs no study."""
+    found: set[int] = set()
     if not cut:
-        return set()
-    papers = {number: _paper_of(catalogue, number) for number in range(len(catalogue.units))}
-    return {
-        number
-        for number, paper in papers.items()
-        if paper is not None and cut.issuperset(catalogue.spans[paper])
-    }
-
-
-def _whole(catalogue: Catalogue, name: str) -> Aim:
-    return Aim(Goal(work=name), catalogue.readings[name])
+        return found
+    for number in range(len(catalogue.units)):
+        paper = _paper_of(catalogue, number)
+        if paper is not None and cut.issuperset(catalogue.spans[paper]):
+            found.add(number)
+    return found
 
 
 def _aim(
@@ -167,32 +156,40 @@ def _aim(
 ) -> tuple[Aim, list[Dangling]]:
     if goal.topic is not None:
         return _topic_aim(catalogue, goal, goal.topic, known_topics)
-    lost: list[Dangling] = []
-    numbers: list[int] = []
+    dangling: list[Dangling] = []
+    numbers: set[int] = set()
     for text, path in _parts(goal):
         found = find(catalogue, text, None)
         if found is None:
-            dangling = meaning(
-                catalogue, UnitReference.model_construct(ref=text), None, ()
-            ).dangling
-            lost += [gone._replace(path=path) for gone in dangling[:1]]
-        numbers += found or ()
-    ordered = sorted(
-        set(numbers), key=lambda number: (catalogue.works[number], catalogue.turns[number])
-    )
+            dangling += _dangling(catalogue, text, path)
+        else:
+            numbers.update(found)
     if goal.units is not None and "/" in str(goal.work):
-        clause = f"'{goal.work}', which is part of a work, and 'units' besides"
-        lost = [Dangling(("units",), "bad-goal", clause, "remove 'units', or name the work alone")]
-    return Aim(goal, tuple(ordered)), lost
+        clause = f"'{goal.work}', a part of a work, together with 'units'"
+        hint = "remove 'units', or name the work alone"
+        dangling = [Dangling(("units",), "bad-goal", clause, hint)]
+
+    def reading_key(number: int) -> tuple[str, int]:
+        return catalogue.works[number], catalogue.turns[number]
+
+    return Aim(goal, tuple(sorted(numbers, key=reading_key))), dangling
 
 
 def _parts(goal: Goal) -> list[tuple[str, Path]]:
     """Return the references that a goal is made of, with their places in it."""
     if goal.units is None:
         return [(str(goal.work), ("work",))]
-    return [
-        (f"{goal.work}/{unit}", ("units", position)) for position, unit in enumerate(goal.units)
-    ]
+    parts: list[tuple[str, Path]] = []
+    for position, unit in enumerate(goal.units):
+        parts.append((f"{goal.work}/{unit}", ("units", position)))
+    return parts
+
+
+def _dangling(catalogue: Catalogue, text: str, path: Path) -> Iterator[Dangling]:
+    # What a person typed may not even be a reference, so it is not validated as one.
+    reference = UnitReference.model_construct(ref=text)
+    for dangling in meaning(catalogue, reference, None, ()).dangling:
+        yield dangling._replace(path=path)
 
 
 def _topic_aim(
@@ -201,19 +198,21 @@ def _topic_aim(
     if topic in known_topics:
         return Aim(goal, ()), []
     found = topic_meaning(catalogue, topic, ("topic",))
-    if len(found.options) == 1:
-        return Aim(goal, found.options[0].units), []
-    decision = (
-        ProviderDecision(f"topic:{topic}", tuple(map(Option._make, found.options)))
-        if found.options
-        else None
-    )
-    return Aim(goal, (), decision), list(found.dangling)
+    dangling = list(found.dangling)
+    match found.options:
+        case ():
+            return Aim(goal, ()), dangling
+        case (only,):
+            return Aim(goal, only.units), dangling
+        case options:
+            return Aim(goal, (), ProviderDecision(f"topic:{topic}", options)), dangling
 
 
 def _problems(
-    lost: Iterable[Dangling], subject: str, settings: Source | None, path: Path
-) -> Iterable[Problem]:
-    for dangling in lost:
-        place = COMMAND_LINE if settings is None else settings.place((*path, *dangling.path))
-        yield Problem(place, dangling.code, f"{subject} {dangling.clause}", dangling.hint)
+    dangling: Iterable[Dangling], subject: str, source: Source | None, path: Path
+) -> Iterator[Problem]:
+    for one in dangling:
+        place = COMMAND_LINE
+        if source is not None:
+            place = source.place((*path, *one.path))
+        yield Problem(place, one.code, f"{subject} {one.clause}", one.hint)

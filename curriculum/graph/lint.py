@@ -1,4 +1,4 @@
-"""Find what is wrong or careless in syllabi and goals once they are seen together; it chooses and orders nothing."""
+"""Find what is wrong or careless in syllabi and goals once they are seen together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from curriculum.graph.goals import GoalRequest, aims_of, knowledge_of
 from curriculum.graph.references import find
 from curriculum.graph.requirements import Needs, Requirements, references, requirements_of
 from curriculum.graph.resolution import DEFAULT_SPEEDS, resolve
-from curriculum.graph.transitive_reduction import above
+from curriculum.graph.transitive_reduction import ancestors
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import DEFAULT_EFFORT, has_effort
 from curriculum.model.identifiers import work_of
@@ -28,22 +28,23 @@ def lint(
 ) -> tuple[Problem, ...]:
     """Return the errors of the whole library, and warnings about the works of the workspace itself, sorted.
 
-    Errors are those that `resolve` reports. Warnings are edges said twice or implied by others, units without effort,
-    and, when there are goals, works that none of them reaches.
+    Errors are those that `resolve` reports. Warnings are edges that are written twice or implied by others, units
+    without effort, and, when there are goals, works that none of them reaches.
 
     Args:
         library: The works at hand.
         request: The goals, what is known and what is done.
         speeds: How fast the person reads.
     """
+    # The zone only matters for the dates of goals, which are not looked at here.
     resolution = resolve(library, request, zone=UTC, speeds=speeds)
     catalogue = catalogue_of(library)
-    warnings = [*_without_effort(catalogue)]
+    problems = {*resolution.problems, *_without_effort(catalogue)}
     if resolution.curriculum is not None:
-        warnings += _needless(catalogue, requirements_of(catalogue))
+        problems.update(_needless(catalogue, requirements_of(catalogue)))
         if request.goals is not None:
-            warnings += _unreached(catalogue, resolution.curriculum, request)
-    return tuple(sorted({*resolution.problems, *warnings}))
+            problems.update(_unreached(catalogue, resolution.curriculum, request))
+    return tuple(sorted(problems))
 
 
 def _warning(place: Place, code: str, message: str, hint: str) -> Problem:
@@ -61,13 +62,14 @@ def _source(catalogue: Catalogue, unit: int) -> Source:
 
 def _without_effort(catalogue: Catalogue) -> Iterator[Problem]:
     for unit in _own_units(catalogue):
-        if not has_effort(catalogue.entries[unit]):
-            hours = (
-                minutes(DEFAULT_EFFORT[catalogue.library.works[catalogue.works[unit]].kind]) // 60
-            )
-            place = _source(catalogue, unit).place((*catalogue.path(unit), "id"))
-            message = f"unit '{catalogue.units[unit]}' has neither pages nor effort, so it is planned as {hours} h"
-            yield _warning(place, "no-effort", message, "add 'pages' or 'effort'")
+        if has_effort(catalogue.entries[unit]):
+            continue
+        kind = catalogue.library.works[catalogue.works[unit]].kind
+        hours = minutes(DEFAULT_EFFORT[kind]) // 60
+        name = catalogue.units[unit]
+        message = f"unit '{name}' has neither pages nor effort, so it is planned as {hours} h"
+        place = _source(catalogue, unit).place((*catalogue.path(unit), "id"))
+        yield _warning(place, "no-effort", message, "add 'pages' or 'effort'")
 
 
 class _Edge(NamedTuple):
@@ -79,13 +81,16 @@ class _Edge(NamedTuple):
 
 
 def _needless(catalogue: Catalogue, requirements: Requirements) -> Iterator[Problem]:
-    """Return the warnings about references that say what others of the same unit say already."""
-    above_of = above([needs.hard for needs in requirements.needs])
+    """Yield the warnings about references that other references of the same unit make needless."""
+    ancestors_of = ancestors([needs.hard for needs in requirements.needs])
     for unit in _own_units(catalogue):
+        needs = requirements.needs[unit]
         edges = _edges(catalogue, unit)
-        if len(edges) > 1 or (edges and len(requirements.needs[unit].hard) > len(edges[0].targets)):
-            yield from _repeated(catalogue, unit, edges)
-            yield from _implied(catalogue, unit, edges, requirements.needs[unit], above_of)
+        has_others = bool(edges) and len(needs.hard) > len(edges[0].targets)
+        if len(edges) > 1 or has_others:
+            name = catalogue.units[unit]
+            yield from _repeated(name, edges)
+            yield from _implied(catalogue, name, edges, needs, ancestors_of)
 
 
 def _edges(catalogue: Catalogue, unit: int) -> list[_Edge]:
@@ -98,49 +103,49 @@ def _edges(catalogue: Catalogue, unit: int) -> list[_Edge]:
     return edges
 
 
-def _repeated(catalogue: Catalogue, unit: int, edges: list[_Edge]) -> Iterator[Problem]:
-    seen: dict[frozenset[int], _Edge] = {}
+def _repeated(name: str, edges: list[_Edge]) -> Iterator[Problem]:
+    seen: set[frozenset[int]] = set()
     for edge in edges:
-        first = seen.setdefault(edge.targets, edge)
-        if first is not edge:
-            message = f"unit '{catalogue.units[unit]}' requires '{edge.text}' twice"
+        if edge.targets in seen:
+            message = f"unit '{name}' requires '{edge.text}' twice"
             yield _warning(edge.place, "duplicate-edge", message, "remove one of them")
+        seen.add(edge.targets)
 
 
 def _implied(
-    catalogue: Catalogue, unit: int, edges: list[_Edge], needs: Needs, above_of: tuple[int, ...]
+    catalogue: Catalogue,
+    name: str,
+    edges: list[_Edge],
+    needs: Needs,
+    ancestors_of: tuple[int, ...],
 ) -> Iterator[Problem]:
     for edge in edges:
-        others = [before for before in needs.hard if before not in edge.targets]
-        by = next(
-            (
-                other
-                for other in others
-                if all(above_of[other] >> target & 1 for target in edge.targets)
-            ),
-            None,
-        )
+        by = _implying(edge, needs, ancestors_of)
         if by is not None:
-            message = f"unit '{catalogue.units[unit]}' requires '{edge.text}', which '{catalogue.units[by]}' requires already"
+            other = catalogue.units[by]
+            message = f"unit '{name}' requires '{edge.text}', which '{other}' already requires"
             yield _warning(edge.place, "redundant-edge", message, "remove it")
+
+
+def _implying(edge: _Edge, needs: Needs, ancestors_of: tuple[int, ...]) -> int | None:
+    """Return the first other unit required that itself requires everything an edge names."""
+    named = sum(1 << target for target in edge.targets)
+    for other in needs.hard:
+        if other not in edge.targets and named & ~ancestors_of[other] == 0:
+            return other
+    return None
 
 
 def _unreached(
     catalogue: Catalogue, curriculum: Curriculum, request: GoalRequest
 ) -> Iterator[Problem]:
-    """Return the warnings about works of which nothing is studied, named by a goal, known or done."""
+    """Yield the warnings about works with no unit that is studied, named by a goal, known or done."""
     knowledge = knowledge_of(catalogue, request)
-    aimed = (
-        unit for aim in aims_of(catalogue, request, knowledge.topics).aims for unit in aim.units
-    )
-    reached = {catalogue.works[unit] for unit in (*knowledge.units, *aimed)} | set(
-        map(work_of, curriculum.units)
-    )
+    reached = set(map(work_of, curriculum.units))
+    reached.update(catalogue.works[unit] for unit in knowledge.units)
+    for aim in aims_of(catalogue, request, knowledge.topics).aims:
+        reached.update(catalogue.works[unit] for unit in aim.units)
     for name in sorted(catalogue.library.own & catalogue.spans.keys() - reached):
         place = catalogue.library.sources[name].place()
-        yield _warning(
-            place,
-            "unreached-work",
-            f"no goal reaches the work '{name}'",
-            "add it to 'goals', or remove it",
-        )
+        message = f"no goal reaches the work '{name}'"
+        yield _warning(place, "unreached-work", message, "add it to 'goals', or remove it")

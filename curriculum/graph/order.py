@@ -1,8 +1,8 @@
-"""Put the chosen units in need order: each goal after just what it requires; how they were chosen is not known."""
+"""Need order: the chosen units, each goal after just what it requires."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
 
@@ -12,7 +12,7 @@ Edges = Mapping[int, UnitNumbers]
 
 def need_order(
     catalogue: Catalogue,
-    wanted: Sequence[int],
+    wanted: Iterable[int],
     requires: Edges,
     prefers: Edges,
     finish: Mapping[int, int],
@@ -30,15 +30,25 @@ def need_order(
         finish: The longest path of efforts up to and with each unit, in a topological order of the hard edges.
     """
     waits = _waits(catalogue, requires, finish)
-    return _depth_first(
-        (unit for unit in wanted if unit in requires),
-        lambda unit: _siblings(catalogue, unit, (*requires[unit], *prefers.get(unit, ())), waits),
-    )
+    starts = [unit for unit in wanted if unit in requires]
+
+    def before(unit: int) -> Sequence[int]:
+        candidates = requires[unit]
+        if unit in prefers:
+            candidates += prefers[unit]
+        if len(candidates) < 2:
+            return candidates
+        return _in_order(catalogue, unit, candidates, waits)
+
+    return depth_first(starts, before)
 
 
-def _depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) -> UnitNumbers:
-    """Return everything that leads to the starts, each after what comes before it; without recursion."""
-    order: dict[int, None] = {}
+def depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) -> UnitNumbers:
+    """Return everything that leads to the starts, each after what comes before it.
+
+    An explicit stack takes the place of recursion: a chain of prerequisites may be longer than Python's stack.
+    """
+    order: list[int] = []
     entered: set[int] = set()
     for start in starts:
         if start in entered:
@@ -47,9 +57,9 @@ def _depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) 
         stack = [(start, iter(before(start)))]
         while stack:
             unit, remaining = stack[-1]
-            following = next((other for other in remaining if other not in entered), None)
+            following = _next_outside(remaining, entered)
             if following is None:
-                order[unit] = None
+                order.append(unit)
                 stack.pop()
             else:
                 entered.add(following)
@@ -57,12 +67,17 @@ def _depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) 
     return tuple(order)
 
 
-def _siblings(
+def _next_outside(remaining: Iterator[int], entered: set[int]) -> int | None:
+    for unit in remaining:
+        if unit not in entered:
+            return unit
+    return None
+
+
+def _in_order(
     catalogue: Catalogue, unit: int, before: UnitNumbers, waits: Mapping[int, int]
 ) -> Sequence[int]:
     """Return what comes before a unit, in the order in which it is to be studied."""
-    if len(before) < 2:
-        return before
     home = catalogue.works[unit]
     longest: dict[str, int] = {}
     for other in before:
@@ -72,8 +87,12 @@ def _siblings(
 
     def key(other: int) -> tuple[int, int, str, int, int]:
         work = catalogue.works[other]
-        kind = 0 if work == home else 2 if work in longest else 1
-        return kind, longest.get(work, 0), work, catalogue.turns[other], other
+        rank = 1
+        if work == home:
+            rank = 0
+        elif work in longest:
+            rank = 2
+        return rank, longest.get(work, 0), work, catalogue.turns[other], other
 
     return sorted(set(before), key=key)
 
@@ -81,12 +100,14 @@ def _siblings(
 def _waits(catalogue: Catalogue, requires: Edges, finish: Mapping[int, int]) -> Mapping[int, int]:
     """Return the longest path of efforts that a unit of a paper waits for, its own paper not counted."""
     waits: dict[int, int] = {}
-    works, papers = catalogue.works, catalogue.are_papers
+    works = catalogue.works
     for unit in finish:
         work = works[unit]
-        if work in papers:
-            waits[unit] = max(
-                (waits[one] if works[one] == work else finish[one] for one in requires[unit]),
-                default=0,
-            )
+        if work not in catalogue.are_papers:
+            continue
+        longest = 0
+        for before in requires[unit]:
+            path = waits[before] if works[before] == work else finish[before]
+            longest = max(longest, path)
+        waits[unit] = longest
     return waits

@@ -6,17 +6,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.graph.derivation import Derivation, derive
-from curriculum.graph.provider_search import NONE, Alternative, CoverInstance, bits, solve
+from curriculum.graph.provider_search import (
+    NO_COVER,
+    Alternative,
+    CoverInstance,
+    bits,
+    cheapest_cover,
+)
 from curriculum.graph.references import Option
 from curriculum.graph.requirements import Needs, ProviderDecision
 
-LARGEST = 1_000_000
-"""Units under options that are compared, counted for each; of more, the options that are finished first are taken."""
+MOST_OPTIONS = 1_000
+"""Options, of all decisions together, that are compared; the built-in library has fewer than a hundred.
+
+Of more, the options that can be finished first are taken, and the choice says that it is not proved the cheapest.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceContext:
-    """What a choice is made in.
+    """The graph in which a choice is made.
 
     Attributes:
         needs: What every unit needs.
@@ -29,7 +38,7 @@ class ChoiceContext:
     cut: frozenset[int]
 
     def closure(self, starts: Iterable[int], beyond: Collection[int] = frozenset()) -> set[int]:
-        """Return the units to be studied for some units for certain, these included; not those in `beyond`."""
+        """Return some units with all they require whatever is decided, without known units and those in `beyond`."""
         found: set[int] = set()
         stack = list(starts)
         while stack:
@@ -39,18 +48,28 @@ class ChoiceContext:
                 stack += self.needs[unit].hard
         return found
 
+    def decisions_of(self, units: Iterable[int]) -> list[ProviderDecision]:
+        """Return the decisions that some units ask for."""
+        return [decision for unit in units for decision in self.needs[unit].decisions]
+
+    def derive(
+        self, units: Collection[int], first: Collection[ProviderDecision] = ()
+    ) -> Derivation:
+        """Return how some units can be finished; `first` are decisions that no unit asks for."""
+        return derive(units, self.needs, self.efforts, self.cut, first)
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceModel:
-    """A puzzle with what its numbers stand for.
+    """A cover instance with what its numbers stand for.
 
     Attributes:
-        puzzle: Atoms are sets of units that stand under the same options.
+        instance: The instance; its atoms are sets of units that belong to the same options.
         decisions: Decision number to decision.
         groups: Atom to its units.
     """
 
-    puzzle: CoverInstance
+    instance: CoverInstance
     decisions: tuple[ProviderDecision, ...]
     groups: tuple[tuple[int, ...], ...]
 
@@ -61,180 +80,180 @@ class ProviderSelection:
 
     Attributes:
         derivation: The units in a topological order, and the options that were picked.
-        board: What there was to choose from; None when nothing was, or when it was too much to compare.
-        exact: The decisions for which the least effort is proved.
+        model: What there was to choose from; None when nothing was, or when it was too much to compare.
+        is_exact: Whether the least effort is proved.
     """
 
     derivation: Derivation
-    board: ChoiceModel | None
-    exact: frozenset[ProviderDecision]
+    model: ChoiceModel | None
+    is_exact: bool
 
 
 def select(
-    terrain: ChoiceContext, wanted: Collection[int], decisions: Collection[ProviderDecision]
+    context: ChoiceContext, wanted: Collection[int], first: Collection[ProviderDecision]
 ) -> ProviderSelection:
     """Return the units that lead to what is wanted, with the least total effort.
 
     Args:
-        terrain: A graph in which everything can be finished.
+        context: A graph in which everything can be finished.
         wanted: Units that goals name.
-        decisions: Decisions that goals ask for.
+        first: Decisions that goals ask for.
     """
-    certain = terrain.closure(wanted)
-    fields = _fields(terrain, certain, decisions)
-    if fields is None:
-        return _soonest(terrain, certain, decisions)
-    if not fields:
-        return ProviderSelection(
-            derive(certain, terrain.needs, terrain.efforts, terrain.cut), None, frozenset()
-        )
-    board = _board(terrain, certain, fields, decisions)
-    answer = solve(board.puzzle, _stuck(terrain, certain, board, decisions))
-    if answer.atoms == NONE:
-        return _soonest(terrain, certain, decisions)
-    chosen = certain.union(*(board.groups[atom] for atom in bits(answer.atoms)))
-    derivation = derive(chosen, terrain.needs, terrain.efforts, terrain.cut, decisions)
-    exact = frozenset(board.decisions[number] for number in bits(answer.exact))
-    return ProviderSelection(_trimmed(terrain, certain, derivation, decisions), board, exact)
+    certain = context.closure(wanted)
+    additions = _additions(context, certain, first)
+    if additions is None:
+        return _first_finished(context, certain, first)
+    if not additions:
+        return ProviderSelection(context.derive(certain), model=None, is_exact=True)
+    model = _model(context, certain, additions, first)
+    cover = cheapest_cover(model.instance, _circular_decisions(context, certain, model, first))
+    if cover.atoms == NO_COVER:
+        return _first_finished(context, certain, first)
+    derivation = context.derive(_chosen(certain, model, cover.atoms), first)
+    return ProviderSelection(_trimmed(context, certain, derivation, first), model, cover.is_exact)
 
 
-Fields = Mapping[ProviderDecision, tuple[frozenset[int] | set[int], ...]]
-"""Decision to what each of its options adds for certain."""
+Additions = Mapping[ProviderDecision, tuple[set[int], ...]]
+"""Decision to what each of its options adds whatever else is decided."""
 
 
-def _fields(
-    terrain: ChoiceContext, certain: set[int], first: Collection[ProviderDecision]
-) -> Fields | None:
-    """Return all decisions that may have to be taken, in a total order, with what each option adds to the certain.
-
-    None when that is too much to look at.
-    """
-    size = 0
-    fields: dict[ProviderDecision, tuple[set[int], ...]] = {}
-    pending = list(_raised(terrain, certain)) + list(first)
+def _additions(
+    context: ChoiceContext, certain: set[int], first: Collection[ProviderDecision]
+) -> Additions | None:
+    """Return all decisions that may have to be taken, in a total order; None when they are too many to compare."""
+    found: dict[ProviderDecision, tuple[set[int], ...]] = {}
+    options = 0
+    pending = [*context.decisions_of(certain), *first]
     while pending:
         decision = pending.pop()
-        if decision in fields:
+        if decision in found:
             continue
-        fields[decision] = tuple(
-            terrain.closure(option.units, certain) for option in decision.options
-        )
-        for field in fields[decision]:
-            pending += _raised(terrain, field)
-            size += len(field)
-        if size > LARGEST:
+        options += len(decision.options)
+        if options > MOST_OPTIONS:
             return None
-    return dict(sorted(fields.items(), key=lambda entry: _name(entry[0])))
+        found[decision] = tuple(
+            context.closure(option.units, certain) for option in decision.options
+        )
+        for added in found[decision]:
+            pending += context.decisions_of(added)
+    return {decision: found[decision] for decision in sorted(found, key=_sort_key)}
 
 
-def _name(decision: ProviderDecision) -> tuple[str, tuple[Option, ...]]:
+def _sort_key(decision: ProviderDecision) -> tuple[str, tuple[Option, ...]]:
     return decision.wanted, decision.options
 
 
-def _raised(terrain: ChoiceContext, units: Iterable[int]) -> list[ProviderDecision]:
-    return [decision for unit in units for decision in terrain.needs[unit].decisions]
-
-
-def _board(
-    terrain: ChoiceContext, certain: set[int], fields: Fields, first: Collection[ProviderDecision]
+def _model(
+    context: ChoiceContext,
+    certain: set[int],
+    additions: Additions,
+    first: Collection[ProviderDecision],
 ) -> ChoiceModel:
-    """Return the puzzle of some decisions: units that stand under the same options make one atom."""
-    numbers = {decision: number for number, decision in enumerate(fields)}
+    groups = _groups(additions)
+    weights = []
+    atom_of: dict[int, int] = {}
+    for atom, units in enumerate(groups):
+        weights.append(sum(context.efforts[unit] for unit in units))
+        atom_of.update(dict.fromkeys(units, atom))
+
+    numbers = {decision: number for number, decision in enumerate(additions)}
+    alternatives = []
+    for options in additions.values():
+        alternatives.append(
+            tuple(_alternative(context, added, atom_of, numbers) for added in options)
+        )
+    start = _bits_of(numbers, [*context.decisions_of(certain), *first])
+    instance = CoverInstance(tuple(weights), tuple(alternatives), start)
+    return ChoiceModel(instance, tuple(additions), groups)
+
+
+def _groups(additions: Additions) -> tuple[tuple[int, ...], ...]:
+    """Return the units that belong to the same options, together: they are chosen together or not at all."""
     signatures: dict[int, int] = {}
     mark = 1
-    for options in fields.values():
-        for field in options:
-            for unit in field:
+    for options in additions.values():
+        for added in options:
+            for unit in added:
                 signatures[unit] = signatures.get(unit, 0) | mark
             mark <<= 1
-    members: dict[int, list[int]] = {}
+    groups: dict[int, list[int]] = {}
     for unit in sorted(signatures):
-        members.setdefault(signatures[unit], []).append(unit)
-    atoms = {unit: atom for atom, units in enumerate(members.values()) for unit in units}
-    raised = {
-        unit: _numbered(numbers, terrain.needs[unit].decisions)
-        for unit in atoms
-        if terrain.needs[unit].decisions
-    }
-    alternatives = tuple(
-        tuple(_alternative(field, atoms, raised) for field in options)
-        for options in fields.values()
-    )
-    weights = tuple(sum(terrain.efforts[unit] for unit in units) for units in members.values())
-    start = _numbered(numbers, [*_raised(terrain, certain), *first])
-    return ChoiceModel(
-        CoverInstance(weights, alternatives, start),
-        tuple(fields),
-        tuple(map(tuple, members.values())),
-    )
+        groups.setdefault(signatures[unit], []).append(unit)
+    return tuple(map(tuple, groups.values()))
 
 
 def _alternative(
-    field: Iterable[int], atoms: Mapping[int, int], raised: Mapping[int, int]
+    context: ChoiceContext,
+    added: Iterable[int],
+    atom_of: Mapping[int, int],
+    numbers: Mapping[ProviderDecision, int],
 ) -> Alternative:
-    brought = raises = 0
-    for unit in field:
-        brought |= 1 << atoms[unit]
-        raises |= raised.get(unit, 0)
-    return Alternative(brought, raises)
+    atoms = 0
+    raises = 0
+    for unit in added:
+        atoms |= 1 << atom_of[unit]
+        raises |= _bits_of(numbers, context.needs[unit].decisions)
+    return Alternative(atoms, raises)
 
 
-def _numbered(
-    numbers: Mapping[ProviderDecision, int], decisions: Iterable[ProviderDecision]
-) -> int:
+def _bits_of(numbers: Mapping[ProviderDecision, int], decisions: Iterable[ProviderDecision]) -> int:
     union = 0
     for decision in decisions:
         union |= 1 << numbers[decision]
     return union
 
 
-def _stuck(
-    terrain: ChoiceContext,
+def _chosen(certain: set[int], model: ChoiceModel, atoms: int) -> set[int]:
+    return certain.union(*(model.groups[atom] for atom in bits(atoms)))
+
+
+def _circular_decisions(
+    context: ChoiceContext,
     certain: set[int],
-    board: ChoiceModel,
+    model: ChoiceModel,
     first: Collection[ProviderDecision],
 ) -> Callable[[int], int]:
-    """Return the function that tells which decisions some atoms meet only by going in a circle."""
-    numbers = {decision: number for number, decision in enumerate(board.decisions)}
+    """Return the function that tells which decisions a cover meets only by going in a circle."""
+    numbers = {decision: number for number, decision in enumerate(model.decisions)}
 
-    def stuck(atoms: int) -> int:
-        chosen = certain.union(*(board.groups[atom] for atom in bits(atoms)))
-        derivation = derive(chosen, terrain.needs, terrain.efforts, terrain.cut, first)
-        asked = _raised(terrain, chosen - derivation.finish.keys()) + list(first)
-        return _numbered(
-            numbers, [decision for decision in asked if decision not in derivation.picks]
-        )
+    def circular(atoms: int) -> int:
+        chosen = _chosen(certain, model, atoms)
+        derivation = context.derive(chosen, first)
+        unfinished = chosen - derivation.finish.keys()
+        asked = [*context.decisions_of(unfinished), *first]
+        return _bits_of(numbers, [one for one in asked if one not in derivation.picks])
 
-    return stuck
+    return circular
 
 
-def _soonest(
-    terrain: ChoiceContext, certain: set[int], decisions: Collection[ProviderDecision]
+def _first_finished(
+    context: ChoiceContext, certain: set[int], first: Collection[ProviderDecision]
 ) -> ProviderSelection:
-    """Return the selection by the options that are finished first, when there are too many to compare."""
-    everything = [unit for unit in range(len(terrain.needs)) if unit not in terrain.cut]
-    derivation = derive(everything, terrain.needs, terrain.efforts, terrain.cut, decisions)
-    return ProviderSelection(_trimmed(terrain, certain, derivation, decisions), None, frozenset())
+    """Return the selection by the options that can be finished first, when there are too many to compare."""
+    everything = [unit for unit in range(len(context.needs)) if unit not in context.cut]
+    derivation = context.derive(everything, first)
+    trimmed = _trimmed(context, certain, derivation, first)
+    return ProviderSelection(trimmed, model=None, is_exact=False)
 
 
 def _trimmed(
-    terrain: ChoiceContext,
+    context: ChoiceContext,
     certain: set[int],
     derivation: Derivation,
     first: Collection[ProviderDecision],
 ) -> Derivation:
     """Return a derivation without the units that its picks leave unused."""
     used = set(certain)
-    pending = _raised(terrain, certain) + list(first)
+    pending = [*context.decisions_of(certain), *first]
     taken: set[ProviderDecision] = set()
     while pending:
         decision = pending.pop()
         if decision in taken:
             continue
         taken.add(decision)
-        added = terrain.closure(derivation.picks[decision].units, used)
+        added = context.closure(derivation.picks[decision].units, used)
         used |= added
-        pending += _raised(terrain, added)
+        pending += context.decisions_of(added)
     if len(used) == len(derivation.finish):
         return derivation
-    return derive(used, terrain.needs, terrain.efforts, terrain.cut, first)
+    return context.derive(used, first)

@@ -1,8 +1,8 @@
-"""Say which units a reference means, or why it means none; who refers, and where, is told by the caller."""
+"""What references mean: the units they name, or why they name none."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,11 @@ from curriculum.graph.catalogue import Catalogue, UnitNumbers
 from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.sources import Path
 from curriculum.model.suggestions import nearest, suggestion
+
+_MOST_LISTED = 8
+"""Units of a work that a hint names when none comes near."""
+
+_ADD_OR_REMOVE = "add a syllabus for it, or remove it"
 
 
 class Option(NamedTuple):
@@ -20,7 +25,7 @@ class Option(NamedTuple):
 
 
 class Dangling(NamedTuple):
-    """A reference that leads nowhere: where it stands, its code, the end of the sentence about it, and a hint."""
+    """A reference that names nothing: its path in the file, a code, the end of the sentence about it, and a hint."""
 
     path: Path
     code: str
@@ -30,7 +35,7 @@ class Dangling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceMeaning:
-    """What a reference means: one of some options, and the parts of it that lead nowhere."""
+    """What a reference means: one of some options, and the parts of it that name nothing."""
 
     options: tuple[Option, ...]
     dangling: tuple[Dangling, ...] = ()
@@ -39,62 +44,65 @@ class ReferenceMeaning:
 def meaning(
     catalogue: Catalogue, reference: Reference, home: str | None, path: Path
 ) -> ReferenceMeaning:
-    """Return what a reference means. Every option of an `any`, nested or by topic, stands on its own.
+    """Return what a reference means. Every option of an `any`, nested or by topic, is an option of its own.
 
     Args:
         catalogue: The units there are.
         reference: What was written.
         home: The work whose units may be named without it; None outside of works.
-        path: Where the reference stands in its file.
+        path: Where the reference is written in its file.
     """
-    if isinstance(reference, UnitReference):
-        units = find(catalogue, reference.ref, home)
-        if units is None and is_unread(catalogue, reference.ref):
-            return ReferenceMeaning(())
-        if units is None:
-            return ReferenceMeaning((), (_lost(catalogue, reference.ref, home, (*path, "ref")),))
+    match reference:
+        case UnitReference():
+            return _unit_meaning(catalogue, reference, home, path)
+        case TopicReference():
+            return topic_meaning(catalogue, reference.topic, (*path, "topic"))
+        case AnyReference():
+            return _any_meaning(catalogue, reference, home, path)
+
+
+def _unit_meaning(
+    catalogue: Catalogue, reference: UnitReference, home: str | None, path: Path
+) -> ReferenceMeaning:
+    units = find(catalogue, reference.ref, home)
+    if units is not None:
         return ReferenceMeaning((Option(reference.ref, units),))
-    if isinstance(reference, TopicReference):
-        return topic_meaning(catalogue, reference.topic, (*path, "topic"))
-    return _any_meaning(catalogue, reference, home, path)
+    if is_unread(catalogue, reference.ref):
+        return ReferenceMeaning(())
+    return ReferenceMeaning((), (_dangling(catalogue, reference.ref, home, (*path, "ref")),))
 
 
 def _any_meaning(
     catalogue: Catalogue, reference: AnyReference, home: str | None, path: Path
 ) -> ReferenceMeaning:
-    parts = [
-        meaning(catalogue, inner, home, (*path, "any", position))
-        for position, inner in enumerate(reference.any)
-    ]
-    options = {
-        option.units: option for part in parts for option in sorted(part.options, reverse=True)
-    }
-    return ReferenceMeaning(
-        tuple(sorted(options.values())), tuple(lost for part in parts for lost in part.dangling)
-    )
+    options = {}
+    dangling: list[Dangling] = []
+    for position, inner in enumerate(reference.any):
+        part = meaning(catalogue, inner, home, (*path, "any", position))
+        dangling += part.dangling
+        # Options with equal units are one option; within a part the least label is entered last and stays.
+        for option in sorted(part.options, reverse=True):
+            options[option.units] = option
+    return ReferenceMeaning(tuple(sorted(options.values())), tuple(dangling))
 
 
 def topic_meaning(catalogue: Catalogue, topic: str, path: Path) -> ReferenceMeaning:
     """Return the units that teach a topic, as options."""
     teachers = catalogue.teachers.get(topic)
-    if teachers is None and catalogue.library.unread:
+    if teachers is not None:
+        options = [Option(catalogue.units[number], (number,)) for number in teachers]
+        return ReferenceMeaning(tuple(options))
+    if catalogue.library.unread:
         return ReferenceMeaning(())
-    if teachers is None:
-        hint = suggestion(
-            topic, catalogue.teachers, f"add 'teaches: [{topic}]' to a unit that does"
-        )
-        return ReferenceMeaning(
-            (),
-            (Dangling(path, "unknown-topic", f"the topic '{topic}', which no unit teaches", hint),),
-        )
-    return ReferenceMeaning(
-        tuple(Option(catalogue.units[number], (number,)) for number in teachers)
-    )
+    hint = suggestion(topic, catalogue.teachers, f"add 'teaches: [{topic}]' to a unit that does")
+    clause = f"the topic '{topic}', which no unit teaches"
+    return ReferenceMeaning((), (Dangling(path, "unknown-topic", clause, hint),))
 
 
 def is_unread(catalogue: Catalogue, text: str) -> bool:
-    """Tell whether a name belongs to a work whose file has a problem of its own, which is enough to say."""
-    return text.partition("/")[0] in catalogue.library.unread
+    """Say whether a name belongs to a work whose file has a problem, which is reported by itself."""
+    work = text.partition("/")[0]
+    return work in catalogue.library.unread
 
 
 def find(catalogue: Catalogue, text: str, home: str | None) -> UnitNumbers | None:
@@ -109,7 +117,9 @@ def find(catalogue: Catalogue, text: str, home: str | None) -> UnitNumbers | Non
     work, slash, part = text.partition("/")
     if work not in catalogue.spans:
         return None
-    return _part(catalogue, work, part) if slash else tuple(catalogue.spans[work])
+    if slash:
+        return _part(catalogue, work, part)
+    return tuple(catalogue.spans[work])
 
 
 def _part(catalogue: Catalogue, work: str, text: str) -> UnitNumbers | None:
@@ -117,69 +127,71 @@ def _part(catalogue: Catalogue, work: str, text: str) -> UnitNumbers | None:
     names = catalogue.names[work]
     if text in names:
         return (names[text],)
-    ends = _ends(catalogue, work, text)
-    return tuple(range(ends[0], ends[1] + 1)) if ends is not None and ends[0] <= ends[1] else None
+    ends = _ends(names, text)
+    if ends is None:
+        return None
+    first, last = ends
+    if first > last:
+        return None
+    return tuple(range(first, last + 1))
 
 
-def _ends(catalogue: Catalogue, work: str, text: str) -> tuple[int, int] | None:
-    """Return the units at which a range begins and ends; ids may hold hyphens, so every one may be the separator."""
-    names = catalogue.names[work]
+def _ends(names: Mapping[str, int], text: str) -> tuple[int, int] | None:
+    """Return the units at which a range begins and ends; ids may hold hyphens, so any hyphen may be the separator."""
     for position, character in enumerate(text):
-        if character == "-" and text[:position] in names and text[position + 1 :] in names:
-            return names[text[:position]], names[text[position + 1 :]]
+        if character != "-":
+            continue
+        first, last = text[:position], text[position + 1 :]
+        if first in names and last in names:
+            return names[first], names[last]
     return None
 
 
-def _lost(catalogue: Catalogue, text: str, home: str | None, path: Path) -> Dangling:
+def _dangling(catalogue: Catalogue, text: str, home: str | None, path: Path) -> Dangling:
     """Return why a name means nothing, with the nearest one that does."""
     work, slash, part = text.partition("/")
     if slash and work in catalogue.spans:
-        return _lost_part(catalogue, work, part, text, path)
+        return _dangling_part(catalogue, work, part, text, path)
+    clause = f"'{text}', which no syllabus defines"
     if slash or home is None:
-        return Dangling(
-            path,
-            "unknown-work",
-            f"'{text}', which no syllabus defines",
-            _near_work(catalogue, work, part),
-        )
-    if _ends(catalogue, home, text) is not None:
-        return _lost_part(catalogue, home, text, text, path)
-    own = nearest(text, catalogue.names[home])
-    is_unit = own is not None or text.replace("-", "").isdigit()
-    hint = suggestion(
-        text,
-        [*catalogue.names[home], *catalogue.spans, *catalogue.library.unread],
-        "add a syllabus for it, or remove it",
-    )
-    return Dangling(
-        path,
-        "unknown-unit" if is_unit else "unknown-work",
-        f"'{text}', which no syllabus defines",
-        hint,
-    )
+        return Dangling(path, "unknown-work", clause, _near_work(catalogue, work, part))
+
+    names = catalogue.names[home]
+    if _ends(names, text) is not None:
+        return _dangling_part(catalogue, home, text, text, path)
+    code = "unknown-work"
+    if nearest(text, names) is not None or text.replace("-", "").isdigit():
+        code = "unknown-unit"
+    candidates = [*names, *catalogue.spans, *catalogue.library.unread]
+    return Dangling(path, code, clause, suggestion(text, candidates, _ADD_OR_REMOVE))
 
 
-def _lost_part(catalogue: Catalogue, work: str, part: str, text: str, path: Path) -> Dangling:
-    ends = _ends(catalogue, work, part)
+def _dangling_part(catalogue: Catalogue, work: str, part: str, text: str, path: Path) -> Dangling:
     names = catalogue.names[work]
+    ends = _ends(names, part)
     if ends is not None:
-        first, last = sorted(ends)
-        hint = f"did you mean '{work}/{catalogue.entries[first].id}-{catalogue.entries[last].id}'?"
-        return Dangling(path, "bad-range", f"'{text}', a range that runs backwards", hint)
-    ahead, gone, behind = _missing_end(part, names)
-    near = nearest(gone, names)
-    meant = f"{work}/{ahead}{near}{behind}"
-    hint = f"did you mean '{meant}'?" if near is not None else f"choose from {_listed(list(names))}"
-    return Dangling(path, "unknown-unit", f"'{text}', but '{work}' has no unit '{gone}'", hint)
+        first, last = (catalogue.entries[number].id for number in sorted(ends))
+        clause = f"'{text}', a range that runs backwards"
+        return Dangling(path, "bad-range", clause, f"did you mean '{work}/{first}-{last}'?")
+
+    ahead, missing, behind = _missing_end(part, names)
+    near = nearest(missing, names)
+    hint = f"choose from {_listed(list(names))}"
+    if near is not None:
+        hint = f"did you mean '{work}/{ahead}{near}{behind}'?"
+    clause = f"'{text}', but '{work}' has no unit '{missing}'"
+    return Dangling(path, "unknown-unit", clause, hint)
 
 
 def _missing_end(part: str, names: Container[str]) -> tuple[str, str, str]:
-    """Return a part with the end of a range that no unit has between what is around it; all of it when it is none."""
+    """Return the end of a range that no unit has, between what is around it; all of the text when it is not a range."""
     for position, character in enumerate(part):
+        if character != "-":
+            continue
         first, last = part[:position], part[position + 1 :]
-        if character == "-" and first in names and last:
+        if first in names and last:
             return f"{first}-", last, ""
-        if character == "-" and last in names and first:
+        if last in names and first:
             return "", first, f"-{last}"
     return "", part, ""
 
@@ -187,13 +199,18 @@ def _missing_end(part: str, names: Container[str]) -> tuple[str, str, str]:
 def _near_work(catalogue: Catalogue, work: str, part: str) -> str:
     near = nearest(work, [*catalogue.spans, *catalogue.library.unread])
     if near is not None:
-        return f"did you mean '{near}/{part}'?" if part else f"did you mean '{near}'?"
-    holders = sorted(name for name, units in catalogue.names.items() if not part and work in units)
-    return (
-        f"did you mean '{holders[0]}/{work}'?" if holders else "add a syllabus for it, or remove it"
-    )
+        meant = f"{near}/{part}" if part else near
+        return f"did you mean '{meant}'?"
+    if not part:
+        # A unit may have been named without its work.
+        for name in sorted(catalogue.names):
+            if work in catalogue.names[name]:
+                return f"did you mean '{name}/{work}'?"
+    return _ADD_OR_REMOVE
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"'{name}'" for name in names[:8])
-    return f"{shown} and {len(names) - 8} more" if len(names) > 8 else shown
+    listed = ", ".join(f"'{name}'" for name in names[:_MOST_LISTED])
+    if len(names) > _MOST_LISTED:
+        listed += f" and {len(names) - _MOST_LISTED} more"
+    return listed

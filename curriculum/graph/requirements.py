@@ -1,17 +1,16 @@
-"""Turn what syllabi require into edges and decisions between units; which units are wanted is not known here."""
+"""What every unit requires, from the references in the syllabi: edges, and decisions between units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
-from curriculum.graph.reading_order import front
-from curriculum.graph.references import Dangling, Option, find, meaning
+from curriculum.graph.reading_order import front_matter
+from curriculum.graph.references import Dangling, Option, meaning
 from curriculum.model.problems import Problem
 from curriculum.model.references import (
-    AnyReference,
     Reference,
     Strength,
     TopicReference,
@@ -20,10 +19,12 @@ from curriculum.model.references import (
 from curriculum.model.sources import Path
 from curriculum.model.works import Chapter
 
+Item = TypeVar("Item")
+
 
 @dataclass(frozen=True, slots=True)
 class ProviderDecision:
-    """Something that several options would meet, of which one has to be chosen.
+    """A requirement that several options would meet, one of which has to be chosen.
 
     Attributes:
         wanted: What was asked for: `topic:mdp`, or `any of a, b`.
@@ -35,7 +36,13 @@ class ProviderDecision:
 
 
 class Needs(NamedTuple):
-    """What one unit needs: units for certain, units it would rather have before it, and what is to be decided."""
+    """What one unit needs.
+
+    Attributes:
+        hard: Units that it requires whatever is decided.
+        soft: Units that should rather come before it.
+        decisions: What has to be decided for it.
+    """
 
     hard: UnitNumbers = ()
     soft: UnitNumbers = ()
@@ -49,7 +56,7 @@ class Requirements:
     Attributes:
         needs: One entry per unit.
         reasons: (before, after) to the reason that was given for the edge.
-        problems: References that lead nowhere, or back to where they stand.
+        problems: References that name nothing, or only the unit or work they belong to.
     """
 
     needs: tuple[Needs, ...]
@@ -58,7 +65,7 @@ class Requirements:
 
 
 class WrittenReference(NamedTuple):
-    """A reference that applies to a unit, and the path at which it stands in the file of the unit's work."""
+    """A reference that applies to a unit, and its path in the file of the unit's work."""
 
     reference: Reference
     path: Path
@@ -72,37 +79,45 @@ class _Reason(NamedTuple):
     why: str
 
 
-class _Read(NamedTuple):
-    """What one reference asks of one unit."""
+@dataclass(slots=True)
+class _Reading:
+    """What references ask of one unit, collected one reference after the other."""
 
-    needs: Needs
-    reasons: tuple[_Reason, ...]
-    dangling: tuple[Dangling, ...]
+    hard: list[int] = field(default_factory=list)
+    soft: list[int] = field(default_factory=list)
+    decisions: list[ProviderDecision] = field(default_factory=list)
+    reasons: list[_Reason] = field(default_factory=list)
+    dangling: list[Dangling] = field(default_factory=list)
+
+    def needs(self) -> Needs:
+        """Return what was collected, each thing once."""
+        return Needs(_unique(self.hard), _unique(self.soft), _unique(self.decisions))
 
 
 def requirements_of(
     catalogue: Catalogue, known_topics: frozenset[str] = frozenset()
 ) -> Requirements:
-    """Return what every unit of a library needs; a known topic is asked of nobody."""
+    """Return what every unit of a library needs; no unit has to teach a known topic."""
     reader = _Reader(catalogue, known_topics)
     reasons: dict[tuple[int, int], str] = {}
     problems: list[Problem] = []
     needs: list[Needs] = []
     for number in range(len(catalogue.units)):
-        read = _joined(reader.read(number, written) for written in references(catalogue, number))
-        needs.append(_with_order(catalogue, number, read.needs))
-        reasons.update({(before, number): why for before, _, why in sorted(read.reasons)})
-        if read.dangling:
-            problems += [
-                problem_of(catalogue, catalogue.units[number], lost) for lost in read.dangling
-            ]
+        reading = reader.read(number, references(catalogue, number))
+        needs.append(_with_order(catalogue, number, reading.needs()))
+        # In ascending order, so that the greatest of several reasons for an edge is entered last.
+        for before, _, why in sorted(reading.reasons):
+            reasons[before, number] = why
+        for dangling in reading.dangling:
+            problems.append(_problem(catalogue, catalogue.units[number], dangling))
     for name in catalogue.spans:
-        problems += [*_add_entry(reader, name, needs, reasons), *_unknown_papers(catalogue, name)]
+        problems += _add_work_references(reader, name, needs, reasons)
+        problems += _unknown_papers(catalogue, name)
     return Requirements(tuple(needs), reasons, tuple(problems))
 
 
 def references(catalogue: Catalogue, number: int) -> Iterator[WrittenReference]:
-    """Return the references that stand at a unit itself, with their places."""
+    """Yield the references that are written at a unit itself, with their places."""
     written = catalogue.entries[number].requires
     if written:
         path = catalogue.path(number)
@@ -111,7 +126,7 @@ def references(catalogue: Catalogue, number: int) -> Iterator[WrittenReference]:
 
 
 def work_references(catalogue: Catalogue, name: str) -> Iterator[WrittenReference]:
-    """Return the references that stand at a work as a whole, with their places."""
+    """Yield the references that are written at a work as a whole, with their places."""
     for position, reference in enumerate(catalogue.library.works[name].requires):
         yield WrittenReference(reference, ("requires", position))
 
@@ -119,135 +134,165 @@ def work_references(catalogue: Catalogue, name: str) -> Iterator[WrittenReferenc
 def is_first(catalogue: Catalogue, number: int, needs: Needs) -> bool:
     """Say whether a unit requires no other unit of its work, so that what its work requires applies to it."""
     span = catalogue.spans[catalogue.works[number]]
-    inside = any(before in span for before in needs.hard)
-    return not inside and not any(
-        all(before in span for option in decision.options for before in option.units)
-        for decision in needs.decisions
-    )
+    if any(before in span for before in needs.hard):
+        return False
+    return not any(_is_within(decision, span) for decision in needs.decisions)
 
 
-def problem_of(catalogue: Catalogue, who: str, lost: Dangling) -> Problem:
-    """Return the problem that a reference of a work (or of one of its units) leads nowhere."""
-    name, _, unit = who.partition("/")
-    subject = f"unit '{who}'" if unit else f"work '{who}'"
-    place = catalogue.library.sources[name].place(lost.path)
-    return Problem(place, lost.code, f"{subject} requires {lost.clause}", lost.hint)
+def _is_within(decision: ProviderDecision, span: range) -> bool:
+    """Say whether every option of a decision consists of units of one work."""
+    units = {unit for option in decision.options for unit in option.units}
+    return units <= set(span)
+
+
+def _problem(catalogue: Catalogue, who: str, dangling: Dangling) -> Problem:
+    """Return the problem that a reference of a work, or of one of its units, names nothing."""
+    name, slash, _ = who.partition("/")
+    kind = "unit" if slash else "work"
+    place = catalogue.library.sources[name].place(dangling.path)
+    message = f"{kind} '{who}' requires {dangling.clause}"
+    return Problem(place, dangling.code, message, dangling.hint)
 
 
 def _with_order(catalogue: Catalogue, number: int, needs: Needs) -> Needs:
-    """Add the unit before it in reading order when nothing is written, and the front of a thesis to the rest of it."""
+    """Add the unit before it in reading order when nothing is written, and the front matter to the rest of a thesis."""
     name = catalogue.works[number]
+    work = catalogue.library.works[name]
     turn = catalogue.turns[number]
     hard = needs.hard
     if turn and catalogue.entries[number].requires is None:
         hard = (catalogue.readings[name][turn - 1],)
-    work = catalogue.library.works[name]
-    start = catalogue.spans[name].start
     soft = needs.soft
-    if (
-        work.kind == "thesis"
-        and (ahead := front(work))
-        and catalogue.turns[start + ahead[-1]] < turn
-    ):
-        soft = _merged(soft, (start + ahead[-1],))
+    if work.kind == "thesis":
+        front = front_matter(work)
+        if front and len(front) <= turn:
+            soft = _unique((*soft, catalogue.readings[name][len(front) - 1]))
     return Needs(hard, soft, needs.decisions)
 
 
-def _add_entry(
+def _add_work_references(
     reader: _Reader, name: str, needs: list[Needs], reasons: dict[tuple[int, int], str]
 ) -> Iterator[Problem]:
-    """Add what a work requires to its first units, in place, and return what leads nowhere."""
+    """Add what a work requires to its first units, in place, and yield a problem for what names nothing."""
     catalogue = reader.catalogue
-    entries = list(work_references(catalogue, name))
-    if not entries:
+    written = list(work_references(catalogue, name))
+    if not written:
         return
     span = catalogue.spans[name]
     firsts = [number for number in span if is_first(catalogue, number, needs[number])]
-    lost: dict[Dangling, None] = {}
-    for number in (
-        firsts or span[:1]
-    ):  # units in a circle have no first, but what leads nowhere is still to be told
-        read = _joined(reader.read(number, written, subject=name) for written in entries)
-        needs[number] = _union(needs[number], read.needs)
-        for before, _, why in sorted(read.reasons, reverse=True):
+    if not firsts:
+        # Units in a cycle have no first, but what names nothing is still to be reported.
+        firsts = [span.start]
+    dangling: dict[Dangling, None] = {}
+    for number in firsts:
+        reading = reader.read(number, written, subject=name)
+        needs[number] = _union(needs[number], reading.needs())
+        for before, _, why in sorted(reading.reasons, reverse=True):
             reasons.setdefault((before, number), why)
-        lost.update(dict.fromkeys(read.dangling))
-    yield from (problem_of(catalogue, name, dangling) for dangling in lost)
+        dangling.update(dict.fromkeys(reading.dangling))
+    for one in dangling:
+        yield _problem(catalogue, name, one)
 
 
 def _unknown_papers(catalogue: Catalogue, name: str) -> Iterator[Problem]:
-    """Return the problems of chapters that name a paper which no syllabus defines."""
+    """Yield the problems of chapters that name a paper which no syllabus defines."""
     for number in catalogue.spans[name]:
         entry = catalogue.entries[number]
-        if (
-            isinstance(entry, Chapter)
-            and entry.paper is not None
-            and entry.paper not in catalogue.spans
-        ):
-            for lost in meaning(catalogue, UnitReference(ref=entry.paper), None, ()).dangling:
-                place = catalogue.library.sources[name].place((*catalogue.path(number), "paper"))
-                message = f"unit '{catalogue.units[number]}' is made of the paper {lost.clause}"
-                yield Problem(place, "unknown-work", message, lost.hint)
+        if not isinstance(entry, Chapter) or entry.paper is None:
+            continue
+        if entry.paper in catalogue.spans:
+            continue
+        for dangling in meaning(catalogue, UnitReference(ref=entry.paper), None, ()).dangling:
+            source = catalogue.library.sources[name]
+            place = source.place((*catalogue.path(number), "paper"))
+            message = f"unit '{catalogue.units[number]}' reprints the paper {dangling.clause}"
+            yield Problem(place, "unknown-work", message, dangling.hint)
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads references of units against a catalogue."""
+    """Reads the references of units against a catalogue."""
 
     catalogue: Catalogue
     known_topics: frozenset[str]
 
-    def read(self, number: int, written: WrittenReference, *, subject: str = "") -> _Read:
-        """Return what a reference asks of a unit; `subject` is the work when the reference stands there."""
-        reference, path = written
+    def read(
+        self, number: int, written: Iterable[WrittenReference], *, subject: str = ""
+    ) -> _Reading:
+        """Return what references ask of a unit; `subject` is the work at which they are written, if any."""
+        reading = _Reading()
         home = self.catalogue.works[number]
+        for reference, path in written:
+            if self._is_known(reference):
+                continue
+            found = meaning(self.catalogue, reference, home, path)
+            reading.dangling += found.dangling
+            # No unit can require itself, so an option that it belongs to is no option for it.
+            others = [option for option in found.options if number not in option.units]
+            if others:
+                _collect(reading, reference, tuple(others))
+            elif found.options and not self._may_be_met_by_unread(reference):
+                own = self._self_reference(number, reference, path, subject)
+                reading.dangling.append(own)
+        return reading
+
+    def _is_known(self, reference: Reference) -> bool:
         if isinstance(reference, UnitReference):
-            units = find(self.catalogue, reference.ref, home)
-            options: tuple[Option, ...] = () if units is None else (Option(reference.ref, units),)
-            dangling = (
-                meaning(self.catalogue, reference, home, path).dangling if units is None else ()
-            )
-        elif self._is_known(reference):
-            return _Read(Needs(), (), ())
-        else:
-            options, dangling = (
-                (found := meaning(self.catalogue, reference, home, path)).options,
-                found.dangling,
-            )
-        others = tuple(option for option in options if number not in option.units)
-        if options and not others and not self._may_be_met_by_unread(reference):
-            return _Read(
-                Needs(), (), (_own(reference, self.catalogue, number, subject, path), *dangling)
-            )
-        return _Read(*_asked(reference, others), dangling)
+            return False
+        if isinstance(reference, TopicReference):
+            return reference.topic in self.known_topics
+        return any(map(self._is_known, reference.any))
 
     def _may_be_met_by_unread(self, reference: Reference) -> bool:
         """Say whether a work whose file has a problem may hold what was asked for."""
         return bool(self.catalogue.library.unread) and not isinstance(reference, UnitReference)
 
-    def _is_known(self, reference: Reference) -> bool:
+    def _self_reference(
+        self, number: int, reference: Reference, path: Path, subject: str
+    ) -> Dangling:
+        """Return the problem that a reference can only be met by what it belongs to."""
         if isinstance(reference, TopicReference):
-            return reference.topic in self.known_topics
-        return isinstance(reference, AnyReference) and any(map(self._is_known, reference.any))
+            clause = f"the topic '{reference.topic}', which no other unit teaches"
+            hint = "remove it, or let another unit teach the topic"
+            return Dangling((*path, "topic"), "self-reference", clause, hint)
+
+        name = "any of itself"
+        if isinstance(reference, UnitReference):
+            name = reference.ref
+        clause = f"'{name}', which contains the unit itself"
+        hint = "remove it, or name the units it really needs"
+        if subject:
+            clause = f"'{name}', which is a part of it"
+            hint = f"write it under the units of '{subject}' that need it"
+        elif name in (self.catalogue.units[number], self.catalogue.entries[number].id):
+            clause = "itself"
+        return Dangling((*path, "ref"), "self-reference", clause, hint)
 
 
-def _asked(reference: Reference, options: tuple[Option, ...]) -> tuple[Needs, tuple[_Reason, ...]]:
-    """Return the needs that a reference with these options makes, and the reasons it gives for them."""
-    every = (
-        options[0].units
-        if len(options) == 1
-        else tuple({unit for option in options for unit in option.units})
-    )
-    why = reference.why or (
-        f"for the topic '{reference.topic}'" if isinstance(reference, TopicReference) else None
-    )
-    is_written = reference.why is not None
-    reasons = tuple(_Reason(before, is_written, why) for before in every) if why is not None else ()
+def _collect(reading: _Reading, reference: Reference, options: tuple[Option, ...]) -> None:
+    """Enter the needs that a reference with these options creates, and the reasons it gives for them."""
+    units: Sequence[int]
+    if len(options) == 1:
+        units = options[0].units
+    else:
+        units = sorted({unit for option in options for unit in option.units})
+    _collect_reasons(reading, reference, units)
     if reference.strength is Strength.SOFT:
-        return Needs(soft=tuple(sorted(every))), reasons
-    if len(options) <= 1:
-        return Needs(hard=every), reasons
-    return Needs(decisions=(ProviderDecision(_wanted(reference, options), options),)), reasons
+        reading.soft += sorted(units)
+    elif len(options) == 1:
+        reading.hard += units
+    else:
+        reading.decisions.append(ProviderDecision(_wanted(reference, options), options))
+
+
+def _collect_reasons(reading: _Reading, reference: Reference, units: Sequence[int]) -> None:
+    is_written = reference.why is not None
+    why = reference.why
+    if isinstance(reference, TopicReference) and not is_written:
+        why = f"for the topic '{reference.topic}'"
+    if why is not None:
+        for before in units:
+            reading.reasons.append(_Reason(before, is_written, why))
 
 
 def _wanted(reference: Reference, options: tuple[Option, ...]) -> str:
@@ -256,51 +301,13 @@ def _wanted(reference: Reference, options: tuple[Option, ...]) -> str:
     return f"any of {', '.join(option.label for option in options)}"
 
 
-def _own(
-    reference: Reference, catalogue: Catalogue, number: int, subject: str, path: Path
-) -> Dangling:
-    """Return the problem that a reference can only be met by what it belongs to."""
-    if isinstance(reference, TopicReference):
-        clause = f"the topic '{reference.topic}', which it alone teaches"
-        return Dangling(
-            (*path, "topic"),
-            "self-reference",
-            clause,
-            "remove it, or let another unit teach the topic",
-        )
-    written = reference.ref if isinstance(reference, UnitReference) else "any of itself"
-    if subject:
-        hint = f"write it under the units of '{subject}' that need it"
-        return Dangling(
-            (*path, "ref"), "self-reference", f"'{written}', which is part of itself", hint
-        )
-    is_itself = written in (catalogue.units[number], catalogue.entries[number].id)
-    clause = "itself" if is_itself else f"'{written}', which contains itself"
-    return Dangling(
-        (*path, "ref"), "self-reference", clause, "remove it, or name the units it really needs"
-    )
-
-
-def _joined(reads: Iterable[_Read]) -> _Read:
-    """Return what several references ask together."""
-    parts = tuple(reads)
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return _Read(Needs(), (), ())
-    needs = Needs(
-        tuple(dict.fromkeys(before for part in parts for before in part.needs.hard)),
-        tuple(dict.fromkeys(before for part in parts for before in part.needs.soft)),
-        tuple(dict.fromkeys(decision for part in parts for decision in part.needs.decisions)),
-    )
-    reasons = tuple(reason for part in parts for reason in part.reasons)
-    return _Read(needs, reasons, tuple(lost for part in parts for lost in part.dangling))
-
-
 def _union(left: Needs, right: Needs) -> Needs:
-    decisions = tuple(dict.fromkeys((*left.decisions, *right.decisions)))
-    return Needs(_merged(left.hard, right.hard), _merged(left.soft, right.soft), decisions)
+    return Needs(
+        _unique(left.hard + right.hard),
+        _unique(left.soft + right.soft),
+        _unique(left.decisions + right.decisions),
+    )
 
 
-def _merged(left: UnitNumbers, right: UnitNumbers) -> UnitNumbers:
-    return tuple(dict.fromkeys((*left, *right)))
+def _unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,4 +1,4 @@
-"""Find works by what a person remembers of them; how they are shown is not known here."""
+"""Find works by what a person remembers of them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from curriculum.model.works import Work
 
 def search_library(library: Library, search: str) -> Mapping[str, Work]:
     """Return the works whose name, title, authors or topics hold every word, whatever its case; sorted by name."""
-    words = search.casefold().replace("-", " ").split()
-    return {
-        name: work
-        for name, work in library.works.items()
-        if all(word in _text(name, work) for word in words)
-    }
+    words = _folded(search).split()
+    found = {}
+    for name, work in library.works.items():
+        text = _text(name, work)
+        if all(word in text for word in words):
+            found[name] = work
+    return found
 
 
 def _text(name: str, work: Work) -> str:
-    topics = (topic for unit in work.units for topic in unit.teaches)
-    return (
-        " ".join([name, work.kind, work.title, *work.authors, *topics]).casefold().replace("-", " ")
-    )
+    parts = [name, work.kind, work.title, *work.authors]
+    for unit in work.units:
+        parts += unit.teaches
+    return _folded(" ".join(parts))
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("-", " ")

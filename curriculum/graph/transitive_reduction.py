@@ -1,4 +1,4 @@
-"""Tell edges that others imply from those that matter; why an edge was written is not known here."""
+"""Tell the edges that others imply from those that matter."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from graphlib import TopologicalSorter
 from typing import TypeVar
 
-Node = TypeVar("Node", bound=Hashable)
+Vertex = TypeVar("Vertex", bound=Hashable)
 
 
-def above(requires: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def ancestors(requires: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """Return for each unit all that it requires, directly or through others, as bits.
 
     Args:
-        requires: Unit to the units that it requires; without circles.
+        requires: Unit to the units that it requires; without cycles.
     """
     found = [0] * len(requires)
     for unit in TopologicalSorter(dict(enumerate(requires))).static_order():
@@ -22,23 +22,21 @@ def above(requires: Sequence[Sequence[int]]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def transitive_reduction(requires: Mapping[Node, Sequence[Node]]) -> dict[Node, tuple[Node, ...]]:
+def transitive_reduction(
+    requires: Mapping[Vertex, Sequence[Vertex]],
+) -> dict[Vertex, tuple[Vertex, ...]]:
     """Return the edges without those that a detour through others implies.
 
-    >>> reduced({"a": (), "b": ("a",), "c": ("a", "b")})
+    >>> transitive_reduction({"a": (), "b": ("a",), "c": ("a", "b")})
     {'a': (), 'b': ('a',), 'c': ('b',)}
     """
     numbers = {name: number for number, name in enumerate(requires)}
-    above_of = above([[numbers[before] for before in befores] for befores in requires.values()])
-    return {
-        name: tuple(
-            before
-            for before in befores
-            if not any(
-                above_of[numbers[other]] >> numbers[before] & 1
-                for other in befores
-                if other != before
-            )
-        )
-        for name, befores in requires.items()
-    }
+    numbered = [[numbers[before] for before in edges] for edges in requires.values()]
+    ancestors_of = ancestors(numbered)
+    reduced = {}
+    for name, edges in requires.items():
+        implied = 0
+        for before in edges:
+            implied |= ancestors_of[numbers[before]]
+        reduced[name] = tuple(before for before in edges if not implied >> numbers[before] & 1)
+    return reduced

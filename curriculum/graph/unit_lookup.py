@@ -1,4 +1,4 @@
-"""Find the units that a person's words name; what is done with them is not known here."""
+"""Find the units that a person's words name."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ class UnclearNameError(CurriculumError):
     def __init__(self, word: str, candidates: Sequence[str]) -> None:
         """Build the sentence from the word and what it may have meant."""
         self.candidates = tuple(candidates[:MOST_CANDIDATES])
-        more = len(candidates) - len(self.candidates)
-        listed = ", ".join(self.candidates) + (f" and {more} more" if more else "")
-        super().__init__(
-            f"'{word}' may be any of {listed}" if candidates else f"no syllabus defines '{word}'"
-        )
+        if not candidates:
+            super().__init__(f"no syllabus defines '{word}'")
+            return
+        listed = ", ".join(self.candidates)
+        if len(candidates) > MOST_CANDIDATES:
+            listed += f" and {len(candidates) - MOST_CANDIDATES} more"
+        super().__init__(f"'{word}' is ambiguous: {listed}")
 
 
 def units_named(
@@ -35,7 +37,7 @@ def units_named(
     """Return the units that words name, each once, in the order they are named.
 
     A word is a work (`sutton-barto-2018`), a unit or a range of them (`sutton-barto-2018/3-5`), or, after a work, a
-    unit of it (`sutton 3 4`). The part of a name that tells a work from all others is enough; numbers must be exact.
+    unit of it (`sutton 3 4`). A part of a name that no other work has is enough; numbers must be exact.
 
     Args:
         words: What the person typed.
@@ -48,12 +50,13 @@ def units_named(
     found: dict[UnitId, None] = {}
     rest = list(words)
     while rest:
-        word = rest.pop(0)
-        work, slash, part = word.partition("/")
-        name = _work(work, catalogue, preferred)
-        parts = [part] if slash else list(_leading_parts(rest, name, catalogue))
-        del rest[: 0 if slash else len(parts)]
-        for unit in _units(name, parts, catalogue):
+        word, slash, part = rest.pop(0).partition("/")
+        work = _work(word, catalogue, preferred)
+        parts = [part]
+        if not slash:
+            parts = list(_leading_parts(rest, work, catalogue))
+            del rest[: len(parts)]
+        for unit in _units(work, parts, catalogue):
             found[unit] = None
     return tuple(found)
 
@@ -67,21 +70,24 @@ def _leading_parts(words: Sequence[str], work: str, catalogue: Catalogue) -> Ite
 
 
 def _units(work: str, parts: Sequence[str], catalogue: Catalogue) -> Iterator[UnitId]:
-    for text in [f"{work}/{part}" for part in parts] or [work]:
-        numbers = find(catalogue, text, None)
+    names = [f"{work}/{part}" for part in parts] or [work]
+    for name in names:
+        numbers = find(catalogue, name, None)
         if numbers is None:
-            raise UnclearNameError(text, [])
-        yield from (catalogue.units[number] for number in numbers)
+            raise UnclearNameError(name, [])
+        for number in numbers:
+            yield catalogue.units[number]
 
 
 def _work(word: str, catalogue: Catalogue, preferred: Collection[str]) -> str:
     """Return the only work that a word fits, in the strictest sense in which it fits any."""
-    names = sorted(catalogue.spans)
     if word in catalogue.spans:
         return word
-    lowered = word.lower()
-    for fits in (_begins, _holds, _is_told_by):
-        found = [name for name in names if lowered and fits(lowered, name, catalogue)]
+    for fits in (_is_start, _is_part, _is_in_title_or_authors):
+        found = []
+        for name in sorted(catalogue.spans):
+            if word and fits(word.lower(), name, catalogue):
+                found.append(name)
         chosen = [name for name in found if name in preferred] or found
         if len(chosen) == 1:
             return chosen[0]
@@ -90,14 +96,17 @@ def _work(word: str, catalogue: Catalogue, preferred: Collection[str]) -> str:
     raise UnclearNameError(word, [])
 
 
-def _begins(word: str, name: str, catalogue: Catalogue) -> bool:
-    return name.startswith(word) and not name[len(word) :][:1].isdigit()
+def _is_start(word: str, name: str, catalogue: Catalogue) -> bool:
+    """Say whether a name begins with a word; `trpo-201` does not begin `trpo-2015`, for numbers must be exact."""
+    following = name[len(word) :][:1]
+    return name.startswith(word) and not following.isdigit()
 
 
-def _holds(word: str, name: str, catalogue: Catalogue) -> bool:
+def _is_part(word: str, name: str, catalogue: Catalogue) -> bool:
     return word in name.split("-")
 
 
-def _is_told_by(word: str, name: str, catalogue: Catalogue) -> bool:
+def _is_in_title_or_authors(word: str, name: str, catalogue: Catalogue) -> bool:
     work = catalogue.library.works[name]
-    return word in " ".join((work.title, *work.authors)).lower().replace(",", " ").split()
+    text = " ".join((work.title, *work.authors)).lower()
+    return word in text.replace(",", " ").split()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from curriculum.graph.goals import GoalRequest
+from curriculum.graph.provider_choice import MOST_OPTIONS
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import StudyUnit, dependants
 from curriculum.model.identifiers import UnitId
@@ -452,3 +453,21 @@ def test_the_units_that_wait_for_one_are_named_in_need_order() -> None:
         "sums/4": (),
         "sums/5": (),
     }
+
+
+def test_more_options_than_are_compared_leave_a_choice_that_is_not_proved() -> None:
+    count = MOST_OPTIONS + 1
+    works = library(
+        many=book(
+            *(f"id: {number}, teaches: [t], effort: 2h, requires: []" for number in range(count))
+        ),
+        quick=book("id: 1, teaches: [t]"),
+        p=paper("id: read, requires: [{topic: t}]"),
+    )
+    found = curriculum(works, "p")
+
+    assert found.units == ("quick/1", "p/read")
+    (choice,) = found.choices
+    assert (choice.chosen, choice.added, choice.others) == (("quick/1",), 60, ())
+    assert not choice.exact
+    assert curriculum(works, "p") == found

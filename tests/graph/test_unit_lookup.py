@@ -56,7 +56,7 @@ def test_what_names_nothing_is_refused(words: str) -> None:
 
 
 def test_a_name_that_fits_several_works_lists_them() -> None:
-    with pytest.raises(UnclearNameError, match="'sut' may be any of ") as error:
+    with pytest.raises(UnclearNameError, match="'sut' is ambiguous: ") as error:
         units_named(["sut", "3"], catalogue(), ())
 
     assert set(error.value.candidates) == {"sutskever-2013", "sutton-barto-2018"}

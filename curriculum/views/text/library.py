@@ -140,7 +140,7 @@ def path_view(curriculum: Curriculum, library: Library) -> RenderableType:
 def _choice_line(choice: Choice) -> Text:
     chosen = ", ".join(choice.chosen) or "what is known already"
     others = "; ".join(f"{name} would add {hours_text(minutes)}" for name, minutes in choice.others)
-    proof = "" if choice.exact else ", as far as a heuristic can tell"
+    proof = "" if choice.exact else ", not proved to be the cheapest"
     line = f"{choice.wanted} for {choice.by}: {chosen}, adding {hours_text(choice.added)}{proof}"
     return Text(f"{line} ({others})" if others else line)
 
