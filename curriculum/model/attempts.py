@@ -1,14 +1,16 @@
-"""The user's own runs at a published result, as the journal keeps them; how they are judged is not known here."""
+"""The user's own runs at a published result, as the journal keeps them."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.results import ReducerName
+
+_Kept = TypeVar("_Kept")
 
 
 class Run(Frozen):
@@ -17,8 +19,8 @@ class Run(Frozen):
     Attributes:
         value: Its reduced value; None for a run that crashed or diverged. Finite.
         sd: The standard deviation that the user gave with a mean of several runs.
-        of: How many runs the value is the mean of; 1 for a run of its own.
-        seed: Its seed, as written; None when it was not said.
+        of: How many runs the value is the mean of; 1 for a single run.
+        seed: Its seed, as written; None when it was not given.
         failed: Why there is no value.
         path: The log it was read from, as given.
         sha256: Of the log's files.
@@ -36,7 +38,7 @@ class Run(Frozen):
 
 
 class Deviation(Frozen):
-    """A field of the published result in which the user's runs differ; accepted when it says why."""
+    """A field of the published result in which the user's runs differ; accepted with a reason."""
 
     field: Line
     mine: Line
@@ -73,7 +75,8 @@ class ScoreEntry(Frozen):
 
     Attributes:
         runs: New runs, in the order given.
-        reducer: How the values were reduced, when the user or a log says so; None: by the paper's own rule.
+        reducer: How the values were reduced, when the user or a log says so; None for the paper's
+            own rule.
         unit: The unit of the values when it is not the paper's.
         printed: Digits after the point of typed values, the most of them.
         deviations: Fields that differ from now on.
@@ -115,10 +118,10 @@ class Attempt(Frozen):
     Attributes:
         result: The published result, as `td3-2018#td3-hopper`.
         runs: All runs, in the order recorded.
-        reducer: As in `Entry`, the last said.
-        unit: As in `Entry`, the last said.
-        printed: As in `Entry`, the most.
-        deviations: The last said of each field.
+        reducer: As in `ScoreEntry`, the last one given.
+        unit: As in `ScoreEntry`, the last one given.
+        printed: As in `ScoreEntry`, the most.
+        deviations: The last one given for each field.
         commits: The commits of the user's code, each once.
         seeds: Declared runs; None when none were declared before the first run.
         looks: Declared looks; 1 when seeds were declared without.
@@ -143,26 +146,36 @@ class Attempt(Frozen):
     def after(self, entry: ScoreEntry) -> Attempt:
         """Return the attempt with one more entry."""
         before = Attempt(result=self.result) if entry.new else self
-        fields = {one.field: one for one in (*before.deviations, *entry.deviations)}
-        declared = entry.seeds if before.seeds is None and not before.runs else before.seeds
-        printed = [digits for digits in (before.printed, entry.printed) if digits is not None]
-        return before.model_copy(
-            update={
-                "runs": (*before.runs, *entry.runs),
-                "reducer": entry.reducer or before.reducer,
-                "unit": entry.unit or before.unit,
-                "printed": max(printed, default=None),
-                "deviations": tuple(fields[name] for name in sorted(fields)),
-                "commits": tuple(dict.fromkeys((*before.commits, *filter(None, [entry.commit])))),
-                "seeds": declared,
-                "looks": (entry.looks or before.looks) if not before.runs else before.looks,
-                "looked": before.looked + bool(entry.runs),
-                "readings": tuple(
-                    dict.fromkeys((*before.readings, *filter(None, [entry.reading])))
-                ),
-                "judged": (*before.judged, *filter(None, [entry.judged])),
-            }
-        )
+        added: dict[str, object] = {
+            "runs": (*before.runs, *entry.runs),
+            "reducer": entry.reducer or before.reducer,
+            "unit": entry.unit or before.unit,
+            "printed": before._most_digits(entry),
+            "deviations": before._last_deviations(entry),
+            "commits": _with_one_more(before.commits, entry.commit),
+            "looked": before.looked + bool(entry.runs),
+            "readings": _with_one_more(before.readings, entry.reading),
+        }
+        if entry.judged is not None:
+            added["judged"] = (*before.judged, entry.judged)
+        # Runs and looks that are declared after the first run would be declared to fit it.
+        if not before.runs:
+            added["looks"] = entry.looks or before.looks
+        if not before.runs and before.seeds is None:
+            added["seeds"] = entry.seeds
+        return before.model_copy(update=added)
+
+    def _most_digits(self, entry: ScoreEntry) -> int | None:
+        printed = [digits for digits in (self.printed, entry.printed) if digits is not None]
+        return max(printed, default=None)
+
+    def _last_deviations(self, entry: ScoreEntry) -> tuple[Deviation, ...]:
+        fields = {one.field: one for one in (*self.deviations, *entry.deviations)}
+        return tuple(fields[name] for name in sorted(fields))
 
 
-Outcome = Literal["reproduced", "beyond", "short", "inconclusive"]
+def _with_one_more(values: tuple[_Kept, ...], value: _Kept | None) -> tuple[_Kept, ...]:
+    """Return values with another one at the end, unless there is none or it is among them."""
+    if value is None or value in values:
+        return values
+    return (*values, value)

@@ -1,4 +1,4 @@
-"""What a paper claims: the published-result record; how it is compared is not known here.
+"""What a paper claims: the published-result record.
 
 Every field that a paper may leave open takes `unknown`, which never narrows a verdict.
 """
@@ -31,9 +31,7 @@ def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the fil
         ) from None
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise UnreadableError(
-            "bad-number",
-            f"{shown(value)} is not a number to reckon with",
-            "write it like '3564.07'",
+            "bad-number", f"{shown(value)} is out of range", "write it like '3564.07'"
         )
     return number
 
@@ -148,6 +146,14 @@ class Reducer(Frozen):
     of: Line | None = None
     x: Number | None = None
 
+    @property
+    def rule(self) -> str:
+        """The rule as it is written on the command line, as `last-k-mean:100`."""
+        number = self.k or self.x
+        if number in (None, "unknown"):
+            return self.how
+        return f"{self.how}:{number}"
+
 
 class Selection(Frozen):
     """What was chosen before the number was printed."""
@@ -158,7 +164,7 @@ class Selection(Frozen):
 
 
 class Protocol(Frozen):
-    """How the number came about, in fields that can be compared and in the paper's own terms (`text`)."""
+    """How the number came about: fields that can be compared, and `text` in the paper's terms."""
 
     text: Line | None = None
     eval: Evaluation = Evaluation()
@@ -205,7 +211,7 @@ SpreadKind: TypeAlias = Literal["sd", "sem", "ci", "2sd", "range", "iqr", "mad",
 
 
 class Spread(Frozen):
-    """What stands after the plus-minus sign, and over what it was taken."""
+    """The number after the plus-minus sign, and what it was taken over."""
 
     kind: SpreadKind
     value: Number | None = None
@@ -266,7 +272,7 @@ class Tolerance(Frozen):
 
 
 class Locator(Frozen):
-    """Where the number stands; at least one of its parts is given."""
+    """Where the number is printed; at least one of its parts is given."""
 
     version: Line | None = None
     page: Line | int | None = None

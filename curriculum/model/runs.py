@@ -1,4 +1,4 @@
-"""What a run's log holds, as values: files still closed, series of numbers, and what was noticed on reading them."""
+"""What a run's log holds, as values: its files, and series of numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ class LogFile:
     """A file of a run that can be opened and read from its start, as often as needed.
 
     Attributes:
-        name: Its path below the run's folder with `/` between the parts; its own name when the run is one file.
+        name: Its path below the run's folder with `/` between the parts; its own name when the run
+            is one file.
         size: Its length in bytes.
         open: Opens it for reading bytes.
     """
@@ -32,9 +33,12 @@ class Series:
         tag: Its name, as the log writes it.
         x_name: What x counts, as the log writes it; `row` where the log has no such thing.
         xs: The x of each point, never falling.
-        values: The value at each x; the same length. May hold NaN and infinities, as the run wrote them.
-        notes: What was noticed on reading, each a clause: a last record that breaks off, rows passed over.
-        sampled: Why the log looks like a sample of the run's history and not all of it; None when it does not.
+        values: The value at each x; the same length. May hold NaN and infinities, as the run wrote
+            them.
+        notes: What reading it noticed, each a clause: a last record that breaks off, rows passed
+            over.
+        sampled: Why the log looks like a sample of the run's history and not all of it; None when
+            it does not.
         importer: The reader and its version, as `tensorboard/1`.
     """
 

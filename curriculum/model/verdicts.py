@@ -1,10 +1,11 @@
-"""What a comparison with a published result comes to, as a value; how it is reached is not known here."""
+"""The verdict on an attempt at a published result, as a value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from curriculum.model.attempts import Outcome
+Outcome: TypeAlias = Literal["reproduced", "beyond", "short", "inconclusive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,24 @@ class ConfidenceInterval:
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """How many runs of mine in all would settle it: a number, or never (None) because the paper's n is too small."""
+    """How many runs of mine, in all, would settle a verdict.
+
+    Attributes:
+        needed: The number; None when no number is enough, because the paper's n is too small.
+    """
 
     needed: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be said of an attempt at a published result.
+    """The verdict on an attempt at a published result.
 
     Attributes:
         result: The published result, as `td3-2018#td3-hopper`.
         outcome: The verdict.
-        cause: Why it is inconclusive, as `protocol: protocol.reducer`; None when the interval decides.
+        cause: Why it is inconclusive, as `protocol: protocol.reducer`; `interval` when the test
+            leaves it open, None when it is decided.
         mine: My runs; None when there is no number to show.
         paper: The published side.
         interval: The numbers; None when no test was run.
@@ -87,7 +93,7 @@ class Verdict:
         provisional: Whether one run, or a paper without a spread, leaves it open to revision.
         remarks: What else must be said, each a clause.
         seeds: What would settle it, when it is not settled.
-        deviations: Accepted differences, printed in every line of the verdict for ever.
+        deviations: Accepted differences, printed with the verdict every time.
         level: One-sided level of the test after the looks were shared out.
         extra: Runs beyond what was declared; they count for nothing.
     """
@@ -108,5 +114,12 @@ class Verdict:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the verdict is firm: it is one of the three, and not provisional."""
+        """Whether the verdict is firm: not inconclusive, and not provisional."""
         return self.outcome != "inconclusive" and not self.provisional
+
+    @property
+    def lean(self) -> str | None:
+        """The likeliest outcome of an inconclusive test; None where there is no such thing."""
+        if self.interval is None or self.outcome != "inconclusive":
+            return None
+        return self.interval.lean

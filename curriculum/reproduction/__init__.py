@@ -1,1 +1,1 @@
-"""From run logs and published results to verdicts; files, clocks and schedules are not known here."""
+"""From run logs and published results to verdicts; VERDICTS.md says how and why."""

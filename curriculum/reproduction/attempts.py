@@ -1,4 +1,4 @@
-"""Fold what the journal says of scores into attempts; how they are judged is not known here."""
+"""Collect what the journal says of scores into attempts (VERDICTS.md §4)."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ def attempts_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Attempt, ...]]:
     """
     found: dict[str, tuple[Attempt, ...]] = {}
     for fact in facts:
-        if fact.kind is Kind.SCORED and fact.result is not None and fact.entry is not None:
-            entry = read_entry(fact.entry)
-            before = found.get(fact.result, ())
-            current = before[-1] if before and not entry.new else Attempt(result=fact.result)
-            earlier = before if entry.new else before[:-1]
-            found[fact.result] = (*earlier, current.after(entry))
+        if fact.kind is not Kind.SCORED or fact.result is None or fact.entry is None:
+            continue
+        entry = read_entry(fact.entry)
+        earlier = found.get(fact.result, ())
+        current = Attempt(result=fact.result)
+        if earlier and not entry.new:
+            *_, current = earlier
+            earlier = earlier[:-1]
+        found[fact.result] = (*earlier, current.after(entry))
     return found
 
 
 def fingerprint(result: Result) -> str:
-    """Return 16 hexadecimal digits that change when anything changes that a comparison looks at."""
+    """Return 16 hexadecimal digits that change with anything that a comparison looks at."""
     text = result.model_dump_json(exclude=_NOT_COMPARED)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -39,15 +42,21 @@ def fingerprint(result: Result) -> str:
 def judged_of(verdict: Verdict, result: Result) -> Judged:
     """Return what the journal keeps of a verdict."""
     interval = verdict.interval
-    return Judged(
+    kept = Judged(
         published=fingerprint(result),
         value=str(result.value.value),
         outcome=verdict.outcome,
-        lean=interval.lean if interval and verdict.outcome == "inconclusive" else None,
         n=verdict.mine.n if verdict.mine else 0,
         margin=verdict.margin.size,
         margin_from=verdict.margin.origin,
-        difference=interval.difference if interval else None,
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+    )
+    if interval is None:
+        return kept
+    return kept.model_copy(
+        update={
+            "lean": verdict.lean,
+            "difference": interval.difference,
+            "low": interval.low,
+            "high": interval.high,
+        }
     )

@@ -1,14 +1,20 @@
-"""A comparison to be made: the published record, my runs at it, and what was found on comparing the protocols."""
+"""A comparison to be made: the published record, my runs, and the check of the two protocols.
+
+Every question of a verdict is asked of one `Case`, so that runs and protocol are worked out once.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from curriculum.model.attempts import Attempt
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin, Sample, Verdict
-from curriculum.reproduction.my_runs import MyRuns
-from curriculum.reproduction.protocol_check import Gate
-from curriculum.reproduction.published import PublishedValue, readings_of
+from curriculum.reproduction.looks import level_of
+from curriculum.reproduction.margins import margin_of
+from curriculum.reproduction.my_runs import MyRuns, runs_of
+from curriculum.reproduction.protocol_check import ProtocolCheck, check_protocol
+from curriculum.reproduction.published import PublishedValue, known_runs, readings_of
 from curriculum.reproduction.statistics.summaries import centre_of, deviation
 
 
@@ -19,22 +25,24 @@ class Case:
     Attributes:
         name: The published result, as `td3-2018#td3-hopper`.
         result: The published record.
-        runs: My runs.
-        gate: What was found on comparing the protocols.
+        attempt: What the journal holds of my runs.
+        runs: My runs as they count.
+        protocol: What was found on comparing the protocols.
         margin: The smallest gap that matters.
         level: The one-sided level of each test.
     """
 
     name: str
     result: Result
+    attempt: Attempt
     runs: MyRuns
-    gate: Gate
+    protocol: ProtocolCheck
     margin: Margin
     level: float
 
     @property
     def sign(self) -> int:
-        """1 where more is better, -1 where less is."""
+        """1 where more is better, -1 where less is, or where the distance to a target counts."""
         return 1 if self.result.metric.direction == "higher" else -1
 
     def gap(self, mine: float, paper: float) -> float:
@@ -50,22 +58,55 @@ class Case:
         """The deviation of my runs; None for a single one."""
         if self.runs.sd is not None:
             return self.runs.sd
-        return deviation(self.runs.values) if len(self.runs.values) > 1 else None
+        if len(self.runs.values) > 1:
+            return deviation(self.runs.values)
+        return None
 
     def is_at_bound(self, value: float) -> bool:
-        """Whether a value is the best or the worst that the metric allows."""
-        return self.result.metric.target is None and any(
-            bound is not None and value == float(bound) for bound in self.result.metric.bounds
-        )
+        """Return whether a value is the best or the worst that the metric allows."""
+        metric = self.result.metric
+        if metric.target is not None:
+            return False
+        return any(bound is not None and value == float(bound) for bound in metric.bounds)
 
-    def paper(self, reading: PublishedValue) -> Sample:
-        """Return the paper's side, as a reading of its record has it."""
-        n = self.result.runs.n if isinstance(self.result.runs.n, int) else 0
+    def my_sample(self, what: str) -> Sample:
+        """Return my side, with the centre that the paper prints."""
+        return Sample(self.centre(what), self.deviation, self.runs.n, what)
+
+    def paper_sample(self, reading: PublishedValue) -> Sample:
+        """Return the paper's side, in one reading of its record."""
+        n = known_runs(self.result) or 0
         return Sample(reading.centre, reading.sd, n, str(self.result.value.centre))
 
     def undecided(self, cause: str | None) -> Verdict:
         """Return an inconclusive verdict, with the numbers that there are."""
-        paper, mine = readings_of(self.result)[0], None
-        if self.runs.values:
-            mine = Sample(self.centre(paper.what), self.deviation, self.runs.n, paper.what)
-        return Verdict(self.name, "inconclusive", cause, mine, self.paper(paper), None, self.margin)
+        reading = readings_of(self.result)[0]
+        mine = self.my_sample(reading.what) if self.runs.values else None
+        return Verdict(
+            result=self.name,
+            outcome="inconclusive",
+            cause=cause,
+            mine=mine,
+            paper=self.paper_sample(reading),
+            interval=None,
+            margin=self.margin,
+        )
+
+
+def case_of(name: str, result: Result, attempt: Attempt) -> Case:
+    """Return the comparison of an attempt with a published result.
+
+    Args:
+        name: The published result, as `td3-2018#td3-hopper`.
+        result: The published record.
+        attempt: My runs at it.
+    """
+    return Case(
+        name=name,
+        result=result,
+        attempt=attempt,
+        runs=runs_of(result, attempt),
+        protocol=check_protocol(result, attempt),
+        margin=margin_of(result),
+        level=level_of(attempt),
+    )

@@ -1,4 +1,7 @@
-"""What must be said with every verdict: the caps on what it may claim, what speaks for it, and what casts doubt."""
+"""What is said with every verdict: limits on what it may claim, and what casts doubt on it.
+
+VERDICTS.md §11 lists them.
+"""
 
 from __future__ import annotations
 
@@ -12,63 +15,67 @@ from curriculum.reproduction.published import is_impossible
 FEWEST_FOR_BEYOND = 3
 
 
-def with_provisos(case: Case, verdict: Verdict) -> Verdict:
-    """Apply the caps, and add what must be said with every verdict."""
-    verdict = _capped(case, verdict)
+def with_caveats(case: Case, verdict: Verdict) -> Verdict:
+    """Limit what a verdict claims, and add what is said with every one."""
+    limited = _limited(case, verdict)
+    is_undecided = limited.outcome == "inconclusive"
+    is_provisional = limited.provisional or case.protocol.is_reducer_unknown
     return replace(
-        verdict,
-        provisional=verdict.outcome != "inconclusive"
-        and (verdict.provisional or case.gate.is_reducer_unknown),
+        limited,
+        provisional=is_provisional and not is_undecided,
         remarks=(
-            *_praise(verdict),
-            *verdict.remarks,
-            *_doubts(case, verdict),
+            *_qualities(limited),
+            *limited.remarks,
+            *_record_doubts(case),
+            *_selection_doubt(case, limited),
             *case.runs.remarks,
-            *case.gate.remarks,
+            *case.protocol.remarks,
         ),
-        deviations=case.gate.deviations,
+        deviations=case.protocol.deviations,
         level=case.level,
         extra=case.runs.extra,
     )
 
 
-def _capped(case: Case, verdict: Verdict) -> Verdict:
-    """Take back what the conditions do not bear: *beyond* of few runs or a larger budget, *short* of a smaller one."""
+def _limited(case: Case, verdict: Verdict) -> Verdict:
+    """Take back what the conditions do not allow.
+
+    *Beyond* needs enough runs and no larger budget; *short* needs no smaller budget.
+    """
     if verdict.outcome == "beyond":
-        reasons = list(_against_beyond(case, verdict))
-        return (
-            replace(verdict, outcome="reproduced", remarks=(*verdict.remarks, *reasons))
-            if reasons
-            else verdict
-        )
-    share = case.gate.smaller_budget
+        reasons = tuple(_against_beyond(case, verdict))
+        if not reasons:
+            return verdict
+        return replace(verdict, outcome="reproduced", remarks=(*verdict.remarks, *reasons))
+    share = case.protocol.smaller_budget
     if verdict.outcome == "short" and share is not None:
-        return replace(
-            verdict,
-            outcome="inconclusive",
-            cause=f"budget: short at {100 * share:.3g} % of the paper's budget",
-        )
+        cause = f"budget: short at {100 * share:.3g} % of the paper's budget"
+        return replace(verdict, outcome="inconclusive", cause=cause)
     return verdict
 
 
 def _against_beyond(case: Case, verdict: Verdict) -> Iterator[str]:
     if verdict.mine is not None and verdict.mine.n - case.runs.diverged < FEWEST_FOR_BEYOND:
         yield f"not called beyond: that needs {FEWEST_FOR_BEYOND} runs"
-    if case.gate.has_larger_budget:
+    if case.protocol.has_larger_budget:
         yield "not called beyond: my budget is larger than the paper's"
-    if case.gate.is_reducer_unknown:
+    if case.protocol.is_reducer_unknown:
         yield "not called beyond: the paper does not say how its number was taken"
     if _is_saturated(case):
         yield "not called beyond: saturated, for the paper is within the margin of the bound"
 
 
 def _is_saturated(case: Case) -> bool:
+    """Return whether the paper leaves less room to the good bound than the margin."""
     low, high = case.result.metric.bounds
     good = {"higher": high, "lower": low, "target": None}[case.result.metric.direction]
-    return good is not None and abs(float(good) - float(case.result.value.value)) < case.margin.size
+    if good is None:
+        return False
+    return abs(float(good) - float(case.result.value.value)) < case.margin.size
 
 
-def _praise(verdict: Verdict) -> Iterator[str]:
+def _qualities(verdict: Verdict) -> Iterator[str]:
+    """Yield what makes a good verdict better than it needs to be."""
     interval = verdict.interval
     if interval is None or verdict.outcome not in ("reproduced", "beyond"):
         return
@@ -78,15 +85,20 @@ def _praise(verdict: Verdict) -> Iterator[str]:
         yield "significantly better; check protocol: better than published"
 
 
-def _doubts(case: Case, verdict: Verdict) -> Iterator[str]:
-    result, interval = case.result, verdict.interval
-    n = result.runs.n if isinstance(result.runs.n, int) else 2
-    if n > 1 and is_impossible(result, n):
+def _record_doubts(case: Case) -> Iterator[str]:
+    """Yield what the published record leaves in doubt."""
+    if is_impossible(case.result):
         yield "published spread inconsistent with the runs it is over: its kind is taken as unknown"
-    if result.value.centre == "unknown":
+    if case.result.value.centre == "unknown":
         yield "the paper does not say what its number is: taken as a mean"
-    gain = result.baseline.value
-    if interval is not None and gain is not None and verdict.outcome in ("short", "inconclusive"):
-        claimed = abs(float(result.value.value - gain))
-        if interval.lean == "short" and abs(interval.difference) <= claimed / 2:
-            yield "published headline numbers are selected: expect them to shrink a little"
+
+
+def _selection_doubt(case: Case, verdict: Verdict) -> Iterator[str]:
+    """Yield a reminder of the winner's curse where mine is short by less than half the gain."""
+    interval = verdict.interval
+    baseline = case.result.baseline.value
+    if interval is None or baseline is None or verdict.outcome not in ("short", "inconclusive"):
+        return
+    claimed = abs(float(case.result.value.value - baseline))
+    if interval.lean == "short" and abs(interval.difference) <= claimed / 2:
+        yield "published headline numbers are selected: expect them to shrink a little"

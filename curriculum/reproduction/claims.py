@@ -1,135 +1,146 @@
-"""Judge claims that set results against one another: a gap, or an ordering; each arm is run in my own code."""
+"""Judge claims that compare results with one another: a gap, or an ordering (VERDICTS.md §14).
+
+Each arm is run in my own code, because only then do both share everything else.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from curriculum.model.attempts import Attempt, Outcome
 from curriculum.model.results import Result
-from curriculum.model.verdicts import ConfidenceInterval, Margin, Sample, Verdict
-from curriculum.reproduction.margins import GAIN_FRACTION, margin_of
-from curriculum.reproduction.my_runs import MyRuns, runs_of, too_many_diverged
-from curriculum.reproduction.protocol_check import gate_of
-from curriculum.reproduction.statistics.intervals import Variances, interval_of
+from curriculum.model.verdicts import ConfidenceInterval, Margin, Outcome, Sample, Verdict
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.margins import GAIN_FRACTION
+from curriculum.reproduction.my_runs import too_many_diverged
+from curriculum.reproduction.published import known_runs
+from curriculum.reproduction.statistics.intervals import Variances, exact_interval, interval_of
 from curriculum.reproduction.statistics.summaries import centre_of, deviation
-from curriculum.reproduction.verdicts import judge, level_of
+from curriculum.reproduction.verdicts import judge
 
 
-def judge_claim(
-    name: str, result: Result, attempts: Mapping[str, Attempt], others: Mapping[str, Result]
-) -> Verdict:
+def judge_claim(case: Case, cases: Mapping[str, Case], results: Mapping[str, Result]) -> Verdict:
     """Return the verdict on a result, whatever it claims.
 
-    A gap is reproduced when the interval of mine lies above half of the published one; an ordering when the interval
-    of my gap to each result below lies above zero.
+    A gap is reproduced when the interval of mine lies above half of the published one; an ordering
+    when the interval of my gap to each result below lies above zero.
 
     Args:
-        name: The published result, as `td3-2018#td3-hopper`.
-        result: The published record.
-        attempts: Result's id to my attempt at it; holds `result.id`.
-        others: The paper's results by id.
+        case: My attempt at the result.
+        cases: Result's id to my attempt at it, for every result of the paper that was attempted.
+        results: The paper's results by id.
     """
-    mine = attempts[result.id]
-    if result.claim.kind in ("value", "trend"):
-        return judge(name, result, mine)
-    below = [result.claim.vs or ""] if result.claim.kind == "gap" else list(result.claim.above)
-    rivals = [other for other in below if other in others]
-    if not rivals or len(rivals) < len(below):
-        return _open(
-            name,
-            result,
-            mine,
-            f"claim: the {result.claim.kind} names no result of this paper to compare with",
-        )
-    missing = [rival for rival in rivals if rival not in attempts or not attempts[rival].runs]
-    if missing:
-        return _open(name, result, mine, f"claim: run '{missing[0]}' in your own code as well")
-    verdicts = [_against(name, result, mine, others[rival], attempts[rival]) for rival in rivals]
-    return min(
-        verdicts,
-        key=lambda one: (one.outcome == "reproduced", -(one.interval.short if one.interval else 1)),
-    )
+    claim = case.result.claim
+    if claim.kind in ("value", "trend"):
+        return judge(case)
+    rivals = [claim.vs or ""] if claim.kind == "gap" else list(claim.above)
+    if not rivals or any(rival not in results for rival in rivals):
+        return _open(case, f"claim: the {claim.kind} names no result of this paper to compare with")
+    verdicts = []
+    for rival in rivals:
+        if rival not in cases or not cases[rival].attempt.runs:
+            return _open(case, f"claim: run '{rival}' in your own code as well")
+        verdicts.append(_judge_gap(case, cases[rival]))
+    # An ordering holds only as a whole, so the least favourable of its gaps speaks for it.
+    return min(verdicts, key=_favour)
 
 
-def _against(name: str, result: Result, mine: Attempt, rival: Result, theirs: Attempt) -> Verdict:
+def _favour(verdict: Verdict) -> tuple[bool, float]:
+    """Return how much a verdict favours the claim, to be compared."""
+    chance_short = 1.0 if verdict.interval is None else verdict.interval.short
+    return verdict.outcome == "reproduced", -chance_short
+
+
+@dataclass(frozen=True, slots=True)
+class _Arm:
+    """The runs of one arm: their centre, its variance and their number."""
+
+    centre: float
+    deviation: float
+    variance: float
+    n: int
+
+
+def _judge_gap(case: Case, rival: Case) -> Verdict:
     """Return the verdict on my gap between two arms."""
-    arms = [(result, mine, runs_of(result, mine)), (rival, theirs, runs_of(rival, theirs))]
-    closed = next(
-        (gate.closed for one, attempt, _ in arms if (gate := gate_of(one, attempt)).closed), None
-    )
+    closed = case.protocol.closed or rival.protocol.closed
     if closed is not None:
-        return _open(name, result, mine, closed)
-    if any(len(runs.values) < 2 or too_many_diverged(runs) for _, _, runs in arms):
-        return _open(name, result, mine, "claim: it takes several runs of both arms")
-    sign = 1 if result.metric.direction == "higher" else -1
-    published = sign * float(result.value.value - rival.value.value)
-    wanted = GAIN_FRACTION * published if result.claim.kind == "gap" else 0.0
-    (above, above_error), (below, below_error) = (
-        _centre_and_error(runs, one) for one, _, runs in arms
-    )
-    gap = sign * (above - below)
-    errors = Variances(
-        below_error, len(arms[1][2].values) - 1, above_error, len(arms[0][2].values) - 1, 0.0
-    )
-    level = min(level_of(mine), level_of(theirs))
-    interval = (
-        interval_of(gap - wanted, errors, 0.0, level)
-        if errors.standard_error
-        else _exact(gap - wanted)
-    )
-    outcome: Outcome = (
-        "reproduced" if interval.low > 0 else ("short" if interval.high < 0 else "inconclusive")
-    )
-    what = f"my gap to {rival.id} is {gap:.4g}, the published one {published:.4g}"
+        return _open(case, closed)
+    if _has_too_few(case) or _has_too_few(rival):
+        return _open(case, "claim: it takes several runs of both arms")
+    published = case.sign * float(case.result.value.value - rival.result.value.value)
+    wanted = GAIN_FRACTION * published if case.result.claim.kind == "gap" else 0.0
+    above, below = _arm(case), _arm(rival)
+    gap = case.sign * (above.centre - below.centre)
+    level = min(case.level, rival.level)
+    interval = _interval(gap - wanted, above, below, level)
+    outcome = _outcome_of(interval)
     return Verdict(
-        name,
-        outcome,
-        "interval" if outcome == "inconclusive" else None,
-        Sample(above, deviation(arms[0][2].values), len(arms[0][2].values)),
-        Sample(
-            float(result.value.value), None, result.runs.n if isinstance(result.runs.n, int) else 0
-        ),
-        interval,
-        Margin(
-            wanted, f"{100 * GAIN_FRACTION:g} % of the published gap" if wanted else "the ordering"
-        ),
-        remarks=(what,),
+        result=case.name,
+        outcome=outcome,
+        cause="interval" if outcome == "inconclusive" else None,
+        mine=Sample(above.centre, above.deviation, above.n),
+        paper=Sample(float(case.result.value.value), None, known_runs(case.result) or 0),
+        interval=interval,
+        margin=_margin(wanted),
+        remarks=(f"my gap to {rival.result.id} is {gap:.4g}, the published one {published:.4g}",),
         level=level,
-        deviations=gate_of(result, mine).deviations,
+        deviations=case.protocol.deviations,
     )
 
 
-def _centre_and_error(runs: MyRuns, result: Result) -> tuple[float, float]:
-    """Return the centre of my runs and its variance."""
-    values: Sequence[float] = runs.values
-    return centre_of(values, str(result.value.centre)), deviation(values) ** 2 / len(values)
+def _has_too_few(case: Case) -> bool:
+    return len(case.runs.values) < 2 or too_many_diverged(case.runs)
 
 
-def _exact(difference: float) -> ConfidenceInterval:
-    return ConfidenceInterval(
-        difference,
-        difference,
-        difference,
-        0.0,
-        math.inf,
-        float(difference < 0),
-        0.0,
-        float(difference >= 0),
-        difference == 0,
+def _arm(case: Case) -> _Arm:
+    values = case.runs.values
+    spread = deviation(values)
+    return _Arm(
+        centre=centre_of(values, str(case.result.value.centre)),
+        deviation=spread,
+        variance=spread**2 / len(values),
+        n=len(values),
     )
 
 
-def _open(name: str, result: Result, attempt: Attempt, cause: str) -> Verdict:
-    valued = result.model_copy(update={"claim": result.claim.model_copy(update={"kind": "value"})})
-    shown = judge(name, valued, attempt)
+def _interval(difference: float, above: _Arm, below: _Arm, level: float) -> ConfidenceInterval:
+    errors = Variances(
+        paper=below.variance,
+        paper_freedom=below.n - 1,
+        mine=above.variance,
+        my_freedom=above.n - 1,
+        noise=0.0,
+    )
+    if errors.standard_error:
+        return interval_of(difference, errors, 0.0, level)
+    return exact_interval(
+        difference, short=difference < 0, beyond=difference >= 0, consistent=difference == 0
+    )
+
+
+def _outcome_of(interval: ConfidenceInterval) -> Outcome:
+    if interval.low > 0:
+        return "reproduced"
+    if interval.high < 0:
+        return "short"
+    return "inconclusive"
+
+
+def _margin(wanted: float) -> Margin:
+    origin = f"{100 * GAIN_FRACTION:g} % of the published gap" if wanted else "the ordering"
+    return Margin(wanted, origin)
+
+
+def _open(case: Case, cause: str) -> Verdict:
+    """Return an inconclusive verdict that shows my numbers as those of a plain value would be."""
+    value = case.result.claim.model_copy(update={"kind": "value"})
+    valued = case.result.model_copy(update={"claim": value})
     return replace(
-        shown,
+        judge(replace(case, result=valued)),
         outcome="inconclusive",
         cause=cause,
         interval=None,
         seeds=None,
         provisional=False,
-        margin=margin_of(result),
     )

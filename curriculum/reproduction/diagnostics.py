@@ -1,4 +1,7 @@
-"""What per-run values on both sides can tell besides the verdict; none of it is ever the verdict."""
+"""What per-run values on both sides tell besides the verdict; they never are the verdict.
+
+VERDICTS.md §13 says why.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,26 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, median
 
-DRAWS = 2_000
-FEWEST_SPLITS = 40
-MOST_SPLITS = 200_000
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.my_runs import towards_target
+
+_DRAWS = 2_000
+_FEWEST_SPLITS = 40
+"""Below this a permutation test cannot reach 5 %."""
+
+_MOST_SPLITS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Extras:
-    """Beside the verdict.
+class Diagnostics:
+    """What is shown beside a verdict.
 
     Attributes:
         better: The chance that a run of mine is better than a published one, ties counting half.
         better_low: Lower end of its 95 % bootstrap interval.
         better_high: Upper end of it.
-        permutation: Two-sided exact permutation p of the difference of means; None where there are too few or too many
-            ways to split the runs.
+        permutation: Two-sided exact permutation p of the difference of means; None where there
+            are too few or too many ways to split the runs.
         medians: My median minus the published one, signed so that positive is better.
     """
 
@@ -34,9 +42,20 @@ class Extras:
     medians: float
 
 
-def extras_of(
+def diagnostics_in(case: Case, rng: random.Random) -> Diagnostics | None:
+    """Return what per-run values tell in a comparison; None where one side has too few of them."""
+    published = case.result.runs.values
+    if published is None or len(published) < 2:
+        return None
+    if not case.runs.values or case.protocol.closed is not None:
+        return None
+    paper = [towards_target(float(value), case.result) for value in published]
+    return diagnostics_of(case.runs.values, paper, case.sign, rng)
+
+
+def diagnostics_of(
     mine: Sequence[float], paper: Sequence[float], sign: int, rng: random.Random
-) -> Extras:
+) -> Diagnostics:
     """Return what per-run values tell.
 
     Args:
@@ -45,16 +64,19 @@ def extras_of(
         sign: 1 where more is better, -1 where less is.
         rng: Where the bootstrap's chance comes from.
     """
-    ours, theirs = [sign * value for value in mine], [sign * value for value in paper]
-    drawn = sorted(
-        _chance_of_better(rng.choices(ours, k=len(ours)), rng.choices(theirs, k=len(theirs)))
-        for _ in range(DRAWS)
-    )
-    return Extras(
+    ours = [sign * value for value in mine]
+    theirs = [sign * value for value in paper]
+    drawn = []
+    for _ in range(_DRAWS):
+        our_draw = rng.choices(ours, k=len(ours))
+        their_draw = rng.choices(theirs, k=len(theirs))
+        drawn.append(_chance_of_better(our_draw, their_draw))
+    drawn.sort()
+    return Diagnostics(
         better=_chance_of_better(ours, theirs),
-        better_low=drawn[int(0.025 * DRAWS)],
-        better_high=drawn[int(0.975 * DRAWS)],
-        permutation=_permutation(ours, theirs),
+        better_low=drawn[int(0.025 * _DRAWS)],
+        better_high=drawn[int(0.975 * _DRAWS)],
+        permutation=_permutation_p(ours, theirs),
         medians=median(ours) - median(theirs),
     )
 
@@ -64,17 +86,19 @@ def _chance_of_better(ours: Sequence[float], theirs: Sequence[float]) -> float:
     return wins / (len(ours) * len(theirs))
 
 
-def _permutation(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
+def _permutation_p(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
     """Return the share of all ways to split the runs that separate the means as far."""
     splits = math.comb(len(ours) + len(theirs), len(ours))
-    if not FEWEST_SPLITS <= splits <= MOST_SPLITS:
+    if not _FEWEST_SPLITS <= splits <= _MOST_SPLITS:
         return None
-    pooled, total = [*ours, *theirs], math.fsum([*ours, *theirs])
+    pooled = [*ours, *theirs]
+    total = math.fsum(pooled)
     seen = abs(fmean(ours) - fmean(theirs))
-    room = 1e-12 * max(map(abs, pooled))
+    # Sums of the same runs in another order may differ in the last digit and must count as equal.
+    slack = 1e-12 * max(map(abs, pooled))
     as_far = 0
     for chosen in combinations(pooled, len(ours)):
         part = math.fsum(chosen)
         gap = abs(part / len(ours) - (total - part) / len(theirs))
-        as_far += gap >= seen - room
+        as_far += gap >= seen - slack
     return as_far / splits

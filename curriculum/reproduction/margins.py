@@ -1,4 +1,7 @@
-"""The smallest gap that matters, fixed by the published record alone; my runs are not known here."""
+"""The smallest gap that matters, fixed by the published record alone (VERDICTS.md §7).
+
+It never depends on my runs: a margin that widens with their spread would reward noise.
+"""
 
 from __future__ import annotations
 
@@ -7,65 +10,81 @@ from curriculum.model.verdicts import Margin
 from curriculum.reproduction.published import rounding_unit
 
 GAIN_FRACTION = 0.5
-BOUND_FRACTION = 0.10
-SPAN_FRACTION = 0.01
-DEFAULT = 0.05
+_BOUND_FRACTION = 0.10
+_SPAN_FRACTION = 0.01
+_DEFAULT_FRACTION = 0.05
 
 
 def margin_of(result: Result) -> Margin:
-    """Return the margin with its origin: the tolerance, the gain that is claimed, the room to the bound, or 5 %.
-
-    It is never less than half of the last printed digit, which nobody can tell apart.
-    """
-    margin = _margin(result)
+    """Return the margin with its origin: the first that applies, at least half the last digit."""
+    margin = _first_that_applies(result)
     least = rounding_unit(result.value.value) / 2
-    return margin if margin.size >= least else Margin(least, "half of the last printed digit")
+    if margin.size >= least:
+        return margin
+    return Margin(least, "half of the last printed digit")
 
 
-def _margin(result: Result) -> Margin:
-    tolerance, value = result.tolerance, float(result.value.value)
-    if tolerance is not None and tolerance.abs is not None:
+def _first_that_applies(result: Result) -> Margin:
+    margin = _stated(result) or _share_of_the_gain(result) or _share_of_the_room(result)
+    return margin or Margin(
+        _DEFAULT_FRACTION * _size(result), f"5 %{_above_the_floor(result)}, default"
+    )
+
+
+def _stated(result: Result) -> Margin | None:
+    """Return the margin that the record states; None where it states none."""
+    tolerance = result.tolerance
+    if tolerance is None:
+        return None
+    if tolerance.abs is not None:
         return Margin(float(abs(tolerance.abs)), _because("stated", tolerance.why))
-    if tolerance is not None and tolerance.rel is not None:
-        share = float(abs(tolerance.rel))
-        return Margin(
-            share * _size(result), _because(f"{100 * share:g} %{_of(result)}", tolerance.why)
-        )
+    if tolerance.rel is None:
+        return None
+    share = float(abs(tolerance.rel))
+    origin = f"{100 * share:g} %{_above_the_floor(result)}"
+    return Margin(share * _size(result), _because(origin, tolerance.why))
+
+
+def _share_of_the_gain(result: Result) -> Margin | None:
+    """Return half the gain over the baseline: closer to the claim than to what it beats."""
     baseline = result.baseline.value
-    fraction = None if tolerance is None else tolerance.gain_fraction
-    if baseline is not None:
-        part = GAIN_FRACTION if fraction is None else float(fraction)
-        return Margin(part * abs(value - float(baseline)), f"{100 * part:g} % of the claimed gain")
-    return _room(result) or Margin(DEFAULT * _size(result), f"5 %{_of(result)}, default")
+    if baseline is None:
+        return None
+    fraction = GAIN_FRACTION
+    if result.tolerance is not None and result.tolerance.gain_fraction is not None:
+        fraction = float(result.tolerance.gain_fraction)
+    gain = abs(float(result.value.value) - float(baseline))
+    return Margin(fraction * gain, f"{100 * fraction:g} % of the claimed gain")
 
 
-def _room(result: Result) -> Margin | None:
-    """Return a tenth of the room to the good bound, or a hundredth of all the room; None for an unbounded metric."""
+def _share_of_the_room(result: Result) -> Margin | None:
+    """Return a tenth of the room to the good bound, or a hundredth of all the room.
+
+    Returns:
+        None for an unbounded metric.
+    """
     low, high = result.metric.bounds
     if low is None or high is None:
         return None
-    good = {"higher": high, "lower": low, "target": result.metric.target}[result.metric.direction]
+    bounds = {"higher": high, "lower": low, "target": result.metric.target}
+    good = bounds[result.metric.direction]
     assert good is not None, "a metric with a target has one"
-    near = BOUND_FRACTION * abs(float(good) - float(result.value.value))
-    least = SPAN_FRACTION * float(high - low)
-    return (
-        Margin(near, "10 % of the room to the bound")
-        if near >= least
-        else Margin(least, "1 % of the bounds")
-    )
+    near = _BOUND_FRACTION * abs(float(good) - float(result.value.value))
+    least = _SPAN_FRACTION * float(high - low)
+    if near >= least:
+        return Margin(near, "10 % of the room to the bound")
+    return Margin(least, "1 % of the bounds")
 
 
 def _size(result: Result) -> float:
-    """Return R: the distance to the score of a random policy where it is known, else the value's own size."""
+    """Return R: the distance to a random policy's score where known, else the value itself."""
     floor = result.metric.reference.floor
-    return (
-        abs(float(result.value.value - floor))
-        if floor is not None
-        else abs(float(result.value.value))
-    )
+    if floor is None:
+        return abs(float(result.value.value))
+    return abs(float(result.value.value - floor))
 
 
-def _of(result: Result) -> str:
+def _above_the_floor(result: Result) -> str:
     return "" if result.metric.reference.floor is None else " above the floor"
 
 

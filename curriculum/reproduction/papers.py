@@ -1,25 +1,27 @@
-"""From the verdicts on its primary results to the verdict on a paper; a single result is judged elsewhere."""
+"""Sum up the verdicts on its primary results as the verdict on a paper (VERDICTS.md §15)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from curriculum.model.attempts import Outcome
+from curriculum.model.attempts import Attempt
 from curriculum.model.results import Result
-from curriculum.model.verdicts import Verdict
-from curriculum.reproduction.verdicts import ALPHA
+from curriculum.model.verdicts import Outcome, Verdict
+from curriculum.reproduction.case import Case, case_of
+from curriculum.reproduction.claims import judge_claim
+from curriculum.reproduction.looks import ALPHA
 
 _DONE = ("reproduced", "beyond")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperVerdict:
-    """What is to be said of a whole paper.
+    """The verdict on a whole paper.
 
     Attributes:
-        outcome: Its verdict: reproduced when every primary result is (an intersection-union test, so uncorrected),
-            short when one is, beyond when all are reproduced and one stays beyond after Holm's correction.
+        outcome: Reproduced when every primary result is, short when one is, beyond when all are
+            reproduced and one stays beyond after Holm's correction; else inconclusive.
         settled: How many primary results are settled.
         primary: How many there are.
         open: The primary results that are not settled, in the paper's order.
@@ -39,10 +41,62 @@ class PaperVerdict:
         """Whether there is a run of one of its primary results."""
         return len(self.unattempted) < self.primary
 
+    @property
+    def is_reproduced(self) -> bool:
+        """Whether its primary results are reproduced, and none provisionally."""
+        return self.outcome in _DONE and not self.is_provisional
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPaper:
+    """A paper with what was attempted of it and the verdicts on that.
+
+    Attributes:
+        work: Its name.
+        results: Result's id to the published result, in the paper's order.
+        cases: Result's id to my attempt at it, for those that were attempted, in the same order.
+        verdicts: Result's id to the verdict on it, likewise.
+        verdict: The verdict on the whole paper.
+    """
+
+    work: str
+    results: Mapping[str, Result]
+    cases: Mapping[str, Case]
+    verdicts: Mapping[str, Verdict]
+    verdict: PaperVerdict
+
+
+def judge_paper(
+    work: str, results: Mapping[str, Result], attempts: Mapping[str, Attempt]
+) -> JudgedPaper:
+    """Judge every attempt at a paper's results, each once.
+
+    Args:
+        work: The paper's name.
+        results: Result's id to the published result, in the paper's order.
+        attempts: Result's id to the current attempt at it.
+    """
+    cases = cases_of(work, results, attempts)
+    verdicts = {name: judge_claim(case, cases, results) for name, case in cases.items()}
+    verdict = paper_verdict(tuple(results.values()), verdicts)
+    return JudgedPaper(work, results, cases, verdicts, verdict)
+
+
+def cases_of(
+    work: str, results: Mapping[str, Result], attempts: Mapping[str, Attempt]
+) -> dict[str, Case]:
+    """Return the comparisons that the attempts at a paper's results make, in its order."""
+    cases = {}
+    for name, result in results.items():
+        if name in attempts:
+            cases[name] = case_of(f"{work}#{name}", result, attempts[name])
+    return cases
+
 
 def primary_of(results: Sequence[Result]) -> tuple[Result, ...]:
     """Return the results that decide on a paper: the primary ones; all, where none is marked."""
-    return tuple(result for result in results if result.primary) or tuple(results)
+    primary = tuple(result for result in results if result.primary)
+    return primary or tuple(results)
 
 
 def paper_verdict(results: Sequence[Result], verdicts: Mapping[str, Verdict]) -> PaperVerdict:
@@ -54,35 +108,34 @@ def paper_verdict(results: Sequence[Result], verdicts: Mapping[str, Verdict]) ->
     """
     names = [result.id for result in primary_of(results)]
     found = [verdicts[name] for name in names if name in verdicts]
-    settled = [verdict for verdict in found if verdict.is_settled]
+    settled = {name for name, verdict in verdicts.items() if verdict.is_settled}
     return PaperVerdict(
         outcome=_outcome(len(names), found),
-        settled=len(settled),
+        settled=len(settled.intersection(names)),
         primary=len(names),
-        open=tuple(name for name in names if name not in verdicts or not verdicts[name].is_settled),
+        open=tuple(name for name in names if name not in settled),
         unattempted=tuple(name for name in names if name not in verdicts),
         is_provisional=any(verdict.provisional for verdict in found),
     )
 
 
 def _outcome(primary: int, verdicts: Sequence[Verdict]) -> Outcome:
-    if any(verdict.outcome == "short" for verdict in verdicts):
+    outcomes = {verdict.outcome for verdict in verdicts}
+    if "short" in outcomes:
         return "short"
-    if (
-        not primary
-        or len(verdicts) < primary
-        or any(verdict.outcome not in _DONE for verdict in verdicts)
-    ):
+    if not primary or len(verdicts) < primary or not outcomes.issubset(_DONE):
         return "inconclusive"
     return "beyond" if _is_beyond_after_holm(verdicts) else "reproduced"
 
 
 def _is_beyond_after_holm(verdicts: Sequence[Verdict]) -> bool:
-    """Whether one result stays beyond when all are tested at once (Holm 1979): the least p-value decides."""
-    chances = [
-        1 - one.interval.beyond
-        for one in verdicts
-        if one.outcome == "beyond" and one.interval is not None
-    ]
+    """Return whether one result stays beyond when all are tested at once.
+
+    Holm (1979) tests the least p-value first, at the level divided by all tests: one is enough.
+    """
+    chances = []
+    for verdict in verdicts:
+        if verdict.outcome == "beyond" and verdict.interval is not None:
+            chances.append(1 - verdict.interval.beyond)
     level = min((verdict.level for verdict in verdicts), default=ALPHA)
     return bool(chances) and min(chances) <= level / len(verdicts)

@@ -1,8 +1,12 @@
-"""May the two numbers be compared at all? The first question of a verdict; what they say is not known here."""
+"""Check whether two numbers may be compared at all, the first question of a verdict.
+
+A number taken in another way is another number, so a difference without a reason closes the
+comparison and no test is run (VERDICTS.md §3).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -12,13 +16,16 @@ from curriculum.model.attempts import Attempt, Deviation
 from curriculum.model.results import Result
 from curriculum.reproduction.my_runs import is_convertible
 
-COMPARED = ("metric", "on", "protocol", "budget")
-REDUCER = "protocol.reducer.how"
+COMPARED_PARTS = ("metric", "on", "protocol", "budget")
+"""The parts of a published result that a deviation may name a field of."""
+
+_REDUCER = "protocol.reducer.how"
 _ITEMS = "on.n_items"
+_REVISION = "on.revision"
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class ProtocolCheck:
     """What was found on comparing the two protocols.
 
     Attributes:
@@ -38,43 +45,50 @@ class Gate:
     remarks: tuple[str, ...] = ()
 
 
-def gate_of(result: Result, attempt: Attempt) -> Gate:
-    """Return whether an attempt may be held against a result, and under which reservations."""
-    differences = [one for one in attempt.deviations if _differs(one, result)]
-    budget = [
-        one
-        for one in differences
-        if one.field.startswith("budget.") and _share(one, result) is not None
-    ]
-    others = [one for one in differences if one not in budget]
-    shares = [share for one in budget if (share := _share(one, result)) is not None]
-    how = result.protocol.reducer.how
-    return Gate(
-        closed=next(_closed(result, attempt, others), None),
+def check_protocol(result: Result, attempt: Attempt) -> ProtocolCheck:
+    """Return whether an attempt may be compared with a result, and under which reservations."""
+    shares: list[float] = []
+    others: list[Deviation] = []
+    for deviation in attempt.deviations:
+        if not _differs(deviation, result):
+            continue
+        share = _budget_share(deviation, result)
+        if share is None:
+            others.append(deviation)
+        else:
+            shares.append(share)
+    return ProtocolCheck(
+        closed=next(_obstacles(result, attempt, others), None),
         deviations=tuple(_printed(one, result) for one in others if one.why),
         smaller_budget=min((share for share in shares if share < 1), default=None),
         has_larger_budget=any(share > 1 for share in shares),
-        is_reducer_unknown=how == "unknown",
+        is_reducer_unknown=result.protocol.reducer.how == "unknown",
         remarks=tuple(_remarks(result, attempt)),
     )
 
 
-def _closed(result: Result, attempt: Attempt, differences: list[Deviation]) -> Iterator[str]:
+def _obstacles(result: Result, attempt: Attempt, differences: Sequence[Deviation]) -> Iterator[str]:
     """Yield the fields that forbid a comparison, as `protocol: on.version`."""
-    said = {one.field: one for one in differences}
+    fields = {one.field for one in differences}
     for one in differences:
         if not one.why:
-            theirs = stated(result, one.field)
-            yield f"protocol: {one.field} differs (mine {one.mine}, paper {theirs}); say why to accept it"
-        elif one.field == _ITEMS and (
-            result.on.revision in (None, "unknown") or "on.revision" in said
-        ):
-            yield f"protocol: {_ITEMS} differs, and nothing says that it is the same data (on.revision)"
-    how = result.protocol.reducer.how
-    if attempt.reducer not in (None, how) and how != "unknown" and REDUCER not in said:
-        yield f"protocol: protocol.reducer differs (mine {attempt.reducer}, paper {how})"
+            paper = stated(result, one.field)
+            fault = f"{one.field} differs (mine {one.mine}, paper {paper})"
+            yield f"protocol: {fault}; say why to accept it"
+        elif one.field == _ITEMS and not _is_same_revision(result, fields):
+            fault = "differs, and nothing says that it is the same data"
+            yield f"protocol: {_ITEMS} {fault} ({_REVISION})"
+    mine = attempt.reducer
+    paper = result.protocol.reducer.how
+    if _REDUCER not in fields and paper != "unknown" and mine not in (None, paper):
+        yield f"protocol: protocol.reducer differs (mine {mine}, paper {paper})"
     if not is_convertible(attempt.unit, result.metric.unit):
         yield f"protocol: metric.unit differs (mine {attempt.unit}, paper {result.metric.unit})"
+
+
+def _is_same_revision(result: Result, differing: set[str]) -> bool:
+    """Return whether the revision of the data is stated, and not among the differences."""
+    return result.on.revision not in (None, "unknown") and _REVISION not in differing
 
 
 def _remarks(result: Result, attempt: Attempt) -> Iterator[str]:
@@ -82,30 +96,42 @@ def _remarks(result: Result, attempt: Attempt) -> Iterator[str]:
         mine = f"; mine {attempt.reducer}" if attempt.reducer else ""
         yield f"the paper does not say how its number was taken from training{mine}"
     for one in attempt.deviations:
-        if _is_open(stated(result, one.field)):
+        if _is_unstated(stated(result, one.field)):
             yield f"the paper does not say its {one.field} (mine {one.mine})"
 
 
 def _printed(deviation: Deviation, result: Result) -> str:
-    return f"on {deviation.mine} instead of {stated(result, deviation.field)} ({deviation.field}: {deviation.why})"
+    paper = stated(result, deviation.field)
+    return f"on {deviation.mine} instead of {paper} ({deviation.field}: {deviation.why})"
 
 
 def _differs(deviation: Deviation, result: Result) -> bool:
+    """Return whether mine differs from what the paper states; `1000` and `1_000.0` are the same."""
     paper = stated(result, deviation.field)
-    if _is_open(paper) or paper == deviation.mine:
+    if _is_unstated(paper) or paper == deviation.mine:
         return False
-    mine, theirs = _number(deviation.mine), _number(paper or "")
+    mine = _number(deviation.mine)
+    theirs = _number(paper or "")
     return mine is None or theirs is None or mine != theirs
 
 
-def _is_open(paper: str | None) -> bool:
+def _is_unstated(paper: str | None) -> bool:
     return paper in (None, "unknown")
 
 
-def _share(deviation: Deviation, result: Result) -> float | None:
-    """Return my budget as a share of the paper's; None where one of them is no number."""
-    mine, paper = _number(deviation.mine), _number(stated(result, deviation.field) or "")
-    return None if mine is None or not paper else float(mine / paper)
+def _budget_share(deviation: Deviation, result: Result) -> float | None:
+    """Return my budget as a share of the paper's.
+
+    Returns:
+        None for another field, and for budgets that are not numbers.
+    """
+    if not deviation.field.startswith("budget."):
+        return None
+    mine = _number(deviation.mine)
+    paper = _number(stated(result, deviation.field) or "")
+    if mine is None or not paper:
+        return None
+    return float(mine / paper)
 
 
 def _number(text: str) -> Decimal | None:
@@ -127,33 +153,43 @@ def stated(result: Result, field: str) -> str | None:
         if isinstance(value, dict):
             value = value.get(part)
         elif isinstance(value, BaseModel):
-            names = {info.alias or name: name for name, info in type(value).model_fields.items()}
-            value = getattr(value, names[part])
+            value = getattr(value, _attribute(value, part))
         elif value is not None:
             raise KeyError(field)
     return None if value is None else str(value)
 
 
+def _attribute(record: BaseModel, key: str) -> str:
+    """Return the attribute behind a key of the file: `from` is a keyword in Python, so `from_`."""
+    for name, info in type(record).model_fields.items():
+        if (info.alias or name) == key:
+            return name
+    raise KeyError(key)
+
+
 def fields_that_count() -> tuple[str, ...]:
     """Return the names of the fields that a deviation may name, sorted."""
-    return tuple(sorted(_fields(Result, "", COMPARED)))
+    found: list[str] = []
+    for part in COMPARED_PARTS:
+        record = _record_in(Result.model_fields[part].annotation)
+        assert record is not None, "each of the compared parts is a record"
+        found.extend(_fields(record, f"{part}."))
+    return tuple(sorted(found))
 
 
-def _fields(model: type[BaseModel], prefix: str, only: tuple[str, ...] = ()) -> Iterator[str]:
+def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
     for name, info in model.model_fields.items():
-        written = info.alias or name
-        if only and name not in only:
-            continue
+        written = prefix + (info.alias or name)
         inner = _record_in(info.annotation)
         if inner is None:
-            yield prefix + written
+            yield written
         else:
-            yield from _fields(inner, f"{prefix}{written}.")
+            yield from _fields(inner, f"{written}.")
 
 
 def _record_in(annotation: object) -> type[BaseModel] | None:
     """Return the record that an annotation holds, as in `Curve | None`."""
-    options = (annotation, *getattr(annotation, "__args__", ()))
-    return next(
-        (one for one in options if isinstance(one, type) and issubclass(one, BaseModel)), None
-    )
+    for option in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(option, type) and issubclass(option, BaseModel):
+            return option
+    return None

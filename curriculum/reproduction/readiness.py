@@ -9,16 +9,11 @@ from curriculum.reproduction.papers import PaperVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class PaperStanding:
+class RequiredPaper:
     """A paper that a goal requires, and the verdict on it."""
 
     work: str
     verdict: PaperVerdict
-
-    @property
-    def is_reproduced(self) -> bool:
-        """Whether its primary results are reproduced, and none provisionally."""
-        return self.verdict.outcome in ("reproduced", "beyond") and not self.verdict.is_provisional
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +30,14 @@ class Readiness:
     goal: str
     left: tuple[UnitId, ...]
     units: int
-    papers: tuple[PaperStanding, ...]
+    papers: tuple[RequiredPaper, ...]
+
+    @property
+    def unreproduced(self) -> tuple[RequiredPaper, ...]:
+        """The papers whose primary results are not all firmly reproduced."""
+        return tuple(paper for paper in self.papers if not paper.verdict.is_reproduced)
 
     @property
     def is_ready(self) -> bool:
         """Whether everything is done and reproduced."""
-        return not self.left and all(paper.is_reproduced for paper in self.papers)
+        return not self.left and not self.unreproduced

@@ -1,4 +1,4 @@
-"""From the curves of all runs to one number a run, by the paper's own rule; statistics are not known here."""
+"""Reduce the curves of all runs to one number a run, by the paper's own rule (VERDICTS.md §5)."""
 
 from __future__ import annotations
 
@@ -41,24 +41,35 @@ def reduce_curves(
     Raises:
         ReducerError: The rule needs what the curves do not have.
     """
+    for curve in curves:
+        if not curve.values:
+            raise ReducerError(reducer.how, "a run has no points")
     sign = -1 if result.metric.direction == "lower" else 1
-    if any(not curve.values for curve in curves):
-        raise ReducerError(reducer.how, "a run has no points")
+    if reducer.how == "argmax-of-mean-curve":
+        return _at_best_mean(curves, sign)
+    if reducer.how == "best-val" and validation:
+        return _at_best_validation(curves, validation, val_sign)
+    if reducer.how == "best-val" and result.on.split not in ("validation", "dev"):
+        raise ReducerError(
+            "best-val", "it needs the validation's curve; name its tag with --val-tag"
+        )
+    return tuple(_reduced(curve, reducer, sign) for curve in curves)
+
+
+def _reduced(curve: Series, reducer: Reducer, sign: int) -> float:
+    """Return the number of one run, by a rule that looks at each run alone."""
     match reducer.how:
         case "final" | "single":
-            return tuple(curve.values[-1] for curve in curves)
+            return curve.values[-1]
         case "last-k-mean":
-            return tuple(_last_mean(curve, reducer) for curve in curves)
+            return _last_mean(curve, reducer)
         case "at":
-            return tuple(_at(curve, reducer) for curve in curves)
-        case "max-per-run":
-            return tuple(_best(curve.values, sign) for curve in curves)
-        case "argmax-of-mean-curve":
-            return _at_best_mean(curves, sign)
+            return _value_at(curve, reducer)
+        case "max-per-run" | "best-val":
+            # A result that is measured on validation data is its own validation.
+            return _best(curve.values, sign)
         case "auc":
-            return tuple(_mean_height(curve) for curve in curves)
-        case "best-val":
-            return _at_best_validation(curves, validation, result, sign, val_sign)
+            return _mean_height(curve)
         case _:
             raise ReducerError(
                 reducer.how,
@@ -72,77 +83,76 @@ def _last_mean(curve: Series, reducer: Reducer) -> float:
             reducer.how,
             "the paper does not say over how many points; give it as --reducer last-k-mean:100",
         )
-    if len(curve.values) < reducer.k:
+    count = len(curve.values)
+    if count < reducer.k:
         raise ReducerError(
-            reducer.how, f"it needs {reducer.k} points, and '{curve.tag}' has {len(curve.values)}"
+            reducer.how, f"it needs {reducer.k} points, and '{curve.tag}' has {count}"
         )
     return fmean(curve.values[-reducer.k :])
 
 
-def _at(curve: Series, reducer: Reducer) -> float:
+def _value_at(curve: Series, reducer: Reducer) -> float:
     """Return the value at an x: the last one that was logged by then."""
     if reducer.x is None:
         raise ReducerError(
             reducer.how, "the paper does not say at which x; give it as --reducer at:1000000"
         )
     x = float(reducer.x)
+    needs = f"it needs {curve.x_name} {x:g}, and '{curve.tag}'"
     if curve.xs[-1] < x:
-        raise ReducerError(
-            reducer.how,
-            f"it needs {curve.x_name} {x:g}, and '{curve.tag}' ends at {curve.xs[-1]:g}",
-        )
+        raise ReducerError(reducer.how, f"{needs} ends at {curve.xs[-1]:g}")
     index = bisect_right(curve.xs, x)
     if not index:
-        raise ReducerError(
-            reducer.how,
-            f"it needs {curve.x_name} {x:g}, and '{curve.tag}' begins at {curve.xs[0]:g}",
-        )
+        raise ReducerError(reducer.how, f"{needs} begins at {curve.xs[0]:g}")
     return curve.values[index - 1]
 
 
 def _best(values: Sequence[float], sign: int) -> float:
-    finite = [value for value in values if math.isfinite(value)]
-    return sign * max(sign * value for value in finite) if finite else math.nan
+    finite = [sign * value for value in values if math.isfinite(value)]
+    if not finite:
+        return math.nan
+    return sign * max(finite)
 
 
 def _at_best_mean(curves: Sequence[Series], sign: int) -> tuple[float, ...]:
-    """Return every run's value where the mean over the runs is best; all runs must be logged on one grid."""
-    first = list(curves[0].xs)
-    if any(list(curve.xs) != first for curve in curves[1:]):
-        raise ReducerError(
-            "argmax-of-mean-curve",
-            "the runs are not logged at the same x; a denser grid inflates the maximum",
-        )
-    means = [fmean(curve.values[index] for curve in curves) for index in range(len(first))]
-    finite = [index for index, mean in enumerate(means) if math.isfinite(mean)]
-    if not finite:
+    """Return every run's value at the point where the mean over the runs is best."""
+    grid = list(curves[0].xs)
+    for curve in curves[1:]:
+        if list(curve.xs) != grid:
+            raise ReducerError(
+                "argmax-of-mean-curve",
+                "the runs are not logged at the same x; a denser grid inflates the maximum",
+            )
+    best = None
+    best_mean = -math.inf
+    for index in range(len(grid)):
+        mean = sign * fmean(curve.values[index] for curve in curves)
+        if math.isfinite(mean) and (best is None or mean > best_mean):
+            best, best_mean = index, mean
+    if best is None:
         return tuple(math.nan for _ in curves)
-    best = max(finite, key=lambda index: sign * means[index])
     return tuple(curve.values[best] for curve in curves)
 
 
 def _mean_height(curve: Series) -> float:
     """Return the area under a curve by trapezoids, as the mean height over its x."""
-    span = curve.xs[-1] - curve.xs[0]
-    if not span:
+    width = curve.xs[-1] - curve.xs[0]
+    if not width:
         return fmean(curve.values)
-    points = pairwise(zip(curve.xs, curve.values, strict=True))
-    return math.fsum((x2 - x1) * (y1 + y2) / 2 for (x1, y1), (x2, y2) in points) / span
+    areas = []
+    for (x1, y1), (x2, y2) in pairwise(zip(curve.xs, curve.values, strict=True)):
+        areas.append((x2 - x1) * (y1 + y2) / 2)
+    return math.fsum(areas) / width
 
 
 def _at_best_validation(
-    curves: Sequence[Series], validation: Sequence[Series], result: Result, sign: int, val_sign: int
+    curves: Sequence[Series], validation: Sequence[Series], val_sign: int
 ) -> tuple[float, ...]:
-    """Return every run's value where its validation is best; a result on validation data is its own validation."""
-    if not validation:
-        if result.on.split not in ("validation", "dev"):
-            raise ReducerError(
-                "best-val", "it needs the validation's curve; name its tag with --val-tag"
-            )
-        return tuple(_best(curve.values, sign) for curve in curves)
+    """Return every run's value where its validation is best, or the last one logged by then."""
     found = []
     for curve, other in zip(curves, validation, strict=True):
-        best = max(range(len(other.values)), key=lambda index: val_sign * other.values[index])
+        scores = [val_sign * value for value in other.values]
+        best = max(range(len(scores)), key=scores.__getitem__)
         index = bisect_right(curve.xs, other.xs[best])
         if not index:
             raise ReducerError(

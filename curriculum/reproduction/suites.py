@@ -1,4 +1,7 @@
-"""Sum up a suite: the interquartile mean of normalised scores, stratified bootstrap (Agarwal et al. 2021)."""
+"""Sum up a suite of tasks: interquartile mean of normalised scores, stratified bootstrap.
+
+After Agarwal et al. 2021; VERDICTS.md §16.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.reproduction.statistics.summaries import quartile_mean
 
-DRAWS = 2_000
-FEWEST_RUNS = 3
-FEW_RUNS = 10
+_DRAWS = 2_000
+_FEWEST_RUNS = 3
+_FEWEST_TASKS = 2
+_FEW_RUNS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Suite:
         mine: The interquartile mean of my runs.
         low: Lower end of its 95 % percentile interval.
         high: Upper end of it.
-        paper: The interquartile mean of the published numbers; each stands for all runs of its task.
+        paper: The interquartile mean of the published numbers; each stands for all runs of its
+            task.
     """
 
     name: str
@@ -39,11 +44,15 @@ class Suite:
     @property
     def is_narrow(self) -> bool:
         """Whether there are so few runs that the interval is too narrow."""
-        return self.runs < FEW_RUNS
+        return self.runs < _FEW_RUNS
 
 
 def normalised(value: float, result: Result) -> float | None:
-    """Return (x - floor) / (reference - floor), the reference a human or the optimum; None without constants."""
+    """Return (x - floor) / (reference - floor), the reference being a human or the optimum.
+
+    Returns:
+        None where the published record lacks these constants.
+    """
     reference = result.metric.reference
     top = reference.human if reference.human is not None else reference.optimum
     if reference.floor is None or top is None or top == reference.floor:
@@ -55,9 +64,9 @@ def suites_of(
     results: Sequence[Result],
     values: Mapping[str, Sequence[float]],
     rng: random.Random,
-    draws: int = DRAWS,
+    draws: int = _DRAWS,
 ) -> tuple[Suite, ...]:
-    """Return what my runs come to on every suite and method with at least two tasks that can be normalised.
+    """Return a summary of every suite and method with at least two tasks that can be normalised.
 
     Args:
         results: The paper's results.
@@ -67,15 +76,15 @@ def suites_of(
     """
     tasks: dict[str, list[Result]] = {}
     for result in results:
-        enough = len(values.get(result.id, ())) >= FEWEST_RUNS
-        if result.on.suite and enough and normalised(0.0, result) is not None:
+        has_runs = len(values.get(result.id, ())) >= _FEWEST_RUNS
+        if result.on.suite and has_runs and normalised(0.0, result) is not None:
             label = " ".join(filter(None, [result.on.suite, result.method]))
             tasks.setdefault(label, []).append(result)
-    return tuple(
-        _suite(name, found, values, rng, draws)
-        for name, found in sorted(tasks.items())
-        if len(found) > 1
-    )
+    found = []
+    for name, members in sorted(tasks.items()):
+        if len(members) >= _FEWEST_TASKS:
+            found.append(_suite(name, members, values, rng, draws))
+    return tuple(found)
 
 
 def _suite(
@@ -85,20 +94,28 @@ def _suite(
     rng: random.Random,
     draws: int,
 ) -> Suite:
-    scores = [[_score(value, result) for value in values[result.id]] for result in results]
-    drawn = sorted(
-        quartile_mean([score for task in scores for score in rng.choices(task, k=len(task))])
-        for _ in range(draws)
-    )
+    scores = []
+    for result in results:
+        scores.append([_score(value, result) for value in values[result.id]])
+    drawn = sorted(_resampled_mean(scores, rng) for _ in range(draws))
     return Suite(
         name=name,
         tasks=tuple(result.id for result in results),
         runs=min(map(len, scores)),
-        mine=quartile_mean([score for task in scores for score in task]),
+        mine=_pooled_mean(scores),
         low=drawn[int(0.025 * draws)],
         high=drawn[min(draws - 1, int(0.975 * draws))],
         paper=quartile_mean([_score(float(result.value.value), result) for result in results]),
     )
+
+
+def _resampled_mean(scores: Sequence[Sequence[float]], rng: random.Random) -> float:
+    """Return the mean of runs drawn with replacement within each task, so that all tasks stay."""
+    return _pooled_mean([rng.choices(task, k=len(task)) for task in scores])
+
+
+def _pooled_mean(scores: Sequence[Sequence[float]]) -> float:
+    return quartile_mean([score for task in scores for score in task])
 
 
 def _score(value: float, result: Result) -> float:

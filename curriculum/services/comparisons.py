@@ -1,130 +1,225 @@
-"""The published results named on the command line, and what the journal holds of attempts at them."""
+"""Compare the scores that the journal holds with the published results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from difflib import get_close_matches
-from pathlib import Path
-
-import click
-from click.shell_completion import CompletionItem
 
 from curriculum.model.attempts import Attempt
 from curriculum.model.progress import Progress
 from curriculum.model.results import Result
-from curriculum.model.verdicts import Verdict
+from curriculum.model.suggestions import suggestion
+from curriculum.model.verdicts import Margin
 from curriculum.model.works import Paper
 from curriculum.reproduction.attempts import attempts_of
-from curriculum.reproduction.claims import judge_claim
-from curriculum.reproduction.papers import PaperVerdict, paper_verdict
-from curriculum.services.context import Context
-from curriculum.services.errors import UsageError
+from curriculum.reproduction.margins import margin_of
+from curriculum.reproduction.paper_comparison import PaperComparison, compare_paper
+from curriculum.reproduction.papers import JudgedPaper, judge_paper
+from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.services.unit_names import work_meant
 from curriculum.services.workspace import Workspace
 
-NEAR = 6
+_MOST_OFFERED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """A paper with what it claims and what was attempted.
+class PaperAttempts:
+    """A paper's published results with what was attempted of them.
 
     Attributes:
         work: Its name.
         results: Result's id to the published result, in the paper's order.
         attempts: Result's id to all attempts at it, the current one last.
-        gathered: The workspace, with the results of this paper.
     """
 
     work: str
     results: Mapping[str, Result]
     attempts: Mapping[str, tuple[Attempt, ...]]
-    gathered: Workspace
 
-    @property
-    def current(self) -> Mapping[str, Attempt]:
-        """Result's id to the current attempt at it."""
-        return {name: attempts[-1] for name, attempts in self.attempts.items()}
-
-    def verdict(self, name: str, attempt: Attempt | None = None) -> Verdict:
-        """Return the verdict on the current attempt at a result, or on another."""
-        current = {**self.current, **({name: attempt} if attempt is not None else {})}
-        return judge_claim(f"{self.work}#{name}", self.results[name], current, self.results)
-
-    def verdicts(self) -> dict[str, Verdict]:
-        """Return the verdict on every result that was attempted."""
-        return {name: self.verdict(name) for name in self.results if name in self.attempts}
-
-    @property
-    def paper(self) -> PaperVerdict:
-        """The verdict on the whole paper."""
-        return paper_verdict(tuple(self.results.values()), self.verdicts())
+    def judge(self) -> JudgedPaper:
+        """Return the paper with the verdicts on the current attempts."""
+        current = {name: attempts[-1] for name, attempts in self.attempts.items()}
+        return judge_paper(self.work, self.results, current)
 
 
-def paper_named(workspace: Workspace, word: str, param: str = "PAPER") -> str:
-    """Return the paper that a word names; the part of a name that tells it from all others is enough.
+@dataclass(frozen=True, slots=True)
+class PublishedResults:
+    """What a paper claims.
+
+    Attributes:
+        judged: The paper, with the verdicts on what was attempted of it.
+        margins: Result's id to the margin it is judged by.
+    """
+
+    judged: JudgedPaper
+    margins: Mapping[str, Margin]
+
+
+def published_results(workspace: Workspace, word: str) -> PublishedResults:
+    """Return what the paper that a word names claims.
 
     Raises:
-        UsageError: It names nothing, several works, or no paper.
+        ProblemsError: Its syllabus has errors.
+        UsageError: The word does not name a paper.
     """
-    work = work_meant(word, workspace, param)
-    if not isinstance(workspace.library.works[work], Paper):
-        raise UsageError(f"'{work}' is no paper, and only papers claim results", param)
-    return work
+    paper = paper_attempts(workspace, word)
+    margins = {name: margin_of(result) for name, result in paper.results.items()}
+    return PublishedResults(paper.judge(), margins)
 
 
-def claims_of(desk: Context, word: str, param: str = "PAPER") -> Claims:
-    """Return a paper's published results and the attempts at them.
+def compare(
+    workspace: Workspace, word: str | None = None, *, seed: int = 1
+) -> tuple[PaperComparison, ...]:
+    """Return the comparison of a paper, or of every paper with scores, sorted by name.
+
+    Args:
+        workspace: Where to look.
+        word: The paper, or a part of its name that no other has.
+        seed: Where the chance of every bootstrap comes from.
 
     Raises:
-        UsageError: The word names no paper.
+        ProblemsError: The paper's syllabus has errors.
+        UsageError: The word does not name a paper.
     """
-    workspace = Workspace(desk, results="none")
-    return claims_in(workspace, (paper_named(workspace, word, param),), workspace.progress)[0]
+    if word is not None:
+        papers: tuple[PaperAttempts, ...] = (paper_attempts(workspace, word),)
+    else:
+        papers = _attempted_papers(workspace)
+    return tuple(compare_paper(paper.judge(), seed) for paper in papers)
 
 
-def attempted_claims(desk: Context) -> tuple[Claims, ...]:
-    """Return the papers that the journal holds attempts at, sorted by name."""
-    workspace = Workspace(desk, results="none")
-    attempted = {name.partition("#")[0] for name in attempts_of(workspace.progress.live)}
-    return claims_in(workspace, sorted(attempted), workspace.progress)
+def score_history(workspace: Workspace, text: str) -> tuple[str, tuple[Attempt, ...]]:
+    """Return the full name of a published result, and all attempts at it.
+
+    Raises:
+        ProblemsError: The paper's syllabus has errors.
+        UsageError: The text does not name a result.
+    """
+    paper, name = result_meant(workspace, text)
+    return f"{paper.work}#{name}", paper.attempts.get(name, ())
 
 
-def claims_in(workspace: Workspace, works: Iterable[str], progress: Progress) -> tuple[Claims, ...]:
-    """Return those of some works that are papers, with the attempts that the journal holds; in the order given."""
+def judged_papers(
+    workspace: Workspace, works: Iterable[str], progress: Progress
+) -> tuple[JudgedPaper, ...]:
+    """Return those of some works that are papers with results, judged; in the order given."""
     attempts = attempts_of(progress.live)
     found = []
     for work in works:
         results = workspace.paper_results(work)
-        if results is not None:
-            tried = {name: attempts.get(f"{work}#{name}", ()) for name in results}
-            attempted = {name: runs for name, runs in tried.items() if runs}
-            found.append(Claims(work, results, attempted, workspace))
+        if results:
+            found.append(_with_attempts(work, results, attempts).judge())
     return tuple(found)
 
 
-def result_named(desk: Context, text: str) -> tuple[Claims, str]:
-    """Return the paper and the result that `PAPER#RESULT` names; a part that fits one result alone is enough.
+def paper_attempts(workspace: Workspace, word: str, parameter: str = "PAPER") -> PaperAttempts:
+    """Return the published results of the paper that a word names, and the attempts at them.
 
     Raises:
-        UsageError: It names nothing, or several results.
+        ProblemsError: Its syllabus has errors.
+        UsageError: The word does not name a paper.
     """
-    word, mark, name = text.partition("#")
-    param = "PAPER#RESULT"
-    if not mark or not name:
-        raise UsageError(f"'{text}' names no result; write it like 'ppo-2017#ppo-pong'", param)
-    claims = claims_of(desk, word, param)
-    if name in claims.results:
-        return claims, name
-    plain = _plain(name)
-    fitting = [known for known in claims.results if _plain(known).startswith(plain)] or [
-        known for known in claims.results if plain in _plain(known)
-    ]
+    work = paper_meant(workspace, word, parameter)
+    results = workspace.paper_results(work)
+    if results is None:
+        _require_readable(workspace, work)
+    return _with_attempts(work, results or {}, attempts_of(workspace.progress.live))
+
+
+def _attempted_papers(workspace: Workspace) -> tuple[PaperAttempts, ...]:
+    attempts = attempts_of(workspace.progress.live)
+    found = []
+    for work in sorted({name.partition("#")[0] for name in attempts}):
+        results = workspace.paper_results(work)
+        if results is not None:
+            found.append(_with_attempts(work, results, attempts))
+        else:
+            # The journal keeps scores of papers whose syllabus was removed; those are passed over.
+            _require_readable(workspace, work)
+    return tuple(found)
+
+
+def _with_attempts(
+    work: str, results: Mapping[str, Result], attempts: Mapping[str, tuple[Attempt, ...]]
+) -> PaperAttempts:
+    of_paper = {}
+    for name in results:
+        if f"{work}#{name}" in attempts:
+            of_paper[name] = attempts[f"{work}#{name}"]
+    return PaperAttempts(work, results, of_paper)
+
+
+def _require_readable(workspace: Workspace, work: str) -> None:
+    """Refuse a work whose syllabus has errors, those in its published results included.
+
+    Raises:
+        ProblemsError: It has.
+    """
+    problems = workspace.work_problems(work)
+    if problems:
+        raise ProblemsError(problems, workspace.texts)
+
+
+def paper_meant(workspace: Workspace, word: str, parameter: str = "PAPER") -> str:
+    """Return the paper that a word names; a part of its name that no other has is enough.
+
+    Raises:
+        ProblemsError: It names a work whose syllabus has errors.
+        UsageError: It names nothing, several works, or something else than a paper.
+    """
+    work = readable_work_meant(workspace, word, parameter)
+    if not isinstance(workspace.library.works[work], Paper):
+        raise UsageError(f"'{work}' is not a paper; only papers have published results", parameter)
+    return work
+
+
+def readable_work_meant(workspace: Workspace, word: str, parameter: str) -> str:
+    """Return the work that a word names.
+
+    Raises:
+        ProblemsError: It names a work whose syllabus has errors.
+        UsageError: It names nothing, or several works.
+    """
+    unread = sorted(workspace.library.unread)
+    named = [work for work in unread if word.partition("/")[0] == work]
+    if not any(work.startswith(word) for work in workspace.library.works):
+        named = named or [work for work in unread if work.startswith(word)]
+    # A work with a problem is not in the library: without this, it would be called unknown.
+    for work in named:
+        _require_readable(workspace, work)
+    return work_meant(word, workspace, parameter)
+
+
+def result_meant(workspace: Workspace, text: str) -> tuple[PaperAttempts, str]:
+    """Return the paper and the result that `PAPER#RESULT` names.
+
+    A part of each name is enough where it fits one alone.
+
+    Raises:
+        ProblemsError: The paper's syllabus has errors.
+        UsageError: The text does not name a result.
+    """
+    parameter = "PAPER#RESULT"
+    word, _, name = text.partition("#")
+    if not name:
+        raise UsageError(
+            f"'{text}' is not the name of a result; write it like 'ppo-2017#ppo-pong'", parameter
+        )
+    paper = paper_attempts(workspace, word, parameter)
+    fitting = _fitting(name, paper.results)
     if len(fitting) == 1:
-        return claims, fitting[0]
-    raise UsageError(_unclear(claims, name, fitting), param)
+        return paper, fitting[0]
+    raise UsageError(_unclear_name(paper, name, fitting), parameter)
+
+
+def _fitting(name: str, results: Iterable[str]) -> list[str]:
+    """Return the results that a name fits: itself, else those it begins, else those it is in."""
+    known = list(results)
+    if name in known:
+        return [name]
+    plain = _plain(name)
+    beginning = [one for one in known if _plain(one).startswith(plain)]
+    return beginning or [one for one in known if plain in _plain(one)]
 
 
 def _plain(name: str) -> str:
@@ -132,41 +227,21 @@ def _plain(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "").replace(".", "")
 
 
-def _unclear(claims: Claims, name: str, fitting: list[str]) -> str:
-    if fitting:
-        more = f" and {len(fitting) - NEAR} more" if len(fitting) > NEAR else ""
-        return f"'{name}' may be any of {', '.join(fitting[:NEAR])}{more}"
-    near = get_close_matches(name, claims.results, 3, 0.4)
-    hint = (
-        f"did you mean {' or '.join(map(repr, near))}?"
-        if near
-        else f"see 'curriculum results {claims.work}'"
-    )
-    return f"'{claims.work}' claims no result '{name}'; {hint}"
+def _unclear_name(paper: PaperAttempts, name: str, fitting: list[str]) -> str:
+    if not fitting:
+        hint = suggestion(name, paper.results, f"see 'curriculum results {paper.work}'", most=3)
+        return f"'{paper.work}' has no result '{name}'; {hint}"
+    hidden = len(fitting) - _MOST_OFFERED
+    more = f" and {hidden} more" if hidden > 0 else ""
+    return f"'{name}' is ambiguous: {', '.join(fitting[:_MOST_OFFERED])}{more}"
 
 
-class ResultName(click.ParamType[str]):
-    """A published result, as `ppo-2017#ppo-pong`; completed by the shell."""
-
-    name = "paper#result"
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """Return the papers that begin as typed, and after a `#` the results of one."""
-        root = ctx.find_root().params.get("workspace") or Path()
-        return [
-            CompletionItem(name)
-            for name in _completions(Context(root, datetime.now(UTC)), incomplete)
-        ]
-
-
-def _completions(desk: Context, incomplete: str) -> Iterator[str]:
+def result_names(workspace: Workspace, incomplete: str) -> list[str]:
+    """Return the papers that begin as typed, and after a `#` the results of one."""
     work, mark, _ = incomplete.partition("#")
-    workspace = Workspace(desk, results="none")
     if mark:
-        names = (f"{work}#{name}" for name in workspace.paper_results(work) or ())
+        names = [f"{work}#{name}" for name in workspace.paper_results(work) or ()]
     else:
         works = workspace.library.works
-        names = (f"{name}#" for name, found in works.items() if isinstance(found, Paper))
-    yield from (name for name in names if name.startswith(incomplete))
+        names = [f"{name}#" for name, found in works.items() if isinstance(found, Paper)]
+    return [name for name in names if name.startswith(incomplete)]

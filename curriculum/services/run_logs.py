@@ -1,4 +1,4 @@
-"""Read the runs that `score --from` names, from files to one number a run; what they are worth is not known here."""
+"""Read the runs that `score --from` names: from files to one number a run."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from curriculum.disk.runs import fingerprint_of, log_files
 from curriculum.model.attempts import Reading, Run
 from curriculum.model.formatting import counted
@@ -18,21 +16,22 @@ from curriculum.model.results import Reducer, Result
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs import Tag, column_values, read_series, tags_of
 from curriculum.reproduction.reducers import reduce_curves
-from curriculum.views.text.provenance import rule_of
+from curriculum.services.errors import UsageError
 
-ORDER = "order"
+_ORDER = "order"
 _COLUMN = "column:"
-MOST_TAGS = 40
+_MOST_TAGS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LogQuery:
     """What is to be read from logs.
 
     Attributes:
         tag: The quantity.
         x: The column to take for x; None for the format's own.
-        seed_from: `order`, `column:NAME`, or a regular expression with one group that is searched in the path.
+        seed_from: `order`, `column:NAME`, or a regular expression with one group that is searched
+            in the path.
         reducer: How a curve becomes a number.
         validation: The quantity that chooses the best point, for `best-val`.
         validation_sign: 1 where more of it is better, -1 where less is.
@@ -54,8 +53,8 @@ class _Log:
 
     path: Path
     files: tuple[LogFile, ...]
-    seed: str | None
-    keep: tuple[str, str] | None
+    seed: str | None = None
+    keep: tuple[str, str] | None = None
 
 
 class RunError(CurriculumError):
@@ -63,26 +62,42 @@ class RunError(CurriculumError):
 
     def __init__(self, path: Path, error: LogError) -> None:
         """Build the sentence from the run and what is wrong with its log."""
-        super().__init__(
-            str(error) if path.name in str(error).partition(" ")[0] else f"in {path}: {error}"
-        )
+        sentence = str(error)
+        names_the_run = path.name in sentence.partition(" ")[0]
+        super().__init__(sentence if names_the_run else f"in {path}: {sentence}")
 
 
-def tag_lines(paths: Sequence[Path]) -> Iterator[str]:
-    """Yield the tags of the runs, a line each; runs that log the same are listed once, with the points of the first."""
-    alike: dict[tuple[str, ...], list[tuple[Path, tuple[Tag, ...]]]] = {}
+class NoTagError(UsageError):
+    """Logs were named, but not what to read from them."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """List what the logs can be read for.
+
+        Raises:
+            RunError: A log cannot be read.
+        """
+        lines = ["choose what to read with '--tag NAME':", *_tag_lines(paths)]
+        super().__init__("\n".join(lines))
+
+
+def _tag_lines(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield the tags of the runs; runs that log the same are listed once, as the first of them."""
+    alike: dict[tuple[str, ...], list[Path]] = {}
+    tags_of_first: dict[tuple[str, ...], tuple[Tag, ...]] = {}
     for path in paths:
         try:
             tags = tags_of(log_files(path))
         except LogError as error:
             raise RunError(path, error) from error
-        alike.setdefault(tuple(tag.name for tag in tags), []).append((path, tags))
-    for (path, tags), *others in alike.values():
+        names = tuple(tag.name for tag in tags)
+        alike.setdefault(names, []).append(path)
+        tags_of_first.setdefault(names, tags)
+    for names, (path, *others) in alike.items():
         also = f" and {len(others)} more that log the same" if others else ""
         yield f"{path}{also}:"
-        yield from map(_tag_line, tags[:MOST_TAGS])
-        if len(tags) > MOST_TAGS:
-            yield f"  and {len(tags) - MOST_TAGS} more"
+        yield from map(_tag_line, tags_of_first[names][:_MOST_TAGS])
+        if len(names) > _MOST_TAGS:
+            yield f"  and {len(names) - _MOST_TAGS} more"
 
 
 def _tag_line(tag: Tag) -> str:
@@ -92,23 +107,29 @@ def _tag_line(tag: Tag) -> str:
 
 
 def read_runs(
-    paths: Sequence[Path], wanted: Wanted, result: Result
+    paths: Sequence[Path], query: LogQuery, result: Result
 ) -> tuple[tuple[Run, ...], Reading]:
     """Return the runs with their numbers, and how they were read.
 
     Raises:
         CurriculumError: A log cannot be read, or the rule cannot be applied.
-        click.BadParameter: The seeds are not where they were said to be, or a history is only a sample.
+        UsageError: The seeds are not where the rule says, or a history is only a sample.
     """
-    logs = [log for path in paths for log in _split(path, wanted.seed_from)]
-    curves = [_curve(log, wanted.tag, wanted.x) for log in logs]
-    _refuse_samples(curves, wanted)
-    others = [_curve(log, wanted.validation, wanted.x) for log in logs] if wanted.validation else []
-    numbers = reduce_curves(curves, wanted.reducer, result, others, val_sign=wanted.validation_sign)
-    runs = tuple(
-        _run(log, curve, number) for log, curve, number in zip(logs, curves, numbers, strict=True)
+    logs: list[_Log] = []
+    for path in paths:
+        logs.extend(_split(path, query.seed_from))
+    curves = [_curve(log, query.tag, query.x) for log in logs]
+    _refuse_samples(curves, query)
+    validation = []
+    if query.validation:
+        validation = [_curve(log, query.validation, query.x) for log in logs]
+    numbers = reduce_curves(
+        curves, query.reducer, result, validation, val_sign=query.validation_sign
     )
-    return runs, _reading(curves, wanted)
+    runs = []
+    for log, curve, number in zip(logs, curves, numbers, strict=True):
+        runs.append(_run(log, curve, number))
+    return tuple(runs), _reading(curves, query)
 
 
 def _curve(log: _Log, tag: str, x: str | None) -> Series:
@@ -121,17 +142,17 @@ def _curve(log: _Log, tag: str, x: str | None) -> Series:
 def _split(path: Path, seed_from: str | None) -> Iterator[_Log]:
     """Yield the runs of a path: one, or one for each seed of a column."""
     files = log_files(path)
-    if seed_from is None or seed_from == ORDER:
-        yield _Log(path, files, None, None)
+    if seed_from is None or seed_from == _ORDER:
+        yield _Log(path, files)
     elif seed_from.startswith(_COLUMN):
         column = seed_from.removeprefix(_COLUMN)
-        for text in _texts(path, files, column):
-            yield _Log(path, files, text, (column, text))
+        for text in _column_values(path, files, column):
+            yield _Log(path, files, seed=text, keep=(column, text))
     else:
-        yield _Log(path, files, _seed_in(str(path), seed_from), None)
+        yield _Log(path, files, seed=_seed_in(str(path), seed_from))
 
 
-def _texts(path: Path, files: tuple[LogFile, ...], column: str) -> tuple[str, ...]:
+def _column_values(path: Path, files: tuple[LogFile, ...], column: str) -> tuple[str, ...]:
     try:
         return column_values(files, column)
     except LogError as error:
@@ -142,31 +163,32 @@ def _seed_in(path: str, pattern: str) -> str:
     try:
         found = re.search(pattern, path)
     except re.error as error:
-        raise click.BadParameter(
-            f"'{pattern}' is no regular expression: {error}", param_hint="--seed-from"
+        raise UsageError(
+            f"'{pattern}' is not a regular expression: {error}", "--seed-from"
         ) from error
     if found is None or not found.groups() or not found[1]:
         hint = "write it with one group, like 'seed-(\\d+)', or use 'order' or 'column:NAME'"
-        raise click.BadParameter(
-            f"'{pattern}' finds no seed in '{path}'; {hint}", param_hint="--seed-from"
-        )
+        raise UsageError(f"'{pattern}' finds no seed in '{path}'; {hint}", "--seed-from")
     return found[1]
 
 
-def _refuse_samples(curves: Sequence[Series], wanted: Wanted) -> None:
-    reason = next((curve.sampled for curve in curves if curve.sampled), None)
-    if reason and not wanted.accepts_sampled:
-        raise click.BadParameter(
-            f"the history may be a sample: {reason}; export all of it, or add --accept-sampled",
-            param_hint="--from",
-        )
+def _refuse_samples(curves: Sequence[Series], query: LogQuery) -> None:
+    if query.accepts_sampled:
+        return
+    for curve in curves:
+        if curve.sampled:
+            raise UsageError(
+                f"the history may be a sample: {curve.sampled}; "
+                "export all of it, or add --accept-sampled",
+                "--from",
+            )
 
 
 def _run(log: _Log, curve: Series, number: float) -> Run:
-    finite = math.isfinite(number)
+    is_finite = math.isfinite(number)
     return Run(
-        value=number if finite else None,
-        failed=None if finite else f"the reduced value is {number}",
+        value=number if is_finite else None,
+        failed=None if is_finite else f"the reduced value is {number}",
         seed=log.seed,
         path=str(log.path),
         sha256=fingerprint_of(log.files),
@@ -174,14 +196,17 @@ def _run(log: _Log, curve: Series, number: float) -> Run:
     )
 
 
-def _reading(curves: Sequence[Series], wanted: Wanted) -> Reading:
-    reducer = wanted.reducer
-    sampled = [f"a sample was accepted: {curve.sampled}" for curve in curves if curve.sampled]
-    notes = dict.fromkeys((*(note for curve in curves for note in curve.notes), *sampled))
+def _reading(curves: Sequence[Series], query: LogQuery) -> Reading:
+    notes: list[str] = []
+    for curve in curves:
+        notes.extend(curve.notes)
+    for curve in curves:
+        if curve.sampled:
+            notes.append(f"a sample was accepted: {curve.sampled}")
     return Reading(
-        tag=wanted.tag,
+        tag=query.tag,
         x=curves[0].x_name,
-        reducer=rule_of(reducer),
+        reducer=query.reducer.rule,
         importer=curves[0].importer or "unknown",
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys(notes)),
     )

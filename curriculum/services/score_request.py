@@ -1,165 +1,227 @@
-"""What the command line says of scores, as an entry of the journal: typed values, or values read from logs."""
+"""Turn what a person says of scores into an entry of the journal: typed values, or logs."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
-
-import click
 
 from curriculum.model.attempts import Deviation, Reading, Run, ScoreEntry
 from curriculum.model.results import Reducer, Result
+from curriculum.model.suggestions import suggestion
 from curriculum.reproduction.protocol_check import fields_that_count
-from curriculum.services.run_logs import Wanted, read_runs
+from curriculum.services.errors import UsageError
+from curriculum.services.run_logs import LogQuery, read_runs
+
+_WAYS = {"lower": -1, "higher": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the command line says of the scores."""
+class ScoreRequest:
+    """What a person says of scores.
 
-    values: tuple[str, ...]
-    paths: tuple[Path, ...]
-    tag: str | None
-    x: str | None
-    seed_from: str | None
-    reducer: Reducer | None
-    val_tag: str | None
-    accept_sampled: bool
-    unit: str | None
-    sd: float | None
-    runs: int | None
-    seed: tuple[str, ...]
-    deviation: tuple[str, ...]
-    why: tuple[str, ...]
-    failed: tuple[str, ...]
-    commit: str | None
-    seeds: int | None
-    looks: int | None
-    new: bool
+    Attributes:
+        values: The scores as typed, one for each seed; empty when they are read from logs.
+        paths: The logs to read them from.
+        tag: The quantity to read; None for that of the last time.
+        x: The column to take for x; None for the format's own.
+        seed_from: Where the seeds of logs are, as in `LogQuery`.
+        reducer: How a curve became a number; None for the paper's own rule.
+        val_tag: For `best-val`: what chooses the point, as `NAME` or `NAME:lower`.
+        accept_sampled: Whether a history that may be a sample will do.
+        unit: The unit of the values, where it is not the paper's.
+        sd: The standard deviation (n - 1) of the runs that a single value is the mean of.
+        runs: How many runs that mean is over.
+        seed: The seed of each value, in their order.
+        deviation: Where the runs differ from the paper's, as `on.version=v4`.
+        why: Why each difference is acceptable, or all of them.
+        failed: Runs without a number, as the reason for each.
+        commit: The commit of the person's code.
+        seeds: How many runs there will be, declared before the first.
+        looks: How often the verdict will be looked at, likewise.
+        new: Whether a new attempt begins.
+    """
+
+    values: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+    tag: str | None = None
+    x: str | None = None
+    seed_from: str | None = None
+    reducer: Reducer | None = None
+    val_tag: str | None = None
+    accept_sampled: bool = False
+    unit: str | None = None
+    sd: float | None = None
+    runs: int | None = None
+    seed: tuple[str, ...] = ()
+    deviation: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    commit: str | None = None
+    seeds: int | None = None
+    looks: int | None = None
+    new: bool = False
 
 
-def entry_of(said: Said, result: Result, last: Reading | None = None) -> ScoreEntry:
-    """Return what the command records; what it does not say of the logs is as it was in the `last` reading.
+def score_entry(request: ScoreRequest, result: Result, last: Reading | None = None) -> ScoreEntry:
+    """Return what a request records.
+
+    Args:
+        request: What the person says.
+        result: The published result it is about.
+        last: How logs were read the last time, for what the request leaves out.
 
     Raises:
-        click.BadParameter: Something is wrong with what was said.
+        UsageError: Something is wrong with the request.
     """
-    read, reading = _read(said, result, last) if said.paths else (tuple(_typed(said)), None)
-    failed = tuple(Run(failed=_reason(reason)) for reason in said.failed)
-    if not (read or failed or said.seeds or said.deviation):
-        raise click.UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
-    digits = [len(word.partition(".")[2]) for word in said.values if "e" not in word.lower()]
+    reading = None
+    if request.paths:
+        runs, reading = _read_logs(request, result, last)
+    else:
+        runs = tuple(_typed_runs(request))
+    failed = tuple(Run(failed=_reason(reason)) for reason in request.failed)
+    if not (runs or failed or request.seeds or request.deviation):
+        raise UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
     return ScoreEntry(
-        runs=(*read, *failed),
-        reducer=None if said.reducer is None else said.reducer.how,
-        unit=said.unit,
-        printed=max(digits, default=None),
-        deviations=tuple(_deviations(said, result)),
-        commit=said.commit,
+        runs=(*runs, *failed),
+        reducer=None if request.reducer is None else request.reducer.how,
+        unit=request.unit,
+        printed=_typed_digits(request.values),
+        deviations=(*_stated_deviations(request), *_reducer_deviations(request, result)),
+        commit=request.commit,
         reading=reading,
-        seeds=said.seeds,
-        looks=said.looks,
-        new=said.new,
+        seeds=request.seeds,
+        looks=request.looks,
+        new=request.new,
     )
 
 
-def _read(said: Said, result: Result, last: Reading | None) -> tuple[tuple[Run, ...], Reading]:
+def _typed_digits(values: tuple[str, ...]) -> int | None:
+    """Return the digits after the point of typed values, the most of them; `1e3` has none."""
+    plain = [word for word in values if "e" not in word.lower()]
+    return max((len(word.partition(".")[2]) for word in plain), default=None)
+
+
+def _read_logs(
+    request: ScoreRequest, result: Result, last: Reading | None
+) -> tuple[tuple[Run, ...], Reading]:
     """Return the runs that the logs hold, and how they were read."""
     if last is None:
-        return read_runs(said.paths, _wanted(said, result), result)
-    said = replace(said, tag=last.tag)
-    runs, reading = read_runs(said.paths, _wanted(said, result), result)
-    if said.x is None and reading.x != last.x:
-        runs, reading = read_runs(said.paths, _wanted(replace(said, x=last.x), result), result)
+        return read_runs(request.paths, _query(request, result), result)
+    query = _query(replace(request, tag=last.tag), result)
+    runs, reading = read_runs(request.paths, query, result)
+    # Only a log that was read shows what its own x is, so that another one is asked for after it.
+    if request.x is None and reading.x != last.x:
+        runs, reading = read_runs(request.paths, replace(query, x=last.x), result)
     note = f"read '{reading.tag}' over '{reading.x}', as the last time"
     return runs, reading.model_copy(update={"notes": (note, *reading.notes)})
 
 
-def _wanted(said: Said, result: Result) -> Wanted:
-    assert said.tag is not None, "the caller looked"
-    tag, _, way = (
-        (said.val_tag or "").rpartition(":")
-        if (said.val_tag or "").endswith((":lower", ":higher"))
-        else (said.val_tag or "", "", "")
-    )
-    return Wanted(
-        said.tag,
-        said.x,
-        said.seed_from,
-        said.reducer or result.protocol.reducer,
-        tag or None,
-        -1 if way == "lower" or (not way and result.metric.direction == "lower") else 1,
-        said.accept_sampled,
+def _query(request: ScoreRequest, result: Result) -> LogQuery:
+    assert request.tag is not None, "the caller looked"
+    validation = request.val_tag or ""
+    sign = -1 if result.metric.direction == "lower" else 1
+    name, colon, way = validation.rpartition(":")
+    if colon and way in _WAYS:
+        validation, sign = name, _WAYS[way]
+    return LogQuery(
+        tag=request.tag,
+        x=request.x,
+        seed_from=request.seed_from,
+        reducer=request.reducer or result.protocol.reducer,
+        validation=validation or None,
+        validation_sign=sign,
+        accepts_sampled=request.accept_sampled,
     )
 
 
-def _typed(said: Said) -> Iterator[Run]:
-    """Yield the runs whose values were typed; what is no finite number is a run that diverged."""
-    if said.seed and len(said.seed) != len(said.values):
-        fault = f"{len(said.seed)} seeds for {len(said.values)} values; give '--seed' once for each value"
-        raise click.BadParameter(fault, param_hint="--seed")
-    if (said.sd is None) != (said.runs is None) or (said.sd is not None and len(said.values) != 1):
-        raise click.UsageError(
-            "'--sd' and '--runs' belong together, and to one VALUE: the mean of the runs"
-        )
-    for number, word in enumerate(said.values):
+def _typed_runs(request: ScoreRequest) -> Iterator[Run]:
+    """Yield the runs whose values were typed; a value that is not finite is a run that diverged."""
+    _check_typed(request)
+    for number, word in enumerate(request.values):
         value = _number(word)
-        seed = said.seed[number] if said.seed else None
+        seed = request.seed[number] if request.seed else None
         if math.isfinite(value):
-            yield Run(value=value, seed=seed, sd=said.sd, of=said.runs or 1)
+            yield Run(value=value, seed=seed, sd=request.sd, of=request.runs or 1)
         else:
             yield Run(failed=f"its value is {value}", seed=seed)
+
+
+def _check_typed(request: ScoreRequest) -> None:
+    """Refuse options that do not fit the typed values.
+
+    Raises:
+        UsageError: They do not.
+    """
+    count = len(request.values)
+    if request.seed and len(request.seed) != count:
+        fault = f"{len(request.seed)} seeds for {count} values"
+        raise UsageError(f"{fault}; give '--seed' once for each value", "--seed")
+    is_mean = request.sd is not None
+    if is_mean != (request.runs is not None) or (is_mean and count != 1):
+        raise UsageError(
+            "'--sd' and '--runs' belong together, and to one VALUE: the mean of the runs"
+        )
 
 
 def _number(word: str) -> float:
     try:
         return float(word)
     except ValueError:
+        # Options are not parsed among the values, because a value may be negative.
         what = "there is no such option" if word.startswith("--") else "it is not a number"
-        raise click.BadParameter(f"'{word}': {what}", param_hint="VALUE") from None
+        raise UsageError(f"'{word}': {what}", "VALUE") from None
 
 
 def _reason(text: str) -> str:
+    """Return why a run has no number; a number in its place is a value that came too late.
+
+    Raises:
+        UsageError: It is a number.
+    """
     try:
         float(text)
     except ValueError:
         return text
-    raise click.BadParameter(
-        f"is '{text}' a reason? write the values before '--failed'", param_hint="--failed"
-    )
+    raise UsageError(f"is '{text}' a reason? write the values before '--failed'", "--failed")
 
 
-def _deviations(said: Said, result: Result) -> Iterator[Deviation]:
-    """Yield the differences that were said, and those that a chosen reducer makes."""
+def _stated_deviations(request: ScoreRequest) -> Iterator[Deviation]:
+    """Yield the differences from the paper that were stated, each with its reason."""
+    reasons: tuple[str | None, ...] = request.why
+    if len(reasons) not in (0, 1, len(request.deviation)):
+        raise UsageError("give it once for all deviations, or once for each", "--why")
+    if len(reasons) < len(request.deviation):
+        reasons = (reasons or (None,)) * len(request.deviation)
+    for text, why in zip(request.deviation, reasons, strict=False):
+        field, mine = _field_and_value(text)
+        yield Deviation(field=field, mine=mine, why=why)
+
+
+def _field_and_value(text: str) -> tuple[str, str]:
+    """Return the parts of a deviation as `on.version=v4`.
+
+    Raises:
+        UsageError: It has another form, or a published result has no such field.
+    """
+    parameter = "--deviation"
+    field, _, mine = text.partition("=")
+    if not mine.strip():
+        raise UsageError(f"'{text}' is not a difference; write it like 'on.version=v4'", parameter)
     known = fields_that_count()
-    if len(said.why) not in (0, 1, len(said.deviation)):
-        raise click.BadParameter(
-            "give it once for all deviations, or once for each", param_hint="--why"
-        )
-    for number, text in enumerate(said.deviation):
-        field, equals, mine = text.partition("=")
-        if not equals or not mine.strip():
-            raise click.BadParameter(
-                f"'{text}' is no difference; write it like 'on.version=v4'",
-                param_hint="--deviation",
-            )
-        if field not in known:
-            near = get_close_matches(field, known, 3, 0.4)
-            hint = (
-                f"did you mean {' or '.join(map(repr, near))}?"
-                if near
-                else "see 'curriculum results PAPER --json'"
-            )
-            raise click.BadParameter(
-                f"a published result has no field '{field}'; {hint}", param_hint="--deviation"
-            )
-        why = said.why[0 if len(said.why) == 1 else number] if said.why else None
-        yield Deviation(field=field, mine=mine.strip(), why=why)
-    if said.reducer is not None and said.reducer.how == result.protocol.reducer.how:
-        for key in ("k", "x"):
-            mine, paper = getattr(said.reducer, key), getattr(result.protocol.reducer, key)
-            if mine is not None and mine != paper:
-                yield Deviation(field=f"protocol.reducer.{key}", mine=str(mine))
+    if field not in known:
+        hint = suggestion(field, known, "see 'curriculum results PAPER --json'", most=3)
+        raise UsageError(f"a published result has no field '{field}'; {hint}", parameter)
+    return field, mine.strip()
+
+
+def _reducer_deviations(request: ScoreRequest, result: Result) -> Iterator[Deviation]:
+    """Yield the differences that the paper's reducer makes when it has other numbers."""
+    mine, paper = request.reducer, result.protocol.reducer
+    if mine is None or mine.how != paper.how:
+        return
+    if mine.k is not None and mine.k != paper.k:
+        yield Deviation(field="protocol.reducer.k", mine=str(mine.k))
+    if mine.x is not None and mine.x != paper.x:
+        yield Deviation(field="protocol.reducer.x", mine=str(mine.x))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from curriculum.model.forecast import Forecast
 from curriculum.model.pace import PaceNote
 from curriculum.progress.work_status import WorkStatus
-from curriculum.services.comparisons import Claims, claims_in
+from curriculum.reproduction.papers import JudgedPaper
+from curriculum.services.comparisons import judged_papers
 from curriculum.services.forecasting import SEED, forecast_of
 from curriculum.services.planning import Planned, make_plan
 from curriculum.services.remaining import pace_notes_of, work_statuses
@@ -23,14 +24,14 @@ class Status:
         works: Where the person stands with each work, in the order the goals need them.
         forecast: When the goals will be finished at the person's own pace.
         pace: What the journal shows of that pace.
-        papers: The papers among the works that have published results, with the attempts at them.
+        papers: The papers among the works that have published results, judged.
     """
 
     planned: Planned
     works: tuple[WorkStatus, ...]
     forecast: Forecast
     pace: tuple[PaceNote, ...]
-    papers: tuple[Claims, ...]
+    papers: tuple[JudgedPaper, ...]
 
 
 def status_of(workspace: Workspace, seed: int = SEED) -> Status:
@@ -44,6 +45,5 @@ def status_of(workspace: Workspace, seed: int = SEED) -> Status:
     forecast = forecast_of(planned, seed)
     works = work_statuses(workspace, planned.curriculum)
     names = [row.work for row in works]
-    papers = claims_in(workspace, names, workspace.progress)
-    with_results = tuple(paper for paper in papers if paper.results)
-    return Status(planned, works, forecast, pace_notes_of(workspace), with_results)
+    papers = judged_papers(workspace, names, workspace.progress)
+    return Status(planned, works, forecast, pace_notes_of(workspace), papers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
 from curriculum.disk.workspace import SETTINGS
@@ -118,6 +119,15 @@ class Workspace(Snapshot):
         if not isinstance(paper, Paper):
             return None
         return {result.id: result for result in paper.results}
+
+    def work_problems(self, work: str) -> tuple[Problem, ...]:
+        """Return what is wrong with the syllabus of a work, its published results included."""
+        problems = [
+            one for one in self._syllabi.problems if PurePosixPath(one.place.file).stem == work
+        ]
+        if work in self._chosen:
+            problems.extend(self._parser.in_full(self._chosen[work]).problems)
+        return tuple(sorted(problems))
 
     def require_sound(self, *more: Problem) -> tuple[Problem, ...]:
         """Return the warnings about the files, and of what was found besides.

@@ -16,6 +16,7 @@ from statistics import fmean, stdev
 
 from curriculum.model.attempts import Attempt, Run, ScoreEntry
 from curriculum.model.results import Result
+from curriculum.reproduction.case import case_of
 from curriculum.reproduction.statistics.t_distribution import student_cdf
 from curriculum.reproduction.verdicts import judge
 
@@ -70,10 +71,8 @@ def welch(paper: Values, mine: Values) -> bool:
     attempt = Attempt(result="paper#number").after(
         ScoreEntry(runs=tuple(Run(value=value) for value in mine))
     )
-    return judge("paper#number", Result.model_validate(record), attempt).outcome in (
-        "reproduced",
-        "beyond",
-    )
+    case = case_of("paper#number", Result.model_validate(record), attempt)
+    return judge(case).outcome in ("reproduced", "beyond")
 
 
 def close(paper: Values, mine: Values) -> bool:

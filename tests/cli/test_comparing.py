@@ -78,7 +78,7 @@ def test_results_say_what_is_claimed_how_it_was_measured_and_where_it_stands(roo
         "accuracy, final   Table 1 (self-reported, unknown)",
         "* adding   80.0 ±1.0 sd percent ↑ (n=5)   Adding v2",
         "* taking   60.0 ±1.0 sd percent ↑ (n=5)   Taking v2",
-        "and 1 supporting results: curriculum results attention --all",
+        "and 1 supporting result: curriculum results attention --all",
     ]
     assert "  sharing   30.0 ±1.0 sd percent ↑ (n=5)   Sharing v2" in said(
         root, "results", "attention", "--all"
@@ -161,22 +161,22 @@ def test_runs_cannot_be_declared_after_the_first_of_them(root: Path) -> None:
         (["attention#adding"], "give the scores, one VALUE per seed, or read them '--from PATH'"),
         (["attention#adding", "abc"], "'abc': it is not a number"),
         (["attention#adding", "--bogus", "3"], "'--bogus': there is no such option"),
-        (["attention", "3"], "'attention' names no result"),
+        (["attention", "3"], "'attention' is not the name of a result"),
         (["attention#ading", "3"], "did you mean 'adding'"),
-        (["counting#adding", "3"], "'counting' claims no result 'adding'"),
-        (["sums#adding", "3"], "'sums' is no paper, and only papers claim results"),
+        (["counting#adding", "3"], "'counting' has no result 'adding'"),
+        (["sums#adding", "3"], "'sums' is not a paper; only papers have published results"),
         (["nothing#adding", "3"], "no syllabus defines 'nothing'"),
-        (["attention#adding", "1e200"], "that is not a number to reckon with"),
+        (["attention#adding", "1e200"], "value out of range (|x| > 1e100)"),
         (["attention#adding", "80", "--unit", "furlong"], "the paper's unit is 'percent'"),
         (["attention#adding", "80", "--seed", "1", "--seed", "2"], "2 seeds for 1 values"),
         (["attention#adding", "80", "81", "--sd", "1", "--runs", "4"], "to one VALUE"),
         (["attention#adding", "80", "--sd", "1"], "belong together"),
         (["attention#adding", "80", "--deviation", "on.verion=v4"], "did you mean 'on.version'"),
-        (["attention#adding", "80", "--deviation", "on.version"], "is no difference"),
+        (["attention#adding", "80", "--deviation", "on.version"], "is not a difference"),
         (["attention#adding", "--failed", "80"], "write the values before '--failed'"),
-        (["attention#adding", "80", "--reducer", "median"], "'median' is no reducer"),
+        (["attention#adding", "80", "--reducer", "median"], "'median' is not a reducer"),
         (["attention#adding", "80", "--reducer", "final:3"], "'final' takes no number"),
-        (["attention#adding", "80", "--reducer", "at:soon"], "'soon' is no number for 'at'"),
+        (["attention#adding", "80", "--reducer", "at:soon"], "'soon' is not a number for 'at'"),
     ],
 )
 def test_what_cannot_be_recorded_is_refused_in_words(
@@ -296,7 +296,7 @@ def test_scores_are_exported_and_imported_without_loss(
 
 
 def test_a_changed_published_record_makes_the_old_verdict_stale_and_keeps_it(root: Path) -> None:
-    """Edge case 17 of the recipe: both verdicts are kept, the new one is reckoned anew."""
+    """Edge case 17 of the recipe: both verdicts are kept."""
     said(root, "score", "attention#adding", "79.5", "80.5", "80.1")
     paper = root / "syllabi" / "papers" / "attention.yaml"
     paper.write_text(PAPER.replace("value: 80.0", "value: 88.0"), encoding="utf-8")
@@ -476,7 +476,7 @@ def test_a_wrong_tag_names_the_run_and_near_tags(tmp_path: Path) -> None:
     [
         ("sed-(\\d+)", "finds no seed in"),
         ("seed", "finds no seed in"),
-        ("(", "is no regular expression"),
+        ("(", "is not a regular expression"),
     ],
 )
 def test_a_seed_that_is_not_in_the_path_is_said(tmp_path: Path, pattern: str, why: str) -> None:
@@ -552,6 +552,56 @@ def test_the_bootstrap_of_a_suite_is_drawn_from_the_seed_that_is_named(root: Pat
     assert compared(root, "--seed", "1") == compared(root)
     assert compared(root, "--seed", "2") != compared(root)
     assert "sums: normalised IQM 0.685 [" in said(root, "compare")
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (("value: 80.0", "value: eighty"), "bad-number"),
+        (("title: Attention to Sums", "titel: Attention to Sums"), "unknown-key"),
+    ],
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("results", "attention"),
+        ("results", "atten", "--json"),
+        ("score", "attention#adding", "80"),
+        ("scores", "attention#adding"),
+        ("compare", "attention"),
+        ("compare",),
+        ("ready", "attention"),
+        ("ready", "attention/read"),
+    ],
+)
+def test_a_paper_whose_syllabus_has_problems_is_answered_with_them(
+    root: Path, damage: tuple[str, str], code: str, arguments: tuple[str, ...]
+) -> None:
+    """They ended in an IndexError, or called the paper unknown."""
+    said(root, "score", "attention#adding", "79.5", "80.5")
+    paper = root / "syllabi" / "papers" / "attention.yaml"
+    paper.write_text(PAPER.replace(*damage), encoding="utf-8")
+    before = said(root, "journal", "export")
+
+    result = run(root, *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"attention.yaml:{1 + PAPER[: PAPER.index(damage[0])].count(chr(10))}:" in result.stderr
+    assert f": {code}: " in result.stderr
+    assert said(root, "journal", "export") == before
+
+
+def test_scores_of_a_paper_whose_syllabus_was_removed_are_passed_over(root: Path) -> None:
+    said(root, "score", "attention#adding", "79.5", "80.5")
+    (root / "syllabi" / "papers" / "attention.yaml").unlink()
+
+    assert compared(root) == []
+    assert "attention#adding" in said(root, "journal", "export")
+
+
+def test_an_ambiguous_name_of_a_result_lists_what_it_may_be(root: Path) -> None:
+    answer = refused(root, "score", "attention#ing", "3")
+
+    assert answer.endswith("'ing' is ambiguous: adding, taking, sharing")
 
 
 def test_every_command_shows_examples_that_work(root: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from curriculum.model.attempts import Attempt, Run, ScoreEntry
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Verdict
+from curriculum.reproduction.case import case_of
 from curriculum.reproduction.verdicts import judge
 
 NAME = "paper-2020#number"
@@ -52,4 +53,9 @@ def attempt(*values: float | None, seeds: list[str] | None = None, **entry: Any)
 
 def verdict(result: Result, *values: float | None, **entry: Any) -> Verdict:
     """Return the verdict on an attempt of one command."""
-    return judge(NAME, result, attempt(*values, **entry))
+    return judge_attempt(result, attempt(*values, **entry))
+
+
+def judge_attempt(result: Result, runs: Attempt) -> Verdict:
+    """Return the verdict on an attempt."""
+    return judge(case_of(NAME, result, runs))

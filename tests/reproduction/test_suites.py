@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from curriculum.model.results import Result
-from curriculum.reproduction.diagnostics import extras_of
+from curriculum.reproduction.diagnostics import diagnostics_of
 from curriculum.reproduction.statistics.summaries import quartile_mean
 from curriculum.reproduction.suites import normalised, suites_of
 from tests.reproduction.results import published
@@ -95,17 +95,17 @@ def test_the_interval_covers_what_it_should() -> None:
 
 
 def test_per_run_values_tell_the_chance_of_being_better_and_an_exact_p() -> None:
-    extras = extras_of([5.0, 6.0, 7.0, 8.0], [1.0, 2.0, 3.0, 6.0], 1, random.Random(1))
+    found = diagnostics_of([5.0, 6.0, 7.0, 8.0], [1.0, 2.0, 3.0, 6.0], 1, random.Random(1))
 
-    assert extras.better == (4 * 3 + 0 + 0.5 + 1 + 1) / 16
-    assert extras.medians == 6.5 - 2.5
-    assert extras.permutation == pytest.approx(6 / 70)
-    assert extras.better_low <= extras.better <= extras.better_high
+    assert found.better == (4 * 3 + 0 + 0.5 + 1 + 1) / 16
+    assert found.medians == 6.5 - 2.5
+    assert found.permutation == pytest.approx(6 / 70)
+    assert found.better_low <= found.better <= found.better_high
 
 
 def test_where_less_is_better_the_chance_turns_round() -> None:
-    one = extras_of([5.0, 6.0, 7.0], [1.0, 2.0, 3.0], 1, random.Random(1))
-    other = extras_of([5.0, 6.0, 7.0], [1.0, 2.0, 3.0], -1, random.Random(1))
+    one = diagnostics_of([5.0, 6.0, 7.0], [1.0, 2.0, 3.0], 1, random.Random(1))
+    other = diagnostics_of([5.0, 6.0, 7.0], [1.0, 2.0, 3.0], -1, random.Random(1))
 
     assert (one.better, other.better, one.medians, other.medians) == (1.0, 0.0, 4.0, -4.0)
     assert one.permutation is None

@@ -8,14 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from curriculum.reproduction.statistics.proportions import wilson
+from curriculum.reproduction.statistics.ranges import expected_range, range_freedom
 from curriculum.reproduction.statistics.summaries import best_of, deviation, quartile_mean
-from curriculum.reproduction.statistics.t_distribution import (
-    expected_range,
-    range_freedom,
-    student_cdf,
-    student_quantile,
-    wilson,
-)
+from curriculum.reproduction.statistics.t_distribution import student_cdf, student_quantile
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from curriculum.model.attempts import Attempt, Deviation, Run, ScoreEntry
 from curriculum.model.verdicts import Verdict
+from curriculum.reproduction.case import case_of
 from curriculum.reproduction.claims import judge_claim
 from curriculum.reproduction.margins import margin_of
 from curriculum.reproduction.papers import paper_verdict
 from curriculum.reproduction.published import readings_of
-from curriculum.reproduction.verdicts import judge
-from tests.reproduction.results import NAME, attempt, published, verdict
+from tests.reproduction.results import NAME, attempt, judge_attempt, published, verdict
 
 
 def summary(mean: float, sd: float, n: int) -> Attempt:
@@ -40,7 +40,7 @@ def test_the_worked_check_of_cart_pole() -> None:
     result = published(
         "497.54", n=3, spread={"kind": "sd", "value": "4.02", "ddof": 0, "over": "seeds"}
     )
-    judged = judge(NAME, result, summary(490.04, 6.12 * math.sqrt(1.5), 3))
+    judged = judge_attempt(result, summary(490.04, 6.12 * math.sqrt(1.5), 3))
 
     assert judged.outcome == "reproduced"
     assert interval(judged) == pytest.approx((-7.50, -19.06, 4.06), abs=0.005)
@@ -55,7 +55,7 @@ def test_the_worked_check_of_cart_pole() -> None:
 def test_the_worked_check_of_an_error_where_less_is_better() -> None:
     """Error 6.61 ± .16 (n = 5) v 6.52 ± .12 (m = 3), margin .20."""
     result = published("6.61", "0.16", metric={"direction": "lower"}, tolerance={"abs": "0.20"})
-    judged = judge(NAME, result, summary(6.52, 0.12, 3))
+    judged = judge_attempt(result, summary(6.52, 0.12, 3))
 
     assert judged.outcome == "reproduced"
     assert interval(judged) == pytest.approx((0.09, -0.11, 0.29), abs=0.005)
@@ -63,7 +63,7 @@ def test_the_worked_check_of_an_error_where_less_is_better() -> None:
 
 def test_wide_spreads_are_inconclusive_and_lean() -> None:
     result = published("100", "20", n=3)
-    judged = judge(NAME, result, summary(85, 20, 3))
+    judged = judge_attempt(result, summary(85, 20, 3))
 
     assert judged.outcome == "inconclusive"
     assert judged.interval is not None
@@ -323,7 +323,7 @@ def test_5_a_target_counts_the_distance_to_it() -> None:
 
 def test_6_a_mean_alone_is_one_run_and_with_its_deviation_several() -> None:
     alone = verdict(published(tolerance={"abs": "40"}), 100.0)
-    whole = judge(NAME, published(), summary(100.0, 5.0, 5))
+    whole = judge_attempt(published(), summary(100.0, 5.0, 5))
 
     assert alone.provisional
     assert not whole.provisional
@@ -366,7 +366,7 @@ def test_9_another_number_of_items_is_another_test_set() -> None:
 
 
 def test_10_values_that_share_a_seed_are_one_run() -> None:
-    judged = judge(NAME, published(), attempt(90.0, 110.0, 100.0, seeds=["1", "1", "2"]))
+    judged = judge_attempt(published(), attempt(90.0, 110.0, 100.0, seeds=["1", "1", "2"]))
 
     assert judged.mine is not None
     assert (judged.mine.n, judged.mine.centre, judged.mine.sd) == (2, 100.0, 0.0)
@@ -437,14 +437,17 @@ def test_15_gaps_and_orderings_are_run_in_my_own_code() -> None:
     others = {"base": base, "gap": gap, "order": order}
 
     def judged(name: str, *values: float, rival: tuple[float, ...]) -> Verdict:
-        return judge_claim(
-            NAME, others[name], {name: attempt(*values), "base": attempt(*rival)}, others
-        )
+        cases = {
+            name: case_of(NAME, others[name], attempt(*values)),
+            "base": case_of(NAME, base, attempt(*rival)),
+        }
+        return judge_claim(cases[name], cases, others)
 
     assert judged("gap", 60.0, 61.0, 62.0, rival=(40.0, 41.0, 42.0)).outcome == "reproduced"
     assert judged("gap", 45.0, 45.5, 46.0, rival=(40.0, 41.0, 42.0)).outcome == "short"
     assert judged("order", 45.0, 45.5, 46.0, rival=(40.0, 41.0, 42.0)).outcome == "reproduced"
-    alone = judge_claim(NAME, gap, {"gap": attempt(60.0, 61.0)}, others)
+    case = case_of(NAME, gap, attempt(60.0, 61.0))
+    alone = judge_claim(case, {"gap": case}, others)
     assert alone.cause == "claim: run 'base' in your own code as well"
 
 
@@ -489,8 +492,8 @@ def test_medians_are_held_against_my_median() -> None:
 def test_declared_runs_are_waited_for_and_more_are_extra() -> None:
     result = published(tolerance={"abs": "40"})
     early, late = attempt(99.0, 100.0, looks=1), attempt(99.0, 100.0, 101.0, 300.0)
-    waiting = judge(NAME, result, early.model_copy(update={"seeds": 3}))
-    done = judge(NAME, result, late.model_copy(update={"seeds": 3}))
+    waiting = judge_attempt(result, early.model_copy(update={"seeds": 3}))
+    done = judge_attempt(result, late.model_copy(update={"seeds": 3}))
 
     assert waiting.outcome == "inconclusive"
     assert waiting.interval is None
@@ -502,7 +505,7 @@ def test_declared_runs_are_waited_for_and_more_are_extra() -> None:
 def test_looks_share_the_level_out() -> None:
     runs = attempt(95.0, 99.0, 101.0, 104.0)
     once, thrice = (
-        judge(NAME, published(), runs.model_copy(update={"looked": looks})) for looks in (1, 3)
+        judge_attempt(published(), runs.model_copy(update={"looked": looks})) for looks in (1, 3)
     )
 
     assert once.level == 0.05
@@ -516,15 +519,15 @@ def test_beyond_needs_three_runs() -> None:
 
 
 def test_a_paper_s_few_runs_can_make_it_undecidable() -> None:
-    few = judge(NAME, published("100", "20", n=3), summary(100, 1, 3))
-    many = judge(NAME, published("100", "10", n=100), summary(98, 10, 4))
+    few = judge_attempt(published("100", "20", n=3), summary(100, 1, 3))
+    many = judge_attempt(published("100", "10", n=100), summary(98, 10, 4))
 
     assert few.seeds is not None
     assert few.seeds.needed is None
     assert many.seeds is not None
     assert many.seeds.needed is not None
-    again = judge(NAME, published("100", "10", n=100), summary(98, 10, many.seeds.needed))
-    fewer = judge(NAME, published("100", "10", n=100), summary(98, 10, many.seeds.needed - 1))
+    again = judge_attempt(published("100", "10", n=100), summary(98, 10, many.seeds.needed))
+    fewer = judge_attempt(published("100", "10", n=100), summary(98, 10, many.seeds.needed - 1))
     assert (again.outcome, fewer.outcome) == ("reproduced", "inconclusive")
 
 

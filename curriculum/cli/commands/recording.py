@@ -94,12 +94,12 @@ def _unsettled(marked: Sequence[UnitId], progress: Progress, pen: Pen) -> Iterat
         if all(unit_id(work, unit.id) in done for unit in library.works[work].units)
     ]
     if finished:
-        from curriculum.services.comparisons import claims_in
+        from curriculum.services.comparisons import judged_papers
         from curriculum.views.text.verdict import unsettled_line
 
-        for claims in claims_in(pen.gathered, finished, progress):
-            if claims.results and claims.paper.open:
-                yield unsettled_line(claims.work, claims.paper)
+        for paper in judged_papers(pen.gathered, finished, progress):
+            if paper.verdict.open:
+                yield unsettled_line(paper.work, paper.verdict)
 
 
 def _followed(desk: Context, pen: Pen, progress: Progress) -> Iterator[Fact]:

@@ -45,7 +45,7 @@ def _tree(status: Status) -> object:
         "works": json.status.standing_json(status.works),
         "forecast": json.forecast.forecast_json(status.forecast),
         "pace": json.pace.pace_json(status.pace),
-        "papers": [json.verdict.settled_json(claims.work, claims.paper) for claims in papers],
+        "papers": [json.verdict.settled_json(paper.work, paper.verdict) for paper in papers],
     }
 
 
@@ -59,5 +59,5 @@ def _show(status: Status) -> None:
     for note in status.pace:
         sentence = text.pace.pace_sentence(note)
         click.echo(f"{note.work}: {sentence}" if note.work else sentence)
-    for claims in status.papers:
-        click.echo(text.verdict.settled_line(claims.work, claims.paper))
+    for paper in status.papers:
+        click.echo(text.verdict.settled_line(paper.work, paper.verdict))

@@ -1,1 +1,1 @@
-"""Distributions, intervals and summaries of samples."""
+"""Distributions, intervals and summaries of samples, without a dependency."""

@@ -1,12 +1,11 @@
-"""Welch's interval with two one-sided tests, and the runs it would take to settle it; wording is not known here."""
+"""Welch's interval of a difference with two one-sided tests, and how many runs would settle it."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
 
-from curriculum.model.attempts import Outcome
-from curriculum.model.verdicts import ConfidenceInterval
+from curriculum.model.verdicts import ConfidenceInterval, Outcome
 from curriculum.reproduction.statistics.t_distribution import student_cdf, student_quantile
 
 MOST_RUNS = 1_000_000
@@ -18,11 +17,11 @@ class Variances:
 
     Attributes:
         paper: Variance of the published centre, s_p^2 / n_p.
-        paper_freedom: Its degrees of freedom; infinite where it is borrowed from mine or known exactly.
+        paper_freedom: Its degrees of freedom; infinite where it is borrowed from mine or exact.
         mine: Variance of my centre, s_m^2 / m.
-        my_freedom: Its degrees of freedom; infinite where it is assumed to be the paper's.
+        my_freedom: Its degrees of freedom.
         noise: Rounding, reading errors and evaluation noise.
-        borrowed: Whether the published variance rests on my deviation, so that the two share its degrees of freedom.
+        borrowed: Whether both variances rest on one deviation, and share its degrees of freedom.
     """
 
     paper: float
@@ -39,8 +38,10 @@ class Variances:
 
     @property
     def alone(self) -> Variances:
-        """The variances if the published runs did not vary at all; what is borrowed from mine stays."""
-        return self if self.borrowed else replace(self, paper=0.0, paper_freedom=math.inf)
+        """The variances if the published runs did not vary; a borrowed one stays."""
+        if self.borrowed:
+            return self
+        return replace(self, paper=0.0, paper_freedom=math.inf)
 
     @property
     def freedom(self) -> float:
@@ -50,16 +51,18 @@ class Variances:
             return math.inf
         if self.borrowed:
             return self.my_freedom
-        # shares, and not squares of variances, so that no scale under- or overflows
+        # Shares of the total: the squares of the variances themselves could under- or overflow.
         share = self.paper / total
         inverse = share**2 / self.paper_freedom + (1 - share) ** 2 / self.my_freedom
-        return 1 / inverse if inverse > 0 else math.inf
+        if inverse > 0:
+            return 1 / inverse
+        return math.inf
 
 
 def interval_of(
     difference: float, errors: Variances, margin: float, level: float
 ) -> ConfidenceInterval:
-    """Return the interval of a difference.
+    """Return the interval of a difference (VERDICTS.md §8).
 
     Args:
         difference: D; positive means that mine is better.
@@ -67,9 +70,11 @@ def interval_of(
         margin: The smallest gap that matters.
         level: The one-sided level of each test.
     """
-    error, freedom = errors.standard_error, errors.freedom
-    half = _half(errors, level)
-    below, not_above = (_chance(edge - difference, error, freedom) for edge in (-margin, margin))
+    error = errors.standard_error
+    freedom = errors.freedom
+    half = _half_width(errors, level)
+    below = _chance_below(-margin - difference, error, freedom)
+    not_above = _chance_below(margin - difference, error, freedom)
     return ConfidenceInterval(
         difference=difference,
         low=difference - half,
@@ -83,62 +88,83 @@ def interval_of(
     )
 
 
+def exact_interval(
+    difference: float, *, short: bool, beyond: bool, consistent: bool
+) -> ConfidenceInterval:
+    """Return the interval of a difference that is known without any uncertainty."""
+    return ConfidenceInterval(
+        difference=difference,
+        low=difference,
+        high=difference,
+        error=0.0,
+        freedom=math.inf,
+        short=float(short),
+        within=float(not short and not beyond),
+        beyond=float(beyond),
+        consistent=consistent,
+    )
+
+
 def outcome_of(interval: ConfidenceInterval, margin: float) -> Outcome:
     """Return the verdict of an interval against a margin."""
     if interval.low > margin:
         return "beyond"
     if interval.low > -margin:
         return "reproduced"
-    return "short" if interval.high < -margin else "inconclusive"
+    if interval.high < -margin:
+        return "short"
+    return "inconclusive"
 
 
-def room_of(difference: float, margin: float) -> float:
+def half_width_to_settle(difference: float, margin: float) -> float:
     """Return how short half the interval must be to settle a difference that stays as it is.
 
-    One that is no worse than the margin is to be shown to be so (*reproduced*), without counting luck; a worse one as
-    well (*short*).
+    A difference no worse than the margin settles as *reproduced*, without counting on luck; a
+    worse one as *short* (VERDICTS.md §12).
     """
-    return margin + min(difference, 0.0) if difference >= -margin else -margin - difference
+    if difference >= -margin:
+        return margin + min(difference, 0.0)
+    return -margin - difference
 
 
-def runs_needed(room: float, level: float, errors: Variances, runs: int) -> int | None:
-    """Return with how many runs of mine in all half the interval is shorter than `room`; None when with no number.
+def runs_needed(target: float, level: float, errors: Variances, runs: int) -> int | None:
+    """Return the number of my runs, in all, that makes half the interval shorter than a target.
 
     Args:
-        room: See `room_of`.
+        target: See `half_width_to_settle`.
         level: The one-sided level of each test.
         errors: The variances now.
         runs: My runs now, behind `errors.mine`.
+
+    Returns:
+        The least number of runs; None when no number is enough.
     """
     variance = errors.mine * runs
 
     def settles(count: float) -> bool:
-        later = Variances(
-            paper=errors.paper,
-            paper_freedom=errors.paper_freedom,
-            mine=variance / count,
-            my_freedom=max(1.0, count - 1),
-            noise=errors.noise,
-            borrowed=errors.borrowed,
-        )
-        return max(_half(later, level), _half(later.alone, level)) < room
+        freedom = max(1.0, count - 1)
+        later = replace(errors, mine=variance / count, my_freedom=freedom)
+        widest = max(_half_width(later, level), _half_width(later.alone, level))
+        return widest < target
 
     if not settles(MOST_RUNS):
         return None
     low, high = max(1, runs - 1), MOST_RUNS
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if settles(middle) else (middle, high)
+        if settles(middle):
+            high = middle
+        else:
+            low = middle
     return high
 
 
-def _half(errors: Variances, level: float) -> float:
-    """Return half the length of the interval."""
+def _half_width(errors: Variances, level: float) -> float:
     return student_quantile(1 - level, errors.freedom) * errors.standard_error
 
 
-def _chance(distance: float, error: float, freedom: float) -> float:
-    """Return the chance that the true difference lies below a point so far above the measured one."""
+def _chance_below(distance: float, error: float, freedom: float) -> float:
+    """Return the chance that the true difference lies below a point at a distance from D."""
     if error == 0:
         return float(distance >= 0)
     return student_cdf(distance / error, freedom)

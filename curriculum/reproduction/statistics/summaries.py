@@ -1,4 +1,4 @@
-"""What several numbers come to: mean, median, interquartile mean, best of k; what they measure is not known here."""
+"""Summaries of several numbers: mean, median, interquartile mean, deviation, best of k."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ MEDIAN_FACTOR = math.sqrt(math.pi / 2)
 def deviation(values: Sequence[float]) -> float:
     """Return the standard deviation with n - 1; exactly 0 for equal values.
 
-    Scaling by the largest value keeps it from overflowing.
-
     Args:
         values: At least two.
     """
     if all(value == values[0] for value in values):
         return 0.0
     centre = fmean(values)
+    # Scaled by the largest distance, because the square of a large one would overflow.
     largest = max(abs(value - centre) for value in values)
-    return largest * math.sqrt(
-        math.fsum(((x - centre) / largest) ** 2 for x in values) / (len(values) - 1)
-    )
+    squares = math.fsum(((value - centre) / largest) ** 2 for value in values)
+    return largest * math.sqrt(squares / (len(values) - 1))
 
 
 def quartile_mean(values: Sequence[float]) -> float:
-    """Return the interquartile mean: of the middle half, with the outer values weighing what of them falls into it.
+    """Return the interquartile mean: the mean of the middle half.
+
+    A value on the edge of the middle half weighs as much as the part of it that lies inside.
 
     >>> quartile_mean([1, 2, 3, 100])
     2.5
@@ -46,26 +46,40 @@ def centre_of(values: Sequence[float], what: str) -> float:
     """Return the centre that a paper reports: `median`, `iqm`, or else the mean."""
     if what == "median":
         return float(median(values))
-    return quartile_mean(values) if what == "iqm" else fmean(values)
+    if what == "iqm":
+        return quartile_mean(values)
+    return fmean(values)
 
 
 def best_of(values: Sequence[float], k: int) -> float:
-    """Return what the best of k runs is expected to be, from at least k runs; larger is better.
+    """Return the expected best of k runs, larger being better.
 
-    The mean of the largest over all subsets of size k.
+    It is the mean of the largest value over all subsets of size k.
+
+    Args:
+        values: At least k.
+        k: The size of the subsets.
 
     >>> best_of([1, 2, 3], 3), best_of([1, 2, 3], 1)
     (3.0, 2.0)
     """
-    ordered, subsets = sorted(values), math.comb(len(values), k)
-    return math.fsum(
-        value * (math.comb(index, k - 1) / subsets) for index, value in enumerate(ordered)
-    )
+    subsets = math.comb(len(values), k)
+    terms = []
+    for index, value in enumerate(sorted(values)):
+        share = math.comb(index, k - 1) / subsets
+        terms.append(value * share)
+    return math.fsum(terms)
 
 
 def jackknife_error(values: Sequence[float], k: int) -> float:
-    """Return the standard error of `best_of` by leaving out one run at a time; it needs more than k runs."""
+    """Return the standard error of `best_of` by leaving out one run at a time.
+
+    Args:
+        values: More than k.
+        k: The size of the subsets.
+    """
     n = len(values)
     left_out = [best_of([*values[:index], *values[index + 1 :]], k) for index in range(n)]
     centre = fmean(left_out)
-    return math.sqrt((n - 1) / n * math.fsum((one - centre) ** 2 for one in left_out))
+    squares = math.fsum((one - centre) ** 2 for one in left_out)
+    return math.sqrt((n - 1) / n * squares)

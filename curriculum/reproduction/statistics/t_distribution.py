@@ -1,25 +1,30 @@
-"""Student's t and its relatives by their own formulas, so that a verdict costs no import; verdicts are not known here.
+"""Student's t: its distribution function and its quantiles, in pure Python.
 
-The distribution function is the regularised incomplete beta function by Lentz's continued fraction (Press et al.,
-Numerical Recipes, 3rd ed., §6.4); quantiles are found by Newton's steps, and by halving where one would leave
-the bracket.
+SciPy would answer the same but takes a second to import, which every command that shows a verdict
+would pay. The tests hold both functions to SciPy's values.
 """
 
 from __future__ import annotations
 
 import math
 from functools import cache
-from itertools import pairwise
 from statistics import NormalDist
 
-_TINY = 1e-300
-_CLOSE = 1e-15
-_TERMS = 400
 NORMAL = NormalDist()
+
+_SMALLEST_DIVISOR = 1e-300
+_FRACTION_TOLERANCE = 1e-15
+_FRACTION_TERMS = 400
+_BRACKET_TOLERANCE = 1e-13
+_STEP_TOLERANCE = 1e-14
 
 
 def student_cdf(t: float, freedom: float) -> float:
-    """Return the chance that Student's t is at most `t`; infinite degrees of freedom are the normal distribution.
+    """Return the chance that Student's t is at most `t`.
+
+    Args:
+        t: Any value, also infinite.
+        freedom: Degrees of freedom, above 0; infinite ones give the normal distribution.
 
     >>> round(student_cdf(2.131847, 4), 6)
     0.95
@@ -31,13 +36,12 @@ def student_cdf(t: float, freedom: float) -> float:
     square = t * t
     if math.isinf(square):
         return float(t > 0)
-    tail = (
-        _incomplete_beta(
-            freedom / 2, 0.5, freedom / (freedom + square), square / (freedom + square)
-        )
-        / 2
-    )
-    return 1 - tail if t > 0 else tail
+    total = freedom + square
+    both_tails = _incomplete_beta(freedom / 2, 0.5, freedom / total, square / total)
+    tail = both_tails / 2
+    if t > 0:
+        return 1 - tail
+    return tail
 
 
 @cache
@@ -58,14 +62,23 @@ def student_quantile(chance: float, freedom: float) -> float:
     low, high = 0.0, 1.0
     while student_cdf(high, freedom) < chance:
         low, high = high, 2 * high
+    return _solve(chance, freedom, low, high)
+
+
+def _solve(chance: float, freedom: float, low: float, high: float) -> float:
+    """Return the quantile between two bounds: Newton's method, halving when a step leaves them."""
     guess = (low + high) / 2
-    while high - low > 1e-13 * high:
-        short = chance - student_cdf(guess, freedom)
-        low, high = (guess, high) if short > 0 else (low, guess)
-        better = guess + short / _density(guess, freedom)
-        if abs(better - guess) <= 1e-14 * guess:
+    while high - low > _BRACKET_TOLERANCE * high:
+        missing = chance - student_cdf(guess, freedom)
+        if missing > 0:
+            low = guess
+        else:
+            high = guess
+        better = guess + missing / _density(guess, freedom)
+        if abs(better - guess) <= _STEP_TOLERANCE * guess:
             break
         guess = better if low < better < high else (low + high) / 2
+        # Adjacent floats have no midpoint between them: without this the loop would not end.
         if guess in (low, high):
             break
     return guess
@@ -73,92 +86,50 @@ def student_quantile(chance: float, freedom: float) -> float:
 
 def _density(t: float, freedom: float) -> float:
     """Return the height of Student's t."""
-    front = (
-        math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2) - math.log(freedom * math.pi) / 2
-    )
+    numerator = math.lgamma((freedom + 1) / 2)
+    denominator = math.lgamma(freedom / 2)
+    front = numerator - denominator - math.log(freedom * math.pi) / 2
     return math.exp(front - (freedom + 1) / 2 * math.log1p(t * t / freedom))
 
 
 def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
-    """Return I_x(a, b); `rest` is 1 - x, given apart so that it keeps its digits."""
+    """Return the regularised incomplete beta function I_x(a, b).
+
+    Args:
+        a: First shape.
+        b: Second shape.
+        x: Between 0 and 1.
+        rest: 1 - x, passed on its own because the subtraction would lose its digits near 1.
+    """
     if x <= 0 or rest <= 0:
         return float(rest <= 0)
-    front = math.exp(
-        math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(rest)
-    )
+    scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
+    front = math.exp(scale + a * math.log(x) + b * math.log(rest))
+    # The fraction converges fast only on this side of the mean (Numerical Recipes, 3rd ed., §6.4).
     if x < (a + 1) / (a + b + 2):
-        return front * _fraction(a, b, x) / a
-    return 1 - front * _fraction(b, a, rest) / b
+        return front * _beta_fraction(a, b, x) / a
+    return 1 - front * _beta_fraction(b, a, rest) / b
 
 
-def _fraction(a: float, b: float, x: float) -> float:
-    """Return the continued fraction of the incomplete beta function (modified Lentz)."""
-    c, d = 1.0, 1 / _away(1 - (a + b) * x / (a + 1))
+def _beta_fraction(a: float, b: float, x: float) -> float:
+    """Return the continued fraction of the incomplete beta function by Lentz's method."""
+    c = 1.0
+    d = 1 / _nonzero(1 - (a + b) * x / (a + 1))
     value = d
-    for m in range(1, _TERMS):
-        for term in (
-            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-        ):
-            d = 1 / _away(1 + term * d)
-            c = _away(1 + term / c)
+    for m in range(1, _FRACTION_TERMS):
+        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        for term in (even, odd):
+            d = 1 / _nonzero(1 + term * d)
+            c = _nonzero(1 + term / c)
             value *= c * d
-        if abs(c * d - 1) < _CLOSE:
+        if abs(c * d - 1) < _FRACTION_TOLERANCE:
             break
     return value
 
 
-def _away(value: float) -> float:
-    """Keep a divisor away from zero."""
-    return value if abs(value) > _TINY else _TINY
-
-
-@cache
-def expected_range(n: int) -> float:
-    """Return the expected range of n standard normal values: the factor xi(n), also called d2.
-
-    It is the integral of 1 - F^n - (1 - F)^n (Tippett 1925), by the trapezoid rule, which is exact here to ten digits.
-
-    >>> round(expected_range(3), 4), round(expected_range(10), 4)
-    (1.6926, 3.0775)
-    """
-    step, total = 0.01, 0.0
-    for number in range(-900, 901):
-        below = NORMAL.cdf(number * step)
-        total += 1 - below**n - (1 - below) ** n
-    return total * step
-
-
-_RANGE_FREEDOM = ((2, 0.9), (3, 1.8), (5, 3.6), (10, 7.4))
-
-
-def range_freedom(n: int) -> float:
-    """Return the effective degrees of freedom of a range of n values, interpolated between simulated ones.
-
-    >>> range_freedom(3), round(range_freedom(4), 1)
-    (1.8, 2.7)
-    """
-    last, most = _RANGE_FREEDOM[-1]
-    if n >= last:
-        return most + 0.6 * (n - last)
-    for (lower, least), (upper, greatest) in pairwise(_RANGE_FREEDOM):
-        if n <= upper:
-            return least + (greatest - least) * (n - lower) / (upper - lower)
-    raise AssertionError("the table reaches to its last row")
-
-
-def wilson(successes: float, trials: float, quantile: float) -> tuple[float, float]:
-    """Return Wilson's score interval of a proportion (Wilson 1927).
-
-    >>> low, high = wilson(10, 10, 1.96)
-    >>> round(low, 3), high
-    (0.722, 1.0)
-    """
-    share, square = successes / trials, quantile * quantile
-    middle = (share + square / (2 * trials)) / (1 + square / trials)
-    half = (
-        quantile
-        / (1 + square / trials)
-        * math.sqrt(share * (1 - share) / trials + square / (4 * trials**2))
-    )
-    return max(0.0, middle - half), min(1.0, middle + half)
+def _nonzero(value: float) -> float:
+    """Return a divisor, moved away from zero."""
+    if abs(value) > _SMALLEST_DIVISOR:
+        return value
+    return _SMALLEST_DIVISOR

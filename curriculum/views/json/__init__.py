@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from curriculum.views.json import (
+        attempts,
         changes,
         forecast,
         graph,
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
         problems,
         readiness,
         results,
+        score,
         status,
         today,
         verdict,
     )
 
 __all__ = [
+    "attempts",
     "changes",
     "forecast",
     "graph",
@@ -36,6 +39,7 @@ __all__ = [
     "problems",
     "readiness",
     "results",
+    "score",
     "status",
     "today",
     "verdict",

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from curriculum.model.json_value import Json
-from curriculum.reproduction.readiness import Readiness
+from curriculum.reproduction.readiness import Readiness, RequiredPaper
+from curriculum.views.json.verdict import settled_json
 
 
 def readiness_json(readiness: Readiness) -> Json:
-    """Return it as JSON."""
+    """Return readiness as JSON."""
     return {
         "goal": readiness.goal,
         "ready": readiness.is_ready,
         "units": readiness.units,
         "left": list(readiness.left),
-        "papers": [
-            {
-                "paper": paper.work,
-                "verdict": paper.verdict.outcome,
-                "provisional": paper.verdict.is_provisional,
-                "settled": paper.verdict.settled,
-                "primary": paper.verdict.primary,
-                "open": list(paper.verdict.open),
-            }
-            for paper in readiness.papers
-        ],
+        "papers": [_paper_json(paper) for paper in readiness.papers],
     }
+
+
+def _paper_json(paper: RequiredPaper) -> Json:
+    return {**settled_json(paper.work, paper.verdict), "open": list(paper.verdict.open)}

@@ -1,47 +1,83 @@
-"""Verdicts as JSON; its fields are a contract."""
+"""Verdicts as JSON; its keys are a contract."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from curriculum.model.attempts import Attempt
 from curriculum.model.json_value import Json
-from curriculum.model.results import Result
-from curriculum.model.verdicts import Sample, Verdict
-from curriculum.reproduction.diagnostics import Extras
+from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.diagnostics import Diagnostics
+from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
 from curriculum.views.text.provenance import reducer_of, where_published
+from curriculum.views.text.record_change import change_line
 
 
-def verdict_json(verdict: Verdict, result: Result, attempt: Attempt) -> Json:
-    """Return a verdict as JSON; numbers are in the metric's unit, `D` above 0 means that mine is better."""
-    interval = verdict.interval
+def comparison_json(paper: PaperComparison) -> Json:
+    """Return the comparison of a paper as JSON."""
+    return {
+        **settled_json(paper.work, paper.verdict),
+        "unattempted": list(paper.verdict.unattempted),
+        "results": [_result_json(result) for result in paper.results],
+        "suites": [_suite_json(suite) for suite in paper.suites],
+    }
+
+
+def _result_json(result: ResultComparison) -> Json:
+    changed = []
+    if result.change is not None:
+        changed.append(change_line(result.change, result.case, result.verdict))
+    return {
+        **verdict_json(result.case, result.verdict),
+        "extras": _diagnostics_json(result.diagnostics),
+        "changed": changed,
+    }
+
+
+def verdict_json(case: Case, verdict: Verdict) -> Json:
+    """Return a verdict as JSON, in the metric's unit; `D` above 0 means that mine is better."""
+    result, attempt = case.result, case.attempt
+    test = _test_json(verdict.interval)
+    seeds = verdict.seeds
     return {
         "result": verdict.result,
         "verdict": verdict.outcome,
         "provisional": verdict.provisional,
         "settled": verdict.is_settled,
         "cause": verdict.cause,
-        "lean": interval.lean if interval and verdict.outcome == "inconclusive" else None,
+        "lean": verdict.lean,
         "mine": _sample_json(verdict.mine),
         "paper": _sample_json(verdict.paper),
         "reducer": {"mine": reducer_of(result, attempt), "paper": result.protocol.reducer.how},
-        "D": interval.difference if interval else None,
-        "interval": [interval.low, interval.high] if interval else None,
+        "D": test["D"],
+        "interval": test["interval"],
         "margin": verdict.margin.size,
         "margin_from": verdict.margin.origin,
-        "short": interval.short if interval else None,
-        "within": interval.within if interval else None,
-        "beyond": interval.beyond if interval else None,
-        "consistent": interval.consistent if interval else None,
+        "short": test["short"],
+        "within": test["within"],
+        "beyond": test["beyond"],
+        "consistent": test["consistent"],
         "alpha": verdict.level,
-        "seeds_needed": verdict.seeds.needed if verdict.seeds else None,
-        "undecidable": verdict.seeds is not None and verdict.seeds.needed is None,
+        "seeds_needed": None if seeds is None else seeds.needed,
+        "undecidable": seeds is not None and seeds.needed is None,
         "extra": verdict.extra,
         "deviations": [one.model_dump(mode="json") for one in attempt.deviations],
         "remarks": list(verdict.remarks),
         "source": where_published(result),
+    }
+
+
+def _test_json(interval: ConfidenceInterval | None) -> Json:
+    """Return what a test says; every key is null where none was run."""
+    if interval is None:
+        return dict.fromkeys(("D", "interval", "short", "within", "beyond", "consistent"))
+    return {
+        "D": interval.difference,
+        "interval": [interval.low, interval.high],
+        "short": interval.short,
+        "within": interval.within,
+        "beyond": interval.beyond,
+        "consistent": interval.consistent,
     }
 
 
@@ -51,45 +87,33 @@ def _sample_json(sample: Sample | None) -> Json | None:
     return {"centre": sample.centre, "sd": sample.sd, "n": sample.n or None, "what": sample.what}
 
 
-def paper_json(
-    work: str, paper: PaperVerdict, verdicts: Sequence[Json], suites: Sequence[Suite]
-) -> Json:
-    """Return all that is to be said of a paper as JSON."""
+def _suite_json(suite: Suite) -> Json:
     return {
-        **settled_json(work, paper),
-        "unattempted": list(paper.unattempted),
-        "results": list(verdicts),
-        "suites": [
-            {
-                "suite": one.name,
-                "tasks": list(one.tasks),
-                "iqm": one.mine,
-                "interval": [one.low, one.high],
-                "paper": one.paper,
-            }
-            for one in suites
-        ],
+        "suite": suite.name,
+        "tasks": list(suite.tasks),
+        "iqm": suite.mine,
+        "interval": [suite.low, suite.high],
+        "paper": suite.paper,
     }
 
 
-def settled_json(work: str, paper: PaperVerdict) -> Json:
-    """Return how far a paper's results have come as JSON."""
+def settled_json(work: str, verdict: PaperVerdict) -> Json:
+    """Return how many of a paper's results are settled as JSON."""
     return {
         "paper": work,
-        "verdict": paper.outcome,
-        "provisional": paper.is_provisional,
-        "settled": paper.settled,
-        "primary": paper.primary,
+        "verdict": verdict.outcome,
+        "provisional": verdict.is_provisional,
+        "settled": verdict.settled,
+        "primary": verdict.primary,
     }
 
 
-def extras_json(extras: Extras | None) -> Json | None:
-    """Return them as JSON."""
-    if extras is None:
+def _diagnostics_json(found: Diagnostics | None) -> Json | None:
+    if found is None:
         return None
     return {
-        "probability_better": extras.better,
-        "interval": [extras.better_low, extras.better_high],
-        "median_difference": extras.medians,
-        "permutation_p": extras.permutation,
+        "probability_better": found.better,
+        "interval": [found.better_low, found.better_high],
+        "median_difference": found.medians,
+        "permutation_p": found.permutation,
     }

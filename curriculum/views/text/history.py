@@ -1,35 +1,46 @@
-"""The attempts at a published result, each run and each verdict as it was given."""
+"""The attempts at a published result, each run and each verdict as it was given, as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from curriculum.model.attempts import Attempt
+from curriculum.model.attempts import Attempt, Judged, Run
 from curriculum.model.formatting import counted
 
-BARS = "▁▂▃▄▅▆▇█"
+_BARS = "▁▂▃▄▅▆▇█"
 
 
 def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
     """Yield the attempts at a result: each run, and each verdict as it was given."""
     for number, attempt in enumerate(attempts, 1):
-        values = [run.value for run in attempt.runs if run.value is not None]
-        commit = f", commit {', '.join(attempt.commits)}" if attempt.commits else ""
-        declared = f", {attempt.seeds} declared" if attempt.seeds else ""
-        yield f"attempt {number}: {counted(len(attempt.runs), 'run')}{declared}{commit}  {sparkline(values)}"
+        yield f"attempt {number}: {_attempt_text(attempt)}"
         for run in attempt.runs:
-            seed = f"seed {run.seed}" if run.seed else "seed not said"
-            came = (
-                f"{run.value:g}"
-                if run.value is not None
-                else f"no number: {run.failed or 'not said why'}"
-            )
-            spread = f" ±{run.sd:g} of {run.of} runs" if run.sd is not None else ""
-            yield f"  {came}{spread}  {seed}{f'  {run.path}' if run.path else ''}"
+            yield f"  {_run_text(run)}"
         for judged in attempt.judged:
-            lean = f", leaning {judged.lean}" if judged.lean else ""
-            against = f"against {judged.value}, Δ {judged.margin:.4g}"
-            yield f"  {counted(judged.n, 'run')}: {judged.outcome}{lean} ({against})"
+            yield f"  {_judged_text(judged)}"
+
+
+def _attempt_text(attempt: Attempt) -> str:
+    declared = f", {attempt.seeds} declared" if attempt.seeds else ""
+    commits = f", commit {', '.join(attempt.commits)}" if attempt.commits else ""
+    values = [run.value for run in attempt.runs if run.value is not None]
+    return f"{counted(len(attempt.runs), 'run')}{declared}{commits}  {sparkline(values)}"
+
+
+def _run_text(run: Run) -> str:
+    value = f"no number: {run.failed or 'no reason given'}"
+    if run.value is not None:
+        value = f"{run.value:g}"
+    spread = "" if run.sd is None else f" ±{run.sd:g} of {run.of} runs"
+    seed = f"seed {run.seed}" if run.seed else "no seed given"
+    path = f"  {run.path}" if run.path else ""
+    return f"{value}{spread}  {seed}{path}"
+
+
+def _judged_text(judged: Judged) -> str:
+    lean = f", leaning {judged.lean}" if judged.lean else ""
+    against = f"against {judged.value}, Δ {judged.margin:.4g}"
+    return f"{counted(judged.n, 'run')}: {judged.outcome}{lean} ({against})"
 
 
 def sparkline(values: Sequence[float]) -> str:
@@ -40,6 +51,7 @@ def sparkline(values: Sequence[float]) -> str:
     """
     if not values:
         return ""
-    low, high = min(values), max(values)
-    span = (high - low) or 1.0
-    return "".join(BARS[int((value - low) / span * (len(BARS) - 1))] for value in values)
+    low = min(values)
+    span = (max(values) - low) or 1.0
+    tallest = len(_BARS) - 1
+    return "".join(_BARS[int((value - low) / span * tallest)] for value in values)

@@ -1,9 +1,9 @@
-"""Where a published number stands, and how it and mine were made of a training curve, in words."""
+"""Where a published number is printed, and how my values were made from training curves."""
 
 from __future__ import annotations
 
 from curriculum.model.attempts import Attempt
-from curriculum.model.results import Reducer, Result
+from curriculum.model.results import Result
 
 
 def reducer_of(result: Result, attempt: Attempt) -> str:
@@ -12,20 +12,19 @@ def reducer_of(result: Result, attempt: Attempt) -> str:
         return attempt.readings[-1].reducer
     if attempt.reducer is not None:
         return attempt.reducer
-    return f"{rule_of(result.protocol.reducer)} (typed)"
-
-
-def rule_of(reducer: Reducer) -> str:
-    """Return a rule as it is written on the command line, as `last-k-mean:100`."""
-    number = reducer.k or reducer.x
-    return reducer.how if number in (None, "unknown") else f"{reducer.how}:{number}"
+    return f"{result.protocol.reducer.rule} (typed)"
 
 
 def where_published(result: Result) -> str:
-    """Return where a number stands, as `Table 1, row Hopper`."""
+    """Return where a number is printed, as `Table 1, p. 7`."""
     source = result.source
-    parts = [f"Table {source.table}"] if source.table is not None else []
-    parts += [f"Figure {source.figure}"] if source.figure is not None else []
-    parts += [f"Section {source.section}"] if source.section is not None else []
-    parts += [f"p. {source.page}"] if source.page is not None else []
-    return ", ".join(parts) or source.text or source.url or source.quote or "source unknown"
+    labels = {
+        "Table": source.table,
+        "Figure": source.figure,
+        "Section": source.section,
+        "p.": source.page,
+    }
+    parts = [f"{label} {number}" for label, number in labels.items() if number is not None]
+    if parts:
+        return ", ".join(parts)
+    return source.text or source.url or source.quote or "source unknown"

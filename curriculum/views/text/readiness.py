@@ -1,29 +1,41 @@
-"""Whether one may go beyond a goal, in words and as JSON; nothing is decided here but the sum of what is open."""
+"""Whether one may go beyond a goal, and what is missing, as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.readiness import Readiness
 
-MOST = 5
+_MOST_UNITS = 5
 
 
 def readiness_lines(readiness: Readiness) -> Iterator[str]:
     """Yield whether one is ready, and what is missing."""
+    goal = readiness.goal
     if readiness.is_ready:
-        yield f"ready: all that {readiness.goal} requires is done, and its papers are reproduced; go beyond them"
-    else:
-        yield f"not yet ready to go beyond {readiness.goal}:"
+        yield (
+            f"ready: all that {goal} requires is done, and its papers are reproduced; "
+            "go beyond them"
+        )
+        return
+    yield f"not yet ready to go beyond {goal}:"
     if readiness.left:
-        more = f" and {len(readiness.left) - MOST} more" if len(readiness.left) > MOST else ""
-        yield f"  to study: {len(readiness.left)} of {readiness.units} units: {', '.join(readiness.left[:MOST])}{more}"
-    for paper in readiness.papers:
+        yield f"  to study: {_units_text(readiness)}"
+    for paper in readiness.unreproduced:
         verdict = paper.verdict
-        if not paper.is_reproduced:
-            provisional = ", provisional" if verdict.is_provisional else ""
-            outcome = f"{verdict.outcome}{provisional}" if verdict.is_attempted else "not attempted"
-            yield (
-                f"  to reproduce: {paper.work}, {verdict.settled} of {verdict.primary} primary results settled"
-                f" ({outcome})"
-            )
+        settled = f"{verdict.settled} of {verdict.primary} primary results settled"
+        yield f"  to reproduce: {paper.work}, {settled} ({_outcome_text(verdict)})"
+
+
+def _units_text(readiness: Readiness) -> str:
+    left = readiness.left
+    hidden = len(left) - _MOST_UNITS
+    more = f" and {hidden} more" if hidden > 0 else ""
+    return f"{len(left)} of {readiness.units} units: {', '.join(left[:_MOST_UNITS])}{more}"
+
+
+def _outcome_text(verdict: PaperVerdict) -> str:
+    if not verdict.is_attempted:
+        return "not attempted"
+    return f"{verdict.outcome}, provisional" if verdict.is_provisional else verdict.outcome

@@ -1,4 +1,4 @@
-"""What a paper claims, where it stands and how it was measured: lines and JSON; nothing is decided here."""
+"""What a paper claims, where it is printed and how it was measured, as lines."""
 
 from __future__ import annotations
 
@@ -10,63 +10,76 @@ from rich.text import Text
 from curriculum.model.results import Result
 from curriculum.views.text.provenance import where_published
 
+_ARROWS = {"higher": "↑", "lower": "↓", "target": "→"}
+
 
 def results_lines(results: Sequence[Result], tried: Mapping[str, str]) -> Iterator[Text]:
-    """Yield a line for each published result, below a heading that says how those that follow were measured.
+    """Yield a line for each published result, below a heading that says how they were measured.
 
     Args:
         results: The results to show, in order.
-        tried: Result's id to what came of my attempt at it.
+        tried: Result's id to the verdict on my attempt at it.
     """
-    names = max((len(result.id) for result in results), default=0)
-    claims = max((len(claim_of(result)) for result in results), default=0)
+    id_width = max((len(result.id) for result in results), default=0)
+    claim_width = max((len(claim_text(result)) for result in results), default=0)
     for number, (heading, group) in enumerate(groupby(results, _heading)):
         if number:
             yield Text()
         yield Text(heading, style="italic")
         for result in group:
-            data = " ".join(filter(None, [result.on.name, _known(result.on.version)]))
-            mine = f"   mine: {tried[result.id]}" if result.id in tried else ""
             star = "*" if result.primary else " "
-            yield Text(f"{star} {result.id:<{names}}   {claim_of(result):<{claims}}   {data}{mine}")
+            name = f"{result.id:<{id_width}}"
+            claim = f"{claim_text(result):<{claim_width}}"
+            mine = f"   mine: {tried[result.id]}" if result.id in tried else ""
+            yield Text(f"{star} {name}   {claim}   {_dataset(result)}{mine}")
 
 
 def _heading(result: Result) -> str:
-    return f"{'; '.join(measured(result))}   {where_published(result)} ({result.tier}, {result.confidence})"
+    where = f"{where_published(result)} ({result.tier}, {result.confidence})"
+    return f"{'; '.join(protocol_text(result))}   {where}"
 
 
-def claim_of(result: Result) -> str:
-    """Return the number as printed, with its spread, runs and unit."""
-    spread = result.spread
-    plus = (
-        f" ±{spread.value} {'' if spread.kind == 'unknown' else spread.kind}".rstrip()
-        if spread.value is not None
-        else ""
-    )
-    if spread.value is None and spread.low is not None and spread.high is not None:
-        plus = f" [{spread.low}, {spread.high}] {spread.kind}"
-    arrow = {"higher": "↑", "lower": "↓", "target": "→"}[result.metric.direction]
+def _dataset(result: Result) -> str:
+    if result.on.version == "unknown":
+        return result.on.name
+    return f"{result.on.name} {result.on.version}"
+
+
+def claim_text(result: Result) -> str:
+    """Return the number as printed, with its spread, unit, direction and runs."""
+    metric = result.metric
+    names_its_unit = metric.unit == "1" or metric.unit in metric.name
+    unit = "" if names_its_unit else f" {metric.unit}"
     runs = "" if result.runs.n == "unknown" else f" (n={result.runs.n})"
-    is_plain = result.metric.unit == "1" or result.metric.unit in result.metric.name
-    unit = "" if is_plain else f" {result.metric.unit}"
-    return f"{result.value.value}{plus}{unit} {arrow}{runs}"
+    return f"{result.value.value}{_spread_text(result)}{unit} {_ARROWS[metric.direction]}{runs}"
 
 
-def measured(result: Result) -> Iterator[str]:
-    """Yield how the number was taken."""
-    reducer = result.protocol.reducer
-    k = f" of {reducer.k} {reducer.of or 'points'}" if reducer.k is not None else ""
-    x = f" {reducer.x}" if reducer.x is not None else ""
-    yield (
-        f"{result.metric.name}, {reducer.how}{k}{x}"
-        if reducer.how != "unknown"
-        else f"{result.metric.name}"
-    )
+def _spread_text(result: Result) -> str:
+    spread = result.spread
+    if spread.value is not None:
+        kind = "" if spread.kind == "unknown" else f" {spread.kind}"
+        return f" ±{spread.value}{kind}"
+    if spread.low is not None and spread.high is not None:
+        return f" [{spread.low}, {spread.high}] {spread.kind}"
+    return ""
+
+
+def protocol_text(result: Result) -> Iterator[str]:
+    """Yield how the number was measured, a clause each."""
+    yield f"{result.metric.name}{_reducer_text(result)}"
     if result.protocol.text:
         yield result.protocol.text
     if result.budget.text:
         yield result.budget.text
 
 
-def _known(text: str) -> str | None:
-    return None if text == "unknown" else text
+def _reducer_text(result: Result) -> str:
+    reducer = result.protocol.reducer
+    if reducer.how == "unknown":
+        return ""
+    text = f", {reducer.how}"
+    if reducer.k is not None:
+        text += f" of {reducer.k} {reducer.of or 'points'}"
+    if reducer.x is not None:
+        text += f" {reducer.x}"
+    return text

@@ -1,103 +1,138 @@
-"""Verdicts in the words of a statistician, as lines; nothing is decided here.
+"""Verdicts as lines of text (VERDICTS.md §18).
 
-Never a verdict without its n, reducer and margin; and never the word that a learner should not hear.
+A verdict is never shown without its n, its reducer and its margin, and never says "failed" of the
+reader's work.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from curriculum.model.attempts import Attempt, Judged
 from curriculum.model.formatting import counted
-from curriculum.model.results import Result
-from curriculum.model.verdicts import Sample, Verdict
-from curriculum.reproduction.diagnostics import Extras
+from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.diagnostics import Diagnostics
+from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
-from curriculum.views.text.provenance import reducer_of, rule_of, where_published
+from curriculum.views.text.provenance import reducer_of, where_published
+from curriculum.views.text.record_change import change_line, digits_of
 
-STYLES = {
+_STYLES = {
     "reproduced": "bold green",
     "beyond": "bold cyan",
     "short": "bold yellow",
     "inconclusive": "bold",
 }
+_IN_HEADLINE = ("equivalent", "at least as good")
+_MOST_NAMES = 6
+_MOST_NAMES_IN_NOTE = 5
 
 
-def verdict_lines(verdict: Verdict, result: Result, attempt: Attempt) -> Iterator[Text]:
-    """Yield a verdict in three or more lines; three spaces stand where a line may be broken."""
+def comparison_lines(paper: PaperComparison) -> Iterator[Text]:
+    """Yield the verdict on a paper, on each result that was attempted, and on its suites."""
+    yield from paper_lines(paper.work, paper.verdict)
+    for result in paper.results:
+        yield from verdict_lines(result.case, result.verdict)
+        for line in _lines_beside(result):
+            yield Text(f"  {line}")
+    for suite in paper.suites:
+        yield Text(suite_line(suite))
+
+
+def _lines_beside(result: ResultComparison) -> Iterator[str]:
+    if result.change is not None:
+        yield change_line(result.change, result.case, result.verdict)
+    if result.diagnostics is not None:
+        yield diagnostics_line(result.diagnostics)
+
+
+def verdict_lines(case: Case, verdict: Verdict) -> Iterator[Text]:
+    """Yield a verdict in three or more lines, which may be broken at three spaces."""
+    result = case.result
     digits = digits_of(verdict, result)
+    mine = f"mine {_sample(verdict.mine, digits, 'run')}, {reducer_of(result, case.attempt)}"
+    paper = f"paper {_sample(verdict.paper, digits, 'seed')}, {result.protocol.reducer.rule}"
+    name = verdict.result.partition("#")[2]
     yield Text.assemble(
-        f"{verdict.result.partition('#')[2]}  ",
-        (headline(verdict), STYLES[verdict.outcome]),
-        f"   mine {_sample(verdict.mine, digits, 'run')}, {reducer_of(result, attempt)}"
-        f"   paper {_sample(verdict.paper, digits, 'seed')}, {rule_of(result.protocol.reducer)}, {where_published(result)}",
+        f"{name}  ",
+        (headline(verdict), _STYLES[verdict.outcome]),
+        f"   {mine}   {paper}, {where_published(result)}",
     )
     for line in _details(verdict, digits):
         yield Text(f"  {line}")
 
 
 def headline(verdict: Verdict) -> str:
-    """Return the verdict in capitals with its first qualification, as `INCONCLUSIVE, leaning short`."""
-    said = verdict.outcome.upper()
+    """Return the verdict in capitals with its qualifications, as `INCONCLUSIVE, leaning short`."""
+    outcome = verdict.outcome.upper()
+    if verdict.lean is not None:
+        return f"{outcome}, leaning {verdict.lean}"
     if verdict.outcome == "inconclusive":
-        return f"{said}, leaning {verdict.interval.lean}" if verdict.interval else said
-    qualities = [
-        remark for remark in verdict.remarks if remark in ("equivalent", "at least as good")
-    ]
-    qualities += ["provisional"] * verdict.provisional
-    return f"{said} ({', '.join(qualities)})" if qualities else said
+        return outcome
+    qualities = [remark for remark in verdict.remarks if remark in _IN_HEADLINE]
+    if verdict.provisional:
+        qualities.append("provisional")
+    return f"{outcome} ({', '.join(qualities)})" if qualities else outcome
 
 
 def _details(verdict: Verdict, digits: int) -> Iterator[str]:
-    margin = f"Δ {verdict.margin.size:.{digits}f} ({verdict.margin.origin})"
-    if verdict.interval is None:
-        yield margin
-    else:
-        yield f"{_interval(verdict, digits)}   {margin}   {_chances(verdict)}   {_consistency(verdict)}"
+    yield _numbers(verdict, digits)
+    # An interval that leaves it open is its own reason: the line above shows it.
     if verdict.cause not in (None, "interval"):
         yield f"why: {verdict.cause}"
     yield from _seeds(verdict)
     yield from verdict.deviations
     for remark in verdict.remarks:
-        if remark not in ("equivalent", "at least as good"):
+        if remark not in _IN_HEADLINE:
             yield remark
     if verdict.extra:
         are = "is extra and counts" if verdict.extra == 1 else "are extra and count"
         yield f"{counted(verdict.extra, 'run')} more than declared {are} for nothing"
 
 
-def _interval(verdict: Verdict, digits: int) -> str:
+def _numbers(verdict: Verdict, digits: int) -> str:
+    margin = f"Δ {verdict.margin.size:.{digits}f} ({verdict.margin.origin})"
     interval = verdict.interval
-    assert interval is not None, "the caller looked"
-    level = "" if verdict.level == 0.05 else f" at {100 * (1 - 2 * verdict.level):.3g} %"
-    ends = f"[{signed_number(interval.low, digits)}, {signed_number(interval.high, digits)}]{level}"
-    return f"D {signed_number(interval.difference, digits)} {ends}"
+    if interval is None:
+        return margin
+    parts = (
+        _interval(interval, verdict.level, digits),
+        margin,
+        _chances(interval),
+        _consistency(interval),
+    )
+    return "   ".join(parts)
 
 
-def _chances(verdict: Verdict) -> str:
-    interval = verdict.interval
-    assert interval is not None, "the caller looked"
-    chances = (("short", interval.short), ("within", interval.within), ("beyond", interval.beyond))
-    return " · ".join(f"{name} {_percent(chance)}" for name, chance in chances)
+def _interval(interval: ConfidenceInterval, level: float, digits: int) -> str:
+    low = signed_number(interval.low, digits)
+    high = signed_number(interval.high, digits)
+    at = "" if level == 0.05 else f" at {100 * (1 - 2 * level):.3g} %"
+    return f"D {signed_number(interval.difference, digits)} [{low}, {high}]{at}"
+
+
+def _chances(interval: ConfidenceInterval) -> str:
+    short = f"short {_percent(interval.short)}"
+    within = f"within {_percent(interval.within)}"
+    beyond = f"beyond {_percent(interval.beyond)}"
+    return f"{short} · {within} · {beyond}"
 
 
 def _percent(chance: float) -> str:
     if 0 < chance < 0.005:
         return "<1 %"
-    return ">99 %" if 0.995 < chance < 1 else f"{100 * chance:.0f} %"
+    if 0.995 < chance < 1:
+        return ">99 %"
+    return f"{100 * chance:.0f} %"
 
 
-def _consistency(verdict: Verdict) -> str:
-    assert verdict.interval is not None, "the caller looked"
-    return (
-        "consistent (0 in 95 % CI)"
-        if verdict.interval.consistent
-        else "in tension (0 outside 95 % CI)"
-    )
+def _consistency(interval: ConfidenceInterval) -> str:
+    if interval.consistent:
+        return "consistent (0 in 95 % CI)"
+    return "in tension (0 outside 95 % CI)"
 
 
 def _seeds(verdict: Verdict) -> Iterator[str]:
@@ -105,8 +140,8 @@ def _seeds(verdict: Verdict) -> Iterator[str]:
         return
     if verdict.seeds.needed is None:
         yield (
-            "undecidable: the paper's n is too small for this margin; widen it with a reason, find per-seed data, "
-            "or reproduce the gap to a baseline in your own code"
+            "undecidable: the paper's n is too small for this margin; widen it with a reason, "
+            "find per-seed data, or reproduce the gap to a baseline in your own code"
         )
     else:
         yield f"{verdict.seeds.needed} runs in all would settle it, if they go on like this"
@@ -116,83 +151,68 @@ def _sample(sample: Sample | None, digits: int, run: str) -> str:
     if sample is None:
         return "nothing"
     spread = "" if sample.sd is None else f" ±{sample.sd:.{digits}f}"
-    count = "n unknown" if sample.n == 0 else counted(sample.n, run)
+    count = counted(sample.n, run) if sample.n else "n unknown"
     what = "" if sample.what in ("mean", "single", "unknown") else f"{sample.what}, "
     return f"{sample.centre:.{digits}f}{spread} ({what}{count})"
 
 
-def digits_of(verdict: Verdict, result: Result) -> int:
-    """Return how many digits after the point to show: those of the paper, and two of the margin."""
-    exponent = result.value.value.as_tuple().exponent
-    printed = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    size = verdict.margin.size
-    needed = max(0, 1 - math.floor(math.log10(size))) if size > 0 else 0
-    return min(max(printed if size < 100 else min(printed, 1), needed), 10)
-
-
 def signed_number(value: float, digits: int) -> str:
-    """Return a number with its sign, a real minus for a negative one."""
+    """Return a number with its sign, a true minus sign for a negative one; zero has none."""
     text = f"{value:+.{digits}f}"
-    return text.replace("-", "−") if float(text) else text.replace("-", "").replace("+", "")
+    if float(text) == 0:
+        return text.lstrip("+-")
+    return text.replace("-", "−")
 
 
 def paper_lines(work: str, verdict: PaperVerdict) -> Iterator[Text]:
     """Yield the verdict on a paper, and what is still open."""
-    provisional = (
-        " (provisional)" if verdict.is_provisional and verdict.outcome != "inconclusive" else ""
-    )
+    is_qualified = verdict.is_provisional and verdict.outcome != "inconclusive"
+    provisional = " (provisional)" if is_qualified else ""
     yield Text.assemble(
         (f"{work}  ", "bold"),
-        (f"{verdict.outcome.upper()}{provisional}", STYLES[verdict.outcome]),
+        (f"{verdict.outcome.upper()}{provisional}", _STYLES[verdict.outcome]),
         f"   {verdict.settled} of {verdict.primary} primary results settled",
     )
-    for names, what in ((verdict.unattempted, "not attempted"), (_attempted(verdict), "open")):
-        if names:
-            more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-            yield Text(f"  {what}: {', '.join(names[:6])}{more}")
+    attempted = [name for name in verdict.open if name not in verdict.unattempted]
+    if verdict.unattempted:
+        yield Text(f"  not attempted: {_names(verdict.unattempted, _MOST_NAMES)}")
+    if attempted:
+        yield Text(f"  open: {_names(attempted, _MOST_NAMES)}")
 
 
-def _attempted(verdict: PaperVerdict) -> tuple[str, ...]:
-    return tuple(name for name in verdict.open if name not in verdict.unattempted)
+def _names(names: Sequence[str], most: int) -> str:
+    """Return names in a row, the first few where there are many."""
+    hidden = len(names) - most
+    more = f" and {hidden} more" if hidden > 0 else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def suite_line(suite: Suite) -> str:
     """Return the interquartile mean of a suite as a line."""
     narrow = f"; few runs ({suite.runs}): the interval is too narrow" if suite.is_narrow else ""
+    mine = f"{suite.mine:.3f} [{suite.low:.3f}, {suite.high:.3f}]"
     return (
-        f"{suite.name}: normalised IQM {suite.mine:.3f} [{suite.low:.3f}, {suite.high:.3f}] over "
-        f"{len(suite.tasks)} tasks, paper {suite.paper:.3f} (95 % stratified bootstrap{narrow})"
+        f"{suite.name}: normalised IQM {mine} over {len(suite.tasks)} tasks, "
+        f"paper {suite.paper:.3f} (95 % stratified bootstrap{narrow})"
     )
 
 
-def stale_line(judged: Judged, result: Result) -> str:
-    """Return what is to be said of a verdict on a number that was changed since."""
-    return (
-        f"the published record has changed since it was judged ({judged.value} then, {result.value.value} now): "
-        f"the verdict then, {judged.outcome} with {judged.n} runs, is stale"
-    )
-
-
-def unsettled_line(work: str, paper: PaperVerdict) -> str:
+def unsettled_line(work: str, verdict: PaperVerdict) -> str:
     """Return which results of a paper are still to be settled, once its steps are done."""
-    more = f" and {len(paper.open) - 5} more" if len(paper.open) > 5 else ""
-    return (
-        f"note: {paper.settled} of {paper.primary} primary results of {work} are settled; "
-        f"open: {', '.join(paper.open[:5])}{more}"
-    )
+    settled = f"{verdict.settled} of {verdict.primary} primary results of {work} are settled"
+    return f"note: {settled}; open: {_names(verdict.open, _MOST_NAMES_IN_NOTE)}"
 
 
-def settled_line(work: str, paper: PaperVerdict) -> str:
-    """Return how far a paper's results have come, for the status."""
-    return f"{work}: {paper.settled} of {paper.primary} primary results settled ({paper.outcome})"
+def settled_line(work: str, verdict: PaperVerdict) -> str:
+    """Return how many of a paper's results are settled, for the status."""
+    settled = f"{verdict.settled} of {verdict.primary} primary results settled"
+    return f"{work}: {settled} ({verdict.outcome})"
 
 
-def extras_line(extras: Extras) -> str:
+def diagnostics_line(found: Diagnostics) -> str:
     """Return what per-run values tell besides the verdict."""
-    exact = (
-        f", exact permutation p {extras.permutation:.3f}" if extras.permutation is not None else ""
-    )
-    return (
-        f"beside it: P(mine better) {extras.better:.2f} [{extras.better_low:.2f}, {extras.better_high:.2f}]"
-        f", medians {extras.medians:+.4g}{exact}"
-    )
+    chance = f"{found.better:.2f} [{found.better_low:.2f}, {found.better_high:.2f}]"
+    exact = ""
+    if found.permutation is not None:
+        exact = f", exact permutation p {found.permutation:.3f}"
+    return f"beside it: P(mine better) {chance}, medians {found.medians:+.4g}{exact}"

@@ -1,0 +1,36 @@
+"""The command `ready`."""
+
+from __future__ import annotations
+
+import click
+
+from curriculum.cli import printing
+from curriculum.cli.parameters import Name, json_option
+from curriculum.services.context import Context
+from curriculum.services.readiness import ready
+from curriculum.services.workspace import Workspace
+from curriculum.views import json, text
+
+
+@click.command("ready")
+@click.argument("goal", required=False, type=Name("goal"), metavar="[TOPIC|GOAL]")
+@json_option
+@click.pass_obj
+def ready_command(context: Context, goal: str | None, *, as_json: bool) -> None:
+    """Say whether you may go beyond a goal.
+
+    You are ready when everything the goal requires is done, and the primary results of its papers
+    are reproduced. Write a topic as it is, or as topic:NAME; without a goal, those of the settings
+    count.
+
+    \b
+    Examples:
+      curriculum ready ppo-2017
+      curriculum ready policy-gradient
+    """
+    readiness = ready(Workspace(context), goal)
+    if as_json:
+        printing.show_json(json.readiness.readiness_json(readiness))
+        return
+    for line in text.readiness.readiness_lines(readiness):
+        click.echo(line)

@@ -1,0 +1,144 @@
+"""Record scores of a reimplementation, with the verdict on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from curriculum.disk.journal import writing
+from curriculum.model.attempts import Attempt, Reading, Run, ScoreEntry, entry_text
+from curriculum.model.journal import Kind
+from curriculum.model.progress import Progress
+from curriculum.model.results import Result
+from curriculum.model.verdicts import Verdict
+from curriculum.progress.state import replay
+from curriculum.reproduction.attempts import attempts_of, judged_of
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.claims import judge_claim
+from curriculum.reproduction.looks import next_look
+from curriculum.reproduction.my_runs import is_convertible
+from curriculum.reproduction.papers import cases_of
+from curriculum.services.comparisons import PaperAttempts, result_meant
+from curriculum.services.errors import UsageError
+from curriculum.services.recording import Pen, moment_of
+from curriculum.services.run_logs import NoTagError
+from curriculum.services.score_request import ScoreRequest, score_entry
+from curriculum.services.workspace import Workspace
+
+_LARGEST_VALUE = 1e100
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedScores:
+    """What was recorded, and the verdict after it."""
+
+    entry: ScoreEntry
+    case: Case
+    verdict: Verdict
+
+
+def score(workspace: Workspace, text: str, request: ScoreRequest) -> RecordedScores:
+    """Record scores of the result that `PAPER#RESULT` names, and judge the attempt with them.
+
+    Raises:
+        CurriculumError: A log cannot be read, or the journal cannot be written.
+        ProblemsError: The paper's syllabus has errors.
+        UsageError: The text does not name a result, or something is wrong with the request.
+    """
+    paper, name = result_meant(workspace, text)
+    last = None
+    if request.paths and request.tag is None:
+        last = _last_reading(paper.attempts.get(name, ()))
+        if last is None:
+            raise NoTagError(request.paths)
+    entry = score_entry(request, paper.results[name], last)
+    return _record(workspace, paper, name, entry)
+
+
+def _last_reading(attempts: Sequence[Attempt]) -> Reading | None:
+    """Return how values were read from logs the last time; None when they never were."""
+    for attempt in reversed(attempts):
+        if attempt.readings:
+            return attempt.readings[-1]
+    return None
+
+
+def _record(
+    workspace: Workspace, paper: PaperAttempts, name: str, entry: ScoreEntry
+) -> RecordedScores:
+    """Write the entry with the verdict after it, and return both."""
+    result, full_name = paper.results[name], f"{paper.work}#{name}"
+    pen = Pen(workspace, moment_of(workspace.context, workspace.zone), uuid4().hex)
+    with writing(workspace.journal) as book:
+        # Read again under the lock: another command may have recorded runs since.
+        current = _current_attempts(paper, attempts_of(replay(Progress(), book.facts).live))
+        before = current.get(name, Attempt(result=full_name))
+        _check(before, entry, result)
+        current[name] = before.after(entry)
+        cases = cases_of(paper.work, paper.results, current)
+        verdict = judge_claim(cases[name], cases, paper.results)
+        if _is_looked_at(cases[name], verdict, entry):
+            entry = entry.model_copy(update={"judged": judged_of(verdict, result)})
+        book.append([pen.fact(Kind.SCORED, result=full_name, entry=entry_text(entry))])
+    return RecordedScores(entry, cases[name], verdict)
+
+
+def _current_attempts(
+    paper: PaperAttempts, attempts: Mapping[str, tuple[Attempt, ...]]
+) -> dict[str, Attempt]:
+    """Return the current attempt at each result of a paper, by the result's id."""
+    found = {}
+    for name in paper.results:
+        tried = attempts.get(f"{paper.work}#{name}")
+        if tried:
+            found[name] = tried[-1]
+    return found
+
+
+def _is_looked_at(case: Case, verdict: Verdict, entry: ScoreEntry) -> bool:
+    """Return whether the verdict goes into the journal: runs were added, and a look is due."""
+    if not entry.runs or verdict.mine is None:
+        return False
+    return next_look(case.attempt, verdict.mine.n) is None
+
+
+def _check(before: Attempt, entry: ScoreEntry, result: Result) -> None:
+    """Refuse what cannot be right.
+
+    Raises:
+        UsageError: It cannot.
+    """
+    earlier = () if entry.new else before.runs
+    runs = (*earlier, *entry.runs)
+    _check_logs(runs)
+    declared = before.seeds is not None and not entry.new
+    if entry.seeds is not None and (earlier or declared):
+        raise UsageError(
+            "runs are declared before the first of them; start a new attempt with --new", "--seeds"
+        )
+    if len(runs) > 1 and any(run.of > 1 for run in runs):
+        raise UsageError(
+            "a mean of several runs stands alone; start a new attempt with --new", "--sd"
+        )
+    if not is_convertible(entry.unit, result.metric.unit):
+        raise UsageError(f"the paper's unit is '{result.metric.unit}'", "--unit")
+    for run in entry.runs:
+        if run.value is not None and abs(run.value) > _LARGEST_VALUE:
+            raise UsageError("value out of range (|x| > 1e100)", "VALUE")
+
+
+def _check_logs(runs: Sequence[Run]) -> None:
+    """Refuse a log that is counted twice; one log may hold several seeds.
+
+    Raises:
+        UsageError: One is.
+    """
+    seen = set()
+    for run in runs:
+        if run.sha256 is None:
+            continue
+        key = (run.sha256, run.seed)
+        if key in seen:
+            raise UsageError("one log is counted twice; each run is one seed", "--from")
+        seen.add(key)
