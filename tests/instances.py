@@ -59,7 +59,7 @@ class Instance:
 
     def plan(self) -> Plan:
         """Return the plan of this instance."""
-        return schedule(self.curriculum, self.library, self.terms, UTC, self.free)
+        return schedule(self.curriculum, self.terms, self.free)
 
 
 def curriculum_of(
@@ -129,7 +129,7 @@ def left_after(curriculum: Curriculum, done: tuple[Session, ...]) -> Curriculum:
 
 def owed_after(instance: Instance, done: tuple[Session, ...]) -> Fraction:
     """Return what the textbooks are owed after these sessions, going through them minute by minute."""
-    left, releases = dict(instance.curriculum.efforts), releases_of(instance.curriculum, UTC)
+    left, releases = dict(instance.curriculum.efforts), releases_of(instance.curriculum)
     shares, owed = instance.terms.shares, instance.owed
     for session in done:
         track, now = TRACKS.index(session.track), session.start

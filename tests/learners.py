@@ -24,7 +24,7 @@ from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.progress.pace import pace_of
-from curriculum.schedule.planning import plan_request, schedule, sittings_until
+from curriculum.schedule.planning import plan_request, schedule, slots_until
 
 MONDAY = date(2027, 1, 4)
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
@@ -120,7 +120,7 @@ def free(first: date, last: date) -> tuple[FreeDay, ...]:
 @cache
 def sittings(days: int) -> tuple[tuple[int, int], ...]:
     """Return the sittings of so many days from the first Monday on."""
-    return sittings_until(TERMS, free, days)
+    return slots_until(TERMS, free, days)
 
 
 @dataclass(frozen=True)
@@ -169,12 +169,12 @@ def learner(habit: Habit, finished: float, rng: random.Random) -> Learner:
     estimates = {unit: rng.randrange(45, 420) for unit in UNITS}
     library = _library(estimates)
     truth = habit.ratios(rng)
-    first = schedule(_curriculum(estimates, frozenset(), Pace()), library, TERMS, UTC, free)
+    first = schedule(_curriculum(estimates, frozenset(), Pace()), TERMS, free)
     done = _first_finished(first, finished)
     facts = {unit: _finished(unit, max(1, round(estimates[unit] * truth[unit]))) for unit in done}
     pace = pace_of(Progress(live=tuple(facts.values()), finished=facts), library, SETTINGS.speed)
     left = _curriculum(estimates, frozenset(done), pace)
-    return Learner(library, left, schedule(left, library, TERMS, UTC, free), pace, truth)
+    return Learner(library, left, schedule(left, TERMS, free), pace, truth)
 
 
 def _library(estimates: Mapping[UnitId, int]) -> Library:

@@ -57,7 +57,7 @@ def names_after(ledger: Ledger, progress: Progress) -> Ledger:
 def _held(event: PublishedEvent, pin: Fact | None) -> PublishedEvent:
     if pin is None or pin.start is None or pin.end is None or event.session is None:
         return event
-    return replace(event, session=event.session.held(pin.start, pin.end))
+    return replace(event, session=event.session.moved_to(pin.start, pin.end))
 
 
 def session_uids(plan: Plan, ledger: Ledger, over: int) -> tuple[str, ...]:

@@ -9,14 +9,19 @@ from curriculum.model.settings import Goal
 
 
 class Attendance(NamedTuple):
-    """How much of the planned study was done: minutes studied in past sessions, of the minutes planned for them."""
+    """How much of the planned study was done.
+
+    Attributes:
+        studied: Minutes studied in past sessions, at most as many as were planned.
+        planned: Minutes planned for them, at least 1.
+    """
 
     studied: int
     planned: int
 
 
 class Range(NamedTuple):
-    """Two instants, in minutes since the epoch, between which something happens with a stated chance."""
+    """Two minutes since the epoch between which something happens with a stated chance."""
 
     early: int
     late: int
@@ -28,11 +33,14 @@ class Outlook:
 
     Attributes:
         units: How many units it still needs; 0 when it is finished or known already.
-        planned: When the plan finishes it; None when it needs nothing, or something of it found no place.
-        half: As likely as not, it is finished between these: the central 50 %; None where `planned` is.
-        most: Four times in five, it is finished between these: the central 80 %; None where `planned` is.
+        planned: When the plan finishes it; None when it needs nothing, or is not placed in full.
+        half: The central 50 %: as likely as not, it is finished between these. None where
+            `planned` is.
+        most: The central 80 %: four times in five, it is finished between these. None where
+            `planned` is.
         deadline: When it is due; None without a deadline.
-        chance: The share of draws in which it is finished by its deadline, from 0 to 1; None without one of them.
+        chance: The share of draws in which it is finished by its deadline, from 0 to 1; None
+            where `planned` or `deadline` is.
     """
 
     units: int
@@ -49,7 +57,8 @@ class Forecast:
 
     Attributes:
         goals: Each goal with its outlook, in the user's order.
-        whole: The outlook of everything together; its chance is that of keeping every deadline, its `deadline` None.
+        whole: The outlook of everything together; its chance is that of keeping every deadline,
+            its `deadline` None.
         samples: How many samples of the person's own pace it rests on.
         draws: How many futures were drawn.
         seed: What they were drawn from: the same seed gives the same forecast.

@@ -1,6 +1,7 @@
-"""The plan as values: sessions, pieces, what could not be placed, and why; how it was found is not known here.
+"""The plan as values: sessions, pieces, goals, what could not be placed, and why.
 
-Instants are whole minutes since 1970-01-01T00:00Z; `instant()` turns them into datetimes at the edges.
+Instants are whole minutes since 1970-01-01T00:00Z; `instant()` turns them into datetimes at the
+edges.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.quantities import Moment, Pages
+from curriculum.model.settings import Goal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,14 +34,20 @@ def midnight(day: date, zone: tzinfo) -> int:
 
 
 def due_minute(moment: Moment, zone: tzinfo) -> int:
-    """Return the minute by which something due at a local moment must be done; a date means its end."""
+    """Return the minute by which something due at a local moment must be done.
+
+    A date means the end of that day.
+    """
     if isinstance(moment, datetime):
         return minute(moment.replace(tzinfo=zone))
     return midnight(moment + timedelta(days=1), zone)
 
 
 def release_minute(moment: Moment, zone: tzinfo) -> int:
-    """Return the minute from which something held back until a local moment may start; a date means its beginning."""
+    """Return the minute from which something held back until a local moment may start.
+
+    A date means the beginning of that day.
+    """
     if isinstance(moment, datetime):
         return minute(moment.replace(tzinfo=zone))
     return midnight(moment, zone)
@@ -70,7 +78,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of a session given to one unit; `pages` is the part of its page range, None when it has none."""
+    """The part of a session given to one unit; `pages` are those of its pages that belong to it."""
 
     unit: UnitId
     minutes: int
@@ -86,8 +94,9 @@ class Session:
         end: Minutes since the epoch.
         track: The track it belongs to.
         pieces: What is studied, in order.
-        because: Why this track got the session: BALANCE, DEADLINE, ORDER when the other track had no work, or KEPT when
-            the planner would have chosen otherwise but the session is pinned or starts too soon to be moved.
+        because: Why this track got the session: BALANCE, DEADLINE, ORDER when the other track had
+            no work, or KEPT when the planner would have chosen otherwise but the session is pinned
+            or starts too soon to be moved.
     """
 
     start: int
@@ -96,8 +105,8 @@ class Session:
     pieces: tuple[Piece, ...]
     because: Reason = Reason.BALANCE
 
-    def held(self, start: int, end: int) -> Session:
-        """Return the session at another time; of its pieces what fits, so that they may end before it does."""
+    def moved_to(self, start: int, end: int) -> Session:
+        """Return the session at another time, with as much of its pieces as fits."""
         pieces, left = [], end - start
         for piece in self.pieces:
             if left > 0:
@@ -117,11 +126,14 @@ class Placement:
         start: First minute of study; None when nothing of it was placed.
         finish: Last minute of study; None when it could not be finished.
         deadline: The due instant, inherited from the goals that need it; None without one.
-        cushion: Free study minutes left before the deadline after all work due by then; negative means overload.
+        cushion: Free study minutes left before the deadline after all work due by then; negative
+            means overload.
         available: When it could first have been studied; None when never.
         enabler: The prerequisite that finished last; None when it waited for no unit.
         release: The instant before which it may not start; None without one.
-        waited: Minutes of study given to others between `available` and `start`, by the reason they went first.
+        waited: Minutes of study given to others between `available` and `start`, by the reason
+            they went first.
+        pages: All its pages; None when it has none.
     """
 
     unit: UnitId
@@ -135,6 +147,40 @@ class Placement:
     enabler: UnitId | None = None
     release: int | None = None
     waited: tuple[tuple[Reason, int], ...] = ()
+    pages: Pages | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGoal:
+    """When a goal is finished, and how that stands to its own due date.
+
+    The due date and the cushion are those of the goal itself: its units may be due earlier,
+    because other goals require them.
+
+    Attributes:
+        goal: The goal.
+        units: How many of its units are to be studied; 0 when it is known or done already.
+        unfinished: How many of these the plan does not finish.
+        finish: When the plan finishes the last of them; None when there is none, or one of them is
+            not finished.
+        due: The minute by which the goal is due; None without a date.
+        cushion: Free study minutes left before `due` after all work due by then; negative means
+            overload. None without a date.
+    """
+
+    goal: Goal
+    units: int
+    unfinished: int
+    finish: int | None
+    due: int | None
+    cushion: int | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the plan does not finish the goal by its due date."""
+        if self.due is None or not self.units:
+            return False
+        return self.finish is None or self.finish > self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +202,11 @@ class Overload:
         needed: Minutes the units need.
         free: Minutes of study between the two.
         units: The units, in reading order.
-        more_per_week: Minutes more per week, from `after` to `before`, that would mend it; 0 when only moving a kept
-            session would.
-        kept: Whether sessions that stay in place are part of the reason: because they take time in between, because
-            the units are needed for one, or because they hold the units themselves.
+        more_per_week: Minutes more per week, from `after` to `before`, that would be enough; 0 when
+            only moving a kept session would help.
+        kept: Whether sessions that stay in place are part of the reason: because they take time in
+            between, because the units are needed for one, or because they hold the units
+            themselves.
     """
 
     after: int
@@ -192,6 +239,7 @@ class Plan:
         balance: Per track.
         largest_lag: The most minutes any track was ever owed while both had available work.
         overload: Certificates, earliest first; empty when every deadline is kept.
+        goals: When each goal is finished, in the user's order.
     """
 
     start: int
@@ -202,3 +250,4 @@ class Plan:
     balance: Mapping[Track, TrackBalance]
     largest_lag: int
     overload: tuple[Overload, ...]
+    goals: tuple[PlannedGoal, ...] = ()

@@ -1,1 +1,1 @@
-"""Pour the units of a curriculum into free time and say why; no YAML, no graph library, no clock, no chance."""
+"""Plan the units of a curriculum in the free time, and say why (see THEORY.md)."""

@@ -1,6 +1,7 @@
-"""Check a finished plan against its promises, from the plan alone; it shares no code with the planner.
+"""Check a finished plan against its promises, from the plan alone.
 
-What it finds is a bug of ours, never a mistake of the user: a plan with a finding must not be published.
+It shares no code with the planner. What it finds is a bug of ours, never a mistake of the user: a
+plan with a finding must not be published.
 """
 
 from __future__ import annotations
@@ -8,60 +9,70 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
-from curriculum.model.plan import EPOCH, FreeDay, Plan, Session
+from curriculum.model.plan import EPOCH, FreeDay, Overload, Piece, Plan, Session
 from curriculum.model.settings import Settings
 
+_MINUTE = timedelta(minutes=1)
 
-def audit(
-    plan: Plan,
-    curriculum: Curriculum,
-    free: Sequence[FreeDay],
-    settings: Settings,
-    zone: tzinfo,
-    kept: Sequence[Session] = (),
-) -> tuple[str, ...]:
-    """Return what is wrong with a plan, one sentence each; nothing when promises P1 to P3 hold.
 
-    Args:
-        plan: The plan.
+@dataclass(frozen=True, slots=True)
+class AuditTerms:
+    """What a plan is held against.
+
+    Attributes:
         curriculum: What is to be studied.
         free: The free days, as far as the plan reaches.
         settings: How long sessions may be, and how full days and weeks.
         zone: The zone of the settings' dates.
         kept: The sessions that were to stay in place; of two that overlap, the one named first.
     """
+
+    curriculum: Curriculum
+    free: Sequence[FreeDay]
+    settings: Settings
+    zone: tzinfo
+    kept: Sequence[Session] = ()
+
+
+def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
+    """Return what is wrong with a plan, one sentence each; nothing when P1 to P3 hold."""
     return (
-        *_sessions(plan, settings, kept),
-        *_outside(plan, free),
+        *_sessions(plan, terms),
+        *_overlaps(plan),
+        *_outside(plan, terms.free),
         *_tracks(plan),
-        *_minutes(plan, curriculum),
-        *_order(plan, curriculum),
-        *_early(plan, curriculum, zone),
-        *_late(plan, curriculum, zone),
-        *_certificates(plan, curriculum, zone, kept),
-        *_moved(plan, curriculum, free, zone, kept),
-        *_full(plan, free, settings, kept),
+        *_minutes(plan, terms.curriculum),
+        *_order(plan, terms.curriculum),
+        *_early(plan, terms),
+        *_late(plan, terms),
+        *_certificates(plan, terms),
+        *_moved(plan, terms),
+        *_full(plan, terms),
     )
 
 
-def _sessions(plan: Plan, settings: Settings, kept: Sequence[Session]) -> Iterator[str]:
-    longest = settings.session.longest // timedelta(minutes=1)
+def _sessions(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    longest = terms.settings.session.longest // _MINUTE
     for session in plan.sessions:
         length = session.end - session.start
-        if (
-            length != sum(piece.minutes for piece in session.pieces)
-            or min(p.minutes for p in session.pieces) < 1
-        ):
+        sizes = [piece.minutes for piece in session.pieces]
+        if sum(sizes) != length or min(sizes) < 1:
             yield f"the pieces of the session at {_at(session.start)} do not add up to its length"
-        if length > longest and not _is_inside(session, kept):
+        if _is_inside(session, terms.kept):
+            continue
+        if length > longest:
             yield f"the session at {_at(session.start)} is longer than {longest} minutes"
-        if session.start < plan.start and not _is_inside(session, kept):
+        if session.start < plan.start:
             yield f"the session at {_at(session.start)} begins before the plan"
+
+
+def _overlaps(plan: Plan) -> Iterator[str]:
     for earlier, later in pairwise(plan.sessions):
         if later.start < earlier.end:
             yield f"the sessions at {_at(earlier.start)} and {_at(later.start)} overlap"
@@ -107,21 +118,23 @@ def _order(plan: Plan, curriculum: Curriculum) -> Iterator[str]:
     first, last = _extents(plan.sessions)
     missing = {unplaced.unit for unplaced in plan.unplaced}
     for unit, required in curriculum.requires.items():
+        if unit not in first:
+            continue
         for other in required:
-            if unit in first and (other in missing or first[unit] < last[other]):
+            if other in missing or first[unit] < last[other]:
                 yield f"'{unit}' starts before '{other}' is finished"
 
 
-def _early(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
+def _early(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     first, _ = _extents(plan.sessions)
-    for unit, release in _releases(curriculum, zone).items():
+    for unit, release in _releases(terms).items():
         if unit in first and first[unit] < release:
             yield f"'{unit}' starts before {_at(release)}"
 
 
-def _late(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
-    """A unit past its due date is a finding unless a certificate names why something must be late."""
-    dues = _dues(curriculum, zone)
+def _late(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    """A unit past its due date is a finding unless some certificate says why."""
+    dues = _dues(terms)
     _, last = _extents(plan.sessions)
     missing = {unplaced.unit for unplaced in plan.unplaced}
     late = [unit for unit, due in dues.items() if unit in missing or last.get(unit, 0) > due]
@@ -132,30 +145,39 @@ def _late(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Iterator[str]:
             yield f"the deadline of '{placement.unit}' is not the one its goals give it"
 
 
-def _certificates(
-    plan: Plan, curriculum: Curriculum, zone: tzinfo, kept: Sequence[Session]
-) -> Iterator[str]:
-    dues, needs = _dues(curriculum, zone), _needs(plan, curriculum, kept)
+def _certificates(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    dues = _dues(terms)
+    needs = _needs(plan, terms)
     for overload in plan.overload:
-        latest = overload.before
-        if any(
-            min(dues.get(unit, latest + 1), needs.get(unit, latest + 1)) > latest
-            for unit in overload.units
-        ):
-            yield f"the certificate before {_at(overload.before)} names a unit that is not due by then"
-        most = sum(curriculum.efforts[unit] for unit in overload.units)
+        if not all(_is_due(unit, overload, dues, needs) for unit in overload.units):
+            before = _at(overload.before)
+            yield f"the certificate before {before} names a unit that is not due by then"
+        most = sum(terms.curriculum.efforts[unit] for unit in overload.units)
         if not overload.free < overload.needed <= most:
             yield f"the certificate before {_at(overload.before)} does not show an overload"
 
 
-def _needs(plan: Plan, curriculum: Curriculum, kept: Sequence[Session]) -> Mapping[UnitId, int]:
+def _is_due(
+    unit: UnitId,
+    overload: Overload,
+    dues: Mapping[UnitId, int],
+    needs: Mapping[UnitId, int],
+) -> bool:
+    """Return whether a unit is due, or needed for a kept session, by the end of a certificate."""
+    later = overload.before + 1
+    return min(dues.get(unit, later), needs.get(unit, later)) <= overload.before
+
+
+def _needs(plan: Plan, terms: AuditTerms) -> Mapping[UnitId, int]:
     """Return when what a kept session requires must be finished, for sessions that stayed."""
-    places = {(session.start, session.track) for session in kept}
+    places = {(session.start, session.track) for session in terms.kept}
     needs: dict[UnitId, int] = {}
     for session in plan.sessions:
+        if (session.start, session.track) not in places:
+            continue
         now = session.start
-        for piece in session.pieces if (session.start, session.track) in places else ():
-            for other in _required(piece.unit, curriculum):
+        for piece in session.pieces:
+            for other in _required(piece.unit, terms.curriculum):
                 needs[other] = min(now, needs.get(other, now))
             now += piece.minutes
     return needs
@@ -172,114 +194,134 @@ def _required(unit: UnitId, curriculum: Curriculum) -> set[UnitId]:
     return found
 
 
-def _moved(
-    plan: Plan,
-    curriculum: Curriculum,
-    free: Sequence[FreeDay],
-    zone: tzinfo,
-    kept: Sequence[Session],
-) -> Iterator[str]:
+def _moved(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     """A kept session is in the plan when all of it can be studied then.
 
-    Those after the first one that waits for other work are not judged: whether they may stay depends on the rest.
+    Those after the first one that waits for other work are not judged: whether they may stay
+    depends on the rest.
     """
-    planned = {_told(session) for session in plan.sessions}
-    track = {placement.unit: placement.track for placement in plan.units}
-    left, releases = dict(curriculum.efforts), _releases(curriculum, zone)
-    for session in _standing(kept, free, plan.start):
-        now = session.start
-        for piece in (piece for piece in session.pieces if track.get(piece.unit) == session.track):
-            if any(left[other] for other in curriculum.requires.get(piece.unit, ())):
-                return
-            minutes = (
-                min(piece.minutes, left[piece.unit]) if releases.get(piece.unit, 0) <= now else 0
-            )
-            left[piece.unit], now = left[piece.unit] - minutes, now + minutes
-        if now == session.end and _told(session) not in planned:
+    planned = {_content(session) for session in plan.sessions}
+    study = _KeptStudy(plan, terms)
+    for session in _still_valid(terms, plan.start):
+        minutes = study.minutes_of(session)
+        if minutes is None:
+            return
+        if minutes == session.end - session.start and _content(session) not in planned:
             yield f"the session at {_at(session.start)} was to stay and did not"
 
 
-def _standing(kept: Sequence[Session], free: Sequence[FreeDay], start: int) -> list[Session]:
-    """Return the kept sessions that are not over and lie in free time, without those that overlap an earlier one."""
+class _KeptStudy:
+    """What is left of units while kept sessions are studied, one after the other."""
+
+    def __init__(self, plan: Plan, terms: AuditTerms) -> None:
+        self._requires = terms.curriculum.requires
+        self._left = dict(terms.curriculum.efforts)
+        self._releases = _releases(terms)
+        self._track = {placement.unit: placement.track for placement in plan.units}
+
+    def minutes_of(self, session: Session) -> int | None:
+        """Study a session, and return the minutes it takes; None when a piece waits for others."""
+        now = session.start
+        for piece in session.pieces:
+            if self._track.get(piece.unit) != session.track:
+                continue
+            if any(self._left[other] for other in self._requires.get(piece.unit, ())):
+                return None
+            now += self._study(piece, now)
+        return now - session.start
+
+    def _study(self, piece: Piece, now: int) -> int:
+        if self._releases.get(piece.unit, 0) > now:
+            return 0
+        minutes = min(piece.minutes, self._left[piece.unit])
+        self._left[piece.unit] -= minutes
+        return minutes
+
+
+def _still_valid(terms: AuditTerms, start: int) -> list[Session]:
+    """Return the kept sessions that are not over and lie in free time, in calendar order.
+
+    Of two that overlap, the one named first counts.
+    """
+    stretches = [stretch for day in terms.free for stretch in day.intervals]
     found: list[Session] = []
-    for session in kept:
-        inside = any(
-            begin <= session.start and session.end <= end
-            for day in free
-            for begin, end in day.intervals
-        )
+    for session in terms.kept:
+        if session.end <= start:
+            continue
+        inside = any(begin <= session.start and session.end <= end for begin, end in stretches)
         clear = all(session.end <= other.start or other.end <= session.start for other in found)
-        if session.end > start and inside and clear:
+        if inside and clear:
             found.append(session)
     return sorted(found, key=lambda session: session.start)
 
 
-def _told(session: Session) -> tuple[int, int, str, tuple[tuple[UnitId, int], ...]]:
-    return (
-        session.start,
-        session.end,
-        session.track,
-        tuple((piece.unit, piece.minutes) for piece in session.pieces),
-    )
+def _content(session: Session) -> tuple[int, int, str, tuple[tuple[UnitId, int], ...]]:
+    """Return what must be the same for a session to have stayed."""
+    pieces = tuple((piece.unit, piece.minutes) for piece in session.pieces)
+    return session.start, session.end, session.track, pieces
 
 
-def _full(
-    plan: Plan, free: Sequence[FreeDay], settings: Settings, kept: Sequence[Session]
-) -> Iterator[str]:
-    """No day is fuller than the load allows, and no later week than its time for catching up; kept sessions may be."""
-    reserved = -(-settings.catch_up // timedelta(minutes=1))
+def _full(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    """No day is fuller than the load allows, and no later week than its time for catching up.
+
+    The first two weeks and the last are not whole: the plan begins or ends in them, or gives back
+    what was missed. Kept sessions may make a day or a week fuller.
+    """
+    reserved = -(-terms.settings.catch_up // _MINUTE)
     room: dict[date, int] = defaultdict(int)
     spent: dict[date, int] = defaultdict(int)
-    for day, minutes in _spent(plan, free, kept):
-        allowed = int(sum(end - start for start, end in day.intervals) * settings.load)
+    for day, minutes in _spent(plan, terms):
+        free = sum(end - start for start, end in day.intervals)
+        allowed = int(free * terms.settings.load)
         if minutes > allowed:
             yield f"{day.day} holds {minutes} minutes of study, and its load allows {allowed}"
         monday = day.day - timedelta(days=day.day.weekday())
-        room[monday], spent[monday] = room[monday] + allowed, spent[monday] + minutes
+        room[monday] += allowed
+        spent[monday] += minutes
     for monday in sorted(room)[2:-1]:
         if spent[monday] > max(0, room[monday] - reserved):
             yield f"the week of {monday} leaves no {reserved} minutes to catch up"
 
 
-def _spent(
-    plan: Plan, free: Sequence[FreeDay], kept: Sequence[Session]
-) -> Iterator[tuple[FreeDay, int]]:
-    """Yield each free day with the minutes of its sessions, apart from those in the time of a kept one."""
-    rows = [session for session in plan.sessions if not _is_inside(session, kept)]
-    starts = [session.start for session in rows]
-    for day in free:
-        yield (
-            day,
-            sum(
-                rows[index].end - rows[index].start
-                for start, end in day.intervals
-                for index in range(bisect_left(starts, start), bisect_left(starts, end))
-            ),
-        )
+def _spent(plan: Plan, terms: AuditTerms) -> Iterator[tuple[FreeDay, int]]:
+    """Yield each free day with the minutes of its sessions that do not lie in a kept one."""
+    sessions = [session for session in plan.sessions if not _is_inside(session, terms.kept)]
+    starts = [session.start for session in sessions]
+    for day in terms.free:
+        minutes = 0
+        for begin, end in day.intervals:
+            first = bisect_left(starts, begin)
+            last = bisect_left(starts, end)
+            minutes += sum(session.end - session.start for session in sessions[first:last])
+        yield day, minutes
 
 
-def _releases(curriculum: Curriculum, zone: tzinfo) -> Mapping[UnitId, int]:
+def _releases(terms: AuditTerms) -> Mapping[UnitId, int]:
     releases: dict[UnitId, int] = {}
-    for reached in curriculum.goals:
-        if reached.goal.from_ is not None:
-            release = _local(reached.goal.from_, zone)
-            releases |= {unit: max(release, releases.get(unit, release)) for unit in reached.units}
+    for reached in terms.curriculum.goals:
+        if reached.goal.from_ is None:
+            continue
+        release = _local(reached.goal.from_, terms.zone)
+        for unit in reached.units:
+            releases[unit] = max(release, releases.get(unit, release))
     return releases
 
 
-def _dues(curriculum: Curriculum, zone: tzinfo) -> Mapping[UnitId, int]:
-    """Return the due minutes of all units: those of the goals, passed on to whatever they require."""
+def _dues(terms: AuditTerms) -> Mapping[UnitId, int]:
+    """Return the due minutes of all units: those of goals, passed on to what they require."""
+    curriculum = terms.curriculum
     dues: dict[UnitId, int] = {}
     for reached in curriculum.goals:
-        by = reached.goal.by
-        if by is None:
+        if reached.goal.by is None:
             continue
-        due = _local(by if isinstance(by, datetime) else by + timedelta(days=1), zone)
+        due = _end_of(reached.goal.by, terms.zone)
         for unit in reached.units:
             if unit in curriculum.efforts:
                 dues[unit] = min(due, dues.get(unit, due))
     for unit in reversed(curriculum.units):
-        for other in curriculum.requires.get(unit, ()) if unit in dues else ():
+        if unit not in dues:
+            continue
+        for other in curriculum.requires.get(unit, ()):
             dues[other] = min(dues[unit], dues.get(other, dues[unit]))
     return dues
 
@@ -296,9 +338,18 @@ def _extents(sessions: Sequence[Session]) -> tuple[dict[UnitId, int], dict[UnitI
     return first, last
 
 
+# Dates are turned into minutes here once more, on purpose: the audit must notice when the
+# conversion that the planner relies on is wrong.
+def _end_of(moment: date, zone: tzinfo) -> int:
+    if isinstance(moment, datetime):
+        return _local(moment, zone)
+    return _local(moment + timedelta(days=1), zone)
+
+
 def _local(moment: date, zone: tzinfo) -> int:
-    local = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-    return (local.replace(tzinfo=zone) - EPOCH) // timedelta(minutes=1)
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    return (moment.replace(tzinfo=zone) - EPOCH) // _MINUTE
 
 
 def _at(instant: int) -> str:

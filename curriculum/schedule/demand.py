@@ -1,27 +1,39 @@
-"""What has to be studied, as rows of numbers in need order; when it will be studied is not known here."""
+"""What has to be studied, as rows of numbers in need order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import tzinfo
-from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
-from curriculum.model.efforts import reading_part
-from curriculum.model.identifiers import TRACKS, UnitId, unit_id, work_of
-from curriculum.model.library import Library
-from curriculum.model.plan import due_minute, release_minute
-from curriculum.model.quantities import Moment, Pages
-from curriculum.model.settings import Goal, Speeds
+from curriculum.model.identifiers import TRACKS, UnitId, work_of
+from curriculum.model.quantities import Pages
+from curriculum.model.settings import Goal
 
 NEVER = 1 << 60
-"""A later minute than any: the due instant of what has none."""
+"""A later minute than any: the due minute of what has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDemand:
+    """What a goal asks for.
+
+    Attributes:
+        goal: The goal.
+        units: Indices of the units to be studied that it names.
+        due: Minute by which the goal itself is due; NEVER when it is not.
+    """
+
+    goal: Goal
+    units: tuple[int, ...]
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """The units to be studied; every sequence has one entry per unit, in need order (a topological order).
+    """The units to be studied, in need order (a topological order).
+
+    Every sequence but `goals` has one entry per unit.
 
     Attributes:
         units: Full names.
@@ -31,10 +43,13 @@ class Demand:
         before: Indices of the units that must be finished first.
         after: Indices of the units that wait for this one.
         releases: Minute before which the unit may not start; 0 when it may start at once.
-        dues: Minute by which the unit is due, inherited from what requires it; NEVER when it is not.
-        reading: The unit's pages with the minutes over which they are spread; None when it has no pages.
+        dues: Minute by which the unit is due, inherited from what requires it; NEVER when it is
+            not.
+        reading: The unit's pages with the minutes over which they are spread; None when it has no
+            pages.
         opened: Indices of works already begun.
         behind: Minutes of the unit's whole effort that were studied before.
+        goals: The goals, in the user's order.
     """
 
     units: tuple[UnitId, ...]
@@ -48,42 +63,74 @@ class Demand:
     reading: tuple[tuple[Pages, int] | None, ...]
     opened: frozenset[int] = frozenset()
     behind: tuple[int, ...] = ()
+    goals: tuple[GoalDemand, ...] = ()
 
     @property
     def total(self) -> int:
         """All minutes of effort."""
         return sum(self.efforts)
 
+    @property
+    def goal_dues(self) -> set[int]:
+        """The minutes by which goals are due, NEVER for those that are not."""
+        return {goal.due for goal in self.goals}
 
-def demand_of(curriculum: Curriculum, library: Library, speeds: Speeds, zone: tzinfo) -> Demand:
-    """Return the rows of a curriculum; dates of its goals are taken as local to `zone`."""
+
+def demand_of(curriculum: Curriculum) -> Demand:
+    """Return the rows of a curriculum."""
     units = curriculum.units
-    index = {unit: position for position, unit in enumerate(units)}
-    before = tuple(
-        tuple(index[other] for other in curriculum.requires.get(unit, ())) for unit in units
-    )
+    index = {unit: row for row, unit in enumerate(units)}
     work_names = sorted({work_of(unit) for unit in units})
-    work_index = {name: position for position, name in enumerate(work_names)}
-    works = tuple(work_index[work_of(unit)] for unit in units)
-    track_of = [TRACKS.index(library.works[name].track) for name in work_names]
-    own_dues = _own_dues(curriculum.goals, index, zone)
+    work_index = {name: row for row, name in enumerate(work_names)}
+    before = _before(curriculum, index)
+    goals = tuple(_goal_demand(reached, index) for reached in curriculum.goals)
+    releases = releases_of(curriculum)
     return Demand(
         units=units,
         efforts=tuple(curriculum.efforts[unit] for unit in units),
-        tracks=tuple(track_of[work] for work in works),
-        works=works,
+        tracks=tuple(TRACKS.index(curriculum.details[unit].track) for unit in units),
+        works=tuple(work_index[work_of(unit)] for unit in units),
         before=before,
-        after=_turned(before),
-        releases=_releases(curriculum.goals, index, zone),
-        dues=inherited(own_dues, before),
-        reading=_reading(units, library, speeds, curriculum.paces),
-        opened=frozenset(work_index[name] for name in curriculum.opened if name in work_index),
+        after=inverted(before),
+        releases=tuple(releases.get(unit, 0) for unit in units),
+        dues=inherited(_own_dues(goals, len(units)), before),
+        reading=tuple(curriculum.reading(unit) for unit in units),
+        opened=frozenset(work_index[name] for name in curriculum.opened & work_index.keys()),
         behind=tuple(curriculum.behind.get(unit, 0) for unit in units),
+        goals=goals,
     )
 
 
+def _before(curriculum: Curriculum, index: dict[UnitId, int]) -> tuple[tuple[int, ...], ...]:
+    before = []
+    for unit in curriculum.units:
+        required = curriculum.requires.get(unit, ())
+        before.append(tuple(index[other] for other in required))
+    return tuple(before)
+
+
+def _goal_demand(reached: ReachedGoal, index: dict[UnitId, int]) -> GoalDemand:
+    rows = tuple(index[unit] for unit in reached.units if unit in index)
+    due = reached.due
+    if due is None:
+        due = NEVER
+    return GoalDemand(reached.goal, rows, due)
+
+
+def _own_dues(goals: Iterable[GoalDemand], count: int) -> list[int]:
+    """Return the earliest minute by which a goal asks for each unit by name."""
+    dues = [NEVER] * count
+    for goal in goals:
+        for unit in goal.units:
+            dues[unit] = min(dues[unit], goal.due)
+    return dues
+
+
 def inherited(dues: list[int], before: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
-    """Return due minutes passed backward through the graph: the minimum only, nothing subtracted (Theorem 1)."""
+    """Return due minutes passed backward through the graph: the minimum only (Theorem 1).
+
+    No effort is subtracted: the order of EDF would otherwise depend on how late a plan is.
+    """
     earliest = list(dues)
     for unit in range(len(before) - 1, -1, -1):
         for other in before[unit]:
@@ -91,61 +138,22 @@ def inherited(dues: list[int], before: tuple[tuple[int, ...], ...]) -> tuple[int
     return tuple(earliest)
 
 
-def _own_dues(goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo) -> list[int]:
-    dues = [NEVER] * len(index)
-    for unit, moment in _dated(goals, index, lambda goal: goal.by):
-        dues[unit] = min(dues[unit], due_minute(moment, zone))
-    return dues
-
-
-def _releases(
-    goals: tuple[ReachedGoal, ...], index: dict[UnitId, int], zone: tzinfo
-) -> tuple[int, ...]:
-    releases = [0] * len(index)
-    for unit, moment in _dated(goals, index, lambda goal: goal.from_):
-        releases[unit] = max(releases[unit], release_minute(moment, zone))
-    return tuple(releases)
-
-
-def releases_of(curriculum: Curriculum, zone: tzinfo) -> dict[UnitId, int]:
+def releases_of(curriculum: Curriculum) -> dict[UnitId, int]:
     """Return the minute before which each unit may not start, for units that have one."""
-    rows = _releases(
-        curriculum.goals, {unit: row for row, unit in enumerate(curriculum.units)}, zone
-    )
-    return {unit: release for unit, release in zip(curriculum.units, rows, strict=True) if release}
+    releases: dict[UnitId, int] = {}
+    for reached in curriculum.goals:
+        if reached.release is None:
+            continue
+        for unit in reached.units:
+            if unit in curriculum.efforts:
+                releases[unit] = max(reached.release, releases.get(unit, 0))
+    return releases
 
 
-def _dated(
-    goals: tuple[ReachedGoal, ...],
-    index: dict[UnitId, int],
-    moment_of: Callable[[Goal], Moment | None],
-) -> Iterator[tuple[int, Moment]]:
-    """Yield each unit that a goal with a date names, with that date."""
-    for reached in goals:
-        moment = moment_of(reached.goal)
-        if moment is not None:
-            yield from ((index[unit], moment) for unit in reached.units if unit in index)
-
-
-def _turned(before: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+def inverted(before: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """Return for each unit the units that wait for it, given those that it waits for."""
     after: list[list[int]] = [[] for _ in before]
     for unit, others in enumerate(before):
         for other in others:
             after[other].append(unit)
     return tuple(map(tuple, after))
-
-
-def _reading(
-    units: tuple[UnitId, ...], library: Library, speeds: Speeds, paces: Mapping[UnitId, Fraction]
-) -> tuple[tuple[Pages, int] | None, ...]:
-    rows: dict[UnitId, tuple[Pages, int]] = {}
-    for name in {work_of(unit) for unit in units}:
-        work = library.works[name]
-        for unit in work.units:
-            if unit.pages is not None:
-                full = unit_id(name, unit.id)
-                minutes = max(
-                    1, round(reading_part(unit, work.kind, speeds) * paces.get(full, Fraction(1)))
-                )
-                rows[full] = (unit.pages, minutes)
-    return tuple(rows.get(unit) for unit in units)

@@ -1,4 +1,4 @@
-"""Earliest deadline first: the schedule that no other can beat on lateness; tracks and balance are not known here."""
+"""Earliest deadline first: the schedule that no other can beat on lateness (Theorem 1)."""
 
 from __future__ import annotations
 
@@ -21,27 +21,31 @@ class Segment:
 def run_earliest_first(demand: Demand, work_until: Callable[[int], int]) -> tuple[Segment, ...]:
     """Return preemptive EDF over the units that have a due date, in work time from 0.
 
-    With due dates inherited backward and ties by need order it keeps every prerequisite and has the smallest possible
-    maximum lateness (Theorem 1); units without a due date come after all others and cannot disturb it.
+    With due dates inherited backward and ties by need order it keeps every prerequisite and has
+    the smallest possible maximum lateness (Theorem 1). Units without a due date come after all
+    others and cannot disturb it.
 
     Args:
         demand: What is to be studied.
         work_until: Work minutes before an instant, W(t).
     """
-    machine = _Machine(
-        demand, [work_until(release) if release else 0 for release in demand.releases]
-    )
-    runs = []
-    while run := machine.next_run():
-        runs.append(run)
-    return tuple(runs)
+    releases = [0] * len(demand.units)
+    for unit, release in enumerate(demand.releases):
+        if release:
+            releases[unit] = work_until(release)
+    machine = _Machine(demand, releases)
+    segments = []
+    while segment := machine.next_segment():
+        segments.append(segment)
+    return tuple(segments)
 
 
 class _Machine:
-    """One person who always works on what is due first; it lives for one call of `run_earliest_first`."""
+    """One person who always works on what is due first; it lives for one run."""
 
     def __init__(self, demand: Demand, releases: Sequence[int]) -> None:
-        self._demand, self._releases = demand, releases
+        self._demand = demand
+        self._releases = releases
         self._left = list(demand.efforts)
         self._waiting = [len(others) for others in demand.before]
         self._ready: list[tuple[int, int]] = []
@@ -51,38 +55,44 @@ class _Machine:
             if not waits:
                 self._hold(unit)
 
-    def next_run(self) -> Segment | None:
+    def next_segment(self) -> Segment | None:
         """Return the next stretch of work; None when all that is due is done."""
-        if not self._ready and self._held:
-            self._now = max(self._now, self._held[0][0])
-        while self._held and self._held[0][0] <= self._now:
-            unit = heapq.heappop(self._held)[1]
-            heapq.heappush(self._ready, (self._demand.dues[unit], unit))
+        self._admit()
         if not self._ready:
             return None
         unit = self._ready[0][1]
-        run = Segment(
-            unit,
-            self._now,
-            min(self._now + self._left[unit], self._held[0][0] if self._held else NEVER),
-        )
-        self._left[unit] -= run.end - run.start
-        self._now = run.end
+        start = self._now
+        end = start + self._left[unit]
+        if self._held:
+            # What is released next may be due earlier, so the choice is made again then.
+            end = min(end, self._held[0][0])
+        self._left[unit] -= end - start
+        self._now = end
         if not self._left[unit]:
             self._finish()
-        return run
+        return Segment(unit, start, end)
+
+    def _admit(self) -> None:
+        """Make ready what is released by now; if nothing is, let time pass to the next release."""
+        held = self._held
+        if held and not self._ready:
+            self._now = max(self._now, held[0][0])
+        while held and held[0][0] <= self._now:
+            unit = heapq.heappop(held)[1]
+            heapq.heappush(self._ready, (self._demand.dues[unit], unit))
 
     def _hold(self, unit: int) -> None:
         if self._demand.dues[unit] < NEVER:
             heapq.heappush(self._held, (self._releases[unit], unit))
 
     def _finish(self) -> None:
-        for other in self._demand.after[heapq.heappop(self._ready)[1]]:
+        finished = heapq.heappop(self._ready)[1]
+        for other in self._demand.after[finished]:
             self._waiting[other] -= 1
             if not self._waiting[other]:
                 self._hold(other)
 
 
-def completions(runs: tuple[Segment, ...]) -> dict[int, int]:
+def completions(segments: tuple[Segment, ...]) -> dict[int, int]:
     """Return for each unit the work minute at which it is finished."""
-    return {run.unit: run.end for run in runs}
+    return {segment.unit: segment.end for segment in segments}

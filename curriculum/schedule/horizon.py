@@ -1,4 +1,4 @@
-"""Cut a plan at a horizon: what is published ends there, what comes after is named; the plan itself is not changed."""
+"""Cut a plan at a horizon: what is published ends there."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import replace
 from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import Plan, Unplaced
 
+AFTER_HORIZON = "it comes after the horizon"
+
 
 def truncated(plan: Plan, until: int) -> Plan:
-    """Return the plan with the sessions that end by a minute; the minutes after it are unplaced, and say so.
+    """Return the plan with the sessions that end by a minute; the later minutes are unplaced.
 
-    Finish dates, cushions, the balance and certificates are those of the whole plan.
+    Finish dates, cushions, goals, the balance and certificates are those of the whole plan.
     """
     kept = tuple(session for session in plan.sessions if session.end <= until)
     later: Counter[UnitId] = Counter()
     for session in plan.sessions[len(kept) :]:
         for piece in session.pieces:
             later[piece.unit] += piece.minutes
-    after = tuple(
-        Unplaced(placement.unit, later[placement.unit], "it comes after the horizon")
+    cut_off = [
+        Unplaced(placement.unit, later[placement.unit], AFTER_HORIZON)
         for placement in plan.units
         if later[placement.unit]
-    )
-    return replace(plan, sessions=kept, unplaced=(*plan.unplaced, *after))
+    ]
+    return replace(plan, sessions=kept, unplaced=(*plan.unplaced, *cut_off))

@@ -1,4 +1,4 @@
-"""How much of its share each of two tracks is owed, in exact arithmetic; what is studied is not known here."""
+"""How many minutes each of two tracks is owed against its share, in exact arithmetic."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ class Lag:
     __slots__ = ("_largest", "_owed", "_shares", "_whole", "_wins_ties")
 
     def __init__(self, shares: tuple[Fraction, Fraction], owed: Fraction) -> None:
-        """Start with the minutes that the first track is owed; of the shares only the ratio matters."""
-        scale = lcm(*(share.denominator for share in shares)) * (owed / sum(shares)).denominator
-        self._shares = tuple(int(share * scale) for share in shares)
+        """Start with the minutes the first track is owed; of the shares only the ratio matters."""
+        # Everything is scaled to whole numbers: fractions would be slow, floats would drift.
+        parts = owed / sum(shares)
+        scale = parts.denominator * lcm(shares[0].denominator, shares[1].denominator)
+        self._shares = (int(shares[0] * scale), int(shares[1] * scale))
         self._whole = sum(self._shares)
-        self._owed = int(
-            owed * self._whole
-        )  # kept times the sum of the shares, so that it is a whole number
+        self._owed = int(owed * self._whole)
         self._largest = 0
         self._wins_ties = 0 if self._shares[0] >= self._shares[1] else 1
 
@@ -33,19 +33,22 @@ class Lag:
         return -(-self._largest // self._whole)
 
     def most_owed(self) -> int:
-        """Return the track that is owed something; of two that are not, the one with the larger share."""
+        """Return the track that is owed something; if none is, the one with the larger share."""
         if self._owed == 0:
             return self._wins_ties
-        return 0 if self._owed > 0 else 1
+        return int(self._owed < 0)
 
     def count(self, track: int, minutes: int) -> None:
-        """Count minutes of one track, while the other had work, too."""
+        """Count minutes of one track while the other had work as well."""
         self._owed = self._after(track, minutes)
         self._largest = max(self._largest, abs(self._owed))
 
     def stays_within(self, most: int, track: int, minutes: int) -> bool:
-        """Say whether a track may have so many minutes without either being owed more than `most`."""
+        """Return whether no track is owed more than `most` once a track had the minutes."""
         return abs(self._after(track, minutes)) <= most * self._whole
 
     def _after(self, track: int, minutes: int) -> int:
-        return self._owed + (minutes if track else -minutes) * self._shares[1 - track]
+        # A minute of one track costs it the share of the other and gives the other the same.
+        if track:
+            return self._owed + minutes * self._shares[0]
+        return self._owed - minutes * self._shares[1]

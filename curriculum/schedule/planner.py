@@ -1,8 +1,8 @@
-"""Pour units through sittings: each goes to the track that is owed most, unless a deadline would break.
+"""Allocate units to slots by the gated share (theorems T1 to T3 of THEORY.md).
 
-The rule is the gated share (theorems T1-T3): a sitting goes to the track with the larger lag as long as every deadline
-keeps enough slack for it; otherwise to the earliest deadline. Sessions that are kept are poured as they were, and a
-track keeps its turn while that leaves the balance within a session. Calendars, dates and pages are not known here.
+A slot goes to the track that is owed most while every deadline keeps enough slack for that;
+otherwise it goes to the earliest deadline. Fixed sessions are placed as they were, and a track
+keeps its turn of the previous plan while that leaves the balance within a session.
 """
 
 from __future__ import annotations
@@ -10,23 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 
 from curriculum.model.plan import Reason
 from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.deadlines import Deadlines
-from curriculum.schedule.demand import Demand
-from curriculum.schedule.fixed_sessions import FixedSession
+from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 from curriculum.schedule.lag import Lag
 from curriculum.schedule.slots import Slot
 
-NOTHING = Fraction(0)
-NONE_KEPT: Mapping[int, tuple[FixedSession, ...]] = MappingProxyType({})
+NOTHING_OWED = Fraction(0)
+NO_TRACK = -1
+NO_UNIT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What was poured into one sitting, or into the part of it that one track got.
+    """Units studied one after the other in a slot, or in the part of it that one track got.
 
     Attributes:
         start: Minute since the epoch.
@@ -43,7 +42,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """Whose turn it was in the plan before.
+    """Whose turn it was in the previous plan.
 
     Attributes:
         tracks: Minute at which a session began to the index of its track.
@@ -54,15 +53,29 @@ class Turns:
     most: int = 0
 
 
-NO_TURNS = Turns()
+@dataclass(frozen=True, slots=True)
+class SharingRules:
+    """How study time is shared between the two tracks.
+
+    Attributes:
+        shares: The share of each track; only the ratio matters.
+        shortest: The rest of a slot stays free when it is shorter, unless a deadline needs it.
+        owed: Minutes the first track is owed to begin with; the other is owed the opposite.
+        turns: Whose turn it was before.
+    """
+
+    shares: tuple[Fraction, Fraction]
+    shortest: int
+    owed: Fraction
+    turns: Turns
 
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """The outcome of a pouring.
+    """Which units are studied when.
 
     Attributes:
-        sittings: In calendar order.
+        blocks: In calendar order.
         left: Minutes of each unit that found no place.
         available: Minute at which each unit could first be studied; NEVER if that did not come.
         enabler: The prerequisite that finished last; -1 when there is none.
@@ -70,7 +83,7 @@ class Allocation:
         owed: Minutes the first track is owed in the end.
     """
 
-    sittings: tuple[Block, ...]
+    blocks: tuple[Block, ...]
     left: tuple[int, ...]
     available: tuple[int, ...]
     enabler: tuple[int, ...]
@@ -78,174 +91,201 @@ class Allocation:
     owed: Fraction
 
 
-def allocate(
-    demand: Demand,
-    slots: Sequence[Slot],
-    targets: Sequence[int],
-    shares: tuple[Fraction, Fraction],
-    shortest: int,
-    owed: Fraction = NOTHING,
-    kept: Mapping[int, tuple[FixedSession, ...]] = NONE_KEPT,
-    turns: Turns = NO_TURNS,
-) -> Allocation:
-    """Return the units poured through the slots.
+def allocate(remaining: Remaining, targets: Sequence[int], rules: SharingRules) -> Allocation:
+    """Return which units are studied in which slots.
 
     Args:
-        demand: What is to be studied besides what is kept, in need order.
-        slots: Sittings in calendar order; work time counts their minutes, except those of kept sessions.
-        targets: Work minute by which each unit must be finished, NEVER without one; together they must be feasible.
-        shares: The share of each track; only the ratio matters.
-        shortest: A rest of a sitting shorter than this stays free, unless a deadline needs it.
-        owed: Minutes the first track is owed to begin with; the other is owed the opposite.
-        kept: Start of a slot to the kept sessions in it; all they require can be finished in time.
-        turns: Whose turn it was before.
+        remaining: The fixed sessions, and the slots and the demand that they leave. Work time
+            counts the minutes of the slots without those of fixed sessions.
+        targets: Work minute by which each unit must be finished, NEVER without one; together
+            they must be feasible.
+        rules: How the time is shared.
     """
-    backlog = Backlog(
-        demand,
-        targets,
-        (piece for inside in kept.values() for one in inside for piece in one.pieces),
-    )
-    pouring = _Pouring(
-        demand, backlog, Deadlines(targets, demand.efforts), Lag(shares, owed), turns, shortest
-    )
-    for start, end in slots:
-        if not backlog.unfinished:
+    allocator = _Allocator(remaining, targets, rules)
+    for slot in remaining.slots:
+        if not allocator.backlog.unfinished:
             break
-        pouring.fill(start, end, kept.get(start, ()))
+        allocator.fill_slot(slot, remaining.fixed.get(slot[0], ()))
     return Allocation(
-        sittings=tuple(pouring.sittings),
-        left=backlog.outstanding,
-        available=tuple(backlog.available),
-        enabler=tuple(backlog.enabler),
-        largest_lag=pouring.lag.largest,
-        owed=pouring.lag.owed,
+        blocks=tuple(allocator.blocks),
+        left=allocator.backlog.outstanding,
+        available=tuple(allocator.backlog.available),
+        enabler=tuple(allocator.backlog.enabler),
+        largest_lag=allocator.lag.largest,
+        owed=allocator.lag.owed,
     )
 
 
-class _Pouring:
-    """The state of one pouring; it lives for one call of `pour`."""
+class _Draft:
+    """A block that still grows; without pieces it only says which track had the time before."""
 
-    def __init__(
-        self,
-        demand: Demand,
-        backlog: Backlog,
-        deadlines: Deadlines,
-        lag: Lag,
-        turns: Turns,
-        shortest: int,
-    ) -> None:
-        self.demand, self.backlog, self.deadlines, self.lag = demand, backlog, deadlines, lag
-        self.turns, self.shortest = turns, shortest
-        self.sittings: list[Block] = []
+    __slots__ = ("because", "pieces", "start", "track")
 
-    def fill(self, now: int, end: int, kept: tuple[FixedSession, ...]) -> None:
-        """Pour units through one slot, around the kept sessions in it."""
-        track = -1
-        for one in kept:
-            self._flow(now, one.start, track, [])
-            self._keep(one)
-            now, track = one.end, one.track
-        self._flow(now, end, track, [])
+    def __init__(self, start: int, track: int, because: Reason = Reason.ORDER) -> None:
+        self.start = start
+        self.track = track
+        self.because = because
+        self.pieces: list[tuple[int, int]] = []
 
-    def _keep(self, kept: FixedSession) -> None:
-        """Pour a kept session; what its pieces leave of it goes on like any other time."""
-        self.backlog.admit(kept.start)
-        because, now = self._why_kept(kept), kept.start
-        for unit, minutes in kept.pieces:
+    def add(self, unit: int, minutes: int) -> None:
+        pieces = self.pieces
+        if pieces and pieces[-1][0] == unit:
+            minutes += pieces.pop()[1]
+        pieces.append((unit, minutes))
+
+
+class _Allocator:
+    """The state of one allocation; it lives for one call of `allocate`."""
+
+    def __init__(self, remaining: Remaining, targets: Sequence[int], rules: SharingRules) -> None:
+        self.demand = remaining.rest
+        self.backlog = Backlog(remaining.rest, targets, remaining.reserved_pieces())
+        self.deadlines = Deadlines(targets, remaining.rest.efforts)
+        self.lag = Lag(rules.shares, rules.owed)
+        self.turns = rules.turns
+        self.shortest = rules.shortest
+        self.blocks: list[Block] = []
+
+    def fill_slot(self, slot: Slot, fixed: Sequence[FixedSession]) -> None:
+        """Allocate the minutes of one slot, around the fixed sessions in it."""
+        now, end = slot
+        track = NO_TRACK
+        for one in fixed:
+            self._fill(now, one.start, _Draft(now, track))
+            self._place_fixed(one)
+            now = one.end
+            track = one.track
+        self._fill(now, end, _Draft(now, track))
+
+    def _place_fixed(self, session: FixedSession) -> None:
+        """Place a fixed session; the minutes its pieces leave of it are filled like any others."""
+        self.backlog.admit(session.start)
+        draft = _Draft(session.start, session.track, self._why_fixed(session))
+        now = session.start
+        for unit, minutes in session.pieces:
             end = now + minutes
             while now < end:
+                # Run by run, because a release in between can give the other track work,
+                # and only from then on do the minutes count for the balance.
                 self.backlog.admit(now)
                 run = min(end, self.backlog.next_release) - now
                 self._count(unit, run)
-                self.backlog.redeem(unit, run, now + run)
+                self.backlog.place_reserved(unit, run, now + run)
                 now += run
-        self._flow(now, kept.end, kept.track, list(kept.pieces), because)
+        draft.pieces = list(session.pieces)
+        self._fill(now, session.end, draft)
 
-    def _why_kept(self, kept: FixedSession) -> Reason:
-        """Return why a kept session was planned; KEPT when the balance would give the time to the other track now."""
-        if kept.because in (Reason.ORDER, Reason.DEADLINE):
-            return kept.because
-        if not self.backlog.has_work(1 - kept.track):
+    def _why_fixed(self, session: FixedSession) -> Reason:
+        """Return why a fixed session was planned, or KEPT when it would not be planned now."""
+        if session.because in (Reason.ORDER, Reason.DEADLINE):
+            return session.because
+        if not self.backlog.has_work(1 - session.track):
             return Reason.ORDER
-        fair = self.lag.most_owed() == kept.track or self._is_fair(kept.track, kept.minutes)
-        return Reason.BALANCE if fair else Reason.KEPT
+        if self.lag.most_owed() == session.track:
+            return Reason.BALANCE
+        if self._is_fair(session.track, session.minutes):
+            return Reason.BALANCE
+        return Reason.KEPT
 
-    def _flow(
-        self,
-        now: int,
-        end: int,
-        track: int,
-        pieces: list[tuple[int, int]],
-        because: Reason = Reason.ORDER,
-    ) -> None:
-        """Pour units from one minute to another, after `pieces` of a track that had the time before."""
-        backlog, tracks = self.backlog, self.demand.tracks
-        begin = now - sum(minutes for _, minutes in pieces) if pieces else now
+    def _fill(self, now: int, end: int, draft: _Draft) -> None:
+        """Allocate the minutes from one instant to another, going on with a draft if possible."""
+        backlog = self.backlog
+        tracks = self.demand.tracks
         while now < end:
             backlog.admit(now)
-            unit, reason = self._choose(track, now, end - now)
-            goes_on = unit >= 0 and tracks[unit] == track and bool(pieces)
-            if unit < 0 or not (goes_on or self._is_worth_it(end - now)):
-                pause = (min(end, backlog.next_release) if unit < 0 else end) - now
-                self.deadlines.rest(pause)
-                self._close(begin, track, because, pieces)
-                now, track, pieces = now + pause, -1, []
+            unit, reason = self._choose(draft.track, now, end - now)
+            if unit == NO_UNIT:
+                draft = self._pause(draft, now, min(end, backlog.next_release))
+                now = draft.start
                 continue
-            if not goes_on:
-                self._close(begin, track, because, pieces)
-                track, because, begin, pieces = tracks[unit], reason, now, []
+            if not draft.pieces or tracks[unit] != draft.track:
+                if not self._is_worth_starting(end - now):
+                    self._pause(draft, now, end)
+                    return
+                self._close(draft)
+                draft = _Draft(now, tracks[unit], reason)
             run = min(end - now, backlog.left[unit], backlog.next_release - now)
             self._study(unit, now, run)
-            before = pieces.pop()[1] if pieces and pieces[-1][0] == unit else 0
-            pieces.append((unit, before + run))
+            draft.add(unit, run)
             now += run
-        self._close(begin, track, because, pieces)
+        self._close(draft)
 
-    def _close(
-        self, begin: int, track: int, because: Reason, pieces: list[tuple[int, int]]
-    ) -> None:
-        if pieces:
-            self.sittings.append(Block(begin, track, because, tuple(pieces)))
+    def _pause(self, draft: _Draft, now: int, until: int) -> _Draft:
+        """Let time pass without study, and return a draft that begins after it."""
+        self.deadlines.idle(until - now)
+        self._close(draft)
+        return _Draft(until, NO_TRACK)
 
-    def _is_worth_it(self, minutes: int) -> bool:
-        """Say whether something new may begin in a rest of a sitting: in a short one only if a deadline needs it."""
-        return minutes >= self.shortest or not self.deadlines.bear_rest(minutes)
+    def _close(self, draft: _Draft) -> None:
+        if draft.pieces:
+            block = Block(draft.start, draft.track, draft.because, tuple(draft.pieces))
+            self.blocks.append(block)
+
+    def _is_worth_starting(self, minutes: int) -> bool:
+        """Return whether something new may begin in the rest of a slot.
+
+        In a short rest it may only if a deadline needs the minutes.
+        """
+        return minutes >= self.shortest or not self.deadlines.allow_idle(minutes)
 
     def _choose(self, track: int, now: int, room: int) -> tuple[int, Reason]:
-        """Return the unit to study next and why its track may have the time; -1 when there is no work."""
-        first, second = self.backlog.head(0), self.backlog.head(1)
+        """Return the unit to study next and why its track has the time; NO_UNIT without work."""
+        first = self.backlog.head(0)
+        second = self.backlog.head(1)
         if first is None or second is None:
             alone = first or second
-            return (alone[1], Reason.ORDER) if alone else (-1, Reason.ORDER)
-        urgent = min(first, second)
-        preferred = (first, second)[track if track >= 0 else self.lag.most_owed()]
-        needed = room if track < 0 else min(room, self.backlog.left[preferred[1]])
-        safe = preferred is urgent or self.deadlines.bear(preferred[1], needed)
-        chosen = preferred if safe else urgent
-        if track < 0 and now in self.turns.tracks:
-            turn = (first, second)[self.turns.tracks[now]]
-            if turn is not chosen and self._may_keep_turn(turn, urgent, room):
-                return turn[1], Reason.BALANCE
-        return chosen[1], Reason.BALANCE if safe else Reason.DEADLINE
+            if alone is None:
+                return NO_UNIT, Reason.ORDER
+            return alone[1], Reason.ORDER
+        if track == NO_TRACK:
+            return self._choose_track((first, second), now, room)
+        needed = min(room, self.backlog.left[(first, second)[track][1]])
+        return self._gated((first, second), track, needed)
+
+    def _gated(
+        self, heads: tuple[BacklogEntry, BacklogEntry], preferred: int, minutes: int
+    ) -> tuple[int, Reason]:
+        """Return the head of a track if every deadline allows it the minutes, else the urgent."""
+        head = heads[preferred]
+        urgent = min(heads)
+        if head is urgent or self.deadlines.allow(head[1], minutes):
+            return head[1], Reason.BALANCE
+        return urgent[1], Reason.DEADLINE
+
+    def _choose_track(
+        self, heads: tuple[BacklogEntry, BacklogEntry], now: int, room: int
+    ) -> tuple[int, Reason]:
+        """Return the unit to begin a block with: of the track that is owed most, or has its turn.
+
+        The gate asks for the whole room, so that a block need not be broken off for a deadline.
+        """
+        chosen = self._gated(heads, self.lag.most_owed(), room)
+        if now not in self.turns.tracks:
+            return chosen
+        turn = heads[self.turns.tracks[now]]
+        if turn[1] == chosen[0] or not self._may_keep_turn(turn, min(heads), room):
+            return chosen
+        return turn[1], Reason.BALANCE
 
     def _may_keep_turn(self, turn: BacklogEntry, urgent: BacklogEntry, room: int) -> bool:
-        """Say whether the head of a track may have the room because its track had it before."""
-        safe = turn is urgent or self.deadlines.bear(turn[1], room)
-        return safe and self._is_fair(self.demand.tracks[turn[1]], room)
+        """Return whether the head of a track may have the room because its track had it before."""
+        if turn is not urgent and not self.deadlines.allow(turn[1], room):
+            return False
+        return self._is_fair(self.demand.tracks[turn[1]], room)
 
     def _is_fair(self, track: int, minutes: int) -> bool:
-        """Say whether a track may have so many minutes without either being owed more than the turns allow."""
+        """Return whether no track is owed more than turns allow once a track had the minutes."""
         return self.lag.stays_within(self.turns.most, track, minutes)
 
     def _study(self, unit: int, now: int, run: int) -> None:
         self._count(unit, run)
         self.deadlines.study(unit, run)
         if self.backlog.place(unit, run, now + run):
-            self.deadlines.settle(unit)
+            self.deadlines.finish(unit)
 
     def _count(self, unit: int, run: int) -> None:
-        """Count minutes of a unit for the balance, if the other track could have had them; its work is open now."""
+        """Count minutes of a unit for the balance, if the other track could have had them."""
         track = self.demand.tracks[unit]
         if self.backlog.has_work(1 - track):
             self.lag.count(track, run)
-        self.backlog.begin(unit)
+        self.backlog.open_work(unit)

@@ -1,9 +1,9 @@
-"""Name what bound the start of a unit: prerequisite, release, deadline, balance, or the order of goals (P8)."""
+"""Name what bound the start of a unit: prerequisite, release, deadline, balance or order (P8)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
+from bisect import bisect_left
+from dataclasses import dataclass
 
 from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.plan import Placement, Reason, Session
@@ -14,86 +14,106 @@ Waits = tuple[tuple[Reason, int], ...]
 
 
 def waits(
-    demand: Demand, poured: Allocation, sessions: tuple[Session, ...], starts: dict[UnitId, int]
+    demand: Demand,
+    allocation: Allocation,
+    sessions: tuple[Session, ...],
+    starts: dict[UnitId, int],
 ) -> tuple[Waits, ...]:
-    """Return for each unit the minutes of study given to others while it could have been studied, by reason.
+    """Return for each unit the minutes given to others while it could have been studied, by reason.
 
-    Time of the other track counts as BALANCE, or DEADLINE where a deadline forced it; time of its own track as ORDER,
-    or DEADLINE for what is due when the unit itself is not.
+    Time of the other track counts as BALANCE, or DEADLINE where a deadline forced it; time of its
+    own track as ORDER, or DEADLINE for what is due when the unit itself is not.
     """
-    clocks = _Clocks(demand, sessions)
-    return tuple(
-        clocks.between(
-            poured.available[unit],
-            starts[name],
-            demand.tracks[unit],
-            urgent=demand.dues[unit] < NEVER,
-        )
-        if name in starts and poured.available[unit] < NEVER
-        else ()
-        for unit, name in enumerate(demand.units)
-    )
+    clocks = (_TrackClock(), _TrackClock())
+    instants = _run_clocks(clocks, demand, sessions)
+    found: list[Waits] = []
+    for unit, name in enumerate(demand.units):
+        available = allocation.available[unit]
+        if name not in starts or available == NEVER:
+            found.append(())
+            continue
+        first = bisect_left(instants, available)
+        last = bisect_left(instants, starts[name])
+        track = demand.tracks[unit]
+        own = clocks[track].between(first, last)
+        other = clocks[1 - track].between(first, last)
+        is_due = demand.dues[unit] < NEVER
+        found.append(_by_reason(own, other, is_due=is_due))
+    return tuple(found)
 
 
-class _Clocks:
-    """Running totals of study minutes by track and kind, at the start of every piece."""
+@dataclass(frozen=True, slots=True)
+class _Minutes:
+    """Minutes of study of one track: all of them, those a deadline forced, those of due units."""
 
-    def __init__(self, demand: Demand, sessions: tuple[Session, ...]) -> None:
-        due = {name for name, due in zip(demand.units, demand.dues, strict=True) if due < NEVER}
-        self.instants: list[int] = []
-        rows: list[tuple[int, int, bool, bool]] = []
-        for session in sessions:
-            now, track = session.start, TRACKS.index(session.track)
-            for piece in session.pieces:
-                self.instants.append(now)
-                rows.append(
-                    (track, piece.minutes, session.because is Reason.DEADLINE, piece.unit in due)
-                )
-                now += piece.minutes
-        self.all = [self._total(rows, track) for track in (0, 1)]
-        self.forced = [self._total(rows, track, forced=True) for track in (0, 1)]
-        self.due = [self._total(rows, track, due=True) for track in (0, 1)]
+    all: int
+    forced: int
+    due: int
 
-    @staticmethod
-    def _total(
-        rows: list[tuple[int, int, bool, bool]],
-        track: int,
-        *,
-        forced: bool = False,
-        due: bool = False,
-    ) -> list[int]:
-        counted = (
-            minutes if which == track and (is_forced or not forced) and (is_due or not due) else 0
-            for which, minutes, is_forced, is_due in rows
-        )
-        return list(accumulate(counted, initial=0))
 
-    def between(self, available: int, start: int, track: int, *, urgent: bool) -> Waits:
-        first, last = (bisect_right(self.instants, moment - 1) for moment in (available, start))
+class _TrackClock:
+    """Running totals of the minutes of one track before each piece of a plan."""
+
+    def __init__(self) -> None:
+        self._all = [0]
+        self._forced = [0]
+        self._due = [0]
+
+    def add(self, minutes: int, *, forced: bool, due: bool) -> None:
+        self._all.append(self._all[-1] + minutes)
+        self._forced.append(self._forced[-1] + minutes * forced)
+        self._due.append(self._due[-1] + minutes * due)
+
+    def between(self, first: int, last: int) -> _Minutes:
+        """Return the minutes of the pieces from one position to another, end exclusive."""
         if last <= first:
-            return ()
-        other = 1 - track
-        own = self.all[track][last] - self.all[track][first]
-        others = self.all[other][last] - self.all[other][first]
-        forced = self.forced[other][last] - self.forced[other][first]
-        pressing = 0 if urgent else self.due[track][last] - self.due[track][first]
-        found = {
-            Reason.ORDER: own - pressing,
-            Reason.BALANCE: others - forced,
-            Reason.DEADLINE: forced + pressing,
-        }
-        return tuple(
-            sorted(
-                ((reason, spent) for reason, spent in found.items() if spent),
-                key=lambda row: -row[1],
-            )
+            return _Minutes(0, 0, 0)
+        return _Minutes(
+            self._all[last] - self._all[first],
+            self._forced[last] - self._forced[first],
+            self._due[last] - self._due[first],
         )
+
+
+def _run_clocks(
+    clocks: tuple[_TrackClock, _TrackClock], demand: Demand, sessions: tuple[Session, ...]
+) -> list[int]:
+    """Run both clocks through all pieces, and return the minute at which each piece begins."""
+    due_units = set()
+    for unit, due in zip(demand.units, demand.dues, strict=True):
+        if due < NEVER:
+            due_units.add(unit)
+    instants = []
+    for session in sessions:
+        now = session.start
+        track = TRACKS.index(session.track)
+        forced = session.because is Reason.DEADLINE
+        for piece in session.pieces:
+            instants.append(now)
+            clocks[track].add(piece.minutes, forced=forced, due=piece.unit in due_units)
+            clocks[1 - track].add(0, forced=False, due=False)
+            now += piece.minutes
+    return instants
+
+
+def _by_reason(own: _Minutes, other: _Minutes, *, is_due: bool) -> Waits:
+    """Return minutes by reason, the most first."""
+    pressing = 0 if is_due else own.due
+    found = [
+        (Reason.ORDER, own.all - pressing),
+        (Reason.BALANCE, other.all - other.forced),
+        (Reason.DEADLINE, other.forced + pressing),
+    ]
+    spent = [row for row in found if row[1]]
+    return tuple(sorted(spent, key=lambda row: -row[1]))
 
 
 def binding(placement: Placement) -> Reason:
-    """Return the reason that bound the start of a unit: what took most of its wait, else what made it available."""
+    """Return what bound the start of a unit: the longest of its waits, else what it waited for."""
     if placement.waited:
         return placement.waited[0][0]
     if placement.release is not None and placement.available == placement.release:
         return Reason.RELEASE
-    return Reason.PREREQUISITE if placement.enabler is not None else Reason.START
+    if placement.enabler is not None:
+        return Reason.PREREQUISITE
+    return Reason.START

@@ -1,4 +1,4 @@
-"""Turn poured sittings into the sessions of a plan, each piece with its part of the pages; nothing is decided here."""
+"""Turn an allocation into the sessions of a plan, each piece with its part of the pages."""
 
 from __future__ import annotations
 
@@ -12,39 +12,43 @@ from curriculum.schedule.demand import Demand
 from curriculum.schedule.planner import Block
 
 
-def sessions_of(sittings: Iterable[Block], demand: Demand) -> tuple[Session, ...]:
-    """Return the sessions in calendar order; a unit's pages are carried on from piece to piece without overlap."""
+def sessions_of(blocks: Iterable[Block], demand: Demand) -> tuple[Session, ...]:
+    """Return the sessions in calendar order; the pages of a unit go on from piece to piece."""
     studied = list(demand.behind) or [0] * len(demand.units)
     sessions = []
-    for sitting in sittings:
-        pieces, end = [], sitting.start
-        for unit, minutes in sitting.pieces:
-            pages = pages_between(demand.reading[unit], studied[unit], studied[unit] + minutes)
-            pieces.append(Piece(demand.units[unit], minutes, pages))
+    for block in blocks:
+        end = block.start
+        pieces = []
+        for unit, minutes in block.pieces:
+            before = studied[unit]
             studied[unit] += minutes
             end += minutes
-        sessions.append(
-            Session(sitting.start, end, TRACKS[sitting.track], tuple(pieces), sitting.because)
-        )
+            pages = pages_between(demand.reading[unit], before, studied[unit])
+            pieces.append(Piece(demand.units[unit], minutes, pages))
+        track = TRACKS[block.track]
+        sessions.append(Session(block.start, end, track, tuple(pieces), block.because))
     return tuple(sessions)
 
 
 def pages_between(reading: tuple[Pages, int] | None, start: int, end: int) -> Pages | None:
     """Return the pages read from minute `start` to minute `end` of a unit, at an even pace.
 
-    Consecutive pieces share no page and together cover all of them; a piece too short for a page names the page it is
-    in the middle of, a piece after the reading (exercises) names none.
+    Consecutive pieces share no page and together cover all of them. A piece too short for a page
+    names the page it is in the middle of; a piece after the reading (exercises) names none.
 
     >>> pages_between((Pages(321, 338), 108), 0, 54)
     Pages(first=321, last=329)
     """
-    if reading is None or start >= reading[1]:
+    if reading is None:
         return None
     pages, minutes = reading
-    first, last = (_turned(pages, min(moment, minutes), minutes) for moment in (start, end))
-    return Pages(first, max(first, last - 1))
+    if start >= minutes:
+        return None
+    first = _open_page(pages, start, minutes)
+    next_page = _open_page(pages, min(end, minutes), minutes)
+    return Pages(first, max(first, next_page - 1))
 
 
-def _turned(pages: Pages, moment: int, minutes: int) -> int:
-    """Return the page open at a moment, rounding to whole pages; the last moment lies after the last page."""
+def _open_page(pages: Pages, moment: int, minutes: int) -> int:
+    """Return the page that is open at a moment; at the last one, the page after the last."""
     return pages.first + pages_turned(len(pages), moment, minutes)

@@ -1,4 +1,4 @@
-"""Cut free time into sittings before anything is poured into them; what is studied in them is not known here."""
+"""Cut free time into slots, each long enough for a session and short enough to be one."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from curriculum.model.quantities import minutes
 from curriculum.model.settings import SessionLength
 
 Slot = tuple[int, int]
-"""One sitting: first and last minute since the epoch, end exclusive."""
+"""First and last minute since the epoch, end exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reserve:
-    """Time left free at the end of every week, so that what was missed in it moves nothing after it.
+class CatchUp:
+    """Time left free at the end of every week, so that what is missed in it moves nothing later.
 
     Attributes:
         weekly: Minutes a week, Monday to Sunday.
         today: A day of the week that has begun.
-        missed: Minutes that were missed in that week; as much of its reserve is given back.
+        missed: Minutes that were missed in that week; as many are given back.
     """
 
     weekly: int
@@ -31,8 +31,19 @@ class Reserve:
     missed: int = 0
 
     def of_week(self, monday: date) -> int:
-        """Return the minutes reserved in the week that begins on a Monday."""
-        return max(0, self.weekly - self.missed) if monday == monday_of(self.today) else self.weekly
+        """Return the minutes left free in the week that begins on a Monday."""
+        if monday != monday_of(self.today):
+            return self.weekly
+        return max(0, self.weekly - self.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How long sessions and the breaks between them are, in minutes."""
+
+    shortest: int
+    longest: int
+    pause: int
 
 
 def monday_of(day: date) -> date:
@@ -45,72 +56,84 @@ def monday_of(day: date) -> date:
 
 
 def cut_slots(
-    days: Iterable[FreeDay], length: SessionLength, load: Fraction, reserve: Reserve | None = None
+    days: Iterable[FreeDay],
+    length: SessionLength,
+    load: Fraction,
+    catch_up: CatchUp | None = None,
 ) -> tuple[Slot, ...]:
-    """Return the sittings of the free days, in calendar order.
+    """Return the slots of the free days, in calendar order.
 
-    Each sitting is between `length.shortest` and `length.longest`, with a break between two of the same stretch of free
-    time; shorter stretches are skipped. A day's sittings add up to at most `load` of its free minutes.
-    A day's sittings depend on that day alone, and on the days after it in its week when there is a reserve, so that a
-    plan begun later has the same ones.
+    A slot is between `length.shortest` and `length.longest`, with a break between two of the same
+    stretch of free time; shorter stretches are skipped. The slots of a day add up to at most
+    `load` of its free minutes.
+
+    The slots of a day depend on that day alone, and with time for catching up on the later days
+    of its week, so that a plan begun later has the same ones.
 
     Args:
-        days: Free days in order; with a reserve, the last week is whole.
-        length: How long a sitting may be.
+        days: Free days in order; with time for catching up, the last week is whole.
+        length: How long a session may be.
         load: How full the free minutes of a day may be.
-        reserve: The last minutes of each week's sittings, which are taken away; what is left of a sitting is one if it
-            is long enough.
+        catch_up: The last minutes of each week's slots, which are taken away; what is left of a
+            slot is one if it is long enough.
     """
-    shortest, longest, pause = (
-        minutes(span) for span in (length.shortest, length.longest, length.break_)
-    )
-    if reserve is None or not reserve.weekly:
-        return tuple(slot for day in days for slot in _cut_day(day, shortest, longest, pause, load))
+    limits = _Limits(minutes(length.shortest), minutes(length.longest), minutes(length.break_))
     found: list[Slot] = []
     for monday, week in groupby(days, lambda day: monday_of(day.day)):
-        slots = [slot for day in week for slot in _cut_day(day, shortest, longest, pause, load)]
-        found += _without_last(slots, reserve.of_week(monday), shortest)
+        slots: list[Slot] = []
+        for day in week:
+            slots += _cut_day(day, load, limits)
+        if catch_up is not None:
+            slots = _without_last(slots, catch_up.of_week(monday), limits.shortest)
+        found += slots
     return tuple(found)
 
 
-def _without_last(slots: list[Slot], reserved: int, shortest: int) -> list[Slot]:
-    """Return sittings without their last minutes."""
+def _without_last(slots: list[Slot], taken: int, shortest: int) -> list[Slot]:
+    """Return slots without their last minutes."""
     kept = list(slots)
-    while kept and reserved > 0:
+    while kept and taken > 0:
         start, end = kept.pop()
-        if end - start - reserved >= shortest:
-            kept.append((start, end - reserved))
-        reserved -= end - start
+        if end - start - taken >= shortest:
+            kept.append((start, end - taken))
+        taken -= end - start
     return kept
 
 
-def _cut_day(
-    day: FreeDay, shortest: int, longest: int, pause: int, load: Fraction
-) -> Iterator[Slot]:
-    allowance = int(sum(end - start for start, end in day.intervals) * load)
-    for start, end in day.intervals:
-        for slot in _cut_stretch(start, end, allowance, shortest, longest, pause):
-            allowance -= slot[1] - slot[0]
-            yield slot
+def _cut_day(day: FreeDay, load: Fraction, limits: _Limits) -> Iterator[Slot]:
+    free = sum(end - start for start, end in day.intervals)
+    allowance = int(free * load)
+    for stretch in day.intervals:
+        for start, end in _cut_stretch(stretch, allowance, limits):
+            allowance -= end - start
+            yield start, end
 
 
-def _cut_stretch(
-    start: int, end: int, allowance: int, shortest: int, longest: int, pause: int
-) -> Iterator[Slot]:
-    """Yield sittings of nearly equal length that use as many minutes as possible, in as few sittings as possible."""
-    count, study = _best(end - start, allowance, shortest, longest, pause)
+def _cut_stretch(stretch: Slot, allowance: int, limits: _Limits) -> Iterator[Slot]:
+    """Yield the fewest slots, of nearly equal length, that use as many minutes as possible."""
+    start, end = stretch
+    count, study = _best_cut(end - start, allowance, limits)
+    if not count:
+        return
+    length, longer = divmod(study, count)
     for number in range(count):
-        length = study // count + (number < study % count)
-        yield start, start + length
-        start += length + pause
+        stop = start + length
+        if number < longer:
+            stop += 1
+        yield start, stop
+        start = stop + limits.pause
 
 
-def _best(stretch: int, allowance: int, shortest: int, longest: int, pause: int) -> tuple[int, int]:
-    """Return how many sittings, and how many minutes in all, make the most of a stretch of free time."""
-    needed = -(-(stretch + pause) // (longest + pause))
-    study, count = 0, 0
-    for sittings in range(1, needed + 1):
-        usable = min(stretch - (sittings - 1) * pause, allowance, sittings * longest)
-        if usable >= sittings * shortest and usable > study:
-            study, count = usable, sittings
-    return count, study
+def _best_cut(stretch: int, allowance: int, limits: _Limits) -> tuple[int, int]:
+    """Return how many slots, and how many minutes in all, make the most of a free stretch."""
+    # More slots than needed to reach the end with the longest ones would only add breaks.
+    most = -(-(stretch + limits.pause) // (limits.longest + limits.pause))
+    best_count = 0
+    best_study = 0
+    for count in range(1, most + 1):
+        without_breaks = stretch - (count - 1) * limits.pause
+        usable = min(without_breaks, allowance, count * limits.longest)
+        if usable >= count * limits.shortest and usable > best_study:
+            best_count = count
+            best_study = usable
+    return best_count, best_study

@@ -7,7 +7,7 @@ from curriculum.model.formatting import local
 from curriculum.progress.attendance import attendance_of
 from curriculum.progress.pace import samples_of
 from curriculum.schedule.forecast.forecast import forecast
-from curriculum.schedule.planning import sittings_until
+from curriculum.schedule.planning import slots_until
 from curriculum.services.planning import Planned
 
 SEED = 1
@@ -26,10 +26,8 @@ def forecast_of(planned: Planned, seed: int = SEED) -> Forecast:
     return forecast(
         plan,
         planned.curriculum,
-        workspace.library,
         samples_of(planned.progress, workspace.library, workspace.settings.speed),
-        sittings_until(planned.request, planned.free, 2 * days + _MARGIN),
-        workspace.zone,
+        slots_until(planned.request, planned.free, 2 * days + _MARGIN),
         seed=seed,
         attendance=_attendance(planned),
     )

@@ -23,7 +23,7 @@ from curriculum.progress.session_outcomes import (
     missed,
     missed_minutes,
 )
-from curriculum.schedule.audit import audit
+from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.services.context import LATER
@@ -148,7 +148,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         pinned=tuple((session.start, session.end) for session in pinned),
     )
     free = FreeHours(workspace, hours)
-    plan = schedule(curriculum, workspace.library, request, workspace.zone, free)
+    plan = schedule(curriculum, request, free)
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
     planned = Planned(
         workspace, folder, curriculum, plan, ledger, over, past, request, free, problems
@@ -219,7 +219,7 @@ def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]
         if pin is None or pin.start is None or pin.end is None:
             continue
         if pin.end > now:
-            pinned.append(session.held(pin.start, pin.end))
+            pinned.append(session.moved_to(pin.start, pin.end))
     return tuple(sorted(pinned, key=lambda one: one.start))
 
 
@@ -254,14 +254,14 @@ def _require_promises(planned: Planned) -> None:
     """Check a plan by code of its own, before anyone sees it."""
     zone = planned.workspace.zone
     request = planned.request
-    findings = audit(
-        planned.plan,
-        planned.curriculum,
-        _hours_of(planned.plan, planned.free, zone),
-        request.settings,
-        zone,
-        request.kept,
+    terms = AuditTerms(
+        curriculum=planned.curriculum,
+        free=_hours_of(planned.plan, planned.free, zone),
+        settings=request.settings,
+        zone=zone,
+        kept=request.kept,
     )
+    findings = audit(planned.plan, terms)
     if findings:
         listed = "; ".join(findings[:_MOST_FINDINGS])
         raise AssertionError(f"the plan breaks a promise, please report it: {listed}")

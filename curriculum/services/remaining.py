@@ -41,7 +41,7 @@ def balance_owed(
     if not progress.live:
         return Fraction(0)
     whole = workspace.curriculum(goals)
-    releases = releases_of(whole, workspace.zone)
+    releases = releases_of(whole)
     return balance_carryover(progress, whole, workspace.library, shares, releases)
 
 

@@ -94,9 +94,7 @@ def share_moved(instance: Instance, plan: Plan, day: int, *, turns: bool) -> flo
             if missed <= session.start < now
         ),
     )
-    again = schedule(
-        left_after(instance.curriculum, done), instance.library, terms, UTC, instance.free
-    )
+    again = schedule(left_after(instance.curriculum, done), terms, instance.free)
     return moved(rest, again.sessions) / len(rest)
 
 

@@ -24,7 +24,7 @@ from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import Demand
 from curriculum.schedule.forecast.forecast import forecast
-from curriculum.schedule.planning import plan_of, sittings_until
+from curriculum.schedule.planning import plan_of, slots_until
 from tests.benchmarks.instances import demand, every_day, terms
 from tests.learners import HABITS, Habit, learner, sittings
 
@@ -41,14 +41,14 @@ EXACT: Mapping[str, Habit] = {
 def forecast_seconds() -> float:
     """Return the time of one forecast of 1,000 units with 30 goals, 600 samples and 2,000 draws, and numpy's import."""
     rows, conditions, free = demand(1_000, 3_000, 730), terms(4), every_day(4)
-    plan, slots = plan_of(rows, conditions, free), sittings_until(conditions, free, 1_500)
-    curriculum, library = _surroundings(rows)
+    plan, slots = plan_of(rows, conditions, free), slots_until(conditions, free, 1_500)
+    curriculum = _surroundings(rows)
     samples = [
         PaceSample(unit, "textbook", effort * 5 // 4, effort)
         for unit, effort in zip(rows.units[:600], rows.efforts, strict=False)
     ]
     begin = time.perf_counter()
-    forecast(plan, curriculum, library, samples, slots, UTC, seed=1)
+    forecast(plan, curriculum, samples, slots, seed=1)
     return time.perf_counter() - begin + _import_seconds()
 
 
@@ -62,8 +62,8 @@ def _import_seconds() -> float:
     return float(done.stdout)
 
 
-def _surroundings(rows: Demand) -> tuple[Curriculum, Library]:
-    """Return a curriculum whose last works are goals with a deadline, and its library."""
+def _surroundings(rows: Demand) -> Curriculum:
+    """Return a curriculum whose last works are goals with a deadline."""
     chapters: dict[str, list[dict[str, str]]] = {}
     for unit in rows.units:
         chapters.setdefault(work_of(unit), []).append(
@@ -81,7 +81,7 @@ def _surroundings(rows: Demand) -> tuple[Curriculum, Library]:
         for name in list(chapters)[-GOALS:]
     )
     library = Library(works, {})
-    curriculum = Curriculum(
+    return Curriculum(
         rows.units,
         {},
         {},
@@ -89,7 +89,6 @@ def _surroundings(rows: Demand) -> tuple[Curriculum, Library]:
         goals,
         details=study_units(library, Settings().speed),
     )
-    return curriculum, library
 
 
 def hits(
@@ -122,10 +121,8 @@ def _run(
     found = forecast(
         who.plan,
         who.curriculum,
-        who.library,
         samples,
         slots,
-        UTC,
         seed=seed,
         draws=1_000,
         attendance=past,

@@ -5,7 +5,45 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.workspaces import ESSAY, SETTINGS, run, workspace
+
+NEXT = """\
+kind: textbook
+title: The Next Book
+chapters:
+  - {id: 1, title: Dividing, effort: 2h, requires: [sums/1]}
+"""
+TWO_GOALS = """\
+goals:
+  - {work: sums, by: 2027-03-31}
+  - {work: next, by: 2027-01-31}
+start: 2027-01-04
+timezone: Europe/Berlin
+availability: {mon-fri: 19:00-21:00}
+"""
+
+
+@pytest.mark.parametrize("command", [["plan", "--dry-run"], ["status"]])
+def test_a_goal_shows_its_own_due_day_and_cushion(tmp_path: Path, command: list[str]) -> None:
+    """The first chapter of the one goal is due earlier, because the other goal requires it.
+
+    63 evenings of 110 minutes until the end of March, less nine hours of work; 20 until the end of January, less four.
+    """
+    root = workspace(tmp_path, settings=TWO_GOALS)
+    (root / "syllabi/textbooks/next.yaml").write_text(NEXT)
+
+    lines = [line.strip() for line in run(root, *command).stdout.splitlines()]
+    table = lines[lines.index("Goals") + 2 :]
+    rows = {cells[0]: " ".join(cells) for line in table[:2] if (cells := line.split())}
+
+    assert "due" in lines[lines.index("Goals") + 1]
+    assert "Wed 31 Mar 2027" in rows["sums"]
+    assert "Sun 31 Jan 2027" in rows["next"]
+    assert rows["sums"].endswith("106 h 30 min")
+    assert rows["next"].endswith("32 h 40 min")
+
 
 ONE_GOAL = SETTINGS.replace(
     "{work: attention, by: 2027-03-31}\n  - counting", "{work: counting, by: 2027-03-08}"

@@ -60,7 +60,7 @@ def test_following_the_plan_leaves_the_tracks_owed_what_the_planner_counted(
     progress = followed(instance, plan.sessions[:count])
 
     counted = balance_carryover(
-        progress, curriculum, instance.library, terms.shares, releases_of(curriculum, UTC)
+        progress, curriculum, instance.library, terms.shares, releases_of(curriculum)
     )
 
     assert counted == owed_after(instance, plan.sessions[:count])

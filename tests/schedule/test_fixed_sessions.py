@@ -12,11 +12,11 @@ from curriculum.model.curriculum import ReachedGoal
 from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.plan import Piece, Plan, Reason, Session
 from curriculum.model.settings import Settings
-from curriculum.schedule.audit import audit
+from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
-from curriculum.schedule.fixed_sessions import Remaining, fixed_first, reserve, still_valid
-from curriculum.schedule.planning import sittings_until
+from curriculum.schedule.fixed_sessions import Remaining, least_late, reserve, still_valid
+from curriculum.schedule.planning import slots_until
 from tests.instances import MIDNIGHT, Instance, curriculum_of, goal, instances, lived
 
 ENOUGH = 120
@@ -177,12 +177,15 @@ def test_the_audit_finds_nothing_wrong_whatever_was_published_and_kept(instance:
         instance.terms.first + timedelta(days=(last - found.start) // 1440 + 2),
     )
 
-    assert audit(found, instance.curriculum, free, instance.settings, UTC, instance.kept) == ()
+    assert (
+        audit(found, AuditTerms(instance.curriculum, free, instance.settings, UTC, instance.kept))
+        == ()
+    )
 
 
 @given(lived())
 def test_every_minute_of_effort_is_placed_around_what_is_kept(instance: Instance) -> None:
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
 
     assert instance.plan().unplaced == ()
 
@@ -213,8 +216,8 @@ def test_an_own_plan_as_the_one_before_changes_nothing(instance: Instance) -> No
 
 def held_of(instance: Instance) -> tuple[Demand, Remaining]:
     """Return what is to be studied, and what the kept sessions leave of it."""
-    rows = demand_of(instance.curriculum, instance.library, instance.settings.speed, UTC)
-    grid = sittings_until(instance.terms, instance.free, ENOUGH)
+    rows = demand_of(instance.curriculum)
+    grid = slots_until(instance.terms, instance.free, ENOUGH)
     days = instance.free(
         instance.terms.first - timedelta(days=1), instance.terms.first + timedelta(days=ENOUGH)
     )
@@ -225,11 +228,11 @@ def held_of(instance: Instance) -> tuple[Demand, Remaining]:
 @settings(max_examples=300)
 def test_no_schedule_that_keeps_the_same_sessions_is_less_late(instance: Instance) -> None:
     """P2 under what is kept: with a minute less of lateness, some stretch of time holds more work than minutes."""
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
     rows, held = held_of(instance)
     clock = held.clock()
     finished = completions(
-        fixed_first(run_earliest_first(held.rest, clock.until), held, rows.dues, clock.until)
+        least_late(run_earliest_first(held.rest, clock.until), held, rows.dues, clock.until)
     )
     ends = (
         clock.end_of(end) - rows.dues[unit]
@@ -278,11 +281,11 @@ def _is_possible(rows: Demand, held: Remaining, late: int) -> bool:
 def test_nothing_is_later_than_the_least_late_schedule_and_its_own_kept_sessions_make_it(
     instance: Instance,
 ) -> None:
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
     rows, held = held_of(instance)
     clock = held.clock()
     finished = completions(
-        fixed_first(run_earliest_first(held.rest, clock.until), held, rows.dues, clock.until)
+        least_late(run_earliest_first(held.rest, clock.until), held, rows.dues, clock.until)
     )
     kept = {unit: one.end for one in held.sessions() for unit, _ in one.pieces}
     for unit, placement in enumerate(instance.plan().units):
@@ -294,7 +297,7 @@ def test_nothing_is_later_than_the_least_late_schedule_and_its_own_kept_sessions
 
 @given(lived())
 def test_something_is_late_exactly_when_there_is_a_certificate(instance: Instance) -> None:
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
     found = instance.plan()
     needed = held_of(instance)[1].needed
     late = any(
@@ -315,7 +318,7 @@ def test_the_audit_misses_a_session_that_was_to_stay() -> None:
     free = instance.free(instance.terms.first, instance.terms.first + timedelta(days=9))
     kept = (session(0, "papers", ("p/0", 60)),)
 
-    findings = audit(instance.plan(), curriculum, free, instance.settings, UTC, kept)
+    findings = audit(instance.plan(), AuditTerms(curriculum, free, instance.settings, UTC, kept))
 
     assert findings == ("the session at 2027-01-04T00:00Z was to stay and did not",)
 
@@ -331,10 +334,10 @@ def test_the_audit_finds_a_day_and_a_week_that_are_too_full() -> None:
 
     fuller = instance.settings.model_copy(update={"load": Fraction(1, 2)})
     assert "2027-01-04 holds 60 minutes of study, and its load allows 30" in audit(
-        found, curriculum, free, fuller, UTC
+        found, AuditTerms(curriculum, free, fuller, UTC)
     )
     reserved = instance.settings.model_copy(update={"catch_up": timedelta(hours=1)})
     assert (
-        audit(found, curriculum, free, reserved, UTC)[0]
+        audit(found, AuditTerms(curriculum, free, reserved, UTC))[0]
         == "the week of 2027-01-18 leaves no 60 minutes to catch up"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -57,9 +56,7 @@ def _after(
         published=rest,
         kept=_kept(instance, rest, now),
     )
-    return schedule(
-        left_after(instance.curriculum, done), instance.library, terms, UTC, instance.free
-    )
+    return schedule(left_after(instance.curriculum, done), terms, instance.free)
 
 
 def _kept(instance: Instance, rest: tuple[Session, ...], now: int) -> tuple[Session, ...]:

@@ -20,16 +20,16 @@ from curriculum.model.pace import PaceSample
 from curriculum.model.plan import Plan, Unplaced, minute
 from curriculum.model.settings import Settings
 from curriculum.schedule.forecast.duration_model import (
-    KIND,
-    PERSON,
-    UNITS,
-    WORKS,
-    UnitEstimate,
+    KIND_RATIO,
+    PERSON_SD,
+    UNIT_SDS,
+    WORK_RATIOS,
+    WorkKey,
     draw_ratios,
 )
 from curriculum.schedule.forecast.forecast import forecast
-from curriculum.schedule.forecast.simulation import Clock, Replay, ends_of, replay_of
-from curriculum.schedule.planning import sittings_until
+from curriculum.schedule.forecast.simulation import Replay, SimulatedClock, ends_of, replay_of
+from curriculum.schedule.planning import slots_until
 from tests.instances import MIDNIGHT, Instance, curriculum_of, goal, instances
 from tests.learners import HABITS, Learner, learner, sittings
 
@@ -55,14 +55,12 @@ def foresee(
     attendance: Attendance | None = None,
 ) -> Forecast:
     """Forecast an instance with the sittings of so many days."""
-    slots = sittings_until(instance.terms, instance.free, days)
+    slots = slots_until(instance.terms, instance.free, days)
     return forecast(
         instance.plan(),
         instance.curriculum,
-        instance.library,
         samples,
         slots,
-        UTC,
         seed=seed,
         draws=draws,
         attendance=attendance,
@@ -77,7 +75,7 @@ def replayed(
     instance: Instance, takes: dict[str, float], *groups: tuple[str, ...]
 ) -> list[int | None]:
     """Return when groups of units end where each unit takes so many times its estimate."""
-    replay = replay_of(instance.plan(), {}, sittings_until(instance.terms, instance.free, 400))
+    replay = replay_of(instance.plan(), {}, slots_until(instance.terms, instance.free, 400))
     column = np.array([[takes[unit]] for unit in replay.units]).reshape(-1, 1)
     ends = ends_of(replay, [tuple(map(UnitId, group)) for group in groups], column)
     return [None if end is None else int(end[0]) for end in ends]
@@ -114,7 +112,7 @@ def test_no_unit_begins_before_the_date_it_is_held_back_to_however_fast_the_pers
 
 
 def test_after_the_last_sitting_study_goes_on_with_as_many_hours_a_week() -> None:
-    clock = Clock([(at(day), at(day, 60)) for day in range(10)], MIDNIGHT)
+    clock = SimulatedClock([(at(day), at(day, 60)) for day in range(10)], MIDNIGHT)
     ends = clock.instants(np.array([600.0, 1200.0]))
 
     assert ends[0] == at(9, 60)
@@ -125,7 +123,7 @@ def test_after_the_last_sitting_study_goes_on_with_as_many_hours_a_week() -> Non
 @given(instances())
 def test_a_replay_in_which_everything_takes_its_estimate_is_the_plan(instance: Instance) -> None:
     plan = instance.plan()
-    replay = replay_of(plan, {}, sittings_until(instance.terms, instance.free, 60))
+    replay = replay_of(plan, {}, slots_until(instance.terms, instance.free, 60))
     ends = ends_of(
         replay, [(placement.unit,) for placement in plan.units], np.ones((len(replay.units), 1))
     )
@@ -140,7 +138,7 @@ def test_a_replay_agrees_with_a_walk_from_piece_to_piece(
     instance: Instance, rng: random.Random
 ) -> None:
     plan = instance.plan()
-    replay = replay_of(plan, {}, sittings_until(instance.terms, instance.free, 60))
+    replay = replay_of(plan, {}, slots_until(instance.terms, instance.free, 60))
     takes = {unit: rng.choice([0.25, 0.5, 1.0, 1.75, 4.0]) for unit in replay.units}
     ends = ends_of(
         replay,
@@ -254,9 +252,7 @@ def test_a_goal_without_a_place_has_no_forecast_and_neither_has_everything() -> 
         plan, units=(plan.units[0], replace(plan.units[1], finish=None)), sessions=plan.sessions[:1]
     )
     short = replace(short, unplaced=(_unplaced("b/1"),))
-    found = forecast(
-        short, instance.curriculum, instance.library, (), [(at(0), at(0, 60))], UTC, seed=1
-    )
+    found = forecast(short, instance.curriculum, (), [(at(0), at(0, 60))], seed=1)
 
     assert found.goals[0][1].half is not None
     assert found.goals[1][1] == Outlook(1, deadline=minute(datetime(2027, 1, 9, tzinfo=UTC)))
@@ -288,9 +284,9 @@ def test_what_is_seen_of_a_work_speaks_most_for_its_own_units_then_for_its_kind_
     None
 ):
     subjects = [
-        UnitEstimate("b", "textbook"),
-        UnitEstimate("c", "textbook"),
-        UnitEstimate("p", "paper"),
+        WorkKey("b", "textbook"),
+        WorkKey("c", "textbook"),
+        WorkKey("p", "paper"),
     ]
     own, kind, person = np.median(
         draw_ratios(subjects, SLOW, np.random.default_rng(1), 20_000), axis=1
@@ -307,10 +303,12 @@ def test_the_posterior_agrees_with_weighting_worlds_drawn_from_the_prior() -> No
         for number, took in enumerate((150, 90, 220))
     ]
     rng = np.random.default_rng(3)
-    unit, part = (_from_prior(rng, grid, around) for grid, around in ((UNITS, 0.35), (WORKS, 0.6)))
+    unit, part = (
+        _from_prior(rng, grid, around) for grid, around in ((UNIT_SDS, 0.35), (WORK_RATIOS, 0.6))
+    )
     person, kind = (
-        PERSON * rng.standard_normal(unit.size),
-        KIND * part * unit * rng.standard_normal(unit.size),
+        PERSON_SD * rng.standard_normal(unit.size),
+        KIND_RATIO * part * unit * rng.standard_normal(unit.size),
     )
     work = part * unit * rng.standard_normal(unit.size)
     off = np.log([[1.5], [0.9], [2.2]]) - (person + kind + work)
@@ -321,9 +319,9 @@ def test_the_posterior_agrees_with_weighting_worlds_drawn_from_the_prior() -> No
     ]
 
     subjects = [
-        UnitEstimate("b", "textbook"),
-        UnitEstimate("c", "textbook"),
-        UnitEstimate("p", "paper"),
+        WorkKey("b", "textbook"),
+        WorkKey("c", "textbook"),
+        WorkKey("p", "paper"),
     ]
     drawn = np.log(draw_ratios(subjects, samples, np.random.default_rng(4), 100_000)).mean(axis=1)
     assert drawn == pytest.approx(expected, abs=0.01)
@@ -361,9 +359,7 @@ def _hits(name: str, share: float) -> tuple[float, float]:
 def _run(who: Learner, seed: int) -> tuple[bool, bool]:
     """Say whether the ranges hold the true end of everything."""
     samples, slots = who.pace.samples, sittings(800)
-    found = forecast(
-        who.plan, who.curriculum, who.library, samples, slots, UTC, seed=seed, draws=500
-    )
+    found = forecast(who.plan, who.curriculum, samples, slots, seed=seed, draws=500)
     end = who.end(who.curriculum.units)
     half, most = whole(found)
     return half.early <= end <= half.late, most.early <= end <= most.late

@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum, ReachedGoal, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
-from curriculum.model.plan import Plan, Reason, instant
+from curriculum.model.plan import Plan, Reason, instant, minute
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import demand_of
-from curriculum.schedule.planning import plan_of, plan_request, sittings_until
+from curriculum.schedule.planning import plan_of, plan_request, slots_until
 from curriculum.schedule.reasons import binding
 from curriculum.schedule.sessions import pages_between
 from tests.instances import MIDNIGHT, MONDAY, Instance, curriculum_of, goal
@@ -139,6 +139,39 @@ def test_the_cushion_counts_the_minutes_left_before_a_deadline() -> None:
     assert {str(p.unit): p.cushion for p in found.units} == {"a/0": 180, "b/0": 120}
 
 
+def test_a_goal_is_due_on_its_own_day_with_the_cushion_before_it() -> None:
+    """Its only unit is due earlier, because another goal requires it."""
+    goals = (goal("a/0", by=at(9)), goal("b/0", by=at(5)))
+    found = plan([60, 60], [("a", 1), ("b", 1)], edges=[(0, 1)], goals=goals)
+
+    assert [placement.deadline for placement in found.units] == [minute(at(5)), minute(at(5))]
+    assert [(one.due, one.cushion) for one in found.goals] == [
+        (minute(at(9)), 9 * 60 - 120),
+        (minute(at(5)), 5 * 60 - 120),
+    ]
+    assert [(one.units, one.finish) for one in found.goals] == [
+        (1, minute(at(0, 1))),
+        (1, minute(at(1, 1))),
+    ]
+    assert not any(one.is_late for one in found.goals)
+
+
+def test_a_goal_that_is_finished_too_late_or_not_at_all_is_late() -> None:
+    goals = (goal("a/0", by=at(1)), goal("b/0"))
+    late = plan([120, 60], [("a", 1), ("b", 1)], goals=goals)
+    never = plan([60], [("a", 1)], goals=goals[:1], stretches=())
+
+    assert [(one.is_late, one.cushion) for one in late.goals] == [(True, -60), (False, None)]
+    assert [(one.is_late, one.finish, one.unfinished) for one in never.goals] == [(True, None, 1)]
+
+
+def test_a_goal_without_units_left_is_neither_late_nor_finished() -> None:
+    reached = reached_goal(goal("c/0", by=at(-9)).goal, (UnitId("c/0"),), UTC)
+    (found,) = plan([60], [("b", 1)], goals=(reached,)).goals
+
+    assert (found.units, found.finish, found.is_late) == (0, None, False)
+
+
 def test_why_names_prerequisite_order_and_balance() -> None:
     found = plan([60, 60, 120, 60], [("a", 2), ("p", 2)], edges=[(0, 1), (0, 3)])
     reasons = {str(placement.unit): binding(placement) for placement in found.units}
@@ -175,13 +208,13 @@ def test_pages_are_carried_from_piece_to_piece_without_gap_or_overlap() -> None:
 
 
 def test_a_plan_starts_on_the_day_the_settings_name() -> None:
-    curriculum, library = curriculum_of([60], [], [("b", 1)])
+    curriculum, _ = curriculum_of([60], [], [("b", 1)])
     settings = Settings.model_validate({"start": "2027-02-01 10:30"})
     terms = plan_request(settings, MIDNIGHT, UTC)
 
     assert instant(terms.start) == datetime(2027, 2, 1, 10, 30, tzinfo=UTC)
     assert terms.first == date(2027, 2, 1)
-    demand = demand_of(curriculum, library, settings.speed, UTC)
+    demand = demand_of(curriculum)
     assert plan_of(demand, terms, lambda first, last: ()).start == terms.start
 
 
@@ -256,4 +289,4 @@ def test_sittings_that_have_begun_are_not_used() -> None:
     instance = Instance(curriculum, library, Settings(), ((0, 60),))
     terms = plan_request(instance.settings, MIDNIGHT + 1, UTC)
 
-    assert sittings_until(terms, instance.free, 1)[0][0] == MIDNIGHT + 1440
+    assert slots_until(terms, instance.free, 1)[0][0] == MIDNIGHT + 1440

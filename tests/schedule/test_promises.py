@@ -9,23 +9,23 @@ from hypothesis import assume, given, settings
 
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.plan import Plan, Session
-from curriculum.schedule.audit import audit
+from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
-from curriculum.schedule.planning import sittings_until
+from curriculum.schedule.planning import slots_until
 from tests.instances import Instance, instances
 
 FORTNIGHTS = 200
 
 
 def demand(instance: Instance) -> Demand:
-    return demand_of(instance.curriculum, instance.library, instance.settings.speed, UTC)
+    return demand_of(instance.curriculum)
 
 
 def minute_by_minute(instance: Instance) -> dict[UnitId, int]:
     """Return when earliest-deadline-first finishes each unit that is due, worked out one minute at a time."""
     rows = demand(instance)
     left, finished = list(rows.efforts), {}
-    for start, end in sittings_until(instance.terms, instance.free, FORTNIGHTS):
+    for start, end in slots_until(instance.terms, instance.free, FORTNIGHTS):
         for now in range(start, end):
             ready = [
                 (rows.dues[unit], unit)
@@ -65,12 +65,12 @@ def test_the_audit_finds_nothing_wrong_with_any_plan(instance: Instance) -> None
         instance.terms.first, instance.terms.first + timedelta(days=(last - plan.start) // 1440 + 2)
     )
 
-    assert audit(plan, instance.curriculum, free, instance.settings, UTC) == ()
+    assert audit(plan, AuditTerms(instance.curriculum, free, instance.settings, UTC)) == ()
 
 
 @given(instances())
 def test_every_minute_of_effort_is_placed_when_there_is_time_for_it(instance: Instance) -> None:
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
     plan = instance.plan()
 
     assert studied(plan) == instance.curriculum.efforts
@@ -81,7 +81,7 @@ def test_every_minute_of_effort_is_placed_when_there_is_time_for_it(instance: In
 @settings(max_examples=60)
 def test_no_unit_is_later_than_earliest_deadline_first_would_make_it(instance: Instance) -> None:
     """P2: what EDF keeps is kept, and what must be late is no later."""
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
     finished = minute_by_minute(instance)
     for placement in instance.plan().units:
         if placement.deadline is not None:
@@ -91,7 +91,7 @@ def test_no_unit_is_later_than_earliest_deadline_first_would_make_it(instance: I
 
 @given(instances())
 def test_something_is_late_exactly_when_there_is_a_certificate(instance: Instance) -> None:
-    assume(sittings_until(instance.terms, instance.free, 7))
+    assume(slots_until(instance.terms, instance.free, 7))
     plan = instance.plan()
     late = [
         placement
@@ -108,7 +108,7 @@ def test_a_certificate_counts_units_that_fit_between_its_dates_and_the_minutes_f
 ) -> None:
     """P3: recomputed from the definition, by going through the sittings one by one."""
     plan, rows = instance.plan(), demand(instance)
-    slots = sittings_until(instance.terms, instance.free, FORTNIGHTS)
+    slots = slots_until(instance.terms, instance.free, FORTNIGHTS)
     row = {unit: position for position, unit in enumerate(rows.units)}
     for overload in plan.overload:
         between = sum(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curriculum.model.plan import FreeDay
 from curriculum.model.settings import SessionLength
-from curriculum.schedule.slots import Reserve, Slot, cut_slots, monday_of
+from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
 
 DAY = date(2027, 1, 4)
 
@@ -123,7 +123,7 @@ def test_the_last_minutes_of_each_week_are_left_for_catching_up(
         two_weeks(1),
         length(25, 60, 0),
         Fraction(1),
-        Reserve(weekly, DAY + timedelta(days=3), missed),
+        CatchUp(weekly, DAY + timedelta(days=3), missed),
     )
 
     assert per_day(slots) == expected
@@ -134,8 +134,8 @@ def test_a_plan_begun_later_leaves_the_same_minutes_free(
     weekly: int, begun: int, hours: int
 ) -> None:
     days, span = two_weeks(hours), length(25, 90, 10)
-    whole = cut_slots(days, span, Fraction(1), Reserve(weekly, DAY))
-    later = cut_slots(days[begun:], span, Fraction(1), Reserve(weekly, DAY + timedelta(days=begun)))
+    whole = cut_slots(days, span, Fraction(1), CatchUp(weekly, DAY))
+    later = cut_slots(days[begun:], span, Fraction(1), CatchUp(weekly, DAY + timedelta(days=begun)))
 
     assert later == tuple(slot for slot in whole if slot[0] >= begun * 1440)
 
@@ -145,7 +145,7 @@ def test_every_week_keeps_at_least_its_minutes_for_catching_up(weekly: int, hour
     days, span = two_weeks(hours), length(25, 90, 10)
     full, cut_short = (
         cut_slots(days, span, Fraction(1)),
-        cut_slots(days, span, Fraction(1), Reserve(weekly, DAY)),
+        cut_slots(days, span, Fraction(1), CatchUp(weekly, DAY)),
     )
 
     for week in (slice(0, 7), slice(7, 14)):

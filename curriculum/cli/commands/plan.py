@@ -115,7 +115,7 @@ def _show(planned: Planned, forecast: Forecast) -> None:
     """Print a plan with its forecast for a person."""
     workspace = planned.workspace
     zone = workspace.zone
-    view = text.plan.plan_view(planned.plan, planned.curriculum, workspace.library, zone)
+    view = text.plan.plan_view(planned.plan, planned.curriculum, zone)
     printing.show(view)
     if planned.plan.sessions:
         printing.show(text.forecast.forecast_view(forecast, zone))

@@ -54,7 +54,7 @@ def _show(status: Status) -> None:
     library = planned.workspace.library
     zone = planned.workspace.zone
     printing.show(text.status.status_view(status.works, library, planned.plan))
-    printing.show(text.plan.goals_table(planned.plan, planned.curriculum, zone))
+    printing.show(text.plan.goals_table(planned.plan, zone))
     printing.show(text.forecast.forecast_view(status.forecast, zone))
     for note in status.pace:
         sentence = text.pace.pace_sentence(note)

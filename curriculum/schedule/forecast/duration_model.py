@@ -1,13 +1,14 @@
-"""Draw how much longer than estimated units may take, given what finished ones took; what is planned is not known here.
+"""Draw how much longer than estimated units may take, given what finished ones took.
 
-The model is the hierarchical normal model (Gelman et al., Bayesian Data Analysis, ch. 5) of the logarithm of
-actual / estimated:
+The model is the hierarchical normal model (Gelman et al., Bayesian Data Analysis, ch. 5) of the
+logarithm of actual / estimated:
 
     log ratio of a unit = person + kind + work + unit,   each part normal around 0
 
-so that what was seen of one unit speaks for all others, most for those of its own work. The standard deviation of the
-person is a constant; those of works (with them of kinds) and of units are learnt too, each on a grid of values with a
-prior weight. Given them the posterior of the parts is normal and exact: nothing is approximated but the two grids.
+so that what was seen of one unit speaks for all others, most for those of its own work. The
+standard deviation of the person is a constant; those of works (with them of kinds) and of units are
+learnt too, each on a grid of values with a prior weight. Given them the posterior of the parts is
+normal and exact: nothing is approximated but the two grids.
 """
 
 from __future__ import annotations
@@ -22,143 +23,177 @@ from curriculum.model.pace import PaceSample
 
 FloatArray = NDArray[np.float64]
 
-# The priors are judgements, not measurements, and a few finished units outweigh them. A person: two in three within a
-# factor of 1.4 of the estimate, 19 in 20 within a factor of 2.
-PERSON = 0.35
-"""Standard deviation of a person's own factor, in log units."""
+# The priors are judgements, not measurements, and a few finished units outweigh them. A person: two
+# in three within a factor of 1.4 of the estimate, 19 in 20 within a factor of 2.
+PERSON_SD = 0.35
+"""SD of a person's own factor, in log units."""
 
-KIND = 0.75
-"""How much less the kinds of a person's works differ than works of one kind do: the ratio of their deviations."""
+KIND_RATIO = 0.75
+"""Ratio of the SD between kinds of works to the SD between works of one kind."""
 
-UNITS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.75, 1.0)
-"""What the standard deviation of units around their work may be."""
+UNIT_SDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.75, 1.0)
+"""Grid for the SD between units of one work."""
 
-UNIT = 0.35
-"""Around what it is believed to lie, until there is evidence."""
+UNIT_SD_PRIOR = 0.35
+"""Prior location of that SD."""
 
-WORKS = (0.2, 0.3, 0.45, 0.6, 0.8, 1.1)
-"""What part of the deviation of units that of works around their kind may be: who is even in one is so in the other."""
+WORK_RATIOS = (0.2, 0.3, 0.45, 0.6, 0.8, 1.1)
+"""Grid for the ratio of between-work SD to between-unit SD."""
 
-WORK = 0.6
-"""Around what it is believed to lie, until there is evidence."""
+WORK_RATIO_PRIOR = 0.6
+"""Prior location of that ratio."""
 
-DEGREES = 8
-"""How many units, or works, such a belief is worth: the degrees of freedom of its scaled inverse chi-square density."""
+PRIOR_DEGREES = 8
+"""Degrees of freedom of both priors (scaled inverse chi-square): as many units, or works."""
 
 
 @dataclass(frozen=True, slots=True)
-class UnitEstimate:
-    """What relates the ratio of a unit to those of others: its work, and the kind of that."""
+class WorkKey:
+    """What the units of a work have in common: the work, and its kind."""
 
     work: str
     kind: str
 
 
 def draw_ratios(
-    subjects: Sequence[UnitEstimate],
+    subjects: Sequence[WorkKey],
     samples: Sequence[PaceSample],
     rng: np.random.Generator,
     draws: int,
 ) -> FloatArray:
-    """Return draws of actual against estimated minutes of units, as rows of units and columns of draws.
+    """Return draws of actual against estimated minutes of units.
 
-    Every column is one possible world: in it the units share one person, one effect of each kind, and one of each work.
+    Every column is one possible future: in it the units share one person, one effect of each kind,
+    and one of each work.
 
     Args:
-        subjects: One for each unit.
+        subjects: The work of each unit.
         samples: What finished units took.
         rng: The only source of chance.
-        draws: How many worlds.
+        draws: How many futures.
+
+    Returns:
+        Rows of units and columns of draws.
     """
-    seen = {UnitEstimate(sample.work, sample.kind): None for sample in samples}
-    works = [*seen, *{one: None for one in subjects if one not in seen}]
-    kinds = sorted({one.kind for one in works})
-    posterior = _posterior(kinds, list(seen), samples)
+    seen = list(dict.fromkeys(_key(sample) for sample in samples))
+    works = list(dict.fromkeys([*seen, *subjects]))
+    kinds = sorted({work.kind for work in works})
+    posterior = _posterior(_Parts(kinds, seen), samples)
+    # Sorted, so that the draws of one grid point are one slice of columns.
     chosen = np.sort(rng.choice(len(posterior.weights), draws, p=posterior.weights))
-    effects = _effects(posterior, chosen, rng)
-    unseen = posterior.work[chosen] * rng.standard_normal((len(works) - len(seen), draws))
-    common = effects[0] + effects[[1 + kinds.index(one.kind) for one in works]]
+    effects = _draw_effects(posterior, chosen, rng)
+    unseen = rng.standard_normal((len(works) - len(seen), draws))
+    unseen = posterior.work_sd[chosen] * unseen
+    kind_rows = [1 + kinds.index(work.kind) for work in works]
+    common = effects[0] + effects[kind_rows]
     common += np.concatenate([effects[1 + len(kinds) :], unseen])
-    rows = {one: row for row, one in enumerate(works)}
+    row_of = {work: row for row, work in enumerate(works)}
     logarithms = rng.standard_normal((len(subjects), draws))
-    logarithms *= posterior.unit[chosen]
-    logarithms += common[[rows[one] for one in subjects]]
+    logarithms *= posterior.unit_sd[chosen]
+    logarithms += common[[row_of[subject] for subject in subjects]]
     return np.exp(logarithms, out=logarithms)
+
+
+def _key(sample: PaceSample) -> WorkKey:
+    return WorkKey(sample.work, sample.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a log ratio, in the order of columns: the person, the kinds, the works seen."""
+
+    kinds: Sequence[str]
+    works: Sequence[WorkKey]
+
+    @property
+    def count(self) -> int:
+        return 1 + len(self.kinds) + len(self.works)
 
 
 @dataclass(frozen=True, slots=True)
 class _Posterior:
-    """What is believed of the person, the kinds and the works seen, in this order, at each point of the grid.
+    """What is believed of the person, the kinds and the works seen, at each point of the grid.
 
     Attributes:
         weights: How likely each point is.
-        work: Its standard deviation of works.
-        unit: Its standard deviation of units.
+        work_sd: Its standard deviation of works.
+        unit_sd: Its standard deviation of units.
         means: Rows of points, columns of parts.
         roots: For each point the Cholesky factor of the precision of the parts.
     """
 
     weights: FloatArray
-    work: FloatArray
-    unit: FloatArray
+    work_sd: FloatArray
+    unit_sd: FloatArray
     means: FloatArray
     roots: FloatArray
 
 
-def _posterior(
-    kinds: Sequence[str], seen: Sequence[UnitEstimate], samples: Sequence[PaceSample]
-) -> _Posterior:
-    """Return the posterior; a point weighs its prior times the evidence p(samples | point), which is known exactly."""
-    part, unit = (axis.ravel() for axis in np.meshgrid(WORKS, UNITS, indexing="ij"))
-    work = part * unit
-    design = _design(kinds, seen, samples)
+def _posterior(parts: _Parts, samples: Sequence[PaceSample]) -> _Posterior:
+    """Return the posterior.
+
+    A point weighs its prior times the evidence p(samples | point), which is known exactly.
+    """
+    ratio_grid, unit_grid = np.meshgrid(WORK_RATIOS, UNIT_SDS, indexing="ij")
+    work_ratio = ratio_grid.ravel()
+    unit_sd = unit_grid.ravel()
+    work_sd = work_ratio * unit_sd
+    prior = _prior_precision(parts, work_sd)
+    noise = unit_sd**-2
+    design = _design(parts, samples)
     logarithms = np.log(np.array([float(sample.ratio) for sample in samples]))
-    spread = [np.full_like(work, PERSON), *[KIND * work] * len(kinds), *[work] * len(seen)]
-    prior = np.stack(spread, axis=1) ** -2
-    noise = unit**-2
-    precision = noise[:, None, None] * (design.T @ design) + prior[:, :, None] * np.eye(
-        prior.shape[1]
-    )
+    precision = noise[:, None, None] * (design.T @ design)
+    precision += prior[:, :, None] * np.eye(parts.count)
     pulled = noise[:, None] * (design.T @ logarithms)
     roots: FloatArray = np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
     means = np.linalg.solve(precision, pulled[:, :, None])[:, :, 0]
-    evidence = (
-        (len(samples) * np.log(noise) + np.log(prior).sum(axis=1)) / 2
-        - np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1)
-        + ((pulled * means).sum(axis=1) - noise * (logarithms @ logarithms)) / 2
-    )
-    likely = evidence + _belief(part, WORK) + _belief(unit, UNIT)
+    # The logarithm of the normal density of the samples with all parts integrated out, up to a
+    # constant: half of log |noise| + log |prior| - log |precision|, less half of the residual.
+    log_determinants = len(samples) * np.log(noise) + np.log(prior).sum(axis=1)
+    log_roots = np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1)
+    fit = (pulled * means).sum(axis=1) - noise * (logarithms @ logarithms)
+    evidence = log_determinants / 2 - log_roots + fit / 2
+    likely = evidence + _log_prior(work_ratio, WORK_RATIO_PRIOR)
+    likely += _log_prior(unit_sd, UNIT_SD_PRIOR)
     weights: FloatArray = np.exp(likely - likely.max())
-    return _Posterior(weights / weights.sum(), work, unit, means, roots)
+    return _Posterior(weights / weights.sum(), work_sd, unit_sd, means, roots)
 
 
-def _design(
-    kinds: Sequence[str], seen: Sequence[UnitEstimate], samples: Sequence[PaceSample]
-) -> FloatArray:
+def _prior_precision(parts: _Parts, work_sd: FloatArray) -> FloatArray:
+    """Return the prior precision of each part, as rows of points and columns of parts."""
+    spread = [np.full_like(work_sd, PERSON_SD)]
+    spread += [KIND_RATIO * work_sd] * len(parts.kinds)
+    spread += [work_sd] * len(parts.works)
+    precision: FloatArray = np.stack(spread, axis=1) ** -2
+    return precision
+
+
+def _design(parts: _Parts, samples: Sequence[PaceSample]) -> FloatArray:
     """Return rows of samples and columns of parts: 1 where a part is in the ratio of a sample."""
-    kind_column = {kind: 1 + number for number, kind in enumerate(kinds)}
-    work_column = {one: 1 + len(kinds) + number for number, one in enumerate(seen)}
-    design = np.zeros((len(samples), 1 + len(kinds) + len(seen)))
+    kind_column = {kind: 1 + number for number, kind in enumerate(parts.kinds)}
+    first_work = 1 + len(parts.kinds)
+    work_column = {work: first_work + number for number, work in enumerate(parts.works)}
+    design = np.zeros((len(samples), parts.count))
     for row, sample in enumerate(samples):
-        design[
-            row, [0, kind_column[sample.kind], work_column[UnitEstimate(sample.work, sample.kind)]]
-        ] = 1
+        columns = [0, kind_column[sample.kind], work_column[_key(sample)]]
+        design[row, columns] = 1
     return design
 
 
-def _belief(deviation: FloatArray, around: float) -> FloatArray:
-    """Return the logarithm of the scaled inverse chi-square density of a standard deviation, on a logarithmic scale."""
-    found: FloatArray = -DEGREES * (np.log(deviation) + (around / deviation) ** 2 / 2)
+def _log_prior(sd: FloatArray, location: float) -> FloatArray:
+    """Return the log of the scaled inverse chi-square density of an SD, on a logarithmic scale."""
+    found: FloatArray = -PRIOR_DEGREES * (np.log(sd) + (location / sd) ** 2 / 2)
     return found
 
 
-def _effects(
+def _draw_effects(
     posterior: _Posterior, chosen: NDArray[np.intp], rng: np.random.Generator
 ) -> FloatArray:
     """Return draws of the parts, as rows of parts and columns of draws; `chosen` is sorted."""
     effects = rng.standard_normal((posterior.means.shape[1], len(chosen)))
     for point in np.unique(chosen):
-        columns = slice(*np.searchsorted(chosen, [point, point + 1]))
+        first, last = np.searchsorted(chosen, [point, point + 1])
+        columns = slice(first, last)
         spread = np.linalg.solve(posterior.roots[point].T, effects[:, columns])
         effects[:, columns] = posterior.means[point][:, None] + spread
     return effects

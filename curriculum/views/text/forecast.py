@@ -1,4 +1,4 @@
-"""A forecast as a table a person can read, and as JSON: ranges of days and chances; nothing is drawn here."""
+"""A forecast as a table: ranges of days, and the chance of every deadline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEADINGS = ("goal", "planned", "50 % range", "80 % range", "in time")
 
 
 def forecast_view(forecast: Forecast, zone: tzinfo) -> RenderableType:
-    """Return the forecast for a terminal: a row for each goal, one for all of them, and what it rests on."""
+    """Return a row for each goal, one for all of them, and what the forecast rests on."""
     table = Table(
         box=None,
         pad_edge=False,
@@ -26,9 +26,8 @@ def forecast_view(forecast: Forecast, zone: tzinfo) -> RenderableType:
         header_style="bold",
     )
     for heading in HEADINGS:
-        table.add_column(
-            heading, no_wrap=heading != "goal", justify="right" if heading == "in time" else "left"
-        )
+        table.add_column(heading, no_wrap=heading != "goal")
+    table.columns[-1].justify = "right"
     for goal, outlook in forecast.goals:
         table.add_row(str(goal), *_cells(outlook, zone))
     if len(forecast.goals) > 1:
@@ -44,29 +43,40 @@ def chance_text(chance: float) -> str:
     """
     if chance > 0.99:
         return "> 99 %"
-    return "< 1 %" if chance < 0.01 else f"{100 * chance:.0f} %"
+    if chance < 0.01:
+        return "< 1 %"
+    return f"{100 * chance:.0f} %"
 
 
 def range_text(span: Range, zone: tzinfo) -> str:
-    """Return the local days of a range, without saying a month or a year twice.
+    """Return the local days of a range, without repeating a month or a year.
 
     >>> from datetime import UTC
-    >>> range_text(Range(30_000_000, 30_002_000), UTC), range_text(Range(30_000_000, 30_090_000), UTC)
-    ('15-16 Jan 2027', '15 Jan-18 Mar 2027')
+    >>> range_text(Range(30_000_000, 30_002_000), UTC)
+    '15-16 Jan 2027'
+    >>> range_text(Range(30_000_000, 30_090_000), UTC)
+    '15 Jan-18 Mar 2027'
     """
-    first, last = (local(minute - 1, zone) for minute in span)
+    # The end of an interval is exclusive: midnight means the day before.
+    first = local(span.early - 1, zone)
+    last = local(span.late - 1, zone)
     end = f"{last.day} {last:%b %Y}"
     if first.date() == last.date():
         return end
     if first.year != last.year:
         return f"{first.day} {first:%b %Y}-{end}"
-    return f"{first.day}-{end}" if first.month == last.month else f"{first.day} {first:%b}-{end}"
+    if first.month != last.month:
+        return f"{first.day} {first:%b}-{end}"
+    return f"{first.day}-{end}"
 
 
-def _cells(outlook: Outlook, zone: tzinfo) -> tuple[str, ...]:
+def _cells(outlook: Outlook, zone: tzinfo) -> tuple[str, str, str, str]:
     if outlook.planned is None or outlook.half is None or outlook.most is None:
-        return "not placed" if outlook.units else "nothing left", "", "", ""
-    chance = "" if outlook.chance is None else chance_text(outlook.chance)
+        state = "not placed" if outlook.units else "nothing left"
+        return state, "", "", ""
+    chance = ""
+    if outlook.chance is not None:
+        chance = chance_text(outlook.chance)
     return (
         _day(outlook.planned, zone),
         range_text(outlook.half, zone),
@@ -81,23 +91,22 @@ def _day(minute: int, zone: tzinfo) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def _evidence(forecast: Forecast) -> str:
-    if not forecast.samples:
-        return "nothing finished yet, so ranges are wide"
-    return f"what {counted(forecast.samples, 'unit')} took"
-
-
-def _foot(forecast: Forecast) -> Iterator[RenderableType]:
+def _foot(forecast: Forecast) -> Iterator[Text]:
     """Yield what the forecast rests on."""
     if forecast.whole.half is None:
         return
     yield Text(f"from {forecast.draws:,} simulated futures, and {_evidence(forecast)}")
     attendance = forecast.attendance
     if attendance is not None:
-        studied, planned = hours_text(attendance.studied), hours_text(attendance.planned)
+        studied = hours_text(attendance.studied)
+        planned = hours_text(attendance.planned)
         yield Text(f"so far you studied {studied} of the {planned} planned")
-    if (
-        forecast.whole.chance is not None
-        and sum(one.deadline is not None for _, one in forecast.goals) > 1
-    ):
+    dated = [outlook for _, outlook in forecast.goals if outlook.deadline is not None]
+    if forecast.whole.chance is not None and len(dated) > 1:
         yield Text("everything is in time when every deadline is kept")
+
+
+def _evidence(forecast: Forecast) -> str:
+    if not forecast.samples:
+        return "nothing finished yet, so ranges are wide"
+    return f"what {counted(forecast.samples, 'unit')} took"

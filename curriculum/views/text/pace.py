@@ -1,4 +1,4 @@
-"""The person's own pace in words: how fast works were read, and what plans reckon with now; nothing is learnt here."""
+"""The person's own pace in words: how fast works were read, and what plans assume now."""
 
 from __future__ import annotations
 
@@ -13,14 +13,25 @@ _THESE = {"textbook": "textbooks", "thesis": "theses", "paper": "papers"}
 def pace_sentence(note: PaceNote) -> str:
     """Return what a note says, as `you read this book at 7.4 pages/h; planned 10, from now on 8.3`.
 
-    A work whose hours were not reckoned from pages is spoken of in times of its estimate.
+    Where the hours of a work do not come from its pages, the pace is given in times of its
+    estimate.
     """
-    what = _THESE[note.kind] if note.work is None else _THIS[note.kind]
+    what = _THESE[note.kind]
+    if note.work is not None:
+        what = _THIS[note.kind]
     if note.planned is None or note.observed is None or note.from_now_on is None:
-        then = "" if note.factor == 1 else f"; from now on planned at {_number(note.factor)} times"
-        return f"you need {_number(note.ratio)} times the estimate for {what}{then}"
-    then = "" if note.factor == 1 else f", from now on {_number(note.from_now_on)}"
-    return f"you read {what} at {_number(note.observed)} pages/h; planned {_number(note.planned)}{then}"
+        return f"you need {_number(note.ratio)} times the estimate for {what}{_new_factor(note)}"
+    sentence = f"you read {what} at {_number(note.observed)} pages/h"
+    sentence += f"; planned {_number(note.planned)}"
+    if note.factor != 1:
+        sentence += f", from now on {_number(note.from_now_on)}"
+    return sentence
+
+
+def _new_factor(note: PaceNote) -> str:
+    if note.factor == 1:
+        return ""
+    return f"; from now on planned at {_number(note.factor)} times"
 
 
 def _number(value: float | Fraction) -> str:
@@ -29,5 +40,7 @@ def _number(value: float | Fraction) -> str:
     >>> _number(7.41), _number(Fraction(10)), _number(1.25)
     ('7.4', '10', '1.25')
     """
-    text = f"{float(value):.{2 if value < 2 else 1}f}"
+    text = f"{float(value):.1f}"
+    if value < 2:
+        text = f"{float(value):.2f}"
     return text.rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""A plan as tables a person can read: the first two weeks, the goals, the balance, what is late and why."""
+"""A plan as tables: the first two weeks, the goals, the balance, what is late and why."""
 
 from __future__ import annotations
 
@@ -9,45 +9,56 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local, one_line
-from curriculum.model.library import Library
-from curriculum.model.plan import Overload, Placement, Plan, Reason, Session
+from curriculum.model.plan import Overload, Piece, Plan, PlannedGoal, Reason, Session
 
 FORTNIGHT = 14 * 24 * 60
-MOST_NAMED = 5
+MOST_ROWS = 5
+"""How many units of an overload, or unplaced units, are named."""
+
+_INDENT = " " * 9
 
 
-def plan_view(plan: Plan, curriculum: Curriculum, library: Library, zone: tzinfo) -> RenderableType:
+def plan_view(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableType:
     """Return the plan for a terminal."""
     parts = [
-        first_weeks(plan, library, zone),
-        goals_table(plan, curriculum, zone),
-        *balance_lines(plan),
+        first_weeks(plan, curriculum, zone),
+        goals_table(plan, zone),
+        *shares_lines(plan),
         *late_lines(plan.overload, zone),
         *unplaced_lines(plan),
     ]
     return Group(*parts)
 
 
-def first_weeks(plan: Plan, library: Library, zone: tzinfo) -> RenderableType:
+def first_weeks(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableType:
     """Return the sessions of the first two weeks that hold any."""
-    if not plan.sessions:
-        return Text(
-            "No session could be placed." if plan.unplaced else "There is nothing to study."
-        )
+    if plan.sessions:
+        return _fortnight(plan, curriculum, zone)
+    if plan.unplaced:
+        return Text("No session could be placed.")
+    return Text("There is nothing to study.")
+
+
+def _fortnight(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Table:
     first = plan.sessions[0].start
-    until = first - (local(first, zone).hour * 60 + local(first, zone).minute) + FORTNIGHT
+    clock = local(first, zone)
+    until = first - (clock.hour * 60 + clock.minute) + FORTNIGHT
     shown = [session for session in plan.sessions if session.start < until]
-    table = sessions_table(shown, library, zone)
+    table = sessions_table(shown, curriculum, zone)
     table.title = f"Two weeks from {day_text(first, zone)}"
     return table
 
 
-def sessions_table(sessions: Iterable[Session], library: Library, zone: tzinfo) -> Table:
+def sessions_table(sessions: Iterable[Session], curriculum: Curriculum, zone: tzinfo) -> Table:
     """Return sessions as rows: day, hours, track, and each piece with its pages."""
     table = Table(
-        box=None, pad_edge=False, title_justify="left", title_style="bold", header_style="bold"
+        box=None,
+        pad_edge=False,
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
     )
     for heading in ("day", "time", "track", "unit"):
         table.add_column(heading, no_wrap=True)
@@ -56,28 +67,29 @@ def sessions_table(sessions: Iterable[Session], library: Library, zone: tzinfo) 
     table.add_column("min", justify="right", no_wrap=True)
     previous = ""
     for session in sessions:
-        today = day_text(session.start, zone)[:-5]
-        for number, piece in enumerate(session.pieces):
-            when = (
-                today if today != previous else "",
-                clock_text(session.start, session.end, zone),
-                session.track,
-            )
-            pages = str(piece.pages or ("exercises" if library.unit(piece.unit).exercises else ""))
-            what = one_line(library.unit(piece.unit).title)
-            table.add_row(
-                *(when if number == 0 else ("", "", "")),
-                piece.unit,
-                what,
-                pages,
-                str(piece.minutes),
-            )
-            previous = today
+        day = day_text(session.start, zone).removesuffix(f" {local(session.start, zone).year}")
+        hours = clock_text(session.start, session.end, zone)
+        # A day, and a session of several pieces, are named once, so that they read as one block.
+        when: tuple[str, str, str] = ("" if day == previous else day, hours, session.track)
+        for piece in session.pieces:
+            table.add_row(*when, *_piece_cells(piece, curriculum))
+            when = ("", "", "")
+        previous = day
     return table
 
 
-def goals_table(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableType:
-    """Return each goal with the day it is finished and how it stands to its deadline."""
+def _piece_cells(piece: Piece, curriculum: Curriculum) -> tuple[str, Text, str, str]:
+    detail = curriculum.details[piece.unit]
+    pages = ""
+    if piece.pages is not None:
+        pages = str(piece.pages)
+    elif detail.exercises:
+        pages = "exercises"
+    return piece.unit, one_line(detail.title), pages, str(piece.minutes)
+
+
+def goals_table(plan: Plan, zone: tzinfo) -> RenderableType:
+    """Return each goal with the day it is finished and how that stands to its own deadline."""
     table = Table(
         box=None,
         pad_edge=False,
@@ -88,84 +100,85 @@ def goals_table(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableT
     )
     for heading in ("goal", "finished", "due", "cushion"):
         table.add_column(heading, no_wrap=heading != "goal")
-    placements = {placement.unit: placement for placement in plan.units}
-    for reached in curriculum.goals:
-        table.add_row(
-            *_goal_row(
-                reached, [placements[unit] for unit in reached.units if unit in placements], zone
-            )
-        )
+    for planned in plan.goals:
+        table.add_row(str(planned.goal), *_goal_cells(planned, zone))
     return table
 
 
-def _goal_row(
-    reached: ReachedGoal, placements: list[Placement], zone: tzinfo
-) -> tuple[str, str, str, str]:
-    name = str(reached.goal)
-    if not placements:
-        return name, "already known", "", ""
-    if any(placement.finish is None for placement in placements):
-        finished = "not placed"
-    else:
-        finished = day_text(max(placement.finish or 0 for placement in placements), zone)
-    due = min(
-        (placement.deadline for placement in placements if placement.deadline is not None),
-        default=None,
-    )
-    if reached.goal.by is None or due is None:
-        return name, finished, "", ""
-    cushion = min(placement.cushion for placement in placements if placement.cushion is not None)
-    late = any((placement.finish or 0) > (placement.deadline or 0) for placement in placements)
-    return (
-        name,
-        finished,
-        last_day(due, zone),
-        f"late, {hours_text(-cushion)} too few" if late else hours_text(cushion),
-    )
+def _goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str, str, str]:
+    if not planned.units:
+        return "already known", "", ""
+    finished = "not placed"
+    if planned.finish is not None:
+        finished = day_text(planned.finish, zone)
+    if planned.due is None:
+        return finished, "", ""
+    return finished, last_day(planned.due, zone), _cushion_text(planned)
 
 
-def balance_lines(plan: Plan) -> Iterator[RenderableType]:
-    """Yield how the study time is shared between the tracks."""
+def _cushion_text(planned: PlannedGoal) -> str:
+    """Return the time left before a goal's due date, or how much is missing."""
+    parts = []
+    if planned.is_late:
+        parts.append("late")
+    if planned.cushion is not None and planned.cushion < 0:
+        parts.append(f"{hours_text(-planned.cushion)} too few")
+    if planned.cushion is not None and not parts:
+        parts.append(hours_text(planned.cushion))
+    return ", ".join(parts)
+
+
+def shares_lines(plan: Plan) -> Iterator[RenderableType]:
+    """Yield how the study time of a plan is shared between the tracks."""
     total = sum(part.minutes for part in plan.balance.values())
     if not total:
         return
-    for number, (track, part) in enumerate(plan.balance.items()):
-        share = (
-            f"{100 * part.minutes / total:.0f} %, its share is {100 * part.target / total:.0f} %"
-        )
-        yield Text.assemble(
-            ("\nBalance" if not number else "       ", "bold"),
-            f"  {track} {hours_text(part.minutes)}, {share}",
-        )
-    yield Text(
-        f"         while both tracks had work, neither was owed more than {hours_text(plan.largest_lag)}"
-    )
-    alone = sum(
-        session.end - session.start for session in plan.sessions if session.because is Reason.ORDER
-    )
+    heading = "\nBalance  "
+    for track, part in plan.balance.items():
+        share = 100 * part.minutes / total
+        target = 100 * part.target / total
+        shared = f"{track} {hours_text(part.minutes)}, {share:.0f} % (target {target:.0f} %)"
+        yield Text.assemble((heading, "bold"), shared)
+        heading = _INDENT
+    largest = hours_text(plan.largest_lag)
+    yield Text(f"{_INDENT}largest imbalance while both tracks had work: {largest}")
+    alone = 0
+    for session in plan.sessions:
+        if session.because is Reason.ORDER:
+            alone += session.end - session.start
     if alone:
-        yield Text(
-            f"         for {hours_text(alone)} only one of them had any, the other waiting or done"
-        )
+        yield Text(f"{_INDENT}{hours_text(alone)}: only one track had work ready")
 
 
 def late_lines(overload: Iterable[Overload], zone: tzinfo) -> Iterator[RenderableType]:
     """Yield each certificate of overload as a sentence, with what would mend it."""
     for certificate in overload:
-        named = ", ".join(certificate.units[:MOST_NAMED])
-        more = len(certificate.units) - MOST_NAMED
+        weekly = hours_text(certificate.more_per_week)
+        shortage = shortage_text(certificate, zone)
         yield Text.assemble(
-            ("\nOverload  ", "bold"),
-            f"{len(certificate.units)} units need {hours_text(certificate.needed)}, and {hours_text(certificate.free)} are free "
-            f"before the end of {last_day(certificate.before, zone)}; "
-            f"{hours_text(certificate.more_per_week)} more per week would mend it",
+            ("\nOverload  ", "bold"), f"{shortage}; {weekly} more per week would be enough"
         )
-        yield Text(f"          {named}" + (f" and {more} more" if more > 0 else ""))
+        named = ", ".join(certificate.units[:MOST_ROWS])
+        more = len(certificate.units) - MOST_ROWS
+        if more > 0:
+            named += f" and {more} more"
+        yield Text(f"{_INDENT} {named}")
+
+
+def shortage_text(overload: Overload, zone: tzinfo) -> str:
+    """Return what an overload asks for and what there is, as a clause."""
+    count = len(overload.units)
+    units = "1 unit needs" if count == 1 else f"{count} units need"
+    needed = hours_text(overload.needed)
+    free = hours_text(overload.free)
+    day = last_day(overload.before, zone)
+    return f"{units} {needed}, but only {free} are free before the end of {day}"
 
 
 def unplaced_lines(plan: Plan) -> Iterator[RenderableType]:
     """Yield the units that found no place, with the reason."""
-    for unplaced in plan.unplaced[:MOST_NAMED]:
+    for unplaced in plan.unplaced[:MOST_ROWS]:
         yield Text(f"Unplaced  {unplaced.unit}: {hours_text(unplaced.minutes)}, {unplaced.reason}")
-    if len(plan.unplaced) > MOST_NAMED:
-        yield Text(f"          and {len(plan.unplaced) - MOST_NAMED} units more")
+    more = len(plan.unplaced) - MOST_ROWS
+    if more > 0:
+        yield Text(f"{_INDENT} and {more} more units")

@@ -1,24 +1,24 @@
-"""Where the person stands: works, tracks and balance as a table and as JSON; nothing is decided here."""
+"""How far every work and track has come, and how study time is shared, as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.formatting import hours_text, one_line
-from curriculum.model.identifiers import TRACKS
+from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
 from curriculum.progress.work_status import WorkStatus
 
-WIDTH = 10
-"""Signs of a bar."""
+BAR_WIDTH = 10
+"""Characters of a bar."""
 
 
-def status_view(standings: Sequence[WorkStatus], library: Library, plan: Plan) -> RenderableType:
+def status_view(statuses: Sequence[WorkStatus], library: Library, plan: Plan) -> RenderableType:
     """Return a bar for each work, the sums of each track, and the balance planned and real."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("work", no_wrap=True)
@@ -27,46 +27,61 @@ def status_view(standings: Sequence[WorkStatus], library: Library, plan: Plan) -
     for heading in ("spent", "left"):
         table.add_column(heading, justify="right", no_wrap=True)
     for track in TRACKS:
-        rows = [row for row in standings if row.track == track]
-        for row in rows:
-            title = one_line(library.works[row.work].title)
-            table.add_row(row.work, title, bar_text(row), _short(row.spent), _short(row.left))
+        rows = [status for status in statuses if status.track == track]
         if rows:
-            spent, left = sum(row.spent for row in rows), sum(row.left for row in rows)
-            table.add_row(
-                Text(f"all {track}", style="bold"),
-                "",
-                "",
-                _short(spent),
-                _short(left),
-                end_section=True,
-            )
-    return Group(table, *balance_lines(standings, plan))
+            _add_track(table, track, rows, library)
+    return Group(table, *_balance_lines(statuses, plan))
 
 
-def bar_text(row: WorkStatus) -> str:
+def _add_track(
+    table: Table, track: Track, statuses: Sequence[WorkStatus], library: Library
+) -> None:
+    """Add a row for each work of a track, and one with their sums."""
+    spent = 0
+    left = 0
+    for status in statuses:
+        spent += status.spent
+        left += status.left
+        title = one_line(library.works[status.work].title)
+        bar = bar_text(status)
+        table.add_row(status.work, title, bar, _short(status.spent), _short(status.left))
+    heading = Text(f"all {track}", style="bold")
+    table.add_row(heading, "", "", _short(spent), _short(left), end_section=True)
+
+
+def bar_text(status: WorkStatus) -> str:
     """Return how much of a work is done, as `█████░░░░░ 6 of 12`, by units."""
-    settled = row.done + row.skipped
-    full = WIDTH * settled // row.units if row.units else WIDTH
-    skipped = f", {row.skipped} skipped" if row.skipped else ""
-    return f"{'█' * full}{'░' * (WIDTH - full)} {row.done} of {row.units}{skipped}"
+    full = BAR_WIDTH
+    if status.units:
+        full = BAR_WIDTH * (status.done + status.skipped) // status.units
+    bar = "█" * full + "░" * (BAR_WIDTH - full)
+    text = f"{bar} {status.done} of {status.units}"
+    if status.skipped:
+        text += f", {status.skipped} skipped"
+    return text
 
 
-def balance_lines(standings: Sequence[WorkStatus], plan: Plan) -> Iterator[Text]:
-    """Yield how study time was shared between the tracks so far, and how the plan shares what is left."""
-    real = {track: sum(row.spent for row in standings if row.track == track) for track in TRACKS}
+def _balance_lines(statuses: Sequence[WorkStatus], plan: Plan) -> Iterator[Text]:
+    """Yield how study time was shared so far, and how the plan shares the rest."""
+    spent: dict[Track, int] = dict.fromkeys(TRACKS, 0)
+    for status in statuses:
+        spent[status.track] += status.spent
     planned = {track: part.minutes for track, part in plan.balance.items()}
-    for number, (name, minutes) in enumerate((("so far", real), ("planned", planned))):
-        total = sum(minutes.values())
-        if total:
-            shares = ", ".join(
-                f"{track} {100 * spent / total:.0f} %" for track, spent in minutes.items()
-            )
-            yield Text.assemble(
-                ("Balance  " if not number or not sum(real.values()) else "         ", "bold"),
-                f"{name}: {shares}",
-            )
+    heading = "Balance  "
+    for name, minutes in (("so far", spent), ("planned", planned)):
+        if not sum(minutes.values()):
+            continue
+        yield Text.assemble((heading, "bold"), f"{name}: {_shares_text(minutes)}")
+        heading = " " * len(heading)
+
+
+def _shares_text(minutes: Mapping[Track, int]) -> str:
+    total = sum(minutes.values())
+    shares = [f"{track} {100 * part / total:.0f} %" for track, part in minutes.items()]
+    return ", ".join(shares)
 
 
 def _short(minutes: int) -> str:
-    return hours_text(minutes) if minutes < 60 else f"{minutes / 60:.1f} h"
+    if minutes < 60:
+        return hours_text(minutes)
+    return f"{minutes / 60:.1f} h"

@@ -1,4 +1,4 @@
-"""Say in a sentence why a unit is planned when it is; the reason itself was found by the planner."""
+"""Explain in sentences why a unit is planned when it is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day
 from curriculum.model.plan import Overload, Placement, Reason, Unplaced
+from curriculum.views.text.plan import shortage_text
 
 
 def why_lines(
@@ -16,51 +17,66 @@ def why_lines(
     overload: Iterable[Overload],
     zone: tzinfo,
 ) -> tuple[str, ...]:
-    """Return the lines that explain a placement: when, the binding reason, the deadline, and any overload it is in."""
+    """Return the lines that explain a placement.
+
+    They say when the unit is studied, what bound its start, its deadline, and any overload it is
+    part of.
+    """
     lines = [_when(placement, unplaced, zone)]
     if placement.start is not None:
-        lines.append(_reason(placement, reason, zone))
+        lines.append(_reason_text(placement, reason, zone))
     if placement.deadline is not None:
-        lines.append(_deadline(placement, zone))
-    lines += [
-        f"It is part of an overload: {len(one.units)} units need {hours_text(one.needed)}, and {hours_text(one.free)} are free "
-        f"before the end of {last_day(one.before, zone)}."
-        for one in overload
-        if placement.unit in one.units
-    ]
+        lines.append(_deadline_text(placement, placement.deadline, zone))
+    for one in overload:
+        if placement.unit in one.units:
+            lines.append(f"It is part of an overload: {shortage_text(one, zone)}.")
     return tuple(lines)
 
 
 def _when(placement: Placement, unplaced: Unplaced | None, zone: tzinfo) -> str:
-    if placement.start is None or placement.finish is None:
-        rest = f": {unplaced.reason}" if unplaced else ""
-        return f"'{placement.unit}' ({hours_text(placement.effort)}) is not placed in full{rest}."
-    begin = f"{day_text(placement.start, zone)} at {clock_text(placement.start, placement.start, zone)[:5]}"
-    end = day_text(placement.finish - 1, zone)
-    return f"'{placement.unit}' ({hours_text(placement.effort)}) starts on {begin} and is finished on {end}."
+    subject = f"'{placement.unit}' ({hours_text(placement.effort)})"
+    if placement.start is not None and placement.finish is not None:
+        day = day_text(placement.start, zone)
+        clock = clock_text(placement.start, placement.start, zone)[:5]
+        end = day_text(placement.finish - 1, zone)
+        return f"{subject} starts on {day} at {clock} and is finished on {end}."
+    if unplaced is None:
+        return f"{subject} is not planned in full."
+    return f"{subject} is not planned in full: {unplaced.reason}."
 
 
-def _reason(placement: Placement, reason: Reason, zone: tzinfo) -> str:
+def _reason_text(placement: Placement, reason: Reason, zone: tzinfo) -> str:
+    match reason:
+        case Reason.PREREQUISITE:
+            enabler = placement.enabler
+            return f"Prerequisite: it waits for '{enabler}', which is finished just before."
+        case Reason.RELEASE:
+            return "Release: a goal holds it back until that day."
+        case Reason.DEADLINE:
+            waited = _waited(placement, reason, zone)
+            return f"Deadline: {waited} first to what is due."
+        case Reason.BALANCE:
+            waited = _waited(placement, reason, zone)
+            return f"Balance: {waited} to the other track, which was owed it."
+        case Reason.ORDER:
+            waited = _waited(placement, reason, zone)
+            return f"Order: {waited} to what comes before it in its own track."
+        case _:
+            return "Nothing holds it back: it is the first of its track."
+
+
+def _waited(placement: Placement, reason: Reason, zone: tzinfo) -> str:
+    """Return since when a unit could have started, and how much time went elsewhere."""
+    day = day_text(placement.available or 0, zone)
     waited = hours_text(dict(placement.waited).get(reason, 0))
-    since = (
-        f"it could have started on {day_text(placement.available or 0, zone)}, but {waited} went"
-    )
-    sentences = {
-        Reason.START: "Nothing holds it back: it is the first of its track.",
-        Reason.PREREQUISITE: f"Prerequisite: it waits for '{placement.enabler}', which is finished just before.",
-        Reason.RELEASE: "Release: a goal holds it back until that day.",
-        Reason.DEADLINE: f"Deadline: {since} first to what is due.",
-        Reason.BALANCE: f"Balance: {since} to the other track, which was owed it.",
-        Reason.ORDER: f"Order: {since} to what comes before it in its own track.",
-    }
-    return sentences[reason]
+    return f"it could have started on {day}, but {waited} went"
 
 
-def _deadline(placement: Placement, zone: tzinfo) -> str:
-    assert placement.deadline is not None
-    due = f"It is due by the end of {last_day(placement.deadline, zone)}"
+def _deadline_text(placement: Placement, deadline: int, zone: tzinfo) -> str:
+    due = f"It is due by the end of {last_day(deadline, zone)}"
     if placement.cushion is None:
         return f"{due}."
     if placement.cushion < 0:
-        return f"{due}; {hours_text(-placement.cushion)} are too few for all that is due by then."
+        missing = hours_text(-placement.cushion)
+        return f"{due}; all that is due by then needs {missing} more than are free."
     return f"{due}, with a cushion of {hours_text(placement.cushion)}."
