@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, model_validator
 
 from curriculum.model.fields import Frozen, Line
-from curriculum.model.quantities import UnreadableError, shown
+from curriculum.model.quantities import UnreadableError, quoted
 
 _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https", "http": "http"}
 
@@ -45,7 +45,7 @@ def web_address(text: str) -> str:
     if kind is None or not host or any(letter.isspace() for letter in text):
         raise UnreadableError(
             "bad-address",
-            f"{shown(text)} is no address",
+            f"{quoted(text)} is no address",
             "write it like 'https://example.org/me.ics'",
         )
     if parts.password is not None:
@@ -57,7 +57,7 @@ def web_address(text: str) -> str:
     if kind == "http" and not _is_this_machine(host):
         raise UnreadableError(
             "bad-address",
-            f"{shown(text)} would be asked for unencrypted",
+            f"{quoted(text)} would be asked for unencrypted",
             "write it with 'https:' in front",
         )
     return f"{kind}://{rest}"

@@ -13,7 +13,7 @@ from curriculum.model.plan import instant
 def hours_text(minutes: int) -> str:
     """Return minutes as a person says them.
 
-    >>> hours(150), hours(45), hours(120)
+    >>> hours_text(150), hours_text(45), hours_text(120)
     ('2 h 30 min', '45 min', '2 h')
     """
     whole, rest = divmod(abs(minutes), 60)

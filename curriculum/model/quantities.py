@@ -1,4 +1,4 @@
-"""Durations, pages, speeds, shares and moments as a person writes them; under which keys they stand is not known."""
+"""Durations, pages, speeds, shares and dates, read as a person writes them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,28 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+_NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _DURATION = re.compile(
-    r"(?:(?P<hours>\d{1,9}(?:\.\d{1,9})?)\s*(?:h|hours?))?\s*(?:(?P<minutes>\d{1,9}(?:\.\d{1,9})?)\s*(?:m|min|minutes?))?",
+    rf"(?:(?P<hours>{_NUMBER})\s*(?:h|hours?))?\s*(?:(?P<minutes>{_NUMBER})\s*(?:m|min|minutes?))?",
     re.IGNORECASE,
 )
+_NO_TIME = re.compile(r"0+\s*(m|min|h)?")
+_WEEKLY = re.compile(r"\s*(/|per|a)\s*week\s*$", re.IGNORECASE)
 _SPEED = re.compile(
-    r"(?P<pages>\d{1,9}(?:\.\d{1,9})?)\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)", re.IGNORECASE
+    rf"(?P<pages>{_NUMBER})\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)",
+    re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<sign>%?)")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::00)?")
+_PERCENT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<sign>%?)")
+_DAY = r"\d{4}-(?:\d{2}-\d{2}|W\d{2}-\d)"
+"""An ISO 8601 date in the extended form, by month and day or by week and weekday."""
+
+_DATE = re.compile(_DAY)
+_MOMENT = re.compile(rf"({_DAY})[T ](\d{{1,2}}:\d{{2}})(?::00)?")
+
+_LONGEST_MINUTES = 60 * 100_000
+_FIRST_YEAR = 1970
+_LAST_YEAR = 2200
+_LONGEST_QUOTE = 60
 
 Moment: TypeAlias = date | datetime
 """A local date, or a local date-time without a zone."""
@@ -41,19 +53,25 @@ class UnreadableError(ValueError):
         self.code, self.message, self.hint = code, message, hint
 
 
-def shown(value: Any) -> str:  # Any: see duration()
+def quoted(value: Any) -> str:  # Any: see duration()
     """Return a value from a file as a message names it: text in quotes, cut when long.
 
-    >>> shown("2 hrs")
+    >>> quoted("2 hrs")
     "'2 hrs'"
     """
-    if value is None or isinstance(value, dict | list | tuple):
-        return "nothing" if value is None else "a mapping" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
     text = " ".join(str(value).split())
-    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
+    if len(text) > _LONGEST_QUOTE:
+        text = text[: _LONGEST_QUOTE - 3] + "..."
+    return f"'{text}'"
 
 
-def duration(value: Any) -> timedelta:  # Any: pydantic hands over whatever the file holds
+def duration(value: Any) -> timedelta:  # Any: pydantic passes on whatever the file holds
     """Return the time a person wrote as `2h`, `45m`, `2h30m` or `1.5h`.
 
     Raises:
@@ -64,30 +82,30 @@ def duration(value: Any) -> timedelta:  # Any: pydantic hands over whatever the 
     """
     if isinstance(value, timedelta):
         return value
-    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) and value.strip() else None
-    if match is None:
-        raise UnreadableError(
-            "bad-duration",
-            f"{shown(value)} is not a duration",
-            "write it like '45m', '2h' or '2h30m'",
-        )
-    minutes = Fraction(match["hours"] or 0) * 60 + Fraction(match["minutes"] or 0)
-    if minutes <= 0 or minutes.denominator != 1:
-        raise UnreadableError(
-            "bad-duration",
-            f"{shown(value)} is not a whole number of minutes above zero",
-            "write it like '45m'",
-        )
-    if minutes > 60 * 100_000:
-        raise UnreadableError(
-            "bad-duration", f"{shown(value)} is longer than a life of study", "give at most 100000h"
-        )
-    return timedelta(minutes=int(minutes))
+    match = _match(_DURATION, value)
+    if match is None or not match[0]:
+        message = f"{quoted(value)} is not a duration"
+        raise UnreadableError("bad-duration", message, "write it like '45m', '2h' or '2h30m'")
+    total = Fraction(match["hours"] or 0) * 60 + Fraction(match["minutes"] or 0)
+    if total <= 0 or total.denominator != 1:
+        message = f"{quoted(value)} is not a whole number of minutes above zero"
+        raise UnreadableError("bad-duration", message, "write it like '45m'")
+    if total > _LONGEST_MINUTES:
+        message = f"{quoted(value)} is longer than a lifetime of study"
+        raise UnreadableError("bad-duration", message, "give at most 100000h")
+    return timedelta(minutes=int(total))
+
+
+def _match(pattern: re.Pattern[str], value: Any) -> re.Match[str] | None:  # Any: see duration()
+    """Return the match of a whole text, without the blanks around it; None for any other value."""
+    if not isinstance(value, str):
+        return None
+    return pattern.fullmatch(value.strip())
 
 
 def duration_or_none(value: Any) -> timedelta:  # Any: see duration()
     """Return a duration that may also be zero (`0m`)."""
-    if isinstance(value, str) and re.fullmatch(r"0+\s*(m|min|h)?", value.strip()):
+    if _match(_NO_TIME, value):
         return timedelta(0)
     return duration(value)
 
@@ -101,16 +119,13 @@ def weekly(value: Any) -> timedelta:  # Any: see duration()
     >>> weekly("1h per week")
     datetime.timedelta(seconds=3600)
     """
-    text = (
-        re.sub(r"\s*(/|per|a)\s*week\s*$", "", value, flags=re.IGNORECASE)
-        if isinstance(value, str)
-        else value
-    )
+    text = value
+    if isinstance(value, str):
+        text = _WEEKLY.sub("", value)
     span = duration_or_none(text)
     if span > timedelta(days=7):
-        raise UnreadableError(
-            "bad-duration", f"{shown(value)} is longer than a week", "write it like '1h per week'"
-        )
+        message = f"{quoted(value)} is longer than a week"
+        raise UnreadableError("bad-duration", message, "write it like '1h per week'")
     return span
 
 
@@ -132,7 +147,9 @@ class Pages:
 
     def __str__(self) -> str:
         """Return the range as it is cited: `47-72`, or `47` alone."""
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        if self.first == self.last:
+            return str(self.first)
+        return f"{self.first}-{self.last}"
 
 
 def pages(value: Any) -> Pages:  # Any: see duration()
@@ -143,23 +160,23 @@ def pages(value: Any) -> Pages:  # Any: see duration()
     """
     if isinstance(value, Pages):
         return value
-    ends = re.split(r"\s*[-\u2013]\s*", value.strip()) if isinstance(value, str) else value
+    ends = value
+    if isinstance(value, str):
+        ends = re.split(r"\s*[-\u2013]\s*", value.strip())
     if not isinstance(ends, list | tuple) or not 1 <= len(ends) <= 2:
-        raise UnreadableError(
-            "bad-pages", "pages are the first and the last page", "write them like '[47, 72]'"
-        )
-    if not all(
-        isinstance(end, str | int) and re.fullmatch(r"\d{1,6}", str(end).strip()) for end in ends
-    ):
-        raise UnreadableError("bad-pages", "pages are whole numbers", "write them like '[47, 72]'")
-    first, last = int(ends[0]), int(ends[-1])
+        message = "pages are the first and the last page"
+        raise UnreadableError("bad-pages", message, "write them like '[47, 72]'")
+    first, last = _page(ends[0]), _page(ends[-1])
     if last < first:
-        raise UnreadableError(
-            "bad-pages",
-            f"the pages run backwards: {first} to {last}",
-            f"did you mean '[{last}, {first}]'?",
-        )
+        message = f"the pages run backwards: {first} to {last}"
+        raise UnreadableError("bad-pages", message, f"did you mean '[{last}, {first}]'?")
     return Pages(first, last)
+
+
+def _page(value: Any) -> int:  # Any: see duration()
+    if isinstance(value, str | int) and re.fullmatch(r"\d{1,6}", str(value).strip()):
+        return int(value)
+    raise UnreadableError("bad-pages", "pages are whole numbers", "write them like '[47, 72]'")
 
 
 def speed(value: Any) -> Fraction:  # Any: see duration()
@@ -173,11 +190,10 @@ def speed(value: Any) -> Fraction:  # Any: see duration()
     """
     if isinstance(value, Fraction):
         return value
-    match = _SPEED.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _match(_SPEED, value)
     if match is None or Fraction(match["pages"]) <= 0:
-        raise UnreadableError(
-            "bad-speed", f"{shown(value)} is not a reading speed", "write it like '10 pages/h'"
-        )
+        message = f"{quoted(value)} is not a reading speed"
+        raise UnreadableError("bad-speed", message, "write it like '10 pages/h'")
     return Fraction(match["pages"])
 
 
@@ -189,12 +205,15 @@ def percentage(value: Any) -> Fraction:  # Any: see duration()
     """
     if isinstance(value, Fraction):
         return value
-    match = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    share = Fraction(match["number"]) / (100 if match["sign"] else 1) if match else Fraction(0)
+    match = _match(_PERCENT, value)
+    share = Fraction(0)
+    if match is not None:
+        share = Fraction(match["number"])
+        if match["sign"]:
+            share /= 100
     if not 0 < share <= 1:
-        raise UnreadableError(
-            "bad-share", f"{shown(value)} is not a share of the free hours", "write it like '90%'"
-        )
+        message = f"{quoted(value)} is not a share of the free hours"
+        raise UnreadableError("bad-share", message, "write it like '90%'")
     return share
 
 
@@ -202,9 +221,10 @@ def weight(value: Any) -> Fraction:  # Any: see duration()
     """Return a weight of at least 0, written as `50`, `50%` or `0.5`; only the ratio of weights matters."""
     if isinstance(value, Fraction):
         return value
-    match = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _match(_PERCENT, value)
     if match is None:
-        raise UnreadableError("bad-share", f"{shown(value)} is not a share", "write it like '50'")
+        message = f"{quoted(value)} is not a share"
+        raise UnreadableError("bad-share", message, "write it like '50'")
     return Fraction(match["number"])
 
 
@@ -216,48 +236,50 @@ def moment(value: Any) -> Moment:  # Any: see duration()
     """
     if isinstance(value, date):
         return value
-    text = value.strip() if isinstance(value, str) else ""
-    if _DATE.fullmatch(text):
-        return day(text)
-    match = _MOMENT.fullmatch(text)
+    if _match(_DATE, value):
+        return day(value)
+    match = _match(_MOMENT, value)
     if match is None:
+        message = f"{quoted(value)} is neither a date nor a local date-time"
         raise UnreadableError(
-            "bad-date",
-            f"{shown(value)} is neither a date nor a local date-time",
-            "write it like '2027-03-31' or '2027-03-31 18:30'",
+            "bad-date", message, "write it like '2027-03-31' or '2027-03-31 18:30'"
         )
     hour, minute = map(int, match[2].split(":"))
     if hour > 23 or minute > 59:
-        raise UnreadableError(
-            "bad-date", f"'{match[2]}' is not a time of day", "write it like '18:30'"
-        )
+        message = f"'{match[2]}' is not a time of day"
+        raise UnreadableError("bad-date", message, "write it like '18:30'")
     return datetime.combine(day(match[1]), time(hour, minute))
 
 
 def day(value: Any) -> date:  # Any: see duration()
-    """Return the date written as `2027-03-31`.
+    """Return the date written as `2027-03-31`, or by its ISO week as `2027-W13-3`.
+
+    It reads every date, in the files and on the command line. Only these two forms of ISO 8601 are taken, because a
+    bare `20270331` may as well be a number.
 
     Raises:
-        ValueError: The text is not a date, or no such day exists.
+        ValueError: The text is not a date, no such day exists, or its year is not between 1970 and 2200.
+
+    >>> day("2027-W13-3")
+    datetime.date(2027, 3, 31)
     """
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _DATE.fullmatch(value.strip()):
-        raise UnreadableError(
-            "bad-date", f"{shown(value)} is not a date", "write it like '2027-03-31'"
-        )
+    match = _match(_DATE, value)
+    if match is None:
+        message = f"{quoted(value)} is not a date"
+        raise UnreadableError("bad-date", message, "write it like '2027-03-31'")
     try:
-        found = date.fromisoformat(value.strip())
+        found = date.fromisoformat(match[0])
     except ValueError:
-        raise UnreadableError(
-            "bad-date",
-            f"there is no day '{value}' in the calendar",
-            "how many days has that month?",
-        ) from None
-    if not 1970 <= found.year <= 2200:
-        raise UnreadableError(
-            "bad-date", f"{shown(value)} is no day to study on", "is the year right?"
-        )
+        message = f"{quoted(value)} is not a day of the calendar"
+        hint = "how many weeks does that year have?"
+        if "W" not in match[0]:
+            hint = "how many days does that month have?"
+        raise UnreadableError("bad-date", message, hint) from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        message = f"{quoted(value)} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise UnreadableError("bad-date", message, "is the year right?")
     return found
 
 

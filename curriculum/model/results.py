@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, 
 
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import RESULT_NAME
-from curriculum.model.quantities import UnreadableError, shown
+from curriculum.model.quantities import UnreadableError, quoted
 
 _LARGEST_EXPONENT = 100
 Unknown: TypeAlias = Literal["unknown"]
@@ -27,11 +27,11 @@ def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the fil
         number = Decimal(str(value).strip().replace("_", ""))
     except InvalidOperation:
         raise UnreadableError(
-            "bad-number", f"{shown(value)} is not a number", "write it like '3564.07'"
+            "bad-number", f"{quoted(value)} is not a number", "write it like '3564.07'"
         ) from None
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise UnreadableError(
-            "bad-number", f"{shown(value)} is out of range", "write it like '3564.07'"
+            "bad-number", f"{quoted(value)} is out of range", "write it like '3564.07'"
         )
     return number
 

@@ -31,7 +31,7 @@ from curriculum.model.quantities import (
     Weekly,
     Weight,
     day,
-    shown,
+    quoted,
 )
 from curriculum.model.references import Reference, UnitReference
 
@@ -63,20 +63,20 @@ def window(text: str) -> Window:
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
         raise UnreadableError(
-            "bad-window", f"{shown(text)} is not a time window", "write it like '19:00-21:00'"
+            "bad-window", f"{quoted(text)} is not a time window", "write it like '19:00-21:00'"
         )
     hours, minutes, end_hours, end_minutes = map(int, match.groups())
     start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
     if minutes > 59 or end_minutes > 59 or start >= 1440 or end > 1440:
         raise UnreadableError(
             "bad-window",
-            f"{shown(text)} holds a time that no clock shows",
+            f"{quoted(text)} holds a time that no clock shows",
             "write it like '19:00-21:00'",
         )
     if start == end:
         raise UnreadableError(
             "bad-window",
-            f"{shown(text)} is a window of no length",
+            f"{quoted(text)} is a window of no length",
             "write '00:00-24:00' for a whole day",
         )
     return Window(start, end if end > start else end + 1440)
@@ -97,7 +97,7 @@ def weekdays(text: str) -> tuple[int, ...]:
         ends = [_weekday(end) for end in re.split(r"\s*[-\u2013]\s*", name)]
         if len(ends) > 2:
             raise UnreadableError(
-                "bad-weekday", f"{shown(name)} is not a range of days", "write it like 'mon-fri'"
+                "bad-weekday", f"{quoted(name)} is not a range of days", "write it like 'mon-fri'"
             )
         first, last = ends[0], ends[-1]
         days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
@@ -109,7 +109,7 @@ def _weekday(name: str) -> int:
     if not matches:
         raise UnreadableError(
             "bad-weekday",
-            f"{shown(name)} is not a day of the week",
+            f"{quoted(name)} is not a day of the week",
             "write mon, tue, wed, thu, fri, sat or sun",
         )
     return WEEKDAYS.index(matches[0])
@@ -130,7 +130,7 @@ def _window(value: Any) -> Window:  # Any: pydantic hands over whatever the file
         return value
     if not isinstance(value, str):
         raise UnreadableError(
-            "bad-window", f"{shown(value)} is not a time window", "write it like '19:00-21:00'"
+            "bad-window", f"{quoted(value)} is not a time window", "write it like '19:00-21:00'"
         )
     return window(value)
 
@@ -170,7 +170,7 @@ def week(value: Any) -> Week:  # Any: see _window()
     if not isinstance(value, dict):
         raise UnreadableError(
             "wrong-type",
-            f"availability is {shown(value)}",
+            f"availability is {quoted(value)}",
             "give hours for days, like '{mon-fri: 19:00-21:00}'",
         )
     days: list[list[Window]] = [[] for _ in WEEKDAYS]
@@ -203,7 +203,7 @@ def day_range(value: Any) -> DayRange:  # Any: see _window()
     if len(parts) > 2:
         raise UnreadableError(
             "bad-date",
-            f"{shown(value)} is not a range of days",
+            f"{quoted(value)} is not a range of days",
             "write it like '2027-02-06..2027-02-14'",
         )
     first, last = day(parts[0]), day(parts[-1])

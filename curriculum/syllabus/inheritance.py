@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from curriculum.model.quantities import shown
+from curriculum.model.quantities import quoted
 from curriculum.model.sources import Keys, Text
 from curriculum.model.suggestions import suggestion
 from curriculum.syllabus.located_problems import Flaw
@@ -62,7 +62,7 @@ def inherit(document: Values) -> Inheritance:
 
 def _without_defaults(document: Values, defaults: object) -> Inheritance:
     """Return a document whose `defaults` are not a mapping, so that no result is complete."""
-    message = f"'defaults' is {shown(defaults)}"
+    message = f"'defaults' is {quoted(defaults)}"
     flaw = Flaw(("defaults",), "wrong-type", message, "write the keys of a result below it")
     results = document.get("results")
     count = len(results) if isinstance(results, list) else 0
@@ -172,7 +172,7 @@ class _Family:
     def _unknown(self, number: int, like: object) -> Flaw:
         others = [name for name, other in self.index.items() if other != number]
         hint = suggestion(str(like), others, "write the id of a result of this file")
-        message = f"{shown(like)} is not the id of a result of this file"
+        message = f"{quoted(like)} is not the id of a result of this file"
         return Flaw(("results", number, "like"), "unknown-result", message, hint)
 
     def _endless(self, chain: tuple[int, ...], model: int) -> Flaw:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import ValidationError
 
 from curriculum.model.problems import Problem
-from curriculum.model.quantities import shown
+from curriculum.model.quantities import quoted
 from curriculum.model.settings import Settings
 from curriculum.model.sources import Source
 from curriculum.model.suggestions import suggestion
@@ -61,7 +61,7 @@ def read_settings(file: str, text: str) -> SettingsRead:
 def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
     """Return the settings that the values of a file make, and what is wrong with them."""
     if not isinstance(content, dict):
-        message = f"the file is {shown(content)}, not a mapping"
+        message = f"the file is {quoted(content)}, not a mapping"
         return None, [Flaw((), "wrong-type", message, "begin it with 'goals:'")]
     flaws = _zone_flaws(content.get("timezone"))
     try:
@@ -84,4 +84,4 @@ def _zone_flaws(zone: object) -> list[Flaw]:
 def _unknown_zone(zone: str) -> Flaw:
     advice = "write the name of a city of the zone, like 'Europe/Berlin'"
     hint = suggestion(zone, available_timezones(), advice)
-    return Flaw(("timezone",), "unknown-timezone", f"{shown(zone)} is not a time zone", hint)
+    return Flaw(("timezone",), "unknown-timezone", f"{quoted(zone)} is not a time zone", hint)

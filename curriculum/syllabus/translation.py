@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from curriculum.model.fields import ADDRESS
 from curriculum.model.identifiers import NAME, RESULT_NAME
-from curriculum.model.quantities import UnreadableError, shown
+from curriculum.model.quantities import UnreadableError, quoted
 from curriculum.model.references import REFERENCE
 from curriculum.model.sources import Path, PathStep
 from curriculum.model.suggestions import nearest, suggestion
@@ -150,7 +150,7 @@ def _flaw(group: Sequence[_Error], file_type: FileType) -> Flaw:
         case "extra_forbidden":
             return _unknown_key(error, file_type)
         case "union_tag_not_found":
-            message = f"{shown(error.value)} is not a reference"
+            message = f"{quoted(error.value)} is not a reference"
             return Flaw(error.path, "bad-reference", message, _REFERENCE_HINT)
         case "string_pattern_mismatch":
             return _wrong_form(error)
@@ -164,7 +164,7 @@ def _missing(error: _Error, file_type: FileType) -> Flaw:
     if owner.startswith("a "):
         noun = owner.removeprefix("a ")
         name = error.value.get("id") if isinstance(error.value, dict) else None
-        owner = f"{noun} {shown(name)}" if isinstance(name, str) else f"the {noun}"
+        owner = f"{noun} {quoted(name)}" if isinstance(name, str) else f"the {noun}"
     return Flaw(tuple(mapping), "missing-key", f"{owner} has no '{key}'", f"add '{key}:' to it")
 
 
@@ -172,7 +172,7 @@ def _unknown_key(error: _Error, file_type: FileType) -> Flaw:
     *mapping, key = error.path
     keys = file_type.keys(tuple(mapping))
     hint = suggestion(str(key), keys, f"use one of: {', '.join(keys)}")
-    message = f"{shown(key)} is not a key of {_owner(mapping, file_type)}"
+    message = f"{quoted(key)} is not a key of {_owner(mapping, file_type)}"
     return Flaw(error.path, "unknown-key", message, hint, error.of_key)
 
 
@@ -215,12 +215,12 @@ _OTHER_PATTERN = ("bad-name", "an id", _ID_HINT)
 def _wrong_form(error: _Error) -> Flaw:
     """Return the flaw of a text that does not match its pattern."""
     code, what, hint = _PATTERNS.get(error.context["pattern"], _OTHER_PATTERN)
-    return Flaw(error.path, code, f"{shown(error.value)} is not {what}", hint)
+    return Flaw(error.path, code, f"{quoted(error.value)} is not {what}", hint)
 
 
 def _wrong_value(error: _Error, expected: str) -> Flaw:
     """Return the flaw of a value that is not what was expected."""
-    message = f"{_called(error.path)} is {shown(error.value)}, not {expected}"
+    message = f"{_called(error.path)} is {quoted(error.value)}, not {expected}"
     hint = f"write {expected}"
     code = "wrong-type"
     if isinstance(error.value, str):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from curriculum.model.identifiers import NAME
 from curriculum.model.problems import Place, Problem
-from curriculum.model.quantities import shown
+from curriculum.model.quantities import quoted
 from curriculum.model.sources import Keys, Node, Source
 from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Textbook, Thesis, Work
@@ -88,7 +88,7 @@ def _name_problems(file: str) -> tuple[Problem, ...]:
     name = PurePosixPath(file.replace("\\", "/")).stem
     if re.fullmatch(NAME, name):
         return ()
-    message = f"the file's name {shown(name)} is not the name of a work"
+    message = f"the file's name {quoted(name)} is not the name of a work"
     hint = "rename the file with small letters, digits, '-' and '.', like 'ppo-2017.yaml'"
     return (Problem(Place(file), "bad-name", message, hint),)
 
@@ -140,7 +140,7 @@ def _kind_flaw(kind: object) -> Flaw:
         return Flaw((), "missing-key", "the syllabus has no 'kind'", advice)
     if isinstance(kind, str):
         advice = suggestion(kind, WORK_CLASSES, advice)
-    return Flaw(("kind",), "unknown-kind", f"{shown(kind)} is not a kind of work", advice)
+    return Flaw(("kind",), "unknown-kind", f"{quoted(kind)} is not a kind of work", advice)
 
 
 def _repeated_ids(content: Values) -> list[Flaw]:
@@ -161,6 +161,6 @@ def _repeated(content: Values, key: str, code: str) -> Iterable[Flaw]:
         name = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(name, str) and first.setdefault(name, number) != number:
             thing = key.removesuffix("s")
-            message = f"{shown(name)} is already the id of {thing} number {first[name] + 1}"
+            message = f"{quoted(name)} is already the id of {thing} number {first[name] + 1}"
             path = (key, number, "id")
             yield Flaw(path, code, message, "give one of them another id")

@@ -21,8 +21,8 @@ from curriculum.model.quantities import (
     moment,
     pages,
     percentage,
+    quoted,
     reading_minutes,
-    shown,
     speed,
     weight,
 )
@@ -72,7 +72,11 @@ def test_pages_read_back_as_they_are_cited(first: int, count: int) -> None:
         (moment, "2027-03-31", date(2027, 3, 31)),
         (moment, "2027-03-31 8:30", datetime(2027, 3, 31, 8, 30)),
         (moment, "2027-03-31T18:30:00", datetime(2027, 3, 31, 18, 30)),
+        (moment, "2027-W13-3", date(2027, 3, 31)),
+        (moment, "2027-W13-3 8:30", datetime(2027, 3, 31, 8, 30)),
         (day, "2028-02-29", date(2028, 2, 29)),
+        (day, " 2027-W01-1 ", date(2027, 1, 4)),
+        (day, "2026-W53-7", date(2027, 1, 3)),
         (window, "19:00-21:00", Window(1140, 1260)),
         (window, "22:30 \u2013 01:00", Window(1350, 1500)),
         (window, "00:00-24:00", Window(0, 1440)),
@@ -105,7 +109,22 @@ def test_a_quantity_is_what_it_says(
             "bad-date",
             ["", "2027-02-29", "2027-3-1", "2027-03-31 24:00", "31.03.2027", "2027-03-31 18:30Z"],
         ),
-        (day, "bad-date", ["", "2027-13-01", "2027-03-31 10:00"]),
+        (
+            day,
+            "bad-date",
+            [
+                "",
+                "2027-13-01",
+                "2027-03-31 10:00",
+                "20270104",
+                "2027-W01",
+                "2027W011",
+                "2027-W53-1",
+                "2027-W01-8",
+                "1969-12-31",
+                "9999-12-31",
+            ],
+        ),
         (
             day_range,
             "bad-date",
@@ -138,10 +157,10 @@ def test_reading_time_is_rounded_up_to_whole_minutes() -> None:
 
 
 def test_a_message_names_a_value_in_few_words() -> None:
-    assert [shown(value) for value in ("a\n b", {"a": 1}, ["a"], None)] == [
+    assert [quoted(value) for value in ("a\n b", {"a": 1}, ["a"], None)] == [
         "'a b'",
         "a mapping",
         "a list",
         "nothing",
     ]
-    assert len(shown("x" * 1000)) <= 62
+    assert len(quoted("x" * 1000)) <= 62
