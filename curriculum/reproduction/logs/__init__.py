@@ -1,4 +1,4 @@
-"""Reads the logs that training programs write into series of numbers; what they are compared with is not known."""
+"""Read the logs that training programs write into series of numbers."""
 
 from __future__ import annotations
 

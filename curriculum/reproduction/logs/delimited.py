@@ -1,52 +1,134 @@
-"""Tables out of delimited text (CSV, TSV) and its dialects; columns mean nothing here but the default x."""
+"""Tables out of delimited text (CSV, TSV) and its dialects."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.lines import log_lines
-from curriculum.reproduction.logs.tables import Cell, Row, Table, table_reader
-from curriculum.reproduction.logs.tags import base_of, folder_of, run_name
+from curriculum.reproduction.logs.tables import Row, Table, table_reader
+from curriculum.reproduction.logs.tags import base_of, folder_of, listed, run_name
 
-LINE = 1 << 20
+LONGEST_TEXT_LINE = 1 << 20
 """The longest line that is read, in bytes."""
 
 PROGRESS_X = ("time/total_timesteps", "misc/total_timesteps", "total_timesteps")
-"""What counts environment steps in the `progress.csv` of Stable-Baselines3 and of OpenAI Baselines."""
+"""What counts environment steps in `progress.csv` of Stable-Baselines3 and of OpenAI Baselines.
+
+Their other columns (`time/iterations`, `misc/nupdates`) count updates of the network.
+"""
 
 WANDB_X = ("_step", "Step")
+"""The step in the two exports of W&B: from its interface for programs, and from its page."""
 
 _QUOTED = pattern(r'"[^"]*"?')
 _VERSION = pattern(r"version_\d+")
 
 
-def header_of(file: LogFile, skip: int = 0) -> tuple[tuple[str, ...], str]:
-    """Return the names of the columns and the delimiter.
+@dataclass(frozen=True, slots=True)
+class DelimitedText:
+    """A file of delimited text whose header has been read.
+
+    Attributes:
+        file: Where the text is.
+        columns: The names of the columns, in their order.
+        delimiter: The character between the cells.
+        skip: How many lines come before the header.
+    """
+
+    file: LogFile
+    columns: tuple[str, ...]
+    delimiter: str
+    skip: int = 0
+
+    def table(self, importer: str, xs: tuple[str, ...] = ()) -> Table:
+        """Return the table of the file, with the columns that are x by default."""
+        return Table(self.file.name, importer, self.columns, self.select, xs)
+
+    def select(self, columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
+        """Yield the cells of some columns; skip a last line that is cut off, and say so.
+
+        Raises:
+            LogError: A row has more cells than there are columns, or is not text.
+        """
+        places = [self.columns.index(column) for column in columns]
+        short = 0
+        for line, cells, whole in self.rows():
+            lacking = len(self.columns) - len(cells)
+            if lacking and not whole:
+                notes.append(f"the last line of '{self.file.name}' is cut off and was skipped")
+                break
+            if lacking:
+                short += 1
+                cells += [""] * lacking
+            elif not whole:
+                notes.append(self._unended())
+            yield line, tuple([cells[place] or None for place in places]), whole
+        if short:
+            notes.append(self._shorter(short))
+
+    def rows(self) -> Iterator[tuple[int, list[str], bool]]:
+        """Yield the line, the cells and whether the line has an end, of each row that is not blank.
+
+        The cells may be fewer than the columns.
+
+        Raises:
+            LogError: A row has more cells than there are columns, or is not text.
+        """
+        ended = [True]
+
+        def texts() -> Iterator[str]:
+            for _, line in islice(log_lines(self.file, LONGEST_TEXT_LINE), self.skip + 1, None):
+                ended[0] = line.endswith("\n")
+                yield line
+
+        most = len(self.columns)
+        for parsed, cells in _parsed(self.file, texts(), self.delimiter):
+            line = parsed + self.skip + 1
+            if len(cells) > most:
+                place = f"{self.file.name}:{line}"
+                raise LogError(place, f"has {len(cells)} cells under a header of {most}")
+            if cells:
+                yield line, cells, ended[0]
+
+    def _unended(self) -> str:
+        return f"the last line of '{self.file.name}' has no line end; its last cell may be cut"
+
+    def _shorter(self, count: int) -> str:
+        rows = "1 row" if count == 1 else f"{count} rows"
+        verb = "has" if count == 1 else "have"
+        found = f"{rows} of '{self.file.name}' {verb} fewer cells than its header"
+        return f"{found}; the missing ones count as blank"
+
+
+def delimited_text(file: LogFile, skip: int = 0) -> DelimitedText:
+    """Read the header of a file of delimited text.
 
     Args:
         file: What to read.
-        skip: How many lines stand before the header.
+        skip: How many lines come before the header.
 
     Raises:
-        LogError: There is no header, or it is no text.
+        LogError: There is no header, or it is not text.
     """
-    for _, line in islice(log_lines(file, LINE), skip, skip + 1):
+    for _, line in islice(log_lines(file, LONGEST_TEXT_LINE), skip, skip + 1):
         delimiter = _delimiter(line)
-        cells = next(_parsed(file, iter([line]), delimiter), (0, []))[1]
+        _, cells = next(_parsed(file, iter([line]), delimiter), (0, []))
         names = tuple(cell.strip() for cell in cells)
         if any(names):
             _refuse_numbers(file, names)
-            return names, delimiter
+            return DelimitedText(file, names, delimiter, skip)
     raise LogError(file.name, "has no header line with the names of its columns")
 
 
 def _delimiter(line: str) -> str:
     bare = _QUOTED.sub("", line)
+    # A tie goes to the first: a tab or a semicolon is rarely a part of a name, a comma may be.
     return max("\t;,", key=bare.count)
 
 
@@ -56,12 +138,12 @@ def _refuse_numbers(file: LogFile, names: Sequence[str]) -> None:
             float(name)
     except ValueError:
         return
-    raise LogError(
-        file.name, "has numbers in its first line, where the names of its columns are expected"
-    )
+    fault = "has numbers in its first line, where the names of its columns are expected"
+    raise LogError(file.name, fault)
 
 
 def _parsed(file: LogFile, lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    # Of tab-separated text, skipping the space after a delimiter would swallow blank cells.
     parser = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
     while True:
         try:
@@ -69,127 +151,63 @@ def _parsed(file: LogFile, lines: Iterator[str], delimiter: str) -> Iterator[tup
         except StopIteration:
             return
         except csv.Error as fault:
-            raise LogError(file.name, f"is no delimited text: {fault}") from fault
+            raise LogError(file.name, f"is not delimited text: {fault}") from fault
         yield parser.line_num, cells
 
 
-def rows_of(
-    file: LogFile, names: Sequence[str], delimiter: str, skip: int = 0
-) -> Iterator[tuple[int, list[str], bool]]:
-    """Yield the line, the cells and whether the line is whole, of every row that is not blank.
-
-    The cells may be fewer than the names.
-
-    Raises:
-        LogError: A row has more cells than there are names, or is no text.
-    """
-    ended = [True]
-
-    def texts() -> Iterator[str]:
-        for _, line in islice(log_lines(file, LINE), skip + 1, None):
-            ended[0] = line.endswith("\n")
-            yield line
-
-    for line, cells in _parsed(file, texts(), delimiter):
-        if len(cells) > len(names):
-            place = f"{file.name}:{line + skip + 1}"
-            raise LogError(place, f"has {len(cells)} cells under a header of {len(names)}")
-        if cells:
-            yield line + skip + 1, cells, ended[0]
-
-
-def _select(
-    file: LogFile, names: tuple[str, ...], delimiter: str, columns: Sequence[str], notes: list[str]
-) -> Iterator[Row]:
-    yield from selected(file, names, delimiter, columns, notes, 0)
-
-
-def selected(
-    file: LogFile,
-    names: tuple[str, ...],
-    delimiter: str,
-    columns: Sequence[str],
-    notes: list[str],
-    skip: int,
-) -> Iterator[Row]:
-    """Yield the cells of some columns; pass over a last line that breaks off, and say so.
-
-    Raises:
-        LogError: A row has more cells than there are names, or is no text.
-    """
-    places = [names.index(column) for column in columns]
-    width, short = len(names), 0
-    for line, cells, whole in rows_of(file, names, delimiter, skip):
-        if len(cells) < width:
-            if not whole:
-                notes.append(f"the last line of '{file.name}' breaks off and was passed over")
-                break
-            short += 1
-            cells += [""] * (width - len(cells))
-        elif not whole:
-            notes.append(
-                f"the last line of '{file.name}' has no line end; its last cell may be cut"
-            )
-        yield line, tuple([_cell(cells[place]) for place in places]), whole
-    if short:
-        notes.append(
-            f"{short} rows of '{file.name}' have fewer cells than its header; what lacks was taken as blank"
-        )
-
-
-def _cell(cell: str) -> Cell:
-    return cell or None
-
-
-def table_of(file: LogFile, importer: str, xs: tuple[str, ...]) -> Table:
-    """Return a file of delimited text as a table.
-
-    Raises:
-        LogError: There is no header.
-    """
-    names, delimiter = header_of(file)
-    return Table(file.name, importer, names, partial(_select, file, names, delimiter), xs)
-
-
 def _plain(file: LogFile) -> Table:
-    names, delimiter = header_of(file)
-    rows = partial(_select, file, names, delimiter)
-    if "_step" in names or (names[0] == "Step" and any(" - " in name for name in names)):
-        return Table(file.name, "wandb/1", names, rows, WANDB_X, from_wandb=True)
-    return Table(file.name, "csv/1", names, rows)
+    text = delimited_text(file)
+    if not _is_from_wandb(text.columns):
+        return text.table("csv/1")
+    name = text.file.name
+    return Table(name, "wandb/1", text.columns, text.select, WANDB_X, from_wandb=True)
 
 
-def _progress(files: Sequence[LogFile]) -> tuple[Table, ...]:
-    return tuple(table_of(file, "progress/1", PROGRESS_X) for file in files)
+def _is_from_wandb(columns: Sequence[str]) -> bool:
+    if "_step" in columns:
+        return True
+    # The panel of a page is exported with columns like 'run-1 - loss'.
+    return columns[0] == "Step" and any(" - " in column for column in columns)
 
 
-def _spinning_up(files: Sequence[LogFile]) -> tuple[Table, ...]:
-    return tuple(table_of(file, "spinningup/1", ("TotalEnvInteracts",)) for file in files)
+def _plain_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+    return tuple(_plain(file) for file in files)
+
+
+def _tables(importer: str, xs: tuple[str, ...], files: Sequence[LogFile]) -> tuple[Table, ...]:
+    return tuple(delimited_text(file).table(importer, xs) for file in files)
 
 
 def _lightning(files: Sequence[LogFile]) -> tuple[Table, ...]:
-    versions = sorted(
-        {folder for file in files if _VERSION.fullmatch(base_of(folder := folder_of(file.name)))}
-    )
+    folders = {folder_of(file.name) for file in files}
+    versions = sorted(folder for folder in folders if _VERSION.fullmatch(base_of(folder)))
     if len(versions) > 1:
-        shown = ", ".join(f"'{version}'" for version in versions[:5])
-        raise LogError(
-            run_name(files), f"has {len(versions)} versions of a Lightning run ({shown}); name one"
-        )
-    return tuple(table_of(file, "lightning/1", ("step",)) for file in files)
+        found = f"has {len(versions)} versions of a Lightning run ({listed(versions)})"
+        raise LogError(run_name(files), f"{found}; name one")
+    return _tables("lightning/1", ("step",), files)
 
 
 def _is_plain(file: LogFile, head: bytes) -> bool:
-    if file.name.lower().endswith((".csv", ".tsv")):
+    name = file.name.lower()
+    if name.endswith((".csv", ".tsv")):
         return True
-    return file.name.lower().endswith(".txt") and b"\t" in head.partition(b"\n")[0]
+    first_line = head.partition(b"\n")[0]
+    return name.endswith(".txt") and b"\t" in first_line
 
 
-def _called(wanted: str, file: LogFile, head: bytes) -> bool:
-    return base_of(file.name) == wanted
+def _is_called(name: str, file: LogFile, head: bytes) -> bool:
+    return base_of(file.name) == name
 
 
-PROGRESS = table_reader("progress/1", partial(_called, "progress.csv"), _progress)
-SPINNING_UP = table_reader("spinningup/1", partial(_called, "progress.txt"), _spinning_up)
-LIGHTNING = table_reader("lightning/1", partial(_called, "metrics.csv"), _lightning)
-PLAIN = table_reader("csv/1", _is_plain, lambda files: tuple(_plain(file) for file in files))
+PROGRESS = table_reader(
+    "progress/1",
+    partial(_is_called, "progress.csv"),
+    partial(_tables, "progress/1", PROGRESS_X),
+)
+SPINNING_UP = table_reader(
+    "spinningup/1",
+    partial(_is_called, "progress.txt"),
+    partial(_tables, "spinningup/1", ("TotalEnvInteracts",)),
+)
+LIGHTNING = table_reader("lightning/1", partial(_is_called, "metrics.csv"), _lightning)
+PLAIN_CSV = table_reader("csv/1", _is_plain, _plain_tables)

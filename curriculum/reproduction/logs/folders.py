@@ -1,4 +1,7 @@
-"""The files of a run shared out among the readers, and the question put to each; no format is known here."""
+"""Share out the files of a run among the readers, and put a question to each.
+
+A new format is a module with a `Reader` and a line in `READERS`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from curriculum.model.runs import LogError, LogFile, Series
-from curriculum.reproduction.logs.delimited import LIGHTNING, PLAIN, PROGRESS, SPINNING_UP
-from curriculum.reproduction.logs.mlflow import DATABASE, FOLDER
+from curriculum.reproduction.logs.delimited import LIGHTNING, PLAIN_CSV, PROGRESS, SPINNING_UP
+from curriculum.reproduction.logs.mlflow import MLFLOW_FOLDER
+from curriculum.reproduction.logs.mlflow_database import MLFLOW_DATABASE
 from curriculum.reproduction.logs.monitor import MONITOR
 from curriculum.reproduction.logs.numpy_arrays import NUMPY
-from curriculum.reproduction.logs.objects import DOCUMENT, LINES, SUMMARY, TRAINER_STATE
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, missing, run_name
+from curriculum.reproduction.logs.objects import JSON_DOCUMENT, JSON_LINES, WANDB_SUMMARY
+from curriculum.reproduction.logs.tags import Question, Reader, Tag, by_name, missing, run_name
 from curriculum.reproduction.logs.tensorboard import TENSORBOARD
-from curriculum.reproduction.logs.wandb import PRIVATE
+from curriculum.reproduction.logs.trainer_state import TRAINER_STATE
+from curriculum.reproduction.logs.wandb import WANDB_PRIVATE
 
 READERS = (
     TENSORBOARD,
@@ -21,34 +26,36 @@ READERS = (
     PROGRESS,
     SPINNING_UP,
     LIGHTNING,
-    FOLDER,
-    PLAIN,
+    MLFLOW_FOLDER,
+    PLAIN_CSV,
     TRAINER_STATE,
-    SUMMARY,
-    LINES,
-    DOCUMENT,
-    DATABASE,
+    WANDB_SUMMARY,
+    JSON_LINES,
+    JSON_DOCUMENT,
+    MLFLOW_DATABASE,
     NUMPY,
-    PRIVATE,
+    WANDB_PRIVATE,
 )
 """In the order in which they are preferred; a file belongs to the first that recognises it."""
 
 FORMATS = (
-    "TensorBoard event files, CSV and TSV (Stable-Baselines3, Spinning Up, Lightning, W&B exports), "
-    "JSON and JSON Lines, trainer_state.json, MLflow folders and databases, .npy and .npz"
+    "TensorBoard event files, CSV and TSV (Stable-Baselines3, Spinning Up, Lightning, "
+    "W&B exports), JSON and JSON Lines, trainer_state.json, MLflow folders and databases, "
+    ".npy and .npz"
 )
 
-_HEAD = 1 << 16
+# Enough for the first line of any table, by which some formats are recognised.
+_HEAD_BYTES = 1 << 16
 
 
 def tags_of(files: Sequence[LogFile]) -> tuple[Tag, ...]:
-    """Return what a run can be read for, sorted by name; of a tag in several formats the preferred one.
+    """Return what a run can be read for, sorted by name; of a tag in several formats the preferred.
 
     Args:
         files: All files of one run's folder, or one file.
 
     Raises:
-        LogError: No file is of a format that is read, or none can be read.
+        LogError: No file is of a known format, or none can be read.
     """
     found: dict[str, Tag] = {}
     faults: list[LogError] = []
@@ -75,10 +82,12 @@ def read_series(
         keep: A column and the text that rows must have in it.
 
     Raises:
-        LogError: The tag is not there, or not readable, or no file is of a format that is read.
+        LogError: The tag is missing or cannot be read, or no file is of a known format.
     """
     question = Question(tag, x, keep)
-    found, also, faults = None, list[str](), list[LogError]()
+    found: Series | None = None
+    also: list[str] = []
+    faults: list[LogError] = []
     for reader, mine in _shared_out(files):
         try:
             if found is None:
@@ -86,7 +95,7 @@ def read_series(
             elif _holds(reader, mine, tag):
                 also.append(reader.importer)
         except LogError as fault:
-            # A reader that holds the tag and cannot answer must not be silently replaced by another one.
+            # Another reader must not silently answer for one that holds the tag and cannot read it.
             if found is None and _holds(reader, mine, tag):
                 raise
             faults.append(fault)
@@ -101,7 +110,7 @@ def column_values(files: Sequence[LogFile], column: str) -> tuple[str, ...]:
     Raises:
         LogError: No file has such a column.
     """
-    faults = []
+    faults: list[LogError] = []
     for reader, mine in _shared_out(files):
         try:
             texts = reader.texts(mine, column)
@@ -110,28 +119,34 @@ def column_values(files: Sequence[LogFile], column: str) -> tuple[str, ...]:
             continue
         if texts is not None:
             return texts
-    raise faults[0] if faults else LogError(run_name(files), f"has no column '{column}'")
+    if faults:
+        raise faults[0]
+    raise LogError(run_name(files), f"has no column '{column}'")
 
 
 def _shared_out(files: Sequence[LogFile]) -> list[tuple[Reader, list[LogFile]]]:
+    """Return the readers that have files, each with its own.
+
+    Raises:
+        LogError: No reader recognises any file.
+    """
     shares: list[tuple[Reader, list[LogFile]]] = [(reader, []) for reader in READERS]
-    for file in sorted(files, key=lambda file: file.name):
+    for file in by_name(files):
         head = _head(file)
-        mine = next((mine for reader, mine in shares if reader.recognises(file, head)), None)
-        if mine is not None:
-            mine.append(file)
-    recognised = [(reader, mine) for reader, mine in shares if mine]
-    if not recognised:
-        raise LogError(
-            run_name(files), f"holds no log of a format that is read; read are {FORMATS}"
-        )
-    return recognised
+        for reader, mine in shares:
+            if reader.recognises(file, head):
+                mine.append(file)
+                break
+    with_files = [(reader, mine) for reader, mine in shares if mine]
+    if not with_files:
+        raise LogError(run_name(files), f"holds no log in a known format; known are {FORMATS}")
+    return with_files
 
 
 def _head(file: LogFile) -> bytes:
     try:
         with file.open() as stream:
-            return stream.read(_HEAD)
+            return stream.read(_HEAD_BYTES)
     except OSError as fault:
         raise LogError(file.name, f"cannot be opened: {fault.strerror}") from fault
 
@@ -144,11 +159,14 @@ def _holds(reader: Reader, files: Sequence[LogFile], tag: str) -> bool:
 
 
 def _no_such_tag(files: Sequence[LogFile], tag: str) -> LogError:
-    return missing(run_name(files), "tag", tag, [each.name for each in tags_of(files)])
+    names = [each.name for each in tags_of(files)]
+    return missing(run_name(files), "tag", tag, names)
 
 
 def _remarks(found: Series, also: Sequence[str], faults: Sequence[LogError]) -> list[str]:
-    remarks = [f"passed over: {fault}" for fault in faults]
+    remarks = [f"skipped: {fault}" for fault in faults]
     if also:
-        remarks.append(f"read from {found.importer}; {', '.join(also)} holds the tag as well")
+        others = ", ".join(also)
+        verb = "holds" if len(also) == 1 else "hold"
+        remarks.append(f"read from {found.importer}; {others} {verb} the tag as well")
     return remarks

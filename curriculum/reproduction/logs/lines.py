@@ -1,4 +1,4 @@
-"""The lines of a text file, one at a time; it does not know what they say."""
+"""The lines of a text file, one at a time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from curriculum.model.runs import LogError, LogFile
 
-MARK = b"\xef\xbb\xbf"
-"""The byte order mark that some programs put before UTF-8."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""What some programs put before UTF-8."""
 
 
 def log_lines(file: LogFile, limit: int) -> Iterator[tuple[int, str]]:
@@ -26,19 +26,18 @@ def log_lines(file: LogFile, limit: int) -> Iterator[tuple[int, str]]:
             number += 1
             if len(raw) > limit:
                 raise LogError(f"{file.name}:{number}", f"is a line of more than {limit} bytes")
-            yield (
-                number,
-                _decoded(raw.removeprefix(MARK) if number == 1 else raw, f"{file.name}:{number}"),
-            )
+            if number == 1:
+                raw = raw.removeprefix(BYTE_ORDER_MARK)
+            yield number, _decoded(raw, f"{file.name}:{number}")
 
 
 def _decoded(raw: bytes, place: str) -> str:
     if b"\0" in raw:
-        raise LogError(place, "holds a NUL byte, so it is no text")
+        raise LogError(place, "holds a NUL byte, so it is not text")
     try:
         return raw.decode()
     except UnicodeDecodeError as fault:
-        # A file that breaks off may do so inside a character.
+        # A run that was killed may end its file inside a character.
         if fault.reason == "unexpected end of data" and not raw.endswith(b"\n"):
             return raw[: fault.start].decode()
         raise LogError(place, "is not UTF-8") from None

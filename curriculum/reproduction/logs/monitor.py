@@ -1,4 +1,8 @@
-"""The episodes of Stable-Baselines3's Monitor, of all workers in the order of time; other tables are not known here."""
+"""The episodes of Stable-Baselines3's Monitor, of all workers in the order of time.
+
+A file begins with a line of JSON behind `#`, which holds the second at which the worker began
+(`t_start`); the columns are the return `r`, the length `l` and the seconds `t` since that moment.
+"""
 
 from __future__ import annotations
 
@@ -6,110 +10,144 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from json import loads
+from math import inf, isnan
+from typing import NamedTuple
 
 from curriculum.model.runs import LogError, LogFile
-from curriculum.reproduction.logs.delimited import LINE, header_of, selected
-from curriculum.reproduction.logs.lines import log_lines
+from curriculum.reproduction.logs.delimited import (
+    LONGEST_TEXT_LINE,
+    DelimitedText,
+    delimited_text,
+)
+from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
 from curriculum.reproduction.logs.tables import Cell, Row, Table, number, table_reader
-from curriculum.reproduction.logs.tags import base_of, one_folder
+from curriculum.reproduction.logs.tags import base_of, by_name, one_folder
 
-STEPS = "env-steps"
+ENVIRONMENT_STEPS = "env-steps"
 """The x: steps of all workers together up to the end of the episode."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    """One worker's file, its names and the second at which it began."""
+    """One worker's file, and the second at which it began."""
 
-    file: LogFile
+    text: DelimitedText
     began: float
-    names: tuple[str, ...]
-    delimiter: str
+
+
+class _Episode(NamedTuple):
+    """The seconds since the first worker began, the length, and the row of an episode."""
+
+    seconds: float
+    length: float
+    row: Row
 
 
 def _worker(file: LogFile) -> _Worker:
     began = _began(file)
-    names, delimiter = header_of(file, skip=1)
-    lacking = [name for name in ("r", "l", "t") if name not in names]
+    text = delimited_text(file, skip=1)
+    lacking = [name for name in ("r", "l", "t") if name not in text.columns]
     if lacking:
-        raise LogError(file.name, f"is no monitor file: its header lacks {', '.join(lacking)}")
-    return _Worker(file, began, names, delimiter)
+        fault = f"is not a monitor file: its header lacks {', '.join(lacking)}"
+        raise LogError(file.name, fault)
+    return _Worker(text, began)
 
 
 def _began(file: LogFile) -> float:
-    line = next((line for _, line in log_lines(file, LINE)), "")
+    _, line = next(log_lines(file, LONGEST_TEXT_LINE), (0, ""))
     if not line.startswith("#"):
-        raise LogError(file.name, "is no monitor file: its first line does not begin with '#'")
+        raise LogError(file.name, "is not a monitor file: its first line does not begin with '#'")
     try:
-        said = loads(line[1:])
-        return float(said["t_start"])
+        return float(loads(line[1:])["t_start"])
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        raise LogError(f"{file.name}:1", "does not say 't_start' as a monitor file does") from None
+        fault = "does not have the 't_start' that a monitor file has"
+        raise LogError(f"{file.name}:1", fault) from None
 
 
 def _episodes(
     worker: _Worker, first: float, columns: Sequence[str], notes: list[str]
-) -> Iterator[tuple[float, float, Row]]:
-    """Yield the time since the first worker began, the length, and the row of each episode."""
-    wanted = ["t", "l", *(name for name in columns if name in worker.names)]
-    for line, cells, whole in selected(
-        worker.file, worker.names, worker.delimiter, wanted, notes, 1
-    ):
-        try:
-            seconds, length = number(cells[0]), number(cells[1])
-        except ValueError:
-            seconds = length = None
-        if (
-            seconds is None
-            or length is None
-            or not 0 <= length < float("inf")
-            or seconds != seconds
-        ):
-            if not whole:
-                notes.append(f"line {line} of '{worker.file.name}' breaks off and was passed over")
-                return
-            raise LogError(f"{worker.file.name}:{line}", "has no number in column 't' or 'l'")
-        by_name = dict(zip(wanted[2:], cells[2:], strict=True))
-        yield (
-            worker.began - first + seconds,
-            length,
-            (line, tuple(by_name.get(name) for name in columns), whole),
-        )
+) -> Iterator[_Episode]:
+    """Yield the episodes of a worker, with the cells of some columns.
+
+    Args:
+        worker: Whose episodes.
+        first: The second at which the first of all workers began.
+        columns: Of any worker; a cell of a column that this one lacks is blank.
+        notes: Where to write what is noticed.
+    """
+    name = worker.text.file.name
+    held = [column for column in columns if column in worker.text.columns]
+    ahead = worker.began - first
+    for line, cells, whole in worker.text.select(["t", "l", *held], notes):
+        timing = _timing(cells)
+        if timing is None:
+            if whole:
+                raise LogError(f"{name}:{line}", "has no number in column 't' or 'l'")
+            notes.append(f"line {line} of '{name}' is cut off and was skipped")
+            return
+        seconds, length = timing
+        own = dict(zip(held, cells[2:], strict=True))
+        row = (line, tuple([own.get(column) for column in columns]), whole)
+        yield _Episode(ahead + seconds, length, row)
+
+
+def _timing(cells: Sequence[Cell]) -> tuple[float, float] | None:
+    """Return the seconds and the length of an episode; None when they are not that."""
+    try:
+        seconds = number(cells[0])
+        length = number(cells[1])
+    except ValueError:
+        return None
+    if seconds is None or length is None or isnan(seconds):
+        return None
+    if not 0 <= length < inf:
+        return None
+    return seconds, length
 
 
 def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
     first = min(worker.began for worker in workers)
-    episodes = [each for worker in workers for each in _episodes(worker, first, columns, notes)]
+    episodes: list[_Episode] = []
+    for worker in workers:
+        episodes.extend(_episodes(worker, first, columns, notes))
+    # Episodes that end in the same second keep the order of their files: sorting is stable.
+    episodes.sort(key=lambda episode: episode.seconds)
     steps = 0.0
-    for seconds, length, (line, cells, whole) in sorted(episodes, key=lambda each: each[0]):
+    for seconds, length, (line, cells, whole) in episodes:
         steps += length
-        derived: dict[str, Cell] = {STEPS: steps, "t": seconds}
-        yield (
-            line,
-            tuple(derived.get(name, cell) for name, cell in zip(columns, cells, strict=True)),
-            whole,
-        )
+        derived: dict[str, Cell] = {ENVIRONMENT_STEPS: steps, "t": seconds}
+        pairs = zip(columns, cells, strict=True)
+        yield line, tuple([derived.get(name, cell) for name, cell in pairs]), whole
 
 
 def _tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
     one_folder(files, "monitor files")
-    workers = tuple(_worker(file) for file in sorted(files, key=lambda file: file.name))
-    names = tuple(dict.fromkeys(name for worker in workers for name in worker.names))
-    notes = (f"{len(workers)} monitor files merged by time",) if len(workers) > 1 else ()
-    name = workers[0].file.name if len(workers) == 1 else f"{len(workers)} monitor files"
-    rows = partial(_merged, workers)
-    return (
-        Table(
-            name, "monitor/1", (*names, STEPS), rows, (STEPS,), frozenset({"t", STEPS}), notes=notes
-        ),
+    workers = [_worker(file) for file in by_name(files)]
+    columns: dict[str, None] = {}
+    for worker in workers:
+        columns.update(dict.fromkeys(worker.text.columns))
+    name = workers[0].text.file.name
+    notes: tuple[str, ...] = ()
+    if len(workers) > 1:
+        name = f"{len(workers)} monitor files"
+        notes = (f"{name} merged by time",)
+    table = Table(
+        name=name,
+        importer="monitor/1",
+        columns=(*columns, ENVIRONMENT_STEPS),
+        rows=partial(_merged, workers),
+        xs=(ENVIRONMENT_STEPS,),
+        hidden=frozenset({"t", ENVIRONMENT_STEPS}),
+        notes=notes,
     )
+    return (table,)
 
 
 def _is_monitor(file: LogFile, head: bytes) -> bool:
     name = base_of(file.name)
-    return name.endswith("monitor.csv") or (
-        name.endswith(".csv") and head.removeprefix(b"\xef\xbb\xbf")[:2] == b"#{"
-    )
+    if name.endswith("monitor.csv"):
+        return True
+    return name.endswith(".csv") and head.removeprefix(BYTE_ORDER_MARK).startswith(b"#{")
 
 
 MONITOR = table_reader("monitor/1", _is_monitor, _tables)

@@ -1,45 +1,41 @@
-"""Tables out of JSON and JSON Lines, of any program; names of columns mean nothing here but the default x."""
+"""Tables out of JSON and JSON Lines, of any program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from json import loads
-from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import PROGRESS_X
-from curriculum.reproduction.logs.lines import MARK, log_lines
+from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
 from curriculum.reproduction.logs.tables import Cell, Row, Table, table_reader
-from curriculum.reproduction.logs.tags import base_of, folder_of, run_name
+from curriculum.reproduction.logs.tags import base_of
 
-LINE = 1 << 26
+LONGEST_JSON_LINE = 1 << 26
 """The longest line of JSON Lines that is read, in bytes."""
 
-WHOLE = 512 << 20
+LARGEST_JSON_FILE = 512 << 20
 """The longest JSON file that is read, in bytes."""
 
 _X = ("_step", "step")
-_CHECKPOINT = pattern(r"checkpoint-\d+")
 
 
 def document_of(file: LogFile) -> object:
     """Return what a JSON file says.
 
     Raises:
-        LogError: It is too long, no UTF-8, no JSON, or nested too deeply.
+        LogError: It is too long, not UTF-8, not JSON, or nested too deeply.
     """
-    if file.size > WHOLE:
-        raise LogError(
-            file.name, f"is longer than the {WHOLE >> 20} MB that are read of a JSON file"
-        )
+    too_long = f"is longer than the {LARGEST_JSON_FILE >> 20} MB that are read of a JSON file"
+    if file.size > LARGEST_JSON_FILE:
+        raise LogError(file.name, too_long)
     with file.open() as stream:
-        raw = stream.read(WHOLE + 1)
-    if len(raw) > WHOLE:
-        raise LogError(
-            file.name, f"is longer than the {WHOLE >> 20} MB that are read of a JSON file"
-        )
-    return _parsed(raw.removeprefix(MARK), file.name)
+        # The file may have grown since its size was taken.
+        raw = stream.read(LARGEST_JSON_FILE + 1)
+    if len(raw) > LARGEST_JSON_FILE:
+        raise LogError(file.name, too_long)
+    return _parsed(raw.removeprefix(BYTE_ORDER_MARK), file.name)
 
 
 def _parsed(raw: bytes | str, place: str) -> object:
@@ -48,20 +44,27 @@ def _parsed(raw: bytes | str, place: str) -> object:
     except RecursionError:
         raise LogError(place, "is nested too deeply") from None
     except ValueError as fault:
-        raise LogError(place, f"is no JSON: {fault}") from None
+        raise LogError(place, f"is not JSON: {fault}") from None
 
 
 def cells_of(entry: Mapping[str, object]) -> dict[str, Cell]:
-    """Return the cells of an object, the keys of objects inside it joined with `/`; lists are no cells.
+    """Return the cells of an object; the keys of objects inside it are joined with `/`.
+
+    A list is not a cell.
 
     >>> cells_of({"a": {"b": 1, "c": None}, "d": True, "e": [1]})
     {'a/b': 1, 'a/c': None, 'd': 'true'}
     """
-    return {name: _cell(value) for name, value in leaves_of(entry) if not isinstance(value, list)}
+    cells: dict[str, Cell] = {}
+    for name, value in leaves_of(entry):
+        if not isinstance(value, list):
+            cells[name] = _cell(value)
+    return cells
 
 
 def leaves_of(entry: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield the joined keys and values of an object that are not objects themselves, in their order."""
+    """Yield the joined keys and the values of an object that are not objects, in their order."""
+    # No recursion: a file may be nested as deeply as the JSON parser allows.
     stack: list[Iterator[tuple[str, object]]] = [iter(entry.items())]
     prefixes = [""]
     while stack:
@@ -77,24 +80,28 @@ def leaves_of(entry: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _cell(value: object) -> Cell:
+    # True is an int in Python, and would count as the number 1.
     if value is True or value is False:
         return str(value).lower()
-    return value if isinstance(value, str | int | float) else None
+    if isinstance(value, str | int | float):
+        return value
+    return None
 
 
 def _entries_of_lines(file: LogFile, notes: list[str]) -> Iterator[tuple[int, dict[str, Cell]]]:
-    for line, said in log_lines(file, LINE):
-        if not said.strip():
+    for line, text in log_lines(file, LONGEST_JSON_LINE):
+        if not text.strip():
             continue
+        place = f"{file.name}:{line}"
         try:
-            entry = _parsed(said, f"{file.name}:{line}")
+            entry = _parsed(text, place)
         except LogError:
-            if said.endswith("\n"):
+            if text.endswith("\n"):
                 raise
-            notes.append(f"the last line of '{file.name}' breaks off and was passed over")
+            notes.append(f"the last line of '{file.name}' is cut off and was skipped")
             return
         if not isinstance(entry, dict):
-            raise LogError(f"{file.name}:{line}", "is no JSON object")
+            raise LogError(place, "is not a JSON object")
         yield line, cells_of(entry)
 
 
@@ -103,130 +110,123 @@ def _rows_of_lines(file: LogFile, columns: Sequence[str], notes: list[str]) -> I
         yield line, tuple([cells.get(column) for column in columns]), True
 
 
-def _rows_of_entries(
-    entries: Sequence[dict[str, Cell]], columns: Sequence[str], notes: list[str]
+def rows_of_entries(
+    entries: Sequence[Mapping[str, Cell]], columns: Sequence[str], notes: list[str]
 ) -> Iterator[Row]:
+    """Yield the cells of some columns of every entry."""
     for place, cells in enumerate(entries, start=1):
         yield place, tuple([cells.get(column) for column in columns]), True
 
 
+def columns_of(entries: Iterable[Mapping[str, Cell]]) -> tuple[str, ...]:
+    """Return the names in all entries, in the order in which they first appear."""
+    names: dict[str, None] = {}
+    for cells in entries:
+        names.update(dict.fromkeys(cells))
+    return tuple(names)
+
+
 def _lines_table(file: LogFile) -> Table:
-    names = tuple(dict.fromkeys(name for _, cells in _entries_of_lines(file, []) for name in cells))
-    xs = (*_X, *PROGRESS_X) if base_of(file.name) == "progress.json" else _X
-    rows = partial(_rows_of_lines, file)
-    if "_step" in names:
-        return Table(file.name, "wandb/1", names, rows, xs, from_wandb=True)
-    return Table(file.name, "jsonl/1", names, rows, xs)
-
-
-def _entries_table(file: LogFile, importer: str, entries: Sequence[dict[str, Cell]]) -> Table:
-    names = tuple(dict.fromkeys(name for cells in entries for name in cells))
-    from_wandb = "_step" in names
-    rows = partial(_rows_of_entries, entries)
+    columns = columns_of(cells for _, cells in _entries_of_lines(file, []))
+    from_wandb = "_step" in columns
+    xs: tuple[str, ...] = _X
+    if base_of(file.name) == "progress.json":
+        xs = (*_X, *PROGRESS_X)
     return Table(
-        file.name, "wandb/1" if from_wandb else importer, names, rows, _X, from_wandb=from_wandb
+        name=file.name,
+        importer="wandb/1" if from_wandb else "jsonl/1",
+        columns=columns,
+        rows=partial(_rows_of_lines, file),
+        xs=xs,
+        from_wandb=from_wandb,
     )
+
+
+def _lines_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+    return tuple(_lines_table(file) for file in files)
+
+
+def _document_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+    return tuple(_document_table(file) for file in files)
 
 
 def _document_table(file: LogFile) -> Table:
-    said = document_of(file)
-    if isinstance(said, list):
-        return _entries_table(file, "json/1", _entries_of_list(file, said))
-    if isinstance(said, dict):
-        return _lists_table(file, said)
+    content = document_of(file)
+    if isinstance(content, list):
+        return _entries_table(file, content)
+    if isinstance(content, dict):
+        return _lists_table(file, content)
     raise LogError(file.name, "is neither a list nor an object")
 
 
-def _entries_of_list(file: LogFile, said: Sequence[object]) -> list[dict[str, Cell]]:
-    if all(isinstance(each, dict) for each in said):
-        return [cells_of(each) for each in said if isinstance(each, dict)]
-    if any(isinstance(each, dict | list) for each in said):
-        raise LogError(
-            file.name, "is a list of different things; a list of numbers or of objects is read"
-        )
-    return [{"values": _cell(each)} for each in said]
+def _entries_table(file: LogFile, items: Sequence[object]) -> Table:
+    entries = _entries_of_list(file, items)
+    columns = columns_of(entries)
+    from_wandb = "_step" in columns
+    return Table(
+        name=file.name,
+        importer="wandb/1" if from_wandb else "json/1",
+        columns=columns,
+        rows=partial(rows_of_entries, entries),
+        xs=_X,
+        from_wandb=from_wandb,
+    )
 
 
-def _lists_table(file: LogFile, said: Mapping[str, object]) -> Table:
-    """Return a table of the lists of numbers in an object, each a column; a number by itself is a list of one."""
-    lists = {name: value if isinstance(value, list) else [value] for name, value in leaves_of(said)}
-    columns = {
-        name: [_cell(each) for each in cells]
-        for name, cells in lists.items()
-        if not any(isinstance(each, dict | list | str | bool) for each in cells)
-    }
+def _entries_of_list(file: LogFile, items: Sequence[object]) -> list[dict[str, Cell]]:
+    """Return the entries of a list of objects; a list of numbers is one column, `values`."""
+    objects = [item for item in items if isinstance(item, dict)]
+    if len(objects) == len(items):
+        return [cells_of(item) for item in objects]
+    if objects or any(isinstance(item, list) for item in items):
+        fault = "is a list of different things; a list of numbers or of objects is read"
+        raise LogError(file.name, fault)
+    return [{"values": _cell(item)} for item in items]
 
-    def rows(wanted: Sequence[str], notes: list[str]) -> Iterator[Row]:
-        chosen = [columns[name] for name in wanted]
-        for place in range(max(map(len, chosen), default=0)):
-            yield (
-                place + 1,
-                tuple([cells[place] if place < len(cells) else None for cells in chosen]),
-                True,
-            )
 
-    return Table(file.name, "json/1", tuple(columns), rows)
+def _lists_table(file: LogFile, content: Mapping[str, object]) -> Table:
+    """Return a table of the lists of numbers in an object, each a column."""
+    columns: dict[str, list[Cell]] = {}
+    for name, value in leaves_of(content):
+        # A number by itself is a list of one.
+        items = value if isinstance(value, list) else [value]
+        if _are_numbers(items):
+            columns[name] = [_cell(item) for item in items]
+    return Table(file.name, "json/1", tuple(columns), partial(_rows_of_columns, columns))
+
+
+def _are_numbers(items: Sequence[object]) -> bool:
+    return not any(isinstance(item, dict | list | str | bool) for item in items)
+
+
+def _rows_of_columns(
+    columns: Mapping[str, Sequence[Cell]], wanted: Sequence[str], notes: list[str]
+) -> Iterator[Row]:
+    """Yield rows as long as the longest of the columns; a shorter one ends in blank cells."""
+    chosen = [columns[name] for name in wanted]
+    for place in range(max(map(len, chosen), default=0)):
+        cells = tuple([cells[place] if place < len(cells) else None for cells in chosen])
+        yield place + 1, cells, True
+
+
+def _summary_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+    return tuple(_summary_table(file) for file in files)
 
 
 def _summary_table(file: LogFile) -> Table:
-    said = document_of(file)
-    if not isinstance(said, dict):
-        raise LogError(file.name, "is no summary of a W&B run: it is no object")
-    cells = cells_of(said)
-    why = "it is the summary of a W&B run, which holds one value of each quantity"
-    rows = partial(_rows_of_entries, [cells])
+    content = document_of(file)
+    if not isinstance(content, dict):
+        raise LogError(file.name, "is not the summary of a W&B run: it is not an object")
+    cells = cells_of(content)
     return Table(
-        file.name, "wandb/1", tuple(cells), rows, ("_step",), frozenset({"_step"}), sampled=why
+        name=file.name,
+        importer="wandb/1",
+        columns=tuple(cells),
+        rows=partial(rows_of_entries, [cells]),
+        xs=("_step",),
+        hidden=frozenset({"_step"}),
+        sampled="it is the summary of a W&B run, which holds one value of each quantity",
     )
-
-
-def _trainer_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
-    """Return the log of a Hugging Face Trainer, of several copies in checkpoints the latest."""
-    runs = sorted({_run_of(file.name) for file in files})
-    if len(runs) > 1:
-        shown = ", ".join(f"'{run or '.'}'" for run in runs[:5])
-        raise LogError(
-            run_name(files), f"has trainer_state.json of {len(runs)} runs ({shown}); name one"
-        )
-    states = [(file, _state(file)) for file in files]
-    file, state = max(
-        states, key=lambda each: (_global_step(each[1]), -len(each[0].name), each[0].name)
-    )
-    return (_trainer_table(file, state, len(files)),)
-
-
-def _run_of(name: str) -> str:
-    folder = folder_of(name)
-    return folder_of(folder) if _CHECKPOINT.fullmatch(base_of(folder)) else folder
-
-
-def _state(file: LogFile) -> dict[str, object]:
-    said = document_of(file)
-    if not isinstance(said, dict) or not isinstance(said.get("log_history"), list):
-        raise LogError(file.name, "has no list 'log_history' as the state of a trainer has")
-    return said
-
-
-def _global_step(state: Mapping[str, object]) -> float:
-    step = state.get("global_step")
-    return step if isinstance(step, int | float) and step == step else -1
-
-
-def _trainer_table(file: LogFile, state: Mapping[str, object], copies: int) -> Table:
-    history = state["log_history"]
-    assert isinstance(history, list)
-    entries = [cells_of(entry) for entry in history if isinstance(entry, dict)]
-    notes = []
-    if copies > 1:
-        notes.append(
-            f"of {copies} copies '{file.name}' was read, which has the largest global_step"
-        )
-    if state.get("best_metric") is not None:
-        notes.append("its 'best_metric' is not used: the whole log is read")
-    names = tuple(dict.fromkeys(name for cells in entries for name in cells))
-    hidden = frozenset({"step", "epoch"})
-    rows = partial(_rows_of_entries, entries)
-    return Table(file.name, "trainer-state/1", names, rows, ("step",), hidden, notes=tuple(notes))
 
 
 def _is_lines(file: LogFile, head: bytes) -> bool:
@@ -234,7 +234,7 @@ def _is_lines(file: LogFile, head: bytes) -> bool:
     if name.endswith((".jsonl", ".ndjson")):
         return True
     # Several loggers write JSON Lines into a file called .json.
-    first, _, second = head.removeprefix(MARK).partition(b"\n")
+    first, _, second = head.removeprefix(BYTE_ORDER_MARK).partition(b"\n")
     return name.endswith(".json") and second.startswith(b"{") and _is_object(first)
 
 
@@ -245,23 +245,14 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _called(wanted: str, file: LogFile, head: bytes) -> bool:
-    return base_of(file.name) == wanted
+def _is_summary(file: LogFile, head: bytes) -> bool:
+    return base_of(file.name) == "wandb-summary.json"
 
 
-TRAINER_STATE = table_reader(
-    "trainer-state/1", partial(_called, "trainer_state.json"), _trainer_tables
-)
-LINES = table_reader(
-    "jsonl/1", _is_lines, lambda files: tuple(_lines_table(file) for file in files)
-)
-SUMMARY = table_reader(
-    "wandb/1",
-    partial(_called, "wandb-summary.json"),
-    lambda files: tuple(_summary_table(file) for file in files),
-)
-DOCUMENT = table_reader(
-    "json/1",
-    lambda file, head: file.name.lower().endswith(".json"),
-    lambda files: tuple(_document_table(file) for file in files),
-)
+def _is_json(file: LogFile, head: bytes) -> bool:
+    return file.name.lower().endswith(".json")
+
+
+JSON_LINES = table_reader("jsonl/1", _is_lines, _lines_tables)
+WANDB_SUMMARY = table_reader("wandb/1", _is_summary, _summary_tables)
+JSON_DOCUMENT = table_reader("json/1", _is_json, _document_tables)

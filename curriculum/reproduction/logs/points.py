@@ -1,8 +1,9 @@
-"""Points gathered one by one and put in the order of x; it knows no format."""
+"""Points gathered one by one and put in the order of x."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from itertools import pairwise
 from math import isfinite
 
@@ -16,9 +17,7 @@ def in_order(xs: array[float], values: array[float]) -> tuple[array[float], arra
     if all(one <= other for one, other in pairwise(xs)):
         return xs, values
     order = sorted(range(len(xs)), key=xs.__getitem__)
-    return array("d", (xs[index] for index in order)), array(
-        "d", (values[index] for index in order)
-    )
+    return _chosen(xs, order), _chosen(values, order)
 
 
 def last_of_each(xs: array[float], values: array[float]) -> tuple[array[float], array[float]]:
@@ -32,7 +31,11 @@ def last_of_each(xs: array[float], values: array[float]) -> tuple[array[float], 
     xs, values = in_order(xs, values)
     kept = [here for here, (one, other) in enumerate(pairwise(xs)) if one != other]
     kept.append(len(xs) - 1)
-    return array("d", (xs[index] for index in kept)), array("d", (values[index] for index in kept))
+    return _chosen(xs, kept), _chosen(values, kept)
+
+
+def _chosen(numbers: array[float], places: Sequence[int]) -> array[float]:
+    return array("d", map(numbers.__getitem__, places))
 
 
 class Tally:
@@ -52,3 +55,10 @@ class Tally:
         self.points += 1
         if self.last_x is None or x >= self.last_x:
             self.last_x, self.last_value = x, value
+
+    def add_all(self, later: Tally) -> None:
+        """Count the points of another tally, which come after those of this one."""
+        if later.last_x is None or later.last_value is None:
+            return
+        self.add(later.last_x, later.last_value)
+        self.points += later.points - 1

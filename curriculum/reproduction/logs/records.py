@@ -1,4 +1,8 @@
-"""The records of a TFRecord file, in chunks; it does not know what a record says."""
+"""The records of a TFRecord file, in chunks.
+
+A record is its length (8 bytes), the masked CRC-32C of the length (4 bytes), the data, and the
+masked CRC-32C of the data (4 bytes); see `record_writer.h` of TensorFlow.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,21 @@ from curriculum.model.runs import LogError, LogFile
 CHUNK = 1 << 20
 """How many bytes are read at once."""
 
-LONGEST = 1 << 28
+LONGEST_RECORD = 1 << 28
 """The longest record believed, in bytes."""
 
 _HEADER, _FOOTER = 12, 4
 
+# The polynomial of Castagnoli, its bits reversed.
+_CRC32C = 0x82F63B78
+
 
 def _row(byte: int) -> int:
     for _ in range(8):
-        byte = byte >> 1 ^ (0x82F63B78 if byte & 1 else 0)
+        odd = byte & 1
+        byte >>= 1
+        if odd:
+            byte ^= _CRC32C
     return byte
 
 
@@ -35,28 +45,32 @@ def masked_crc(octets: bytes) -> int:
     for octet in octets:
         crc = _TABLE[(crc ^ octet) & 0xFF] ^ crc >> 8
     crc ^= 0xFFFFFFFF
-    return ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF
+    rotated = crc >> 15 | crc << 17
+    return (rotated + 0xA282EAD8) & 0xFFFFFFFF
 
 
 def records_of(file: LogFile, notes: list[str]) -> Iterator[tuple[bytes, int, int]]:
     """Yield every record as a buffer and the places in it where the record begins and ends.
 
-    What the last record lacks, and a length that does not agree with its checksum, end the reading with a note.
-    The checksums of the records themselves are not looked at.
+    What the last record lacks, and a length that does not agree with its checksum, end the reading
+    with a note. The checksums of the data are not compared: in Python that would take most of the
+    time.
 
     Raises:
         LogError: The very first length is corrupt.
     """
+    # Most records of a file have one of a few lengths, so their headers are checked once.
     lengths: dict[bytes, int] = {}
+    found_any = False
     with file.open() as stream:
-        buffer, here, read = b"", 0, False
+        buffer, here = b"", 0
         while True:
             header = buffer[here : here + _HEADER]
             length = lengths.get(header)
             if length is None and len(header) == _HEADER:
-                length = _checked(header)
-                if length < 0:
-                    _give_up(file, notes, read)
+                length = _checked_length(header)
+                if length is None:
+                    _give_up(file, notes, found_any=found_any)
                     return
                 lengths[header] = length
             end = here + _HEADER + (length or 0)
@@ -66,25 +80,24 @@ def records_of(file: LogFile, notes: list[str]) -> Iterator[tuple[bytes, int, in
                     break
                 buffer, here = buffer[here:] + chunk, 0
                 continue
-            read = True
+            found_any = True
             yield buffer, here + _HEADER, end
             here = end + _FOOTER
     if here < len(buffer):
-        notes.append(f"the last record of '{file.name}' breaks off and was passed over")
+        notes.append(f"the last record of '{file.name}' is cut off and was skipped")
 
 
-def _checked(header: bytes) -> int:
-    """Return the length that a header says; -1 when it is corrupt."""
+def _checked_length(header: bytes) -> int | None:
+    """Return the length in a header; None when it is corrupt."""
     length, crc = unpack_from("<QI", header)
-    return int(length) if length <= LONGEST and crc == masked_crc(header[:8]) else -1
+    if length > LONGEST_RECORD or crc != masked_crc(header[:8]):
+        return None
+    return int(length)
 
 
-def _give_up(file: LogFile, notes: list[str], read: bool) -> None:  # noqa: FBT001
-    if not read:
-        raise LogError(
-            file.name,
-            "is no event file: the length of its first record does not agree with its checksum",
-        )
-    notes.append(
-        f"'{file.name}' is corrupt after what was read: a record's length does not agree with its checksum"
-    )
+def _give_up(file: LogFile, notes: list[str], *, found_any: bool) -> None:
+    if not found_any:
+        fault = "the length of its first record does not agree with its checksum"
+        raise LogError(file.name, f"is not an event file: {fault}")
+    fault = "a record's length does not agree with its checksum"
+    notes.append(f"'{file.name}' is corrupt after what was read: {fault}")

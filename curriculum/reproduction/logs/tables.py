@@ -1,4 +1,4 @@
-"""Series out of rows and columns, wherever the rows come from; it opens no file and knows no dialect."""
+"""Series out of rows and columns, wherever the rows come from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from typing import TypeAlias
 
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.points import Tally, in_order
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, missing, run_name
+from curriculum.reproduction.logs.tags import (
+    Question,
+    Reader,
+    Tag,
+    listed,
+    missing,
+    run_name,
+    tag_of,
+)
 
 Cell: TypeAlias = str | float | None
 """What a row holds in a column; None where it holds nothing."""
@@ -18,10 +26,11 @@ Cell: TypeAlias = str | float | None
 Row: TypeAlias = tuple[int, tuple[Cell, ...], bool]
 """The number of the row's line or entry, its cells, and whether the row is known to be whole."""
 
-SAMPLE = 500
-"""How many points a sampled W&B history has."""
+WANDB_SAMPLE = 500
+"""How many points W&B returns of a history unless it is asked for all: a sample of them."""
 
-ROW = "row"
+ROW_NUMBER = "row"
+"""The name of x where no column is x."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,9 @@ class Table:
         name: The file they come from.
         importer: The reader and its version.
         columns: The names, in their order; a name may come twice.
-        rows: Yields the cells of the columns asked for, by name; writes what it notices into the list.
-        xs: The columns that are x by default, best first; the number of the row where there is none of them.
-        hidden: Columns that are no tags.
+        rows: Yields the cells of the columns asked for, by name; adds what it notices to the list.
+        xs: The columns that are x by default, best first; the row's number where there is none.
+        hidden: Columns that are not tags.
         from_wandb: Whether the rows are an export of W&B.
         notes: What was noticed before any row was read.
         sampled: Why the rows are a sample, where that is known beforehand.
@@ -49,6 +58,13 @@ class Table:
     from_wandb: bool = False
     notes: tuple[str, ...] = ()
     sampled: str | None = None
+
+    def default_x(self) -> str:
+        """Return the column that is x unless another is asked for."""
+        for name in self.xs:
+            if name in self.columns:
+                return name
+        return ROW_NUMBER
 
 
 def table_reader(
@@ -80,6 +96,7 @@ def number(cell: Cell) -> float | None:
     if isinstance(cell, str):
         if not cell.strip():
             return None
+        # float() takes the underscores of Python's literals, and '1_000' may be a name.
         if "_" in cell:
             raise ValueError(cell)
     try:
@@ -88,13 +105,22 @@ def number(cell: Cell) -> float | None:
         raise ValueError(str(cell)[:40]) from None
 
 
+def _number_or_none(cell: Cell) -> float | None:
+    try:
+        return number(cell)
+    except ValueError:
+        return None
+
+
 def cell_text(cell: Cell) -> str | None:
     """Return the cell as text, None for a blank one.
 
-    >>> text(" a "), text(3), text("")
+    >>> cell_text(" a "), cell_text(3), cell_text("")
     ('a', '3', None)
     """
-    return None if cell is None else str(cell).strip() or None
+    if cell is None:
+        return None
+    return str(cell).strip() or None
 
 
 def table_tags(table: Table) -> tuple[Tag, ...]:
@@ -103,54 +129,59 @@ def table_tags(table: Table) -> tuple[Tag, ...]:
     Raises:
         LogError: The rows cannot be read.
     """
-    names = tuple(
-        name
-        for name in table.columns
-        if name not in table.hidden and table.columns.count(name) == 1
-    )
-    x_name = default_x(table)
-    tallies = {name: Tally() for name in names}
-    wanted = names if x_name == ROW else (*names, x_name)
-    for index, (_, cells, _) in enumerate(table.rows(wanted, [])):
-        x = float(index) if x_name == ROW else _number_or_none(cells[-1])
-        if x is None:
-            continue
-        for name, cell in zip(names, cells, strict=False):
-            if cell is not None and (value := _number_or_none(cell)) is not None:
-                tallies[name].add(x, value)
+    x_name = table.default_x()
+    tallies = _tallies(table, _single_columns(table), x_name)
     return tuple(
-        Tag(name, tally.points, x_name, tally.last_x, tally.last_value, table.importer)
+        tag_of(name, tally, x_name, table.importer)
         for name, tally in tallies.items()
         if tally.points
     )
 
 
-def default_x(table: Table) -> str:
-    """Return the column that is x unless another is asked for; `row` where there is none."""
-    return next((name for name in table.xs if name in table.columns), ROW)
+def _single_columns(table: Table) -> list[str]:
+    """Return the columns that can be tags: a name that comes twice means nothing."""
+    names: list[str] = []
+    for name in table.columns:
+        if name not in table.hidden and table.columns.count(name) == 1:
+            names.append(name)
+    return names
+
+
+def _tallies(table: Table, names: Sequence[str], x_name: str) -> dict[str, Tally]:
+    tallies = {name: Tally() for name in names}
+    counts_rows = x_name == ROW_NUMBER
+    wanted = names if counts_rows else [*names, x_name]
+    for index, (_, cells, _) in enumerate(table.rows(wanted, [])):
+        x = float(index) if counts_rows else _number_or_none(cells[-1])
+        if x is None:
+            continue
+        for tally, cell in zip(tallies.values(), cells, strict=False):
+            value = _number_or_none(cell)
+            if value is not None:
+                tally.add(x, value)
+    return tallies
 
 
 def table_series(table: Table, question: Question) -> Series:
     """Return the series of a column that the table has.
 
     Raises:
-        LogError: A column is not there or there twice, or a cell is no number.
+        LogError: A column is missing or there twice, or a cell is not a number.
     """
-    x_name = question.x or default_x(table)
-    by_row = question.x is None and x_name == ROW
-    wanted = [
-        question.tag,
-        *([] if by_row else [x_name]),
-        *([question.keep[0]] if question.keep else []),
-    ]
-    for name in wanted:
+    gathering = _Gathering(table, question)
+    columns = gathering.columns()
+    for name in columns:
         _check_column(table, name)
-    gathering = _Gathering(table, question, by_row)
-    gathering.take(table.rows(wanted, gathering.notes))
+    gathering.take(table.rows(columns, gathering.notes))
     xs, values = in_order(gathering.xs, gathering.values)
-    notes = (*table.notes, *gathering.all_notes(x_name))
     return Series(
-        question.tag, x_name, xs, values, notes, _sampled(table, gathering), table.importer
+        tag=question.tag,
+        x_name=gathering.x_name,
+        xs=xs,
+        values=values,
+        notes=(*table.notes, *gathering.all_notes()),
+        sampled=_sampled(table, gathering),
+        importer=table.importer,
     )
 
 
@@ -158,7 +189,7 @@ class _Gathering:
     """The points of one column, gathered row by row."""
 
     __slots__ = (
-        "by_row",
+        "counts_rows",
         "kept",
         "notes",
         "question",
@@ -166,20 +197,34 @@ class _Gathering:
         "table",
         "values",
         "without_x",
+        "x_name",
         "xs",
     )
 
-    def __init__(self, table: Table, question: Question, by_row: bool) -> None:  # noqa: FBT001
-        self.table, self.question, self.by_row = table, question, by_row
-        self.xs, self.values = array("d"), array("d")
+    def __init__(self, table: Table, question: Question) -> None:
+        self.table = table
+        self.question = question
+        self.x_name = question.x or table.default_x()
+        self.counts_rows = question.x is None and self.x_name == ROW_NUMBER
+        self.xs = array("d")
+        self.values = array("d")
         self.notes: list[str] = []
         self.rows = self.kept = self.without_x = 0
+
+    def columns(self) -> list[str]:
+        """Return the columns to ask for: the tag, then x, last the one that rows are kept by."""
+        names = [self.question.tag]
+        if not self.counts_rows:
+            names.append(self.x_name)
+        if self.question.keep is not None:
+            names.append(self.question.keep[0])
+        return names
 
     def take(self, rows: Iterator[Row]) -> None:
         """Gather all rows.
 
         Raises:
-            LogError: A cell is no number, or no row is kept.
+            LogError: A cell is not a number, or no row is kept.
         """
         keep = self.question.keep
         for place, cells, whole in rows:
@@ -196,11 +241,11 @@ class _Gathering:
             return
         try:
             value = number(cells[0])
-            x = float(self.kept - 1) if self.by_row else number(cells[1])
+            x = float(self.kept - 1) if self.counts_rows else number(cells[1])
         except ValueError as fault:
             if whole:
-                raise self._no_number(place, cells) from fault
-            self.notes.append(f"line {place} of '{self.table.name}' breaks off and was passed over")
+                raise self._not_a_number(place, cells) from fault
+            self.notes.append(f"line {place} of '{self.table.name}' is cut off and was skipped")
             return
         if value is None:
             return
@@ -210,35 +255,29 @@ class _Gathering:
         self.xs.append(x)
         self.values.append(value)
 
-    def _no_number(self, place: int, cells: tuple[Cell, ...]) -> LogError:
-        names = [self.question.tag, self.question.x or default_x(self.table)]
-        for name, cell in zip(names, cells, strict=False):
+    def _not_a_number(self, place: int, cells: tuple[Cell, ...]) -> LogError:
+        where = f"{self.table.name}:{place}"
+        for name, cell in zip((self.question.tag, self.x_name), cells, strict=False):
             if cell is not None and not _is_number(cell):
-                shown = str(cell)[:40]
-                return LogError(
-                    f"{self.table.name}:{place}",
-                    f"has '{shown}' in column '{name}', which is no number",
-                )
-        return LogError(
-            f"{self.table.name}:{place}", f"has no number in column '{self.question.tag}'"
-        )
+                found = str(cell)[:40]
+                return LogError(where, f"has '{found}' in column '{name}', which is not a number")
+        return LogError(where, f"has no number in column '{self.question.tag}'")
 
-    def all_notes(self, x_name: str) -> tuple[str, ...]:
+    def all_notes(self) -> list[str]:
         """Return what was noticed, with the count of rows that have no x."""
         if not self.without_x:
-            return tuple(self.notes)
+            return self.notes
         rows = "1 row" if self.without_x == 1 else f"{self.without_x} rows"
-        return (
-            *self.notes,
-            f"{rows} of '{self.table.name}' without a finite '{x_name}' passed over",
-        )
+        note = f"{rows} of '{self.table.name}' without a finite '{self.x_name}' skipped"
+        return [*self.notes, note]
 
 
 def _sampled(table: Table, gathering: _Gathering) -> str | None:
     if table.sampled is not None:
         return table.sampled
-    if table.from_wandb and SAMPLE in (gathering.rows, gathering.kept, len(gathering.xs)):
-        return f"it has exactly {SAMPLE} points, as a sampled W&B export has"
+    counts = (gathering.rows, gathering.kept, len(gathering.xs))
+    if table.from_wandb and WANDB_SAMPLE in counts:
+        return f"it has exactly {WANDB_SAMPLE} points, as a sampled W&B export has"
     return None
 
 
@@ -250,13 +289,6 @@ def _is_number(cell: Cell) -> bool:
     return True
 
 
-def _number_or_none(cell: Cell) -> float | None:
-    try:
-        return number(cell)
-    except ValueError:
-        return None
-
-
 def _check_column(table: Table, name: str) -> None:
     times = table.columns.count(name)
     if times == 0:
@@ -266,28 +298,39 @@ def _check_column(table: Table, name: str) -> None:
 
 
 def _series(files: Sequence[LogFile], tables: Sequence[Table], question: Question) -> Series | None:
-    table = _the_one(
-        files, [table for table in tables if question.tag not in table.hidden], question.tag
-    )
-    return None if table is None else table_series(table, question)
+    visible = [table for table in tables if question.tag not in table.hidden]
+    table = _only_table(files, visible, question.tag)
+    if table is None:
+        return None
+    return table_series(table, question)
 
 
-def _the_one(files: Sequence[LogFile], tables: Sequence[Table], column: str) -> Table | None:
+def _only_table(files: Sequence[LogFile], tables: Sequence[Table], column: str) -> Table | None:
+    """Return the table that has a column; None when none has it.
+
+    Raises:
+        LogError: Several have it.
+    """
     holding = [table for table in tables if column and column in table.columns]
     if len(holding) > 1:
-        names = ", ".join(f"'{table.name}'" for table in holding[:5])
-        raise LogError(
-            run_name(files), f"has '{column}' in {len(holding)} files ({names}); name one of them"
-        )
-    return holding[0] if holding else None
+        names = listed(table.name for table in holding)
+        fault = f"has '{column}' in {len(holding)} files ({names}); name one of them"
+        raise LogError(run_name(files), fault)
+    if not holding:
+        return None
+    return holding[0]
 
 
 def _texts(
     files: Sequence[LogFile], tables: Sequence[Table], column: str
 ) -> tuple[str, ...] | None:
-    table = _the_one(files, tables, column)
+    table = _only_table(files, tables, column)
     if table is None:
         return None
     _check_column(table, column)
-    found = (cell_text(cells[0]) for _, cells, whole in table.rows([column], []))
-    return tuple(dict.fromkeys(each for each in found if each is not None))
+    texts: dict[str, None] = {}
+    for _, cells, _ in table.rows([column], []):
+        text = cell_text(cells[0])
+        if text is not None:
+            texts[text] = None
+    return tuple(texts)

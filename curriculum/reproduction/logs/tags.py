@@ -1,15 +1,16 @@
-"""What a log can be asked for, and the words for a tag that is not there; it knows no format."""
+"""What a log can be asked for, and the errors that all readers share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.model.suggestions import nearest_names
+from curriculum.reproduction.logs.points import Tally
 
-NEAREST = 5
-"""How many tags a message names."""
+MOST_NAMED = 5
+"""How many tags, files or folders a message names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,20 @@ class Tag:
     importer: str
 
 
+def tag_of(name: str, tally: Tally, x_name: str, importer: str) -> Tag:
+    """Return the tag whose points were counted."""
+    return Tag(name, tally.points, x_name, tally.last_x, tally.last_value, importer)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a log: a tag, another column for x, and the text of a column that rows must have."""
+    """What is asked of a log.
+
+    Attributes:
+        tag: The name of the quantity.
+        x: The column to take x from; None for the one that the format prefers.
+        keep: A column, and the text that a row must have in it.
+    """
 
     tag: str
     x: str | None = None
@@ -67,7 +79,19 @@ def run_name(files: Sequence[LogFile]) -> str:
     >>> run_name([])
     'run of 0 files'
     """
-    return files[0].name if len(files) == 1 else f"run of {len(files)} files"
+    if len(files) == 1:
+        return files[0].name
+    return f"run of {len(files)} files"
+
+
+def listed(names: Iterable[str], most: int = MOST_NAMED) -> str:
+    """Return the first names as a message lists them.
+
+    >>> listed(["a", "b", "c"], most=2)
+    "'a', 'b'"
+    """
+    quoted = [f"'{name}'" for name in names]
+    return ", ".join(quoted[:most])
 
 
 def missing(run: str, kind: str, asked: str, names: Collection[str]) -> LogError:
@@ -76,14 +100,13 @@ def missing(run: str, kind: str, asked: str, names: Collection[str]) -> LogError
     >>> print(missing("a.csv", "tag", "rewad", ["reward", "loss"]))
     'a.csv' does not hold the tag 'rewad'; the nearest of its 2 tags: 'reward'
     """
+    lacks = f"does not hold the {kind} '{asked}'"
     if not names:
-        return LogError(run, f"does not hold the {kind} '{asked}'; it has 0 {kind}s")
-    near = get_close_matches(asked, sorted(names), NEAREST)
-    shown = ", ".join(f"'{name}'" for name in near or sorted(names)[:NEAREST])
-    which = "the nearest of its" if near else "of its"
-    return LogError(
-        run, f"does not hold the {kind} '{asked}'; {which} {len(names)} {kind}s: {shown}"
-    )
+        return LogError(run, f"{lacks}; it has 0 {kind}s")
+    near = nearest_names(asked, names, MOST_NAMED)
+    if near:
+        return LogError(run, f"{lacks}; the nearest of its {len(names)} {kind}s: {listed(near)}")
+    return LogError(run, f"{lacks}; of its {len(names)} {kind}s: {listed(sorted(names))}")
 
 
 def without_columns(files: Sequence[LogFile], question: Question) -> None:
@@ -92,12 +115,11 @@ def without_columns(files: Sequence[LogFile], question: Question) -> None:
     Raises:
         LogError: Another x, or rows to keep, were asked for.
     """
+    run = run_name(files)
     if question.x is not None:
-        raise LogError(run_name(files), f"has no columns, so '{question.x}' cannot be its x")
+        raise LogError(run, f"has no columns, so '{question.x}' cannot be its x")
     if question.keep is not None:
-        raise LogError(
-            run_name(files), f"has no columns, so rows cannot be kept by '{question.keep[0]}'"
-        )
+        raise LogError(run, f"has no columns, so rows cannot be kept by '{question.keep[0]}'")
 
 
 def no_texts(files: Sequence[LogFile], column: str) -> tuple[str, ...] | None:
@@ -109,15 +131,13 @@ def one_folder(files: Sequence[LogFile], what: str) -> None:
     """Refuse files of several folders, which may be several runs.
 
     Raises:
-        LogError: They lie in more than one folder.
+        LogError: They are in more than one folder.
     """
     folders = sorted({folder_of(file.name) for file in files})
     if len(folders) > 1:
-        shown = ", ".join(f"'{folder or '.'}'" for folder in folders[:NEAREST])
-        raise LogError(
-            run_name(files),
-            f"has {what} in {len(folders)} folders ({shown}), which may be several runs; name one",
-        )
+        names = listed(folder or "." for folder in folders)
+        found = f"has {what} in {len(folders)} folders ({names})"
+        raise LogError(run_name(files), f"{found}, which may be several runs; name one")
 
 
 def folder_of(name: str) -> str:
@@ -136,3 +156,8 @@ def base_of(name: str) -> str:
     'c.csv'
     """
     return name.rpartition("/")[2]
+
+
+def by_name(files: Iterable[LogFile]) -> list[LogFile]:
+    """Return the files sorted by name, so that the order of a folder's listing does not matter."""
+    return sorted(files, key=lambda file: file.name)

@@ -46,18 +46,18 @@ def test_rows_are_put_in_the_order_of_x() -> None:
     assert points("step,loss\n3,30\n1,10\n2,20\n", "loss", x="step") == [(1, 10), (2, 20), (3, 30)]
 
 
-def test_a_cell_that_is_no_number_is_pointed_at() -> None:
+def test_a_cell_that_is_not_a_number_is_reported_with_its_place() -> None:
     with pytest.raises(
-        LogError, match=r"'log\.csv:3' has 'oops' in column 'loss', which is no number"
+        LogError, match=r"'log\.csv:3' has 'oops' in column 'loss', which is not a number"
     ):
         points("step,loss\n1,2\n2,oops\n", "loss")
 
 
-def test_a_last_line_that_breaks_off_is_passed_over_and_said() -> None:
+def test_a_last_line_that_breaks_off_is_skipped_and_reported() -> None:
     series = read_series([log("log.csv", "step,loss,lr\n1,2,3\n2,4")], "loss")
 
     assert list(series.values) == [2.0]
-    assert series.notes == ("the last line of 'log.csv' breaks off and was passed over",)
+    assert series.notes == ("the last line of 'log.csv' is cut off and was skipped",)
 
 
 def test_a_row_with_too_many_cells_is_refused() -> None:
@@ -73,12 +73,12 @@ def test_a_row_with_too_many_cells_is_refused() -> None:
         ("step,loss,loss\n1,2,3\n", "has 2 columns called 'loss'"),
     ],
 )
-def test_what_is_no_table_is_said(text: str, why: str) -> None:
+def test_what_is_not_a_table_is_reported(text: str, why: str) -> None:
     with pytest.raises(LogError, match=why):
         points(text, "loss")
 
 
-def test_a_table_that_is_not_utf_8_is_said() -> None:
+def test_a_table_that_is_not_utf_8_is_reported() -> None:
     with pytest.raises(LogError, match="UTF-8"):
         read_series([log("log.csv", b"step,l\xf6ss\n1,2\n")], "loss")
 
@@ -178,14 +178,14 @@ def test_a_monitor_file_that_breaks_off_keeps_what_is_whole() -> None:
     series = read_series([log("monitor.csv", worker(0.0, (1, 10, 1.0)) + "2,1")], "r")
 
     assert list(series.values) == [1.0]
-    assert "breaks off" in series.notes[0]
+    assert "is cut off" in series.notes[0]
 
 
 @pytest.mark.parametrize(
     "text", ["r,l,t\n1,2,3\n", "#{}\nr,l,t\n1,2,3\n", '#{"t_start": 1}\nr,t\n1,2\n']
 )
-def test_what_is_no_monitor_file_is_said(text: str) -> None:
-    with pytest.raises(LogError, match=r"is no monitor file|does not say 't_start'"):
+def test_what_is_not_a_monitor_file_is_reported(text: str) -> None:
+    with pytest.raises(LogError, match=r"is not a monitor file|does not have the 't_start'"):
         read_series([log("monitor.csv", text)], "r")
 
 

@@ -72,9 +72,9 @@ def test_an_unknown_tag_names_the_nearest_and_nothing_is_guessed() -> None:
         read_series([file], "eval/retrun")
 
 
-def test_a_folder_without_logs_says_what_is_read() -> None:
+def test_a_folder_without_logs_lists_the_known_formats() -> None:
     with pytest.raises(
-        LogError, match=r"holds no log of a format that is read; read are TensorBoard event files"
+        LogError, match=r"holds no log in a known format; known are TensorBoard event files"
     ):
         tags_of([log("README.md", "hello"), log("model.pt", b"\x00")])
 
@@ -102,13 +102,13 @@ def test_a_private_file_of_wandb_is_refused_with_a_way_out() -> None:
     assert "run-1.wandb" in str(error.value)
 
 
-def test_a_broken_file_beside_a_good_one_is_said_and_does_not_hide_it() -> None:
+def test_a_broken_file_beside_a_good_one_is_reported_and_does_not_hide_it() -> None:
     series = read_series(
         [log("a.csv", "loss\n1\n"), log("b.tfevents", b"<html>" + bytes(40))], "loss"
     )
 
     assert list(series.values) == [1.0]
-    assert "passed over: 'b.tfevents' is no event file" in series.notes[0]
+    assert "skipped: 'b.tfevents' is not an event file" in series.notes[0]
 
 
 @given(name=st.sampled_from(NAMES), data=st.binary(max_size=300))

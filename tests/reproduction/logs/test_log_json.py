@@ -25,17 +25,17 @@ def test_lines_of_json_are_read_with_nested_keys(name: str) -> None:
     assert [tag.name for tag in tags_of([log(name, text)])] == ["eval/loss", "step"]
 
 
-def test_a_last_line_of_json_that_breaks_off_is_passed_over_and_said() -> None:
+def test_a_last_line_of_json_that_breaks_off_is_skipped_and_reported() -> None:
     series = read_series([log("log.jsonl", '{"a": 1}\n{"a": 2}\n{"a": ')], "a")
 
     assert (list(series.values), series.notes) == (
         [1, 2],
-        ("the last line of 'log.jsonl' breaks off and was passed over",),
+        ("the last line of 'log.jsonl' is cut off and was skipped",),
     )
 
 
 def test_a_broken_line_before_the_last_is_pointed_at() -> None:
-    with pytest.raises(LogError, match=r"'log\.jsonl:2' is no JSON"):
+    with pytest.raises(LogError, match=r"'log\.jsonl:2' is not JSON"):
         read_series([log("log.jsonl", '{"a": 1}\n{"a": \n{"a": 3}\n')], "a")
 
 
@@ -48,7 +48,7 @@ def test_a_document_of_lists_is_a_table() -> None:
 
 
 @pytest.mark.parametrize("text", ["3", '"a"', "[1, [2]]", '{"a": 1', "", "\x00"])
-def test_what_is_no_log_is_said(text: str) -> None:
+def test_what_is_not_a_log_is_reported(text: str) -> None:
     with pytest.raises(LogError, match=r"'out\.json'"):
         read_series([log("out.json", text)], "a")
 
@@ -107,12 +107,12 @@ def test_the_summary_of_a_wandb_run_is_one_value_of_a_history() -> None:
     )
 
 
-def test_json_that_is_nested_too_deeply_is_said() -> None:
+def test_json_that_is_nested_too_deeply_is_reported() -> None:
     for text in ("[" * 200_000, '{"a":' * 200_000):
-        with pytest.raises(LogError, match=r"nested too deeply|no JSON"):
+        with pytest.raises(LogError, match=r"nested too deeply|not JSON"):
             read_series([log("deep.json", text)], "a")
 
 
-def test_numbers_too_large_for_a_float_are_no_numbers() -> None:
-    with pytest.raises(LogError, match="which is no number"):
+def test_numbers_too_large_for_a_float_are_not_numbers() -> None:
+    with pytest.raises(LogError, match="which is not a number"):
         read_series([log("log.jsonl", '{"a": 1' + "0" * 400 + "}\n")], "a")

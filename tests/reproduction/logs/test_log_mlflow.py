@@ -48,12 +48,12 @@ def test_a_line_that_is_no_metric_is_pointed_at() -> None:
         read_series([log("metrics/loss", "1700000000000 0.5 2\n1700000000001 oops 3\n")], "loss")
 
 
-def test_a_last_line_that_breaks_off_is_passed_over_and_said() -> None:
+def test_a_last_line_that_breaks_off_is_skipped_and_reported() -> None:
     series = read_series([log("metrics/loss", "1700000000000 0.5 2\n17000000")], "loss")
 
     assert (list(series.values), series.notes) == (
         [0.5],
-        ("the last line of 'metrics/loss' breaks off and was passed over",),
+        ("the last line of 'metrics/loss' is cut off and was skipped",),
     )
 
 
@@ -92,20 +92,20 @@ def test_the_runs_of_a_database_are_told_apart_by_their_tags(tmp_path: Path) -> 
         read_series(files, "acc")
 
 
-def test_a_database_of_another_program_is_said(tmp_path: Path) -> None:
+def test_a_database_of_another_program_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE t (a)")
     connection.commit()
     connection.close()
 
-    with pytest.raises(LogError, match="is no MLflow database: it has no table 'metrics'"):
+    with pytest.raises(LogError, match="is not an MLflow database: it has no table 'metrics'"):
         tags_of(log_files(path))
 
 
-def test_a_damaged_database_is_said(tmp_path: Path) -> None:
+def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
     data = bytearray(database(tmp_path / "mlflow.db", [("acc", 0.5, 1, "r1", 10, 0)]).read_bytes())
     data[100:] = b"\xff" * (len(data) - 100)
 
-    with pytest.raises(LogError, match=r"is no readable SQLite database|cannot be read"):
+    with pytest.raises(LogError, match=r"is not a readable SQLite database|cannot be read"):
         read_series([log("mlflow.db", bytes(data))], "acc")

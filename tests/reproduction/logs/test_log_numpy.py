@@ -66,19 +66,19 @@ def test_pickled_objects_are_never_read() -> None:
         read_series([npy("curve.npy", np.array([{"a": 1}], dtype=object))], "curve")
 
 
-def test_an_array_that_only_says_to_be_huge_is_refused_before_it_is_read() -> None:
+def test_an_array_that_only_claims_to_be_huge_is_refused_before_it_is_read() -> None:
     data = (
         npy("curve.npy", np.zeros(3)).open().read().replace(b"(3,), ", b"(3999999999,), ".ljust(6))
     )
     header = data[:10] + data[10:].replace(b"          ", b"", 1)
 
-    with pytest.raises(LogError, match=r"is larger than the|is no array that can be read"):
+    with pytest.raises(LogError, match=r"is larger than the|is not a readable array"):
         read_series([log("curve.npy", header)], "curve")
 
 
 @pytest.mark.parametrize("array", [np.zeros((2, 2, 2)), np.array(["a"]), np.array(1.0)])
-def test_other_arrays_are_no_curves(array: Any) -> None:  # Any: see npy()
-    with pytest.raises(LogError, match="is no array of numbers with one or two dimensions"):
+def test_other_arrays_are_not_curves(array: Any) -> None:  # Any: see npy()
+    with pytest.raises(LogError, match="is not an array of numbers with one or two dimensions"):
         read_series([npy("curve.npy", array)], "curve")
 
 

@@ -57,6 +57,17 @@ def test_several_tags_in_one_event_are_told_apart() -> None:
     assert list(read_series([file], "loss").values) == [1.0]
 
 
+def test_events_with_several_scalars_are_read_for_each_of_them() -> None:
+    both = [("loss", simple(1.0)), ("loss", simple(2.0)), ("other", simple(3.0))]
+    file = log("a.tfevents", head() + b"".join(record(event(step, *both)) for step in range(4)))
+
+    assert [(tag.name, tag.points) for tag in tags_of([file])] == [("loss", 8), ("other", 4)]
+    assert read_series([file], "loss").notes == (
+        "4 records were replaced by later ones of the same step",
+    )
+    assert list(read_series([file], "other").values) == [3.0] * 4
+
+
 def test_files_of_one_run_are_merged_by_step_and_the_later_file_wins() -> None:
     first = log("events.out.tfevents.1.host", events([(1, 1.0), (2, 2.0), (3, 3.0)]))
     second = log("events.out.tfevents.2.host", events([(2, 20.0), (4, 40.0)]))
@@ -70,8 +81,8 @@ def test_files_of_one_run_are_merged_by_step_and_the_later_file_wins() -> None:
         (4, 40.0),
     ]
     assert series.notes == (
-        "2 event files merged by step, of one step the later file's record",
-        "1 records gave way to later ones of the same step",
+        "2 event files merged by step; for each step the later file's record counts",
+        "1 record was replaced by a later one of the same step",
     )
 
 
@@ -98,11 +109,11 @@ def test_a_file_cut_at_any_byte_gives_the_records_before_the_cut() -> None:
             continue
         series = read_series([file], "loss")
         assert list(zip(series.xs, series.values, strict=True)) == POINTS[:whole]
-        told = ("the last record of 'a.tfevents' breaks off and was passed over",)
+        told = ("the last record of 'a.tfevents' is cut off and was skipped",)
         assert series.notes == (() if cut in ends else told)
 
 
-def test_a_corrupt_length_ends_the_reading_and_is_said() -> None:
+def test_a_corrupt_length_ends_the_reading_and_is_reported() -> None:
     data = bytearray(events(POINTS))
     second = len(head()) + len(record(event(0, ("loss", simple(3.0)))))
     data[second] ^= 1
@@ -115,8 +126,8 @@ def test_a_corrupt_length_ends_the_reading_and_is_said() -> None:
     )
 
 
-def test_what_is_no_event_file_is_said() -> None:
-    with pytest.raises(LogError, match=r"'a\.tfevents' is no event file"):
+def test_what_is_not_an_event_file_is_reported() -> None:
+    with pytest.raises(LogError, match=r"'a\.tfevents' is not an event file"):
         tags_of([log("a.tfevents", b"<html>" + bytes(40))])
 
 

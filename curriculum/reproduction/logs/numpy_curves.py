@@ -1,0 +1,237 @@
+"""Curves kept as NumPy arrays; pickled objects are refused, because loading one runs its code.
+
+A file `.npy` is one array (NEP 1), `.npz` a zip of them. Stable-Baselines3 writes its evaluations
+as `evaluations.npz`: `timesteps` has one number for each evaluation, `results` one row.
+"""
+
+from __future__ import annotations
+
+import lzma
+import struct
+import tokenize
+import warnings
+import zipfile
+import zlib
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from math import isfinite, prod
+from typing import IO, NamedTuple
+
+import numpy as np
+from numpy.lib import format as npy
+
+from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.reproduction.logs.points import in_order
+from curriculum.reproduction.logs.tags import Question, Tag, base_of, run_name, without_columns
+
+_IMPORTER = "numpy/1"
+
+LARGEST_ARRAY = 1 << 30
+"""The largest array that is read, in bytes."""
+
+_TIMESTEPS = "timesteps"
+_RESULTS = "results"
+
+_FAULTS = (
+    ValueError,
+    OSError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    RuntimeError,
+    MemoryError,
+    SyntaxError,
+    AttributeError,
+    struct.error,
+    tokenize.TokenError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What numpy, zipfile and the decompressors raise for bytes that are not theirs."""
+
+
+class Curve(NamedTuple):
+    """An array as one number for each row.
+
+    Attributes:
+        values: The numbers; of two dimensions, the mean of each row.
+        shape: The shape of the array.
+    """
+
+    values: array[float]
+    shape: tuple[int, ...]
+
+
+def curve_series(files: Sequence[LogFile], question: Question) -> Series | None:
+    """Return the series of an array; None when no file has it.
+
+    Raises:
+        LogError: A file cannot be read, or several have the array.
+    """
+    found: list[Series] = []
+    for file in files:
+        series = _series_of(file, question.tag)
+        if series is not None:
+            found.append(series)
+    if not found:
+        return None
+    without_columns(files, question)
+    if len(found) > 1:
+        fault = f"has the array '{question.tag}' in {len(found)} files; name one of them"
+        raise LogError(run_name(files), fault)
+    return found[0]
+
+
+def curve_tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+    """Return the arrays of all files.
+
+    Raises:
+        LogError: A file cannot be read.
+    """
+    tags: list[Tag] = []
+    for file in files:
+        tags.extend(_tags_of(file))
+    return tuple(tags)
+
+
+def _series_of(file: LogFile, tag: str) -> Series | None:
+    curves = _curves(file, tag)
+    steps = _timesteps(curves)
+    if tag not in curves or (steps is not None and tag == _TIMESTEPS):
+        return None
+    values, shape = curves[tag]
+    notes: tuple[str, ...] = ()
+    if len(shape) == 2:
+        notes = (f"each value is the mean of {shape[1]} numbers, as in a row of the array",)
+    if steps is None:
+        rows = array("d", range(len(values)))
+        return Series(tag, "row", rows, values, notes, importer=_IMPORTER)
+    _check_steps(file, steps, values, tag)
+    xs, values = in_order(steps, values)
+    return Series(tag, _TIMESTEPS, xs, values, notes, importer=_IMPORTER)
+
+
+def _check_steps(file: LogFile, steps: array[float], values: array[float], tag: str) -> None:
+    if len(steps) != len(values):
+        fault = f"has {len(steps)} timesteps for {len(values)} values of '{tag}'"
+        raise LogError(file.name, fault)
+    if not all(map(isfinite, steps)):
+        raise LogError(file.name, "has timesteps that are not finite")
+
+
+def _tags_of(file: LogFile) -> Iterator[Tag]:
+    curves = _curves(file, None)
+    steps = _timesteps(curves)
+    for name, (values, _) in curves.items():
+        x_name = "row" if steps is None else _TIMESTEPS
+        if not values:
+            yield Tag(name, 0, x_name, None, None, _IMPORTER)
+        elif steps is None:
+            last = float(len(values) - 1)
+            yield Tag(name, len(values), x_name, last, values[-1], _IMPORTER)
+        elif name != _TIMESTEPS and len(steps) == len(values):
+            xs, ordered = in_order(steps, values)
+            yield Tag(name, len(values), x_name, xs[-1], ordered[-1], _IMPORTER)
+
+
+def _timesteps(curves: Mapping[str, Curve]) -> array[float] | None:
+    """Return the timesteps of an `evaluations.npz` of Stable-Baselines3; None of another file."""
+    steps = curves.get(_TIMESTEPS)
+    if steps is None or len(steps.shape) != 1 or _RESULTS not in curves:
+        return None
+    return steps.values
+
+
+def _curves(file: LogFile, only: str | None) -> dict[str, Curve]:
+    """Return the curves of a file by name.
+
+    Args:
+        file: What to read.
+        only: Read no other curve than the one of this name, and what is needed for its x.
+    """
+    with _explained(file.name):
+        if file.name.lower().endswith(".npz"):
+            return _of_archive(file, only)
+        return _of_single(file, only)
+
+
+@contextmanager
+def _explained(name: str) -> Iterator[None]:
+    """Turn what goes wrong with foreign bytes into a `LogError`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _FAULTS as fault:
+        raise LogError(name, f"is not a readable array: {str(fault)[:200]}") from fault
+
+
+def _of_single(file: LogFile, only: str | None) -> dict[str, Curve]:
+    stem = base_of(file.name)[: -len(".npy")]
+    if only not in (None, stem):
+        return {}
+    curve = _curve(file.open, file.name)
+    if curve is None:
+        raise LogError(file.name, "is not an array of numbers with one or two dimensions")
+    return {stem: curve}
+
+
+def _of_archive(file: LogFile, only: str | None) -> dict[str, Curve]:
+    curves: dict[str, Curve] = {}
+    with file.open() as stream, zipfile.ZipFile(stream) as archive:
+        for member in archive.infolist():
+            name = member.filename.removesuffix(".npy")
+            if name == member.filename or not _is_wanted(name, only):
+                continue
+            curve = _curve(partial(archive.open, member), f"{file.name}:{name}")
+            if curve is not None:
+                curves[name] = curve
+    return curves
+
+
+def _is_wanted(name: str, only: str | None) -> bool:
+    return only is None or name in (only, _TIMESTEPS, _RESULTS)
+
+
+def _curve(opened: Callable[[], IO[bytes]], name: str) -> Curve | None:
+    """Return the curve of an array; None when it is not one."""
+    with opened() as stream:
+        shape = _shape(stream, name)
+    if shape is None:
+        return None
+    if len(shape) == 2 and not shape[1]:
+        raise LogError(name, f"has {shape[0]} rows of no numbers")
+    with opened() as stream, np.errstate(all="ignore"):
+        whole = np.asarray(npy.read_array(stream, allow_pickle=False), dtype=np.float64)
+        if whole.ndim == 2:
+            whole = whole.mean(axis=-1)
+    values = array("d")
+    values.frombytes(whole.tobytes())
+    return Curve(values, shape)
+
+
+def _shape(stream: IO[bytes], name: str) -> tuple[int, ...] | None:
+    """Return the shape in an array's header; None unless it has one or two dimensions of numbers.
+
+    The header is read before the array, so that a few bytes cannot ask for all memory.
+
+    Raises:
+        LogError: It holds objects, or is too large.
+    """
+    version = npy.read_magic(stream)
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read(stream)
+    if dtype.hasobject:
+        raise LogError(name, "holds pickled objects, which are never read")
+    if any(side < 0 for side in shape):
+        raise LogError(name, "has a negative shape")
+    if prod(shape) * dtype.itemsize > LARGEST_ARRAY:
+        limit = f"{LARGEST_ARRAY >> 20} MB"
+        raise LogError(name, f"is larger than the {limit} that are read of an array")
+    if dtype.kind not in "biuf" or len(shape) not in (1, 2):
+        return None
+    return tuple(map(int, shape))

@@ -1,0 +1,85 @@
+"""The log of a Hugging Face Trainer, which each checkpoint holds up to its own step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from re import compile as pattern
+
+from curriculum.model.runs import LogError, LogFile
+from curriculum.reproduction.logs.objects import cells_of, columns_of, document_of, rows_of_entries
+from curriculum.reproduction.logs.tables import Table, table_reader
+from curriculum.reproduction.logs.tags import base_of, folder_of, listed, run_name
+
+_CHECKPOINT = pattern(r"checkpoint-\d+")
+
+
+def _tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+    """Return the log of a run; of several copies in checkpoints the latest."""
+    runs = sorted({_run_of(file.name) for file in files})
+    if len(runs) > 1:
+        names = listed(run or "." for run in runs)
+        found = f"has trainer_state.json of {len(runs)} runs ({names})"
+        raise LogError(run_name(files), f"{found}; name one")
+    states = [(file, _state(file)) for file in files]
+    # Of copies at the same step, the one outside a checkpoint has the shorter name.
+    latest, state = max(states, key=lambda each: _order(each[0].name, each[1]))
+    return (_table(latest, state, len(files)),)
+
+
+def _order(name: str, state: Mapping[str, object]) -> tuple[float, int, str]:
+    return _global_step(state), -len(name), name
+
+
+def _run_of(name: str) -> str:
+    folder = folder_of(name)
+    if _CHECKPOINT.fullmatch(base_of(folder)):
+        return folder_of(folder)
+    return folder
+
+
+def _state(file: LogFile) -> dict[str, object]:
+    content = document_of(file)
+    if not isinstance(content, dict) or not isinstance(content.get("log_history"), list):
+        raise LogError(file.name, "has no list 'log_history' as the state of a trainer has")
+    return content
+
+
+def _global_step(state: Mapping[str, object]) -> float:
+    step = state.get("global_step")
+    if isinstance(step, int | float) and step == step:  # not NaN, which has no order
+        return step
+    return -1
+
+
+def _table(file: LogFile, state: Mapping[str, object], copies: int) -> Table:
+    history = state["log_history"]
+    assert isinstance(history, list)
+    entries = [cells_of(entry) for entry in history if isinstance(entry, dict)]
+    return Table(
+        name=file.name,
+        importer="trainer-state/1",
+        columns=columns_of(entries),
+        rows=partial(rows_of_entries, entries),
+        xs=("step",),
+        hidden=frozenset({"step", "epoch"}),
+        notes=_notes(file, state, copies),
+    )
+
+
+def _notes(file: LogFile, state: Mapping[str, object], copies: int) -> tuple[str, ...]:
+    notes: list[str] = []
+    if copies > 1:
+        chosen = f"of {copies} copies '{file.name}' was read"
+        notes.append(f"{chosen}, which has the largest global_step")
+    if state.get("best_metric") is not None:
+        # The best of many evaluations is not what a paper's protocol asks for.
+        notes.append("its 'best_metric' is not used: the whole log is read")
+    return tuple(notes)
+
+
+def _is_trainer_state(file: LogFile, head: bytes) -> bool:
+    return base_of(file.name) == "trainer_state.json"
+
+
+TRAINER_STATE = table_reader("trainer-state/1", _is_trainer_state, _tables)
