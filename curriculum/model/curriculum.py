@@ -15,6 +15,9 @@ from curriculum.model.settings import Goal
 
 WorkKind: TypeAlias = Literal["textbook", "thesis", "paper"]
 
+UnitEdges: TypeAlias = Mapping[UnitId, tuple[UnitId, ...]]
+"""Unit to the units that come before it, sorted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -111,14 +114,14 @@ class Curriculum:
     """
 
     units: tuple[UnitId, ...]
-    requires: Mapping[UnitId, tuple[UnitId, ...]]
-    prefers: Mapping[UnitId, tuple[UnitId, ...]]
+    requires: UnitEdges
+    prefers: UnitEdges
     efforts: Mapping[UnitId, int]
     goals: tuple[ReachedGoal, ...] = ()
     choices: tuple[Choice, ...] = ()
     opened: frozenset[str] = frozenset()
     reasons: Mapping[tuple[UnitId, UnitId], str] = field(default_factory=dict)
-    met: Mapping[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)
+    met: UnitEdges = field(default_factory=dict)
     behind: Mapping[UnitId, int] = field(default_factory=dict)
     paces: Mapping[UnitId, Fraction] = field(default_factory=dict)
     details: Mapping[UnitId, StudyUnit] = field(default_factory=dict)

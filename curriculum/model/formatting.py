@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from rich.text import Text
-
 from curriculum.model.plan import instant
 
 
@@ -40,11 +38,6 @@ def last_day(minute: int, zone: tzinfo) -> str:
 def clock_text(start: int, end: int, zone: tzinfo) -> str:
     """Return a span on the local clock, as `19:00-20:30`."""
     return f"{local(start, zone):%H:%M}-{local(end, zone):%H:%M}"
-
-
-def one_line(title: str) -> Text:
-    """Return a title that gives way where a table is too wide: it ends in an ellipsis and never wraps."""
-    return Text(title, no_wrap=True, overflow="ellipsis")
 
 
 def counted(count: int, thing: str) -> str:

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from curriculum.graph.transitive_reduction import transitive_reduction
-from curriculum.model.curriculum import Curriculum
+from curriculum.model.curriculum import Curriculum, UnitEdges
 from curriculum.model.identifiers import UnitId, work_of
-from curriculum.model.library import Library
 from curriculum.model.references import Strength
-from curriculum.model.works import Unit
 
 
 class Edge(NamedTuple):
@@ -30,19 +28,23 @@ def graph_edges(curriculum: Curriculum, *, all_edges: bool = False) -> tuple[Edg
         all_edges: Return also the edges that others imply and for which no reason was given.
     """
     hard = {unit: curriculum.requires.get(unit, ()) for unit in curriculum.units}
-    kept = hard if all_edges else transitive_reduction(hard)
+    soft = curriculum.prefers
+    kept: UnitEdges = hard
+    if not all_edges:
+        kept = transitive_reduction(hard)
     return (
         *_edges(curriculum, hard, Strength.HARD, kept),
-        *_edges(curriculum, curriculum.prefers, Strength.SOFT, curriculum.prefers),
+        *_edges(curriculum, soft, Strength.SOFT, soft),
     )
 
 
 def _edges(
     curriculum: Curriculum,
-    edges: Mapping[UnitId, tuple[UnitId, ...]],
+    edges: UnitEdges,
     strength: Strength,
-    kept: Mapping[UnitId, tuple[UnitId, ...]],
+    kept: UnitEdges,
 ) -> Iterator[Edge]:
+    """Yield the edges that are kept, and those for which a reason was given."""
     for after in curriculum.units:
         for before in edges.get(after, ()):
             why = curriculum.reasons.get((before, after))
@@ -56,9 +58,3 @@ def units_by_work(curriculum: Curriculum) -> Mapping[str, list[UnitId]]:
     for unit in curriculum.units:
         groups.setdefault(work_of(unit), []).append(unit)
     return groups
-
-
-def entries_of(library: Library, work: str, units: list[UnitId]) -> Iterator[tuple[UnitId, Unit]]:
-    """Yield the units of a work that are among some, in file order, with what the syllabus says of them."""
-    entries = {f"{work}/{unit.id}": unit for unit in library.works[work].units}
-    return ((unit, entries[unit]) for unit in units)

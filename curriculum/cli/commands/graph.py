@@ -34,7 +34,7 @@ def graph_command(context: Context, goals: tuple[str, ...], form: str) -> None:
     curriculum = workspace.curriculum(goals)
     match form:
         case "json":
-            printing.show_json(json.graph.graph_json(curriculum, workspace.library))
+            printing.show_json(json.graph.graph_json(curriculum))
         case "mermaid":
             click.echo(text.graphs.graph_mermaid(curriculum, workspace.library))
         case _:

@@ -30,7 +30,6 @@ def next_command(context: Context, goals: tuple[str, ...], *, as_json: bool) -> 
     workspace = Workspace(context, results="none")
     found = next_units(workspace, goals)
     if as_json:
-        units = json.library.next_json(found.units, found.curriculum, workspace.library)
-        printing.show_json(units)
+        printing.show_json(json.library.next_json(found.units, found.curriculum))
     else:
-        printing.show(text.library.next_view(found.units, found.curriculum, workspace.library))
+        printing.show(text.library.next_view(found.units, found.curriculum))

@@ -32,4 +32,4 @@ def path_command(context: Context, goals: tuple[str, ...], *, as_json: bool) -> 
     if as_json:
         printing.show_json(json.library.path_json(curriculum))
     else:
-        printing.show(text.library.path_view(curriculum, workspace.library))
+        printing.show(text.library.path_view(curriculum))

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.identifiers import work_of
-from curriculum.model.library import Library
-from curriculum.views.graph_edges import entries_of, graph_edges, units_by_work
+from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.json_value import Json
+from curriculum.views.graph_edges import Edge, graph_edges
 
 
-def graph_json(curriculum: Curriculum, library: Library) -> dict[str, Any]:  # Any: JSON
+def graph_json(curriculum: Curriculum) -> Json:
     """Return the graph as JSON values, with every edge; efforts in minutes, nodes in need order."""
-    titles = {
-        unit: entry.title
-        for work, units in units_by_work(curriculum).items()
-        for unit, entry in entries_of(library, work, units)
-    }
     return {
-        "nodes": [
-            {
-                "unit": unit,
-                "work": work_of(unit),
-                "track": library.works[work_of(unit)].track,
-                "title": titles[unit],
-                "effort": curriculum.efforts[unit],
-            }
-            for unit in curriculum.units
-        ],
-        "edges": [
-            {
-                "before": edge.before,
-                "after": edge.after,
-                "strength": edge.strength.value,
-                "why": edge.why,
-            }
-            for edge in graph_edges(curriculum, all_edges=True)
-        ],
+        "nodes": [_node(unit, curriculum) for unit in curriculum.units],
+        "edges": [_edge(edge) for edge in graph_edges(curriculum, all_edges=True)],
+    }
+
+
+def _node(unit: UnitId, curriculum: Curriculum) -> Json:
+    details = curriculum.details[unit]
+    return {
+        "unit": unit,
+        "work": work_of(unit),
+        "track": details.track,
+        "title": details.title,
+        "effort": curriculum.efforts[unit],
+    }
+
+
+def _edge(edge: Edge) -> Json:
+    return {
+        "before": edge.before,
+        "after": edge.after,
+        "strength": edge.strength.value,
+        "why": edge.why,
     }

@@ -1,67 +1,54 @@
-"""Works and units as tables and JSON: what the library holds, what a work says, what can be studied; no arithmetic."""
+"""Works and units as tables: what the library holds, what a work says, what leads to a goal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.curriculum import Choice, Curriculum
-from curriculum.model.formatting import hours_text, one_line
+from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
-from curriculum.model.references import AnyReference, Reference, TopicReference
+from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.works import Paper, Unit, Work
-
-GIVING_WAY = ("title", "requires", "teaches")
-
-
-def table(*headings: str, title: str = "") -> Table:
-    """Return an empty table in the house style; a heading that begins with `>` is aligned to the right.
-
-    Where the table is too wide, titles and lists give way.
-    """
-    made = Table(
-        box=None,
-        pad_edge=False,
-        header_style="bold",
-        title=title or None,
-        title_style="bold",
-        title_justify="left",
-    )
-    for heading in headings:
-        name, stays = heading.removeprefix(">"), heading not in GIVING_WAY
-        made.add_column(name, justify="right" if heading.startswith(">") else "left", no_wrap=stays)
-    return made
+from curriculum.views.text.tables import one_line, table
 
 
 def library_view(
     works: Mapping[str, Work], minutes: Mapping[str, int], own: frozenset[str]
 ) -> RenderableType:
-    """Return one row per work: what it is called, how long it takes, how many results it carries."""
+    """Return one row per work: what it is called, how long it takes, how many results it has.
+
+    Args:
+        works: Name to work.
+        minutes: Name to the effort of the whole work.
+        own: Names of the works that the workspace defines.
+    """
     rows = table("work", "kind", "year", "title", ">units", ">hours", ">results")
     for name, work in works.items():
-        results = str(len(work.results)) if isinstance(work, Paper) else ""
-        year = str(work.year or "")
-        time = f"{minutes[name] / 60:.1f}"
+        results = ""
+        if isinstance(work, Paper):
+            results = str(len(work.results))
         rows.add_row(
-            name, work.kind, year, one_line(work.title), str(len(work.units)), time, results
+            name,
+            work.kind,
+            str(work.year or ""),
+            one_line(work.title),
+            str(len(work.units)),
+            f"{minutes[name] / 60:.1f}",
+            results,
         )
     built_in = sum(name not in own for name in works)
-    counted = "1 work" if len(works) == 1 else f"{len(works)} works"
-    total = f"{counted}, {built_in} built in, {sum(minutes.values()) / 60:.0f} hours"
+    hours = sum(minutes.values()) / 60
+    total = f"{counted(len(works), 'work')}, {built_in} built in, {hours:.0f} hours"
     return Group(rows, Text(f"\n{total}"))
 
 
 def work_view(name: str, work: Work, efforts: Mapping[UnitId, int]) -> RenderableType:
     """Return a work with all its units."""
-    lines = [Text.assemble((work.title, "bold"))]
-    by = ", ".join(work.authors) + (f" ({work.year})" if work.year else "")
-    lines += [Text(line) for line in (by, work.url or "") if line]
-    if work.requires:
-        lines.append(Text("requires " + ", ".join(map(reference_text, work.requires))))
     rows = table("unit", "title", "pages", ">time", "requires", "teaches")
     for unit in work.units:
         rows.add_row(
@@ -72,12 +59,23 @@ def work_view(name: str, work: Work, efforts: Mapping[UnitId, int]) -> Renderabl
             Text(_requires(unit)),
             Text(", ".join(unit.teaches)),
         )
-    results = (
-        [Text(f"\n{len(work.results)} published results")]
-        if isinstance(work, Paper) and work.results
-        else []
-    )
-    return Group(*lines, Text(""), rows, *results)
+    parts: list[RenderableType] = [*_heading(work), Text(""), rows]
+    if isinstance(work, Paper) and work.results:
+        parts.append(Text(f"\n{counted(len(work.results), 'published result')}"))
+    return Group(*parts)
+
+
+def _heading(work: Work) -> Iterator[Text]:
+    yield Text.assemble((work.title, "bold"))
+    by = ", ".join(work.authors)
+    if work.year:
+        by += f" ({work.year})"
+    if by:
+        yield Text(by)
+    if work.url:
+        yield Text(work.url)
+    if work.requires:
+        yield Text("requires " + ", ".join(map(reference_text, work.requires)))
 
 
 def _requires(unit: Unit) -> str:
@@ -89,10 +87,10 @@ def _requires(unit: Unit) -> str:
 def unit_view(
     unit: UnitId, library: Library, effort: int, dependants: Iterable[UnitId]
 ) -> RenderableType:
-    """Return a unit: where it stands, what it takes, what it requires and with which reason, what waits for it."""
-    entry, work = library.unit(unit), library.works[work_of(unit)]
-    rows = Table.grid(padding=(0, 2))
-    facts = {
+    """Return a unit: its work, what it takes, what it requires and why, and what requires it."""
+    entry = library.unit(unit)
+    work = library.works[work_of(unit)]
+    details = {
         "work": work.title,
         "pages": str(entry.pages or ""),
         "time": hours_text(effort),
@@ -100,61 +98,77 @@ def unit_view(
         "required by": ", ".join(dependants),
         "note": entry.note or "",
     }
-    for label, value in facts.items():
+    rows = Table.grid(padding=(0, 2))
+    for label, value in details.items():
         if value:
             rows.add_row(label, Text(value))
-    inherited = work.requires if entry is work.units[0] else ()
-    for reference in (*inherited, *(entry.requires or ())):
+    required = list(entry.requires or ())
+    if entry is work.units[0]:
+        required = [*work.requires, *required]
+    for reference in required:
         rows.add_row("requires", Text(_with_reason(reference)))
     return Group(Text.assemble((f"{unit}  {entry.title}", "bold")), rows)
 
 
 def _with_reason(reference: Reference) -> str:
     text = reference_text(reference)
-    return f"{text}: {reference.why}" if reference.why else text
+    if reference.why:
+        text += f": {reference.why}"
+    return text
 
 
 def reference_text(reference: Reference) -> str:
-    """Return a reference as a person would say it."""
-    if isinstance(reference, TopicReference):
-        text = f"topic:{reference.topic}"
-    elif isinstance(reference, AnyReference):
-        text = "any of " + " | ".join(map(reference_text, reference.any))
-    else:
-        text = reference.ref
-    return f"{text} (soft)" if reference.strength == "soft" else text
+    """Return a reference as a person would write it."""
+    match reference:
+        case TopicReference():
+            text = f"topic:{reference.topic}"
+        case AnyReference():
+            text = "any of " + " | ".join(map(reference_text, reference.any))
+        case UnitReference():
+            text = reference.ref
+    if reference.strength == "soft":
+        text += " (soft)"
+    return text
 
 
-def path_view(curriculum: Curriculum, library: Library) -> RenderableType:
-    """Return the units that lead to the goals, in the order of need, and how topics were met."""
+def path_view(curriculum: Curriculum) -> RenderableType:
+    """Return the units that lead to the goals, in need order, and how topics were met."""
     rows = table("unit", "title", ">time", "requires")
     for unit in curriculum.units:
-        required = ", ".join(curriculum.requires.get(unit, ()))
         rows.add_row(
-            unit, one_line(library.unit(unit).title), hours_text(curriculum.efforts[unit]), required
+            unit,
+            one_line(curriculum.details[unit].title),
+            hours_text(curriculum.efforts[unit]),
+            ", ".join(curriculum.requires.get(unit, ())),
         )
-    total = f"\n{len(curriculum.units)} units, {hours_text(sum(curriculum.efforts.values()))}"
+    whole = hours_text(sum(curriculum.efforts.values()))
+    total = f"\n{counted(len(curriculum.units), 'unit')}, {whole}"
     return Group(rows, Text(total), *map(_choice_line, curriculum.choices))
 
 
 def _choice_line(choice: Choice) -> Text:
-    chosen = ", ".join(choice.chosen) or "what is known already"
-    others = "; ".join(f"{name} would add {hours_text(minutes)}" for name, minutes in choice.others)
-    proof = "" if choice.exact else ", not proved to be the cheapest"
-    line = f"{choice.wanted} for {choice.by}: {chosen}, adding {hours_text(choice.added)}{proof}"
-    return Text(f"{line} ({others})" if others else line)
+    chosen = ", ".join(choice.chosen) or "already known"
+    line = f"{choice.wanted} for {choice.by}: {chosen}, adding {hours_text(choice.added)}"
+    if not choice.exact:
+        line += ", not proved to be the cheapest"
+    others = []
+    for name, minutes in choice.others:
+        others.append(f"{name} would add {hours_text(minutes)}")
+    if others:
+        line += f" ({'; '.join(others)})"
+    return Text(line)
 
 
-def next_view(units: Iterable[UnitId], curriculum: Curriculum, library: Library) -> RenderableType:
+def next_view(units: Iterable[UnitId], curriculum: Curriculum) -> RenderableType:
     """Return the units that can be studied now."""
     rows = table("unit", "title", "pages", ">time", "track")
     for unit in units:
-        entry, track = library.unit(unit), library.works[work_of(unit)].track
+        details = curriculum.details[unit]
         rows.add_row(
             unit,
-            one_line(entry.title),
-            str(entry.pages or ""),
+            one_line(details.title),
+            str(details.pages or ""),
             hours_text(curriculum.efforts[unit]),
-            track,
+            details.track,
         )
     return rows

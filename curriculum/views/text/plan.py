@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local, one_line
+from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
 from curriculum.model.plan import Overload, Piece, Plan, PlannedGoal, Reason, Session
+from curriculum.views.text.tables import one_line
 
 FORTNIGHT = 14 * 24 * 60
 MOST_ROWS = 5

@@ -8,11 +8,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from curriculum.model.formatting import hours_text, one_line
+from curriculum.model.formatting import hours_text
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
 from curriculum.progress.work_status import WorkStatus
+from curriculum.views.text.tables import one_line
 
 BAR_WIDTH = 10
 """Characters of a bar."""
