@@ -1,8 +1,8 @@
-"""What is to stand on a server, each thing as bytes of its own: published events, and a to-do for every unit."""
+"""What a server should show: each published event, and a to-do for each unit, as bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from curriculum.calendars.icalendar_writer import escaped_text, event_bytes, folded, resource_bytes
@@ -13,21 +13,25 @@ from curriculum.model.ledger import CALENDARS, Ledger, PublishedEvent
 from curriculum.model.plan import Session, instant
 
 TODOS = "todos"
-NAMES = tuple(file.removesuffix(".ics") for file in CALENDARS)
-"""The calendars, without what is asked for specially."""
+"""The calendar of to-dos, which is there only if the settings ask for it."""
+
+EVENT_CALENDARS = tuple(file.removesuffix(".ics") for file in CALENDARS)
+"""The calendars of events, by name."""
 
 
 def resource_name(uid: str) -> str:
-    """Return what the resource of an event is called."""
+    """Return the name of the resource of an event."""
     return f"{uid}.ics"
 
 
 def wanted_events(ledger: Ledger, name: str) -> dict[str, bytes]:
-    """Return UID to the bytes that are to stand in a calendar."""
-    events = {
-        uid: event for uid, event in ledger.events.items() if event.entry.file == f"{name}.ics"
-    }
-    return {uid: resource_bytes(event_bytes(event)) for uid, event in events.items()}
+    """Return UID to the bytes of each event of a calendar."""
+    file = f"{name}.ics"
+    found: dict[str, bytes] = {}
+    for uid, event in ledger.events.items():
+        if event.entry.file == file:
+            found[uid] = resource_bytes(event_bytes(event))
+    return found
 
 
 def todo_uid(unit: UnitId, plan: str) -> str:
@@ -37,44 +41,49 @@ def todo_uid(unit: UnitId, plan: str) -> str:
 
 def wanted_todos(
     ledger: Ledger,
-    over: int,
+    now: int,
     titles: Mapping[UnitId, str],
     finished: Mapping[UnitId, Fact],
     known: Iterable[str],
 ) -> dict[str, bytes]:
-    """Return UID to the bytes of a to-do: one for each unit that has sessions ahead, due when its last one ends.
+    """Return UID to the bytes of a to-do for each unit with sessions ahead, due as the last ends.
 
-    Of units that are done, those that stand on the server stay there, completed.
+    The to-dos of units that are done stay, completed, if they are on the server already.
 
     Args:
         ledger: What was published.
-        over: The minute of now.
-        titles: What units are called.
+        now: The minute of now.
+        titles: The titles of units.
         finished: Unit to the fact that finished it.
-        known: UIDs of the to-dos that stand on the server.
+        known: UIDs of the to-dos that are on the server.
     """
-    there = set(known)
-    last: dict[UnitId, PublishedEvent] = {}
-    for uid, session in ledger.sessions():
-        for piece in session.pieces:
-            if session.end > over and piece.unit not in finished:
-                last[piece.unit] = ledger.events[uid]
-    found = {
-        todo_uid(unit, ledger.plan): _todo(unit, ledger.plan, titles, event)
-        for unit, event in last.items()
-    }
+    found: dict[str, bytes] = {}
+    for unit, event in _last_sessions(ledger, now).items():
+        if unit not in finished:
+            found[todo_uid(unit, ledger.plan)] = _todo(unit, ledger.plan, titles, event)
+    on_server = set(known)
     for unit, fact in finished.items():
         uid = todo_uid(unit, ledger.plan)
-        if uid in there:
+        if uid in on_server:
             found[uid] = _completed(unit, uid, titles, fact)
     return found
+
+
+def _last_sessions(ledger: Ledger, now: int) -> dict[UnitId, PublishedEvent]:
+    """Return unit to the event of its last session that is not over."""
+    last: dict[UnitId, PublishedEvent] = {}
+    for uid, session in ledger.sessions():  # in the order of time
+        if session.end > now:
+            for piece in session.pieces:
+                last[piece.unit] = ledger.events[uid]
+    return last
 
 
 def _todo(unit: UnitId, plan: str, titles: Mapping[UnitId, str], event: PublishedEvent) -> bytes:
     session = event.session
     assert isinstance(session, Session), "only sessions have pieces"
     lines = (
-        f"DUE:{_instant(instant(session.end))}",
+        f"DUE:{_utc_text(instant(session.end))}",
         f"CATEGORIES:{escaped_text(session.track)}",
         "STATUS:NEEDS-ACTION",
     )
@@ -82,26 +91,25 @@ def _todo(unit: UnitId, plan: str, titles: Mapping[UnitId, str], event: Publishe
 
 
 def _completed(unit: UnitId, uid: str, titles: Mapping[UnitId, str], fact: Fact) -> bytes:
-    lines = (f"COMPLETED:{_instant(fact.at)}", "PERCENT-COMPLETE:100", "STATUS:COMPLETED")
+    lines = (f"COMPLETED:{_utc_text(fact.at)}", "PERCENT-COMPLETE:100", "STATUS:COMPLETED")
     return _component(unit, uid, titles, fact.at, lines)
 
 
 def _component(
     unit: UnitId, uid: str, titles: Mapping[UnitId, str], stamp: datetime, lines: Iterable[str]
 ) -> bytes:
-    def all_lines() -> Iterator[str]:
-        yield from (
-            "BEGIN:VTODO",
-            f"UID:{escaped_text(uid)}",
-            f"DTSTAMP:{_instant(stamp)}",
-            f"LAST-MODIFIED:{_instant(stamp)}",
-        )
-        yield f"SUMMARY:{escaped_text(titles.get(unit, unit))}"
-        yield from lines
-        yield from (f"X-CURRICULUM-UNIT:{escaped_text(unit)}", "END:VTODO")
+    all_lines = (
+        "BEGIN:VTODO",
+        f"UID:{escaped_text(uid)}",
+        f"DTSTAMP:{_utc_text(stamp)}",
+        f"LAST-MODIFIED:{_utc_text(stamp)}",
+        f"SUMMARY:{escaped_text(titles.get(unit, unit))}",
+        *lines,
+        f"X-CURRICULUM-UNIT:{escaped_text(unit)}",
+        "END:VTODO",
+    )
+    return resource_bytes(b"".join(map(folded, all_lines)))
 
-    return resource_bytes(b"".join(map(folded, all_lines())))
 
-
-def _instant(moment: datetime) -> str:
+def _utc_text(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

@@ -1,4 +1,4 @@
-"""Read what the person did on the server as what it means for the plan; nothing is recorded here."""
+"""Find out what a person's edits on the server mean for the plan."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from curriculum.exchange.push import There, is_edited
-from curriculum.exchange.sync_state import Known
+from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion
+from curriculum.exchange.remote_event import RemoteEvent
+from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.model.identifiers import UnitId
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Session, instant, minute
+
+_UNREADABLE = "unreadable"
 
 
 class EditKind(StrEnum):
@@ -29,16 +32,16 @@ class Edit:
 
     Attributes:
         uid: The event.
-        meaning: What it means.
+        kind: What it means.
         session: PIN, MISSED: the session as it was published.
         start: PIN: where it is held now, in minutes since the epoch.
         end: PIN: where it ends.
         units: DONE: the units that are finished.
-        note: What is to be said of it besides; empty when nothing is.
+        note: NOTHING: why it is not taken over.
     """
 
     uid: str
-    meaning: EditKind
+    kind: EditKind
     session: Session | None = None
     start: int = 0
     end: int = 0
@@ -48,64 +51,63 @@ class Edit:
 
 def event_edits(
     ledger: Ledger,
-    there: Mapping[str, There],
-    known: Mapping[str, Known],
-    sending: Mapping[str, str],
+    calendar: RemoteCalendar,
     now: int,
-    held: Container[str] = frozenset(),
+    followed: Container[str] = frozenset(),
 ) -> Iterator[Edit]:
-    """Yield what the person did with the events of one calendar since it was last taken note of, sorted by UID.
+    """Yield what the person did with the events of a calendar since the last sync, sorted by UID.
 
     Args:
         ledger: What was published.
-        there: UID to what stands there, of the events that are ours.
-        known: What is known from the last time.
-        sending: UID to the digest of what was being sent when the last time broke off.
+        calendar: The calendar.
         now: The minute of now.
-        held: UIDs of sessions in which something was done: who deletes one of them tidies up.
+        followed: UIDs of past sessions in which something was done: deleting them only tidies up.
     """
+    known = calendar.known
     for uid in sorted(known):
         event = ledger.events.get(uid)
         if event is None or event.session is None:
             continue
-        here = there.get(uid)
-        if here is None:
-            if known[uid].seen and uid not in held:
+        if uid not in calendar.remote:
+            if known[uid].seen and uid not in followed:
                 yield Edit(uid, EditKind.MISSED, event.session)
-        elif is_edited(here, known[uid], sending.get(uid)):
-            edit = _edit(uid, event.session, here, now)
-            if edit.meaning is not EditKind.NOTHING or known[uid].told != remote_digest(here):
-                yield edit
+            continue
+        if not calendar.is_edited(uid):
+            continue
+        version = calendar.remote[uid]
+        edit = _edit(uid, event.session, version.event, now)
+        is_reported = known[uid].noted == remote_digest(version)
+        if edit.kind is not EditKind.NOTHING or not is_reported:
+            yield edit
 
 
-def _edit(uid: str, session: Session, there: There, now: int) -> Edit:
-    said = there.said
-    if said is None or said.recurs:
+def _edit(uid: str, session: Session, event: RemoteEvent | None, now: int) -> Edit:
+    if event is None or event.recurs:
         return _nothing(uid, session, "it recurs or cannot be read, so it is left as it is")
-    if said.status == "CANCELLED":
+    if event.status == "CANCELLED":
         return Edit(uid, EditKind.MISSED, session)
-    if said.is_checked:
-        return Edit(
-            uid,
-            EditKind.DONE,
-            session,
-            units=tuple(dict.fromkeys(piece.unit for piece in session.pieces)),
-        )
-    if not isinstance(said.start, datetime) or not isinstance(said.end, datetime):
+    if event.is_checked:
+        units = tuple(dict.fromkeys(piece.unit for piece in session.pieces))
+        return Edit(uid, EditKind.DONE, session, units=units)
+    if not isinstance(event.start, datetime) or not isinstance(event.end, datetime):
         return _nothing(uid, session, "it lasts all day there, so it is left as it is")
-    start, end = minute(said.start), minute(said.end)
+    return _moved(uid, session, minute(event.start), minute(event.end), now)
+
+
+def _moved(uid: str, session: Session, start: int, end: int, now: int) -> Edit:
+    """Return what it means that a session is from start to end now."""
     if (start, end) == (session.start, session.end):
-        text = "its text was changed there, which changes nothing here; push asks before it writes over it"
-        return _nothing(uid, session, text)
+        note = (
+            "its text was changed there, which changes nothing here; "
+            "push asks before it overwrites it"
+        )
+        return _nothing(uid, session, note)
     if end <= start:
         return _nothing(uid, session, "it has no length there, so it is left as it is")
     if end <= now:
-        there_now = f"{instant(start):%Y-%m-%d %H:%M} UTC"
-        return _nothing(
-            uid,
-            session,
-            f"it was moved there to {there_now}, which is over; log what was done then",
-        )
+        moved_to = f"{instant(start):%Y-%m-%d %H:%M} UTC"
+        note = f"it was moved there to {moved_to}, which is over; log what was done then"
+        return _nothing(uid, session, note)
     return Edit(uid, EditKind.PIN, session, start, end)
 
 
@@ -113,39 +115,36 @@ def _nothing(uid: str, session: Session, note: str) -> Edit:
     return Edit(uid, EditKind.NOTHING, session, note=note)
 
 
-def todo_edits(
-    units: Mapping[str, UnitId],
-    there: Mapping[str, There],
-    known: Mapping[str, Known],
-    sending: Mapping[str, str],
-) -> Iterator[Edit]:
-    """Yield the units whose to-dos the person completed since they were last taken note of, sorted by UID.
+def todo_edits(units: Mapping[str, UnitId], calendar: RemoteCalendar) -> Iterator[Edit]:
+    """Yield the units whose to-dos the person completed since the last sync, sorted by UID.
 
     Args:
         units: UID of a to-do to its unit.
-        there: UID to what stands there.
-        known: What is known from the last time.
-        sending: UID to the digest of what was being sent when the last time broke off.
+        calendar: The calendar of to-dos.
     """
-    for uid in sorted(units.keys() & there.keys() & known.keys()):
-        here = there[uid]
-        if (
-            is_edited(here, known[uid], sending.get(uid))
-            and here.said is not None
-            and here.said.is_checked
-        ):
+    for uid in sorted(units.keys() & calendar.remote.keys() & calendar.known.keys()):
+        event = calendar.remote[uid].event
+        if calendar.is_edited(uid) and event is not None and event.is_checked:
             yield Edit(uid, EditKind.DONE, units=(units[uid],))
 
 
-def remote_digest(there: There) -> str:
-    """Return the digest of what stands there, or that it cannot be read."""
-    return there.said.digest if there.said is not None else "unreadable"
+def remote_digest(version: RemoteVersion) -> str:
+    """Return the digest of what a version says, or that it cannot be read."""
+    if version.event is None:
+        return _UNREADABLE
+    return version.event.digest
 
 
-def taken_note_of(edit: Edit, known: Known, there: There | None) -> Known:
-    """Return what is known of an event once what the person did there is taken over, or told of if it means nothing."""
-    if there is None:
-        return Known(None, "", known.sent)
-    if edit.meaning is EditKind.NOTHING:
-        return replace(known, told=remote_digest(there))
-    return Known(there.etag, remote_digest(there), known.sent)
+def acknowledged(edit: Edit, known: SyncedVersion, version: RemoteVersion | None) -> SyncedVersion:
+    """Return what is known of an event once an edit is taken over, or reported if it means nothing.
+
+    Args:
+        edit: The edit.
+        known: What was known before.
+        version: The edited version; None when the event was deleted.
+    """
+    if version is None:
+        return SyncedVersion(None, "", known.sent)
+    if edit.kind is EditKind.NOTHING:
+        return replace(known, noted=remote_digest(version))
+    return SyncedVersion(version.etag, remote_digest(version), known.sent)

@@ -1,4 +1,4 @@
-"""What is known of a server from the last time, as JSON; where that is kept is not known here."""
+"""What is known of a calendar server from the last sync, as JSON."""
 
 from __future__ import annotations
 
@@ -6,105 +6,123 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from curriculum.model.json_value import Json
 from curriculum.model.problems import CurriculumError
 
-VERSION = 1
-FILE = "caldav.json"
+SYNC_STATE_FILE = "caldav.json"
+_VERSION = 1
 
 
-class DamagedRecordError(CurriculumError):
+class DamagedSyncStateError(CurriculumError):
     """The record of what was sent cannot be read."""
 
     def __init__(self) -> None:
         """Build the sentence."""
         super().__init__(
-            f"'{FILE}' beside the calendars cannot be read; restore it from a copy, or remove it: then what stands on "
-            "the server is compared anew, and what was not written there by curriculum is asked about"
+            f"'{SYNC_STATE_FILE}' beside the calendars cannot be read; restore it from a backup or "
+            "delete it. The next push then compares everything from scratch and asks about events "
+            "it did not write."
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one event on the server.
+class SyncedVersion:
+    """The version of an event on the server that was written or acknowledged last.
 
     Attributes:
-        etag: The mark of the version that was written or taken note of last; None when the event was deleted there.
-        seen: The digest of what that version says.
+        etag: Its mark; None when the person had deleted the event.
+        seen: The digest of what it says.
         sent: The digest of the bytes that were wanted there then.
-        told: The digest of a version of the person's that means nothing here, and was told of; it stays theirs.
+        noted: The digest of an edit that means nothing here and was reported; it stays an edit.
     """
 
     etag: str | None
     seen: str
     sent: str
-    told: str = ""
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class SyncState:
     """What is known of all collections.
 
     Attributes:
         account: Whose they are: server and user.
         collections: Name of a calendar to the address of its collection.
-        items: Name of a calendar to UID to what is known of the event.
-        sending: Name of a calendar to UID to the digest of what is being sent: written before it is sent.
+        versions: Name of a calendar to UID to what is known of the event.
+        sending: Name of a calendar to UID to the digest of what is being sent. It is stored before
+            sending, since no one can know what arrived when the connection breaks.
     """
 
     account: str
     collections: Mapping[str, str] = field(default_factory=dict)
-    items: Mapping[str, Mapping[str, Known]] = field(default_factory=dict)
+    versions: Mapping[str, Mapping[str, SyncedVersion]] = field(default_factory=dict)
     sending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def read_remembered(data: bytes | None, account: str) -> Remembered:
-    """Return what is known of an account; nothing when the record is of another one, or there is none.
+def read_sync_state(data: bytes | None, account: str) -> SyncState:
+    """Return what is known of an account.
+
+    Nothing is known when the record is of another account, or when there is none.
 
     Raises:
-        DamagedRecordError: The record cannot be read.
+        DamagedSyncStateError: The record cannot be read.
     """
     if data is None:
-        return Remembered(account)
+        return SyncState(account)
     try:
         found = json.loads(data)
-        if found["version"] != VERSION:
+        if found["version"] != _VERSION:
             raise ValueError(found["version"])
         if found["account"] != account:
-            return Remembered(account)
-        items = {
-            name: {uid: _known(row) for uid, row in rows.items()}
-            for name, rows in found["items"].items()
-        }
-        collections = {str(key): str(url) for key, url in found["collections"].items()}
-        sending = {
-            name: {uid: str(said) for uid, said in rows.items()}
-            for name, rows in found["sending"].items()
-        }
-        return Remembered(account, collections, items, sending)
+            return SyncState(account)
+        return SyncState(
+            account,
+            collections={str(name): str(url) for name, url in found["collections"].items()},
+            versions={name: _versions(rows) for name, rows in found["items"].items()},
+            sending={name: _digests(rows) for name, rows in found["sending"].items()},
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DamagedRecordError from error
+        raise DamagedSyncStateError from error
 
 
-def remembered_bytes(remembered: Remembered) -> bytes:
+def sync_state_bytes(state: SyncState) -> bytes:
     """Return the record as JSON with sorted keys."""
-    items = {
-        name: {uid: _row(one) for uid, one in rows.items()}
-        for name, rows in remembered.items.items()
-    }
+    items: Json = {}
+    for name, versions in state.versions.items():
+        items[name] = {uid: _row(version) for uid, version in versions.items()}
     found = {
-        "version": VERSION,
-        "account": remembered.account,
-        "collections": dict(remembered.collections),
+        "version": _VERSION,
+        "account": state.account,
+        "collections": dict(state.collections),
         "items": items,
-        "sending": {name: dict(rows) for name, rows in remembered.sending.items()},
+        "sending": {name: dict(digests) for name, digests in state.sending.items()},
     }
     return (json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _known(row: Mapping[str, str | None]) -> Known:
-    return Known(row["etag"], str(row["seen"]), str(row["sent"]), str(row.get("told", "")))
+def _versions(rows: Mapping[str, Mapping[str, str | None]]) -> dict[str, SyncedVersion]:
+    found: dict[str, SyncedVersion] = {}
+    for uid, row in rows.items():
+        found[uid] = SyncedVersion(
+            etag=row["etag"],
+            seen=str(row["seen"]),
+            sent=str(row["sent"]),
+            noted=str(row.get("told", "")),
+        )
+    return found
 
 
-def _row(known: Known) -> dict[str, str | None]:
-    told = {"told": known.told} if known.told else {}
-    return {"etag": known.etag, "seen": known.seen, "sent": known.sent, **told}
+def _digests(rows: Mapping[str, object]) -> dict[str, str]:
+    return {uid: str(digest) for uid, digest in rows.items()}
+
+
+def _row(version: SyncedVersion) -> Json:
+    row: Json = {
+        "etag": version.etag,
+        "seen": version.seen,
+        "sent": version.sent,
+    }
+    if version.noted:
+        row["told"] = version.noted
+    return row

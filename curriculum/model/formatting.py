@@ -30,6 +30,12 @@ def day_text(minute: int, zone: tzinfo) -> str:
     return f"{moment:%a} {moment.day} {moment:%b %Y}"
 
 
+def moment_text(moment: datetime, zone: tzinfo) -> str:
+    """Return an instant on the local clock, as `Mon 4 Jan 2027 19:00`."""
+    there = moment.astimezone(zone)
+    return f"{there:%a} {there.day} {there:%b %Y %H:%M}"
+
+
 def last_day(minute: int, zone: tzinfo) -> str:
     """Return the local day that holds the last minute before an instant: the day something is due."""
     return day_text(minute - 1, zone)

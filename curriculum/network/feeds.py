@@ -34,6 +34,7 @@ class Feeds:
 
     Attributes:
         addresses: The addresses of the feeds.
+        is_private: Whether only this machine can reach them.
     """
 
     def __init__(self, folder: Path, host: str, port: int) -> None:
@@ -52,6 +53,7 @@ class Feeds:
         origin = f"[{host}]" if is_ipv6 else host
         root = f"http://{origin}:{self._server.server_address[1]}"
         self.addresses = tuple(f"{root}/{name}" for name in CALENDARS)
+        self.is_private = is_loopback(host)
 
     def __enter__(self) -> Feeds:
         """Return the server."""

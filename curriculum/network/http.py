@@ -10,21 +10,19 @@ import http.client
 import ssl
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from typing import IO
 from urllib.parse import urlsplit
 
 from curriculum.model.problems import CurriculumError
+from curriculum.network.answers import HttpAnswer
 from curriculum.network.limits import (
+    FEED_LIMITS,
     Limits,
     TookTooLongError,
     TooLargeError,
     at_most,
     call_within,
 )
-
-FEED_LIMITS = Limits(seconds=20.0, most_bytes=50_000_000)
-"""What the answer of an address may take in all."""
 
 _MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
@@ -33,21 +31,6 @@ _NOT_MODIFIED = 304
 
 class UnreachableError(CurriculumError):
     """An address does not give a calendar; the sentence says why, and never holds the address."""
-
-
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    """The answer of an address.
-
-    Attributes:
-        data: The bytes; None when they are those that were known.
-        etag: Their mark (RFC 9110 §8.8.3).
-        modified: When they last changed, as the server writes it.
-    """
-
-    data: bytes | None
-    etag: str | None = None
-    modified: str | None = None
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

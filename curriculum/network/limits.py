@@ -23,6 +23,10 @@ class Limits:
     most_bytes: int
 
 
+FEED_LIMITS = Limits(seconds=20.0, most_bytes=50_000_000)
+"""What the answer of a web address may take."""
+
+
 class TookTooLongError(TimeoutError):
     """Work that was not finished in time."""
 

@@ -1,7 +1,8 @@
-"""The person's accounts on CalDAV servers: where the password comes from, and what is asked for busy time."""
+"""The person's accounts on CalDAV servers: their passwords, and the busy time they hold."""
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable
 from contextlib import closing
@@ -12,18 +13,20 @@ from urllib.parse import urlsplit
 from curriculum import network
 from curriculum.model.busy import web_address
 from curriculum.model.problems import CurriculumError
+from curriculum.network.answers import HttpAnswer
+from curriculum.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from curriculum.network.caldav import Server
-    from curriculum.network.http import HttpAnswer
-    from curriculum.services.workspace import Workspace
 
-PASSWORD = "CURRICULUM_CALDAV_PASSWORD"
-SERVICE = "curriculum"
-YEARS = 2
-"""How far ahead a server is asked for busy time."""
+PASSWORD_VARIABLE = "CURRICULUM_CALDAV_PASSWORD"
+KEYRING_SERVICE = "curriculum"
+BUSY_YEARS = 2
+"""How many years ahead a server is asked for busy time."""
 
-_HEAD = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//curriculum//busy//EN\r\nEND:VCALENDAR\r\n"
+_NO_EVENTS = (
+    b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//curriculum//busy//EN\r\nEND:VCALENDAR\r\n"
+)
 
 
 class NoPasswordError(CurriculumError):
@@ -33,7 +36,8 @@ class NoPasswordError(CurriculumError):
         """Build the sentence from the account."""
         super().__init__(
             f"no password is known for '{user}' on '{host}': put it into the keyring with "
-            f"'keyring set {SERVICE} {user}@{host}', or into the variable {PASSWORD}"
+            f"'keyring set {KEYRING_SERVICE} {user}@{host}', or into the variable "
+            f"{PASSWORD_VARIABLE}"
         )
 
 
@@ -44,9 +48,10 @@ def server_of(url: str, user: str | None) -> Server:
         CurriculumError: The library is missing, or no password is known.
     """
     address = web_address(url)
-    return network.Server(
-        address, user, None if user is None else password_of(user, urlsplit(address).hostname or "")
-    )
+    server = network.Server  # before the password: without the library there is nothing to do
+    if user is None:
+        return server(address, None, None)
+    return server(address, user, password_of(user, urlsplit(address).hostname or ""))
 
 
 def password_of(user: str, host: str) -> str:
@@ -55,43 +60,38 @@ def password_of(user: str, host: str) -> str:
     Raises:
         NoPasswordError: There is none.
     """
-    said = os.environ.get(PASSWORD)
-    if said:
-        return said
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        raise NoPasswordError(user, host) from None
-    try:
-        found = keyring.get_password(SERVICE, f"{user}@{host}")
-    except (KeyringError, RuntimeError):
-        found = None
-    if found is None:
+    password = os.environ.get(PASSWORD_VARIABLE) or _from_keyring(f"{user}@{host}")
+    if password is None:
         raise NoPasswordError(user, host)
+    return password
+
+
+def _from_keyring(account: str) -> str | None:
+    try:
+        passwords = importlib.import_module("curriculum.services.keyring_passwords")
+    except ImportError:  # the extra 'caldav' is not installed
+        return None
+    found: str | None = passwords.keyring_password(KEYRING_SERVICE, account)
     return found
 
 
 def busy_collection(
-    collection: str, user: str | None, gathered: Workspace
+    collection: str, user: str | None, workspace: Workspace
 ) -> Callable[[], HttpAnswer]:
-    """Return what asks a collection for the events of the coming years, as one file of many calendars."""
-    from curriculum.network.http import HttpAnswer
-
-    account = gathered.settings.caldav
-    first = min(gathered.today, _start(gathered) or gathered.today) - timedelta(days=2)
-    last = first + timedelta(days=366 * YEARS)
+    """Return a call that asks a collection for the events of the coming years, in one answer."""
+    settings = workspace.settings
+    if user is None and settings.caldav is not None:
+        user = settings.caldav.user
+    begin = workspace.today
+    if settings.start is not None:
+        start = settings.start
+        begin = min(begin, date(start.year, start.month, start.day))
+    first = begin - timedelta(days=2)  # what began before and in another zone may reach in
+    last = first + timedelta(days=366 * BUSY_YEARS)
 
     def ask() -> HttpAnswer:
-        with closing(
-            server_of(collection, user or (account.user if account is not None else None))
-        ) as server:
+        with closing(server_of(collection, user)) as server:
             found = server.between(web_address(collection), first, last)
-        return HttpAnswer(b"".join(found) or _HEAD)
+        return HttpAnswer(b"".join(found) or _NO_EVENTS)
 
     return ask
-
-
-def _start(gathered: Workspace) -> date | None:
-    start = gathered.settings.start
-    return date(start.year, start.month, start.day) if start is not None else None

@@ -1,24 +1,23 @@
-"""Gather the calendars that say when the person is busy: files, addresses and CalDAV collections."""
+"""Gather the calendars that say when the person is busy: files, addresses, collections."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from curriculum.disk.busy import busy_files, own_calendars
+from curriculum import network
+from curriculum.disk.busy import own_calendars, read_busy_files
+from curriculum.disk.feed_cache import keep_copy, read_copy
 from curriculum.model.busy import BusySource, Copy, is_address, web_address
+from curriculum.model.formatting import moment_text
 from curriculum.model.problems import CurriculumError, Place, Problem, Severity
+from curriculum.network.answers import HttpAnswer
+from curriculum.network.limits import FEED_LIMITS, BackgroundCall
+from curriculum.services.accounts import busy_collection
 from curriculum.services.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from curriculum.network.http import HttpAnswer
-    from curriculum.network.limits import BackgroundCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,123 +37,116 @@ class BusyTexts:
     problems: tuple[Problem, ...]
 
 
-def busy_texts(gathered: Workspace, output: Path, oldest: timedelta) -> BusyTexts:
+def busy_texts(workspace: Workspace, output: Path, oldest: timedelta) -> BusyTexts:
     """Return the calendars of all sources; a file that several of them name is taken once.
 
     Args:
-        gathered: The workspace.
+        workspace: The workspace.
         output: Where calendars are published; those there are never busy.
-        oldest: How old a copy of what an address answered may be before it is asked again.
+        oldest: How old a copy of an address's answer may be before it is asked again.
     """
-    root = gathered.context.root
+    root = workspace.context.root
     own = own_calendars(output) | own_calendars(root / "calendars")
+    requests = _requests(workspace, oldest)
     found: dict[str, BusyText] = {}
     problems: list[Problem] = []
-    asked = _asked(gathered, oldest)
-    for index, source in enumerate(gathered.settings.busy):
-        place = gathered.setting.source.place(("busy", index))
-        if source.label in asked:
-            copy = asked[source.label].copy()
-            problems += _doubts(source, copy, place, gathered)
-            texts = [] if copy.fault is not None and not copy.data else [(source.label, copy.data)]
-        else:
-            files, faults = busy_files(root, [source.label], own, lambda _, place=place: place)  # type: ignore[misc]
-            problems += faults
-            texts = list(files)
-        for label, data in texts:
-            found.setdefault(label, BusyText(label, data, source))
-    return BusyTexts(tuple(found[label] for label in sorted(found)), tuple(problems))
+    for index, source in enumerate(workspace.settings.busy):
+        place = workspace.setting.source.place(("busy", index))
+        request = requests.get(source.label)
+        if request is None:
+            files = read_busy_files(root, source.label, place, own)
+            problems += files.problems
+            for label, data in files.files:
+                found.setdefault(label, BusyText(label, data, source))
+            continue
+        copy = request.copy()
+        if copy.fault is not None:
+            problems.append(_fault_problem(copy, copy.fault, place, workspace))
+        if copy.fault is None or copy.data:
+            found.setdefault(copy.label, BusyText(copy.label, copy.data, source))
+    texts = tuple(found[label] for label in sorted(found))
+    return BusyTexts(texts, tuple(problems))
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """An address that was asked, or whose copy is young enough."""
+class _Request:
+    """An address that is being asked, or whose copy is new enough."""
 
-    source: BusySource
+    label: str
     known: Copy | None
     folder: Path
     now: datetime
     answer: BackgroundCall[HttpAnswer] | None
 
     def copy(self) -> Copy:
-        """Return the newest copy there is; one without bytes when there never was one. Keep it for the next time."""
+        """Return the newest copy, kept for the next time; without bytes if there never was one."""
         if self.answer is None:
             assert self.known is not None, "an address without a copy is asked"
             return self.known
-        from curriculum.disk.feed_cache import keep_copy
-
-        copy = self._answered(self.answer)
+        copy = self._copy_of(self.answer)
         if copy.data:
             keep_copy(self.folder, copy)
         return copy
 
-    def _answered(self, waiting: BackgroundCall[HttpAnswer]) -> Copy:
-        from curriculum.network.http import FEED_LIMITS
-
-        label, now = self.source.label, self.now
+    def _copy_of(self, call: BackgroundCall[HttpAnswer]) -> Copy:
+        label, known, now = self.label, self.known, self.now
         try:
-            answer = waiting.result(2 * FEED_LIMITS.seconds)
+            # Twice its time: a collection takes several requests, each with a limit of its own.
+            answer = call.result(2 * FEED_LIMITS.seconds)
         except CurriculumError as error:
-            known = self.known or Copy(label, b"", now, now)
-            return replace(known, asked=now, fault=str(error))
-        if answer.data is None and self.known is not None:
-            return replace(self.known, at=now, asked=now, fault=None)
+            last = known or Copy(label, b"", now, now)
+            return replace(last, asked=now, fault=str(error))
+        if answer.data is None and known is not None:
+            return replace(known, at=now, asked=now, fault=None)
         return Copy(label, answer.data or b"", now, now, answer.etag, answer.modified)
 
 
-def _asked(gathered: Workspace, oldest: timedelta) -> dict[str, _Asked]:
-    """Ask all addresses at once whose copies are too old."""
-    sources = [
-        one for one in gathered.settings.busy if one.caldav is not None or is_address(one.label)
-    ]
-    if not sources:
-        return {}
-    from curriculum.disk.feed_cache import read_copy
-    from curriculum.network.limits import BackgroundCall
-
-    folder, now = cache_folder(), gathered.context.now.replace(microsecond=0)
-    found = {}
-    for source in sources:
+def _requests(workspace: Workspace, oldest: timedelta) -> Mapping[str, _Request]:
+    """Ask, all at once, the addresses whose copies are too old; return them by label."""
+    now = workspace.context.now.replace(microsecond=0)
+    found: dict[str, _Request] = {}
+    for source in workspace.settings.busy:
+        if source.caldav is None and not is_address(source.label):
+            continue
+        folder = cache_folder()
         known = read_copy(folder, source.label)
-        is_young = known is not None and timedelta(0) <= now - known.asked < oldest
-        answer = None if is_young else BackgroundCall(_question(source, known, gathered))
-        found[source.label] = _Asked(source, known, folder, now, answer)
+        answer = None
+        if known is None or not _is_new(known, now, oldest):
+            answer = BackgroundCall(_question(source, known, workspace))
+        found[source.label] = _Request(source.label, known, folder, now, answer)
     return found
 
 
+def _is_new(copy: Copy, now: datetime, oldest: timedelta) -> bool:
+    # A copy from the future was made before the clock was set back.
+    return timedelta(0) <= now - copy.asked < oldest
+
+
 def _question(
-    source: BusySource, known: Copy | None, gathered: Workspace
+    source: BusySource, known: Copy | None, workspace: Workspace
 ) -> Callable[[], HttpAnswer]:
     if source.caldav is not None:
-        from curriculum.services.accounts import busy_collection
-
-        return busy_collection(source.caldav, source.user, gathered)
-    from curriculum.network.http import ask
-
-    etag, modified = (known.etag, known.modified) if known is not None else (None, None)
+        return busy_collection(source.caldav, source.user, workspace)
     address = web_address(source.label)
-    return lambda: ask(address, etag, modified)
+    if known is None:
+        return lambda: network.ask(address)
+    return lambda: network.ask(address, known.etag, known.modified)
 
 
 def cache_folder() -> Path:
-    """Return where copies of what addresses answered are kept (XDG Base Directory Specification)."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return (
-        (Path(named) if Path(named).is_absolute() else Path.home() / ".cache")
-        / "curriculum"
-        / "busy"
-    )
+    """Return the folder of the copies of answers (XDG Base Directory Specification)."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    base = Path.home() / ".cache"
+    if named.is_absolute():  # relative paths are invalid there, and must be ignored
+        base = named
+    return base / "curriculum" / "busy"
 
 
-def _doubts(source: BusySource, copy: Copy, place: Place, gathered: Workspace) -> Iterator[Problem]:
-    """Yield what is to be said of a copy that is used because there is no answer, or of there being none."""
-    if copy.fault is None:
-        return
-    what = f"'{source.label}' cannot be asked: {copy.fault}"
+def _fault_problem(copy: Copy, fault: str, place: Place, workspace: Workspace) -> Problem:
+    """Return the problem that an address could not be asked; with a copy of it only a warning."""
+    what = f"'{copy.label}' cannot be asked: {fault}"
     if copy.data:
-        then = copy.at.astimezone(gathered.zone)
-        message = f"{what}; its copy of {then:%a} {then.day} {then:%b %Y %H:%M} is used"
-        yield Problem(place, "busy-copy", message, "", Severity.WARNING)
-    else:
-        hint = "plan again with a network, or take it out of 'busy'"
-        yield Problem(place, "busy-unreachable", f"{what}; there is no copy of it", hint)
+        message = f"{what}; its copy of {moment_text(copy.at, workspace.zone)} is used"
+        return Problem(place, "busy-copy", message, "", Severity.WARNING)
+    hint = "plan again with a network, or take it out of 'busy'"
+    return Problem(place, "busy-unreachable", f"{what}; there is no copy of it", hint)

@@ -1,99 +1,114 @@
-"""Send to a calendar server what was decided, remembering each step, so that a broken sync goes on from there."""
+"""Send steps to a calendar server one by one, so that a broken sync can go on from there."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from curriculum.exchange.desired_state import resource_name
 from curriculum.exchange.push import Act, PushStep, digest
-from curriculum.exchange.remote_event import parse_remote_event
-from curriculum.exchange.sync_state import Known
+from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
+from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.model.problems import CurriculumError
+from curriculum.model.sync import Sent
 from curriculum.network.errors import ChangedError
 from curriculum.services.sync import Sync
 
 
 class BrokenOffError(CurriculumError):
-    """A sync that ended early."""
+    """A sync ended early."""
 
     def __init__(self, name: str, left: int, error: CurriculumError) -> None:
-        """Build the sentence from what was being sent, how much of it is left, and why."""
+        """Build the sentence from the calendar, how many steps are left, and what went wrong."""
+        events = "1 event is" if left == 1 else f"{left} events are"
         super().__init__(
-            f"{error}; {left} events of '{name}' are still to be sent, run 'curriculum push' again"
+            f"{error}; {events} still to be sent to '{name}', run 'curriculum push' again"
         )
 
 
-def carry_out(
-    sync: Sync, name: str, steps: Sequence[PushStep]
-) -> tuple[Counter[str], list[PushStep]]:
-    """Send the steps one by one, remembering each.
+def count_steps(steps: Iterable[PushStep], overtaken: Sequence[str] = ()) -> Sent:
+    """Return what steps come to when those that were overtaken are left out."""
+    count: Counter[str] = Counter()
+    for step in steps:
+        if step.uid in overtaken:
+            continue
+        if step.act is Act.REMOVE:
+            count["removed"] += 1
+        elif step.act is Act.WRITE:
+            count["new" if step.etag is None else "changed"] += 1
+    return Sent(count["new"], count["changed"], count["removed"], tuple(overtaken))
 
-    Returns:
-        How many there were of each kind, and those whose event was changed on the server since it was looked at.
+
+def carry_out(sync: Sync, name: str, steps: Sequence[PushStep]) -> Sent:
+    """Send the steps for a calendar, and record each.
 
     Raises:
-        ServerError: The server does not go along; what was sent is remembered.
+        BrokenOffError: The server does not go along; what was sent until then is recorded.
     """
-    zone, known, sending = sync.zone, sync.items[name], sync.sending[name]
-    meant = {
-        one.uid: said
-        for one in steps
-        if one.act is Act.WRITE and (said := parse_remote_event(one.data, zone)) is not None
-    }
-    if meant:
-        sending.update({uid: said.digest for uid, said in meant.items()})
-        sync.remember()
-    done = Counter[str]()
-    overtaken: list[PushStep] = []
+    written = _announce(sync, name, steps)
+    known, sending = sync.versions[name], sync.sending[name]
+    overtaken: list[str] = []
     for number, step in enumerate(steps):
         try:
-            done[_carry_out_one(sync, name, step)] += 1
+            _carry_out_one(sync, name, step, written.get(step.uid))
         except ChangedError:
-            overtaken.append(step)
+            overtaken.append(step.uid)
         except CurriculumError as error:
-            left = sum(one.act in (Act.WRITE, Act.REMOVE) for one in steps[number:])
-            raise BrokenOffError(name, left, error) from error
+            left = [one for one in steps[number:] if one.act in (Act.WRITE, Act.REMOVE)]
+            raise BrokenOffError(name, len(left), error) from error
         sending.pop(step.uid, None)
     for uid in [uid for uid in sending if uid in known]:
         del sending[uid]
-    _look_again(sync, name, [uid for uid in meant if uid in known and not known[uid].etag])
-    del done["noted"]
-    return done, overtaken
+    _acknowledge_rewritten(sync, name, [uid for uid in written if uid in known])
+    return count_steps(steps, overtaken)
 
 
-def _look_again(sync: Sync, name: str, uids: Sequence[str]) -> None:
-    """Take note of what the server made of events it gave no mark for: it may have rewritten them (RFC 4791 §5.3.4).
+def _announce(sync: Sync, name: str, steps: Iterable[PushStep]) -> dict[str, RemoteEvent]:
+    """Store what is about to be sent, and return UID to what each event will say."""
+    written: dict[str, RemoteEvent] = {}
+    for step in steps:
+        if step.act is not Act.WRITE:
+            continue
+        event = parse_remote_event(step.data, sync.workspace.zone)
+        if event is not None:
+            written[step.uid] = event
+            sync.sending[name][step.uid] = event.digest
+    if written:
+        sync.remember()
+    return written
 
-    What another program has changed since is not taken for that.
-    """
-    known, named = sync.items[name], {resource_name(uid): uid for uid in uids}
-    for one in sync.server.fetched(sync.collections[name], named).values():
-        said = parse_remote_event(one.data, sync.zone) if one.data is not None else None
-        if said is not None and said.is_ours:
-            uid = named[one.name]
-            known[uid] = replace(known[uid], etag=one.etag or "", seen=said.digest)
 
-
-def _carry_out_one(sync: Sync, name: str, step: PushStep) -> str:
-    """Send one step, and remember what stands there then."""
-    url, known = sync.collections[name], sync.items[name]
+def _carry_out_one(sync: Sync, name: str, step: PushStep, event: RemoteEvent | None) -> None:
+    """Send one step, and record the version that is on the server after it."""
+    url, known = sync.collections[name], sync.versions[name]
     match step.act:
         case Act.WRITE:
             etag = sync.server.put(url, resource_name(step.uid), step.data, step.etag)
-            said = parse_remote_event(step.data, sync.zone)
-            known[step.uid] = Known(
-                etag or "", said.digest if said is not None else "", digest(step.data)
-            )
-            return "new" if step.etag is None else "changed"
+            seen = "" if event is None else event.digest
+            known[step.uid] = SyncedVersion(etag or "", seen, digest(step.data))
         case Act.REMOVE:
             sync.server.delete(url, resource_name(step.uid), step.etag)
             known.pop(step.uid, None)
-            return "removed"
         case Act.NOTE:
-            assert step.known is not None, "a note says what to remember"
-            known[step.uid] = step.known
+            assert step.version is not None, "a note says what to record"
+            known[step.uid] = step.version
         case Act.FORGET:
             known.pop(step.uid, None)
-    return "noted"
+
+
+def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
+    """Record what the server made of events for which it returned no mark.
+
+    It may have rewritten them (RFC 4791 §5.3.4), which must not look like an edit later. What
+    another program has changed since is an edit.
+    """
+    known = sync.versions[name]
+    resources = {resource_name(uid): uid for uid in uids if not known[uid].etag}
+    for resource in sync.server.fetched(sync.collections[name], resources).values():
+        if resource.data is None:
+            continue
+        event = parse_remote_event(resource.data, sync.workspace.zone)
+        if event is not None and event.is_ours:
+            uid = resources[resource.name]
+            known[uid] = replace(known[uid], etag=resource.etag or "", seen=event.digest)

@@ -1,26 +1,44 @@
-"""A sync with a calendar server while it goes on: what is known, what stands there, and what is to stand there."""
+"""A sync with a calendar server: what is known of it, what is there, and what should be there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import tzinfo
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from typing import TYPE_CHECKING, TypeAlias
 
+from curriculum.calendars.vdirs import HEX_COLOURS
+from curriculum.disk.publication import publishing
+from curriculum.disk.sync_record import read_record, write_record
+from curriculum.exchange.desired_state import (
+    EVENT_CALENDARS,
+    TODOS,
+    resource_name,
+    todo_uid,
+    wanted_events,
+    wanted_todos,
+)
+from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion, uids_to_fetch
+from curriculum.exchange.remote_event import parse_remote_event
+from curriculum.exchange.sync_state import (
+    SYNC_STATE_FILE,
+    SyncState,
+    read_sync_state,
+    sync_state_bytes,
+)
+from curriculum.model.busy import Account
+from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import CurriculumError
+from curriculum.model.sync import EventName
+from curriculum.services.accounts import server_of
 from curriculum.services.context import Context
+from curriculum.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from curriculum.exchange.push import There
-    from curriculum.exchange.sync_state import Known
-    from curriculum.model.identifiers import UnitId
-    from curriculum.model.ledger import Ledger
-    from curriculum.model.progress import Progress
-    from curriculum.model.settings import Settings
     from curriculum.network.caldav import Resource, Server
-    from curriculum.services.workspace import Workspace
+
+
+ShowProgress: TypeAlias = Callable[[str], AbstractContextManager[object]]
+"""Shows what is going on while it takes long."""
 
 
 class NoAccountError(CurriculumError):
@@ -29,208 +47,171 @@ class NoAccountError(CurriculumError):
     def __init__(self) -> None:
         """Build the sentence."""
         super().__init__(
-            "no calendar server is named: add 'caldav: {url: https://..., user: ...}' to 'syllabi/curriculum.yaml'"
+            "no calendar server is named: add 'caldav: {url: https://..., user: ...}' "
+            "to 'syllabi/curriculum.yaml'"
         )
 
 
-@dataclass
 class Sync:
-    """A sync while it goes on; it changes as it learns what stands on the server.
+    """A sync while it goes on; it changes as it learns what is on the server.
 
     Attributes:
-        desk: Where and when it is.
-        settings: The settings.
-        zone: The zone of the person's clock.
-        ledger: What is published.
-        progress: What was done.
+        workspace: The workspace; its works are read only for to-dos.
         server: The account.
-        account: Whose record it is.
         collections: Name of a calendar to the address of its collection.
-        items: Name of a calendar to UID to what is known of the event.
+        versions: Name of a calendar to UID to what is known of the event.
         sending: Name of a calendar to UID to the digest of what is being sent.
-        names: The calendars that are synced.
-        over: The minute of now.
     """
 
-    desk: Context
-    settings: Settings
-    zone: tzinfo
-    ledger: Ledger
-    progress: Progress
-    server: Server
-    account: str
-    collections: dict[str, str]
-    items: dict[str, dict[str, Known]]
-    sending: dict[str, dict[str, str]]
-    names: tuple[str, ...]
-    over: int
-    there: dict[str, dict[str, There]] = field(default_factory=dict)
+    def __init__(
+        self, workspace: Workspace, account: Account, server: Server, state: SyncState
+    ) -> None:
+        """Begin with what is known from the last sync."""
+        self.workspace = workspace
+        self.server = server
+        self._account = account
+        self._owner = state.account
+        self.collections = dict(state.collections)
+        self.versions = {name: dict(known) for name, known in state.versions.items()}
+        self.sending = {name: dict(digests) for name, digests in state.sending.items()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The calendars that are synced, in order."""
+        if self._account.todos:
+            return (*EVENT_CALENDARS, TODOS)
+        return EVENT_CALENDARS
 
     def remember(self) -> None:
-        """Write down what is known, for the next time."""
-        from curriculum.disk.sync_record import write_record
-        from curriculum.exchange.sync_state import FILE, Remembered, remembered_bytes
+        """Store what is known, for the next sync."""
+        state = SyncState(self._owner, self.collections, self.versions, self.sending)
+        folder = self.workspace.context.calendars
+        write_record(folder, SYNC_STATE_FILE, sync_state_bytes(state))
 
-        known = Remembered(self.account, self.collections, self.items, self.sending)
-        write_record(self.desk.calendars, FILE, remembered_bytes(known))
+    def fetch_remote(self, name: str, *, make: bool = False) -> RemoteCalendar:
+        """Return a calendar as it is on the server.
 
-    def title(self, name: str) -> str:
-        """Return what a calendar is called on the server."""
-        return f"{self.settings.title}: {name}"
+        Events are fetched only where their version is not known: a sync that changes nothing takes
+        one request for each calendar.
 
-    @cached_property
-    def gathered(self) -> Workspace:
-        """The workspace, with its works: read when it is needed, which is seldom."""
-        from curriculum.services.workspace import Workspace
+        Args:
+            name: The calendar.
+            make: Whether to make its collection if there is none.
+        """
+        resources = self._resources(name, make=make)
+        uids = {resource_name(uid): uid for uid in self._possible_uids(name)}
+        remote: dict[str, RemoteVersion] = {}
+        for resource in resources:
+            if resource.name in uids:  # other events there are not ours, and none of our business
+                remote[uids[resource.name]] = RemoteVersion(resource.etag)
+        etags = {uid: version.etag for uid, version in remote.items()}
+        for resource in self._fetched(name, uids_to_fetch(self.versions[name], etags)):
+            if resource.name in uids and resource.data is not None:
+                event = parse_remote_event(resource.data, self.workspace.zone)
+                remote[uids[resource.name]] = RemoteVersion(resource.etag, event)
+        return RemoteCalendar(remote, self.versions[name], self.sending[name])
 
-        return Workspace(self.desk, results="none")
+    def _resources(self, name: str, *, make: bool) -> Collection[Resource]:
+        """Return what is in the collection of a calendar."""
+        url = self._address(name)
+        self.versions.setdefault(name, {})
+        self.sending.setdefault(name, {})
+        found = self.server.resources(url)
+        if found is not None:
+            self.collections[name] = url
+            return found.values()
+        if make:
+            component = "VTODO" if name == TODOS else "VEVENT"
+            title = f"{self.workspace.settings.title}: {name}"
+            self.server.make(url, title, HEX_COLOURS[name], component)
+            self.collections[name] = url
+            self.sending[name] = {}
+        else:
+            self.collections.pop(name, None)
+        self.versions[name] = {}  # nothing that was known of a lost collection counts any more
+        return ()
 
+    def _address(self, name: str) -> str:
+        """Return the address of a calendar's collection: as set, as known, or a new one."""
+        chosen = {str(key): address for key, address in self._account.collections.items()}
+        url = chosen.get(name) or self.collections.get(name)
+        if url is not None:
+            return url
+        plan = self.workspace.ledger.plan[:8]
+        return f"{self.server.home()}curriculum-{plan}-{name}/"
 
-def _no_account(desk: Context) -> CurriculumError:
-    """Return the error for settings without an account; end the command when a problem hides it."""
-    from curriculum.services.workspace import Workspace
+    def _possible_uids(self, name: str) -> set[str]:
+        """Return the UIDs that an event of ours in a calendar may have."""
+        if name == TODOS:
+            return {*self.versions[name], *self.todo_units()}
+        ledger = self.workspace.ledger
+        return {*self.versions[name], *ledger.events, *ledger.retired}
 
-    Workspace(desk, results="none").require_sound()
-    return NoAccountError()
+    def _fetched(self, name: str, uids: Collection[str]) -> Collection[Resource]:
+        if not uids:
+            return ()
+        return self.server.fetched(self.collections[name], map(resource_name, uids)).values()
+
+    def wanted(self, name: str) -> Mapping[str, bytes]:
+        """Return UID to the bytes that each event of a calendar should have."""
+        workspace = self.workspace
+        if name != TODOS:
+            return wanted_events(workspace.ledger, name)
+        return wanted_todos(
+            workspace.ledger,
+            workspace.minute,
+            self._todo_titles(),
+            workspace.progress.finished,
+            self.versions[name],
+        )
+
+    def _todo_titles(self) -> dict[UnitId, str]:
+        library = self.workspace.library
+        titles: dict[UnitId, str] = {}
+        for unit in self.todo_units().values():
+            try:
+                titles[unit] = f"{library.unit(unit).title} ({unit})"
+            except KeyError:  # its work has left the library since
+                continue
+        return titles
+
+    def event_name(self, uid: str) -> EventName:
+        """Return what a person calls an event."""
+        zone = self.workspace.zone
+        event = self.workspace.ledger.events.get(uid)
+        if event is None:
+            return EventName(uid.partition(".")[0], None, zone)
+        return EventName(event.entry.summary, event.session, zone)
+
+    def todo_units(self) -> dict[str, UnitId]:
+        """Return UID to unit of every to-do that there may be."""
+        ledger = self.workspace.ledger
+        units = set(self.workspace.progress.finished)
+        for _, session in ledger.sessions():
+            units.update(piece.unit for piece in session.pieces)
+        return {todo_uid(unit, ledger.plan): unit for unit in sorted(units)}
 
 
 @contextmanager
-def syncing(desk: Context) -> Iterator[Sync]:
-    """Open the account, and remember what was done there however the sync ends.
+def syncing(context: Context) -> Iterator[Sync]:
+    """Open the account, and store what is known of it however the sync ends.
 
     Raises:
+        ProblemsError: The settings have errors, and no account can be read from them.
         CurriculumError: No server is named, nothing is published, or no password is known.
     """
-    from curriculum.disk.publication import publishing
-    from curriculum.disk.sync_record import read_record
-    from curriculum.exchange.desired_state import NAMES, TODOS
-    from curriculum.exchange.sync_state import FILE, read_remembered
-    from curriculum.services.accounts import server_of
-    from curriculum.services.journal import progress_of
-    from curriculum.services.published import require_published
-    from curriculum.services.settings import setting_of
-
-    read, folder = setting_of(desk), desk.calendars
-    account = read.settings.caldav
+    workspace = Workspace(context, results="none")
+    account = workspace.settings.caldav
     if account is None:
-        raise _no_account(desk)
-    server, whose = server_of(account.url, account.user), f"{account.user or ''} {account.url}"
-    with publishing(folder):
-        ledger = require_published(folder, read.settings)
-        before = read_remembered(read_record(folder, FILE), whose)
-        sync = Sync(
-            desk,
-            read.settings,
-            read.zone,
-            ledger,
-            progress_of(desk),
-            server,
-            whose,
-            collections=dict(before.collections),
-            items={name: dict(rows) for name, rows in before.items.items()},
-            sending={name: dict(rows) for name, rows in before.sending.items()},
-            names=(*NAMES, *([TODOS] if account.todos else [])),
-            over=desk.minute(read.zone),
-        )
+        workspace.require_sound()
+        raise NoAccountError
+    folder = context.calendars
+    with closing(server_of(account.url, account.user)) as server, publishing(folder):
+        workspace.require_published()
+        owner = f"{account.user or ''} {account.url}"
+        state = read_sync_state(read_record(folder, SYNC_STATE_FILE), owner)
+        sync = Sync(workspace, account, server, state)
         try:
             yield sync
         finally:
-            server.close()
             sync.remember()
-
-
-def _found(sync: Sync, name: str, *, make: bool) -> dict[str, Resource]:
-    """Return what stands in the collection of a calendar, which is made where it is missing."""
-    from curriculum.calendars.vdirs import HEX_COLOURS
-
-    account = sync.settings.caldav
-    assert account is not None, "a sync has an account"
-    url = account.collections.get(name) or sync.collections.get(name)  # type: ignore[call-overload]
-    if url is None:
-        url = f"{sync.server.home()}curriculum-{sync.ledger.plan[:8]}-{name}/"
-    sync.items.setdefault(name, {})
-    sync.sending.setdefault(name, {})
-    found = sync.server.resources(url)
-    if found is not None:
-        sync.collections[name] = url
-    elif make:
-        sync.server.make(
-            url, sync.title(name), HEX_COLOURS[name], "VTODO" if name == "todos" else "VEVENT"
-        )
-        sync.collections[name] = url
-        sync.items[name], sync.sending[name] = {}, {}
-    else:
-        sync.collections.pop(name, None)
-        sync.items[name] = {}
-    return found or {}
-
-
-def look(sync: Sync, name: str, *, make: bool = False) -> dict[str, There]:
-    """Return what stands in a collection of our events, with what it says where the version is not known."""
-    from curriculum.exchange.desired_state import resource_name
-    from curriculum.exchange.push import There, uids_to_fetch
-    from curriculum.exchange.remote_event import parse_remote_event
-
-    resources = _found(sync, name, make=make)
-    known = sync.items[name]
-    uids = {
-        *known,
-        *(todo_units(sync) if name == "todos" else (*sync.ledger.events, *sync.ledger.retired)),
-    }
-    named = {resource_name(uid): uid for uid in uids}
-    found = {named[one.name]: one for one in resources.values() if one.name in named}
-    asked = uids_to_fetch(known, {uid: one.etag for uid, one in found.items()})
-    there = {uid: There(one.etag) for uid, one in found.items()}
-    asked_for = (
-        sync.server.fetched(sync.collections[name], map(resource_name, asked)) if asked else {}
-    )
-    for one in asked_for.values():
-        if one.name in named and one.data is not None:
-            there[named[one.name]] = There(one.etag, parse_remote_event(one.data, sync.zone))
-    return there
-
-
-def wanted_in(sync: Sync, name: str) -> Mapping[str, bytes]:
-    """Return UID to the bytes that are to stand in a collection."""
-    from curriculum.exchange.desired_state import TODOS, wanted_events, wanted_todos
-
-    if name != TODOS:
-        return wanted_events(sync.ledger, name)
-    library = sync.gathered.library
-    titles = {
-        unit: f"{library.unit(unit).title} ({unit})"
-        for unit in todo_units(sync).values()
-        if _is_known(sync, unit)
-    }
-    return wanted_todos(sync.ledger, sync.over, titles, sync.progress.finished, sync.items[name])
-
-
-def _is_known(sync: Sync, unit: UnitId) -> bool:
-    try:
-        sync.gathered.library.unit(unit)
-    except KeyError:
-        return False
-    return True
-
-
-def todo_units(sync: Sync) -> dict[str, UnitId]:
-    """Return UID to unit of every to-do that there may be."""
-    from curriculum.exchange.desired_state import todo_uid
-
-    units = {piece.unit for _, session in sync.ledger.sessions() for piece in session.pieces}
-    return {
-        todo_uid(unit, sync.ledger.plan): unit
-        for unit in sorted(units | set(sync.progress.finished))
-    }
-
-
-def emptied(sync: Sync, name: str, there: Mapping[str, There]) -> str | None:
-    """Return what is to be said of a calendar from which all is gone at once; None when something stands there."""
-    from curriculum.exchange.push import is_emptied, previously_pushed
-
-    known = sync.items[name]
-    return (
-        f"all {len(previously_pushed(known))} entries of '{name}' were deleted there"
-        if is_emptied(known, there)
-        else None
-    )

@@ -94,6 +94,15 @@ def test_an_address_is_busy_time(tmp_path: Path, site: Site) -> None:
     assert is_taken(root_with(tmp_path / "longer", f"[{{from: '{site.address}'}}]"))
 
 
+def test_a_file_that_two_sources_name_is_read_once_as_the_first_of_them_says(
+    tmp_path: Path,
+) -> None:
+    root = root_with(tmp_path, "[{from: mine.ics, ignore: {title: dentist}}, '*.ics']")
+    (root / "mine.ics").write_bytes(calendar())
+
+    assert not is_taken(root)
+
+
 def test_what_is_known_is_asked_for_by_its_mark_and_a_change_is_seen_at_once(
     tmp_path: Path, site: Site
 ) -> None:

@@ -257,7 +257,7 @@ def test_a_calendar_emptied_there_is_a_mishap_and_no_list_of_missed_sessions(
 
     told = f"all {count} entries of 'textbooks' were deleted there"
     assert run(root, "pull", today=PLAN).stdout == (
-        f"note: {told}; that is not taken for missing them all, 'curriculum push --ours' sends them again\n"
+        f"note: {told}; that is taken as an accident, not as missed sessions, 'curriculum push --ours' sends them again\n"
     )
     assert run(root, "journal", "export").stdout == facts
     uid = min(person.events("papers"))
@@ -317,7 +317,7 @@ def test_what_was_edited_there_is_never_written_over_unasked(
     assert refused.exit_code == 1
     assert "was changed there, and" in refused.stderr
     assert (
-        "'curriculum pull' takes single changes over; '--theirs' leaves what is there, '--ours' writes over it"
+        "'curriculum pull' takes over single changes; '--theirs' leaves what is there, '--ours' overwrites it"
         in refused.stderr
     )
     assert "Ask Ada!" in person.events("papers")[uid]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.disk import busy
-from curriculum.disk.busy import busy_files, own_calendars
+from curriculum.disk.busy import own_calendars, read_busy_files
 from curriculum.model.problems import Place
 
 
@@ -28,37 +28,37 @@ def root(tmp_path: Path) -> Path:
     return workspace
 
 
-def labels(root: Path, *patterns: str) -> list[str]:
-    files, problems = busy_files(root, patterns, own_calendars(root / "calendars"))
-    assert problems == ()
-    return [label for label, _ in files]
+PLACE = Place("settings", 2, 1)
+
+
+def labels(root: Path, pattern: str) -> list[str]:
+    found = read_busy_files(root, pattern, PLACE, own_calendars(root / "calendars"))
+    assert found.problems == ()
+    return [label for label, _ in found.files]
 
 
 @pytest.mark.parametrize(
-    ("patterns", "expected"),
+    ("pattern", "expected"),
     [
-        (["calendars/busy/*.ics"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
-        (
-            ["calendars/busy/b.ics", "calendars/busy"],
-            ["calendars/busy/a.ics", "calendars/busy/b.ics"],
-        ),
-        (["calendars/**/*.ics"], ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
-        (["calendars/papers.ics"], []),
-        (["other"], ["other/deep/c.ICS"]),
-        (["oth*"], ["other/deep/c.ICS"]),
-        (["other/d"], ["other/d"]),
-        (["nothing/*.ics"], []),
-        ([], []),
+        ("calendars/busy/*.ics", ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        ("calendars/busy", ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        ("calendars/busy/b.ics", ["calendars/busy/b.ics"]),
+        ("calendars/**/*.ics", ["calendars/busy/a.ics", "calendars/busy/b.ics"]),
+        ("calendars/papers.ics", []),
+        ("other", ["other/deep/c.ICS"]),
+        ("oth*", ["other/deep/c.ICS"]),
+        ("other/d", ["other/d"]),
+        ("nothing/*.ics", []),
     ],
 )
 def test_files_folders_and_patterns_are_found(
-    root: Path, patterns: list[str], expected: list[str]
+    root: Path, pattern: str, expected: list[str]
 ) -> None:
-    assert labels(root, *patterns) == expected
+    assert labels(root, pattern) == expected
 
 
 def test_the_bytes_are_those_of_the_file(root: Path) -> None:
-    assert busy_files(root, ["other/d"])[0] == (("other/d", b"other/d"),)
+    assert read_busy_files(root, "other/d", PLACE).files == (("other/d", b"other/d"),)
 
 
 def test_the_home_and_full_paths_are_understood(root: Path, own_home: Path) -> None:
@@ -73,25 +73,23 @@ def test_the_home_and_full_paths_are_understood(root: Path, own_home: Path) -> N
     [
         ("gone.ics", "there is no busy calendar 'gone.ics'"),
         ("~nobody-of-this-name/a.ics", "there is no busy calendar '~nobody-of-this-name/a.ics'"),
-        ("ftp://example.org/a.ics", "'ftp://example.org/a.ics' is no address that can be asked"),
+        (
+            "ftp://example.org/a.ics",
+            "'ftp://example.org/a.ics' is not an address that can be asked",
+        ),
     ],
 )
 def test_a_named_calendar_that_is_missing_is_a_problem(
     root: Path, pattern: str, message: str
 ) -> None:
-    files, (problem,) = busy_files(
-        root, ["other/d", pattern], place=lambda index: Place("settings", index + 1, 1)
-    )
-    assert [label for label, _ in files] == ["other/d"]
-    assert (problem.place, problem.code, problem.message) == (
-        Place("settings", 2, 1),
-        "busy-missing",
-        message,
-    )
+    found = read_busy_files(root, pattern, PLACE)
+    (problem,) = found.problems
+    assert found.files == ()
+    assert (problem.place, problem.code, problem.message) == (PLACE, "busy-missing", message)
 
 
 def test_a_name_no_disk_can_hold_is_a_problem(root: Path) -> None:
-    (problem,) = busy_files(root, ["x" * 300])[1]
+    (problem,) = read_busy_files(root, "x" * 300, PLACE).problems
     assert "its name is too long" in problem.message
 
 
@@ -99,7 +97,7 @@ def test_a_name_no_disk_can_hold_is_a_problem(root: Path) -> None:
 def test_a_pipe_is_never_waited_for(root: Path) -> None:
     os.mkfifo(root / "pipe.ics")
     for pattern in ("pipe.ics", "*.ics"):
-        (problem,) = busy_files(root, [pattern])[1]
+        (problem,) = read_busy_files(root, pattern, PLACE).problems
         assert (
             problem.message
             == "the busy calendar 'pipe.ics' cannot be read: it is a pipe and not a file"
@@ -111,7 +109,7 @@ def test_a_pipe_is_never_waited_for(root: Path) -> None:
 )
 def test_a_folder_that_cannot_be_read_is_not_an_empty_one(root: Path) -> None:
     (root / "other" / "deep").chmod(0)
-    (problem,) = busy_files(root, ["other"])[1]
+    (problem,) = read_busy_files(root, "other", PLACE).problems
     (root / "other" / "deep").chmod(0o755)
     assert (problem.code, "permission is denied" in problem.message) == ("busy-unreadable", True)
 
@@ -119,6 +117,7 @@ def test_a_folder_that_cannot_be_read_is_not_an_empty_one(root: Path) -> None:
 def test_a_calendar_that_is_far_too_large_is_not_read(root: Path) -> None:
     with (root / "huge.ics").open("wb") as file:
         file.truncate(busy.LARGEST_CALENDAR_BYTES + 1)
-    files, (problem,) = busy_files(root, ["huge.ics"])
-    assert files == ()
+    found = read_busy_files(root, "huge.ics", PLACE)
+    (problem,) = found.problems
+    assert found.files == ()
     assert (problem.code, problem.message) == ("busy-too-large", "'huge.ics' is larger than 100 MB")

@@ -13,16 +13,22 @@ from curriculum.calendars.icalendar_writer import PRODUCT
 from curriculum.exchange.push import (
     Act,
     Conflict,
+    PushDecision,
     PushStep,
-    There,
     decide,
     digest,
-    is_emptied,
     resolve_conflict,
-    uids_to_fetch,
 )
+from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion, uids_to_fetch
 from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
-from curriculum.exchange.sync_state import Known, Remembered, read_remembered, remembered_bytes
+from curriculum.exchange.sync_state import (
+    SyncedVersion,
+    SyncState,
+    read_sync_state,
+    sync_state_bytes,
+)
+
+NOTHING_TO_DO = PushDecision((), ())
 
 
 def event(title: str = "Adding", product: str = PRODUCT) -> bytes:
@@ -41,9 +47,9 @@ def said(data: bytes) -> RemoteEvent:
     return found
 
 
-def known(data: bytes, etag: str | None = "1") -> Known:
+def known(data: bytes, etag: str | None = "1") -> SyncedVersion:
     """Return what is known after some bytes were sent."""
-    return Known(etag, said(data).digest, digest(data))
+    return SyncedVersion(etag, said(data).digest, digest(data))
 
 
 OLD, NEW = event("Adding"), event("Adding more")
@@ -51,77 +57,92 @@ THEIRS = event("Mine: Adding", "-//Elsewhere//EN")
 
 
 def test_what_is_new_is_written_where_nothing_stands() -> None:
-    assert decide({"a": OLD}, {}, {}, {}).steps == (PushStep(Act.WRITE, "a", None, OLD),)
-
-
-def test_what_stands_there_already_is_left_alone() -> None:
-    assert decide({"a": OLD}, {"a": There("1")}, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
-
-
-def test_what_changed_here_is_written_over_the_known_version() -> None:
-    assert decide({"a": NEW}, {"a": There("1")}, {"a": known(OLD)}, {}).steps == (
-        PushStep(Act.WRITE, "a", "1", NEW),
+    assert decide({"a": OLD}, RemoteCalendar({}, {})).steps == (
+        PushStep(Act.WRITE, "a", None, OLD),
     )
 
 
+def test_what_stands_there_already_is_left_alone() -> None:
+    assert (
+        decide({"a": OLD}, RemoteCalendar({"a": RemoteVersion("1")}, {"a": known(OLD)}))
+        == NOTHING_TO_DO
+    )
+
+
+def test_what_changed_here_is_written_over_the_known_version() -> None:
+    assert decide(
+        {"a": NEW}, RemoteCalendar({"a": RemoteVersion("1")}, {"a": known(OLD)})
+    ).steps == (PushStep(Act.WRITE, "a", "1", NEW),)
+
+
 def test_what_is_gone_here_is_removed_and_what_is_gone_there_is_forgotten() -> None:
-    decision = decide({}, {"a": There("1")}, {"a": known(OLD), "b": known(OLD)}, {})
+    decision = decide(
+        {}, RemoteCalendar({"a": RemoteVersion("1")}, {"a": known(OLD), "b": known(OLD)})
+    )
 
     assert decision.steps == (PushStep(Act.REMOVE, "a", "1"), PushStep(Act.FORGET, "b"))
 
 
 def test_what_the_person_changed_is_a_conflict_only_with_something_new() -> None:
-    there = {"a": There("2", said(THEIRS))}
+    there = {"a": RemoteVersion("2", said(THEIRS))}
 
-    assert decide({"a": OLD}, there, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
-    assert decide({"a": NEW}, there, {"a": known(OLD)}, {}).conflicts == (
+    assert decide({"a": OLD}, RemoteCalendar(there, {"a": known(OLD)})) == NOTHING_TO_DO
+    assert decide({"a": NEW}, RemoteCalendar(there, {"a": known(OLD)})).conflicts == (
         Conflict("a", there["a"], NEW),
     )
-    assert decide({}, there, {"a": known(OLD)}, {}).conflicts == (Conflict("a", there["a"], None),)
+    assert decide({}, RemoteCalendar(there, {"a": known(OLD)})).conflicts == (
+        Conflict("a", there["a"], None),
+    )
 
 
 def test_what_the_person_deleted_is_not_made_again_unasked() -> None:
-    assert decide({"a": OLD}, {}, {"a": known(OLD)}, {}) == decide({}, {}, {}, {})
-    assert decide({"a": NEW}, {}, {"a": known(OLD)}, {}).conflicts == (Conflict("a", None, NEW),)
-    assert decide({"a": NEW}, {}, {"a": known(OLD)}, {}, over=["a"]) == decide({}, {}, {}, {})
+    assert decide({"a": OLD}, RemoteCalendar({}, {"a": known(OLD)})) == NOTHING_TO_DO
+    assert decide({"a": NEW}, RemoteCalendar({}, {"a": known(OLD)})).conflicts == (
+        Conflict("a", None, NEW),
+    )
+    assert decide({"a": NEW}, RemoteCalendar({}, {"a": known(OLD)}), past=["a"]) == NOTHING_TO_DO
 
 
 def test_a_server_that_only_spells_it_otherwise_is_no_person() -> None:
-    respelt = There("2", said(OLD.replace(b"DTSTAMP:20270101", b"DTSTAMP:20270109")))
+    respelt = RemoteVersion("2", said(OLD.replace(b"DTSTAMP:20270101", b"DTSTAMP:20270109")))
 
-    assert decide({"a": OLD}, {"a": respelt}, {"a": known(OLD)}, {}).steps == (
-        PushStep(Act.NOTE, "a", known=Known("2", said(OLD).digest, digest(OLD))),
+    assert decide({"a": OLD}, RemoteCalendar({"a": respelt}, {"a": known(OLD)})).steps == (
+        PushStep(Act.NOTE, "a", version=SyncedVersion("2", said(OLD).digest, digest(OLD))),
     )
 
 
 def test_what_arrived_before_the_connection_broke_is_ours() -> None:
-    there = {"a": There("2", said(NEW))}
+    there = {"a": RemoteVersion("2", said(NEW))}
     again = event("Adding even more")
 
-    assert decide({"a": again}, there, {"a": known(OLD)}, {"a": said(NEW).digest}).steps == (
-        PushStep(Act.WRITE, "a", "2", again),
-    )
-    assert decide({"a": again}, there, {"a": known(OLD)}, {}).conflicts
+    assert decide(
+        {"a": again}, RemoteCalendar(there, {"a": known(OLD)}, {"a": said(NEW).digest})
+    ).steps == (PushStep(Act.WRITE, "a", "2", again),)
+    assert decide({"a": again}, RemoteCalendar(there, {"a": known(OLD)})).conflicts
 
 
 def test_without_a_record_what_this_program_wrote_last_is_ours_and_what_another_wrote_is_asked_about() -> (
     None
 ):
-    ours, theirs = There("1", said(OLD)), There("1", said(THEIRS))
+    ours, theirs = RemoteVersion("1", said(OLD)), RemoteVersion("1", said(THEIRS))
 
-    assert decide({"a": NEW}, {"a": ours}, {}, {}).steps == (PushStep(Act.WRITE, "a", "1", NEW),)
-    assert decide({"a": NEW}, {"a": theirs}, {}, {}).conflicts == (Conflict("a", theirs, NEW),)
-    assert decide({}, {"a": theirs}, {}, {}) == decide({}, {}, {}, {})
+    assert decide({"a": NEW}, RemoteCalendar({"a": ours}, {})).steps == (
+        PushStep(Act.WRITE, "a", "1", NEW),
+    )
+    assert decide({"a": NEW}, RemoteCalendar({"a": theirs}, {})).conflicts == (
+        Conflict("a", theirs, NEW),
+    )
+    assert decide({}, RemoteCalendar({"a": theirs}, {})) == NOTHING_TO_DO
 
 
 def test_a_conflict_is_settled_either_way_and_then_not_asked_about_again() -> None:
-    there = There("2", said(THEIRS))
+    there = RemoteVersion("2", said(THEIRS))
     conflict = Conflict("a", there, NEW)
     left = resolve_conflict(conflict, ours=False)
 
     assert resolve_conflict(conflict, ours=True) == PushStep(Act.WRITE, "a", "2", NEW)
-    assert left.known is not None
-    assert decide({"a": NEW}, {"a": there}, {"a": left.known}, {}) == decide({}, {}, {}, {})
+    assert left.version is not None
+    assert decide({"a": NEW}, RemoteCalendar({"a": there}, {"a": left.version})) == NOTHING_TO_DO
     assert resolve_conflict(Conflict("a", None, NEW), ours=True) == PushStep(
         Act.WRITE, "a", None, NEW
     )
@@ -152,9 +173,10 @@ def test_only_versions_that_are_not_known_are_asked_for() -> None:
 def test_several_events_that_are_gone_at_once_are_a_mishap(
     stood: str, stands: str, is_mishap: bool
 ) -> None:
-    deleted_before = {"z": Known(None, "", "sent")}
-    there = {uid: There("1") for uid in stands}
-    assert is_emptied({uid: known(OLD) for uid in stood} | deleted_before, there) is is_mishap
+    deleted_before = {"z": SyncedVersion(None, "", "sent")}
+    there = {uid: RemoteVersion("1") for uid in stands}
+    before = {uid: known(OLD) for uid in stood} | deleted_before
+    assert RemoteCalendar(there, before).looks_wiped() is is_mishap
 
 
 UIDS = st.sampled_from("abcd")
@@ -175,28 +197,28 @@ def test_after_the_steps_there_is_nothing_left_to_do(
     }
     kept = dict(stands)
 
-    def look() -> dict[str, There]:
+    def look() -> dict[str, RemoteVersion]:
         asked = uids_to_fetch(knows, {uid: etag for uid, (etag, _) in stands.items()})
         return {
-            uid: There(etag, said(data) if uid in asked else None)
+            uid: RemoteVersion(etag, said(data) if uid in asked else None)
             for uid, (etag, data) in stands.items()
         }
 
-    decision = decide(wanted, look(), knows, {})
+    decision = decide(wanted, RemoteCalendar(look(), knows))
     for number, step in enumerate(decision.steps):
         if step.act is Act.WRITE:
             assert step.etag == (stands[step.uid][0] if step.uid in stands else None)
             stands[step.uid] = (f"new {number}", step.data)
             knows[step.uid] = known(step.data, f"new {number}")
-        elif step.act is Act.NOTE and step.known is not None:
-            knows[step.uid] = step.known
+        elif step.act is Act.NOTE and step.version is not None:
+            knows[step.uid] = step.version
         else:
             stands.pop(step.uid, None)
             knows.pop(step.uid, None)
     for conflict in decision.conflicts:
         assert stands.get(conflict.uid) == kept.get(conflict.uid)
 
-    again = decide(wanted, look(), knows, {})
+    again = decide(wanted, RemoteCalendar(look(), knows))
     assert again.steps == ()
     assert again.conflicts == decision.conflicts
 
@@ -206,18 +228,20 @@ TEXT = st.text(max_size=9)
 
 @given(
     st.dictionaries(TEXT, TEXT),
-    st.dictionaries(TEXT, st.dictionaries(TEXT, st.builds(Known, st.none() | TEXT, TEXT, TEXT))),
+    st.dictionaries(
+        TEXT, st.dictionaries(TEXT, st.builds(SyncedVersion, st.none() | TEXT, TEXT, TEXT))
+    ),
     st.dictionaries(TEXT, st.dictionaries(TEXT, TEXT)),
 )
 def test_what_is_remembered_can_be_read_again(
     collections: dict[str, str],
-    items: dict[str, dict[str, Known]],
+    items: dict[str, dict[str, SyncedVersion]],
     sending: dict[str, dict[str, str]],
 ) -> None:
-    remembered = Remembered("ada", collections, items, sending)
+    remembered = SyncState("ada", collections, items, sending)
 
-    assert read_remembered(remembered_bytes(remembered), "ada") == remembered
-    assert read_remembered(remembered_bytes(remembered), "bob") == Remembered("bob")
+    assert read_sync_state(sync_state_bytes(remembered), "ada") == remembered
+    assert read_sync_state(sync_state_bytes(remembered), "bob") == SyncState("bob")
 
 
 def test_what_other_programs_write_is_understood() -> None:

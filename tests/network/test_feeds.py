@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.network.answers import HttpAnswer
 from curriculum.network.feeds import Feeds, PortError, is_loopback
-from curriculum.network.http import HttpAnswer, ask
+from curriculum.network.http import ask
 
 PAPERS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 

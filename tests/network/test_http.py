@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from curriculum.network.http import HttpAnswer, UnreachableError, ask
+from curriculum.network.answers import HttpAnswer
+from curriculum.network.http import UnreachableError, ask
 from curriculum.network.limits import Limits
 from tests.servers import Handle, answering, free_port
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from curriculum.model.formatting import counted
 
 
 def publication_line(folder: Path, counts: Mapping[str, int], *, is_news: bool) -> str:
@@ -23,3 +25,21 @@ def publication_line(folder: Path, counts: Mapping[str, int], *, is_news: bool) 
 def vdir_line(vdir: Path, written: int, removed: int) -> str:
     """Return how many files of a vdir changed."""
     return f"Wrote {written} files to {vdir}, removed {removed}"
+
+
+def import_line(folder: Path, written: Sequence[str], events: int, cancelled: int | None) -> str:
+    """Return how many events were written for import, and which files changed.
+
+    Args:
+        folder: Where the files are.
+        written: The files that changed.
+        events: How many events they hold.
+        cancelled: How many of these are withdrawn; None when withdrawn events are left out.
+    """
+    count = counted(events, "event")
+    if cancelled is not None:
+        count = f"{count}, {cancelled} of them cancelled"
+    change = "nothing changed"
+    if written:
+        change = f"{', '.join(written)} written"
+    return f"{count} in {folder}: {change}"

@@ -1,0 +1,41 @@
+"""The command that takes over what was changed on a calendar server."""
+
+from __future__ import annotations
+
+import click
+
+from curriculum.cli import printing
+from curriculum.cli.parameters import json_option
+from curriculum.cli.waiting import waiting
+from curriculum.progress.json_lines import fact_json
+from curriculum.services.context import Context
+from curriculum.services.pull import pull
+from curriculum.views import text
+
+
+@click.command("pull")
+@json_option
+@click.pass_obj
+def pull_command(context: Context, *, as_json: bool) -> None:
+    """Take over what you changed on your calendar server.
+
+    A session that you moved there is pinned to its new place, one that you deleted is missed, and a
+    check mark in front of its title marks its units as done. If the settings ask for to-dos,
+    completing a to-do does the same for its unit. Writes to journal.db; 'curriculum undo' takes it
+    back, 'curriculum plan' follows it.
+
+    \b
+    Examples:
+      curriculum pull
+      curriculum pull && curriculum plan && curriculum push
+    """
+    pulled = pull(context, waiting)
+    notes = [*map(text.sync.left_line, pulled.left), *map(text.sync.wiped_line, pulled.wiped)]
+    if as_json:
+        recorded = [fact_json(fact) for fact in pulled.facts]
+        printing.show_json({"recorded": recorded, "notes": notes})
+        return
+    lines = [text.record.record_line(fact, pulled.workspace.library) for fact in pulled.facts]
+    if pulled.has_edits and not pulled.facts:
+        notes.append(text.sync.ALREADY_RECORDED)
+    printing.show_text([*lines, *notes] or [text.sync.NO_EDITS])

@@ -1,0 +1,91 @@
+"""A calendar on the server, as it is now and as it was known from the last sync."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from curriculum.exchange.remote_event import RemoteEvent
+from curriculum.exchange.sync_state import SyncedVersion
+
+FEWEST_FOR_A_MISHAP = 4
+"""A person may well delete fewer events than this, one by one, and mean it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteVersion:
+    """The version of an event of ours that is on the server.
+
+    Attributes:
+        etag: Its mark.
+        event: What it says; None when that was not asked, or cannot be read.
+    """
+
+    etag: str | None
+    event: RemoteEvent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteCalendar:
+    """A calendar on the server.
+
+    Attributes:
+        remote: UID to the version on the server, of the events that are ours; with its content
+            for those that `uids_to_fetch` names.
+        known: UID to what is known of the event from the last sync.
+        sending: UID to the digest of what was being sent when the last sync broke off.
+    """
+
+    remote: Mapping[str, RemoteVersion] = field(default_factory=dict)
+    known: Mapping[str, SyncedVersion] = field(default_factory=dict)
+    sending: Mapping[str, str] = field(default_factory=dict)
+
+    def previously_pushed(self) -> tuple[str, ...]:
+        """Return the UIDs of the events that were there the last time, sorted."""
+        return tuple(uid for uid in sorted(self.known) if self.known[uid].seen)
+
+    def looks_wiped(self) -> bool:
+        """Whether it was emptied at once: people delete some events, accidents delete all."""
+        before = self.previously_pushed()
+        if len(before) < FEWEST_FOR_A_MISHAP:
+            return False
+        return self.remote.keys().isdisjoint(before)
+
+    def is_edited(self, uid: str) -> bool:
+        """Whether the person changed an event since it was written or acknowledged last.
+
+        Without a record, what this program wrote last counts as unchanged.
+        """
+        version = self.remote[uid]
+        event = version.event
+        # What was being sent when the connection broke may have arrived, though no answer said so.
+        if event is not None and event.digest == self.sending.get(uid):
+            return False
+        known = self.known.get(uid)
+        if known is None:
+            return event is None or not event.is_ours
+        if is_same_version(known.etag, version.etag):
+            return False
+        return event is None or event.digest != known.seen
+
+
+def is_same_version(one: str | None, other: str | None) -> bool:
+    """Whether two marks are of one version; a server that gives none has to be asked each time."""
+    return one is not None and one == other
+
+
+def uids_to_fetch(
+    known: Mapping[str, SyncedVersion], etags: Mapping[str, str | None]
+) -> tuple[str, ...]:
+    """Return the UIDs of the events on the server whose version is not known, sorted.
+
+    Args:
+        known: UID to what is known from the last sync.
+        etags: UID to the mark of the version on the server.
+    """
+    found: list[str] = []
+    for uid in sorted(etags):
+        version = known.get(uid)
+        if version is None or not is_same_version(version.etag, etags[uid]):
+            found.append(uid)
+    return tuple(found)

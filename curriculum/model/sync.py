@@ -1,0 +1,122 @@
+"""What a sync with a calendar server did, and what it has to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+
+from curriculum.model.plan import Session
+
+
+class Side(StrEnum):
+    """Whose version of an event counts."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class QuestionKind(StrEnum):
+    """What the person did on the server."""
+
+    WIPED = "wiped"
+    DELETED = "deleted"
+    CHANGED = "changed"
+    UNPLANNED = "unplanned"
+
+
+@dataclass(frozen=True, slots=True)
+class EventName:
+    """What a person calls an event.
+
+    Attributes:
+        title: Its title, or the readable part of its UID.
+        session: The session it stands for; None for a deadline, or when it is not published.
+        zone: The zone of the person's clock.
+    """
+
+    title: str
+    session: Session | None
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class PushQuestion:
+    """A question to the person: whose version counts?
+
+    Attributes:
+        kind: What they did: deleted all events of a calendar, deleted one, changed one that
+            changed here too, or changed one that is not planned any more.
+        calendar: The calendar.
+        event: The event; None for WIPED.
+        count: WIPED: how many events were deleted.
+    """
+
+    kind: QuestionKind
+    calendar: str
+    event: EventName | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was done to a calendar.
+
+    Attributes:
+        new: How many events were written that were not there.
+        changed: How many were overwritten.
+        removed: How many were removed.
+        overtaken: UIDs of events that were left alone, as they changed on the server meanwhile.
+    """
+
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    overtaken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPush:
+    """What a push did to one calendar.
+
+    Attributes:
+        name: The calendar.
+        sent: What was sent, or would be.
+        unchanged: How many events were left as they are.
+        is_dry_run: Whether nothing was really sent.
+        unanswered: Questions that are still open; their events were left alone.
+        overtaken: Events that changed on the server while they were to be sent.
+    """
+
+    name: str
+    sent: Sent = Sent()
+    unchanged: int = 0
+    is_dry_run: bool = False
+    unanswered: tuple[PushQuestion, ...] = ()
+    overtaken: tuple[EventName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftEdit:
+    """An edit on the server that was not taken over.
+
+    Attributes:
+        title: The title of the event.
+        reason: Why, as a clause about the event.
+    """
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WipedCalendar:
+    """A calendar from which all events were deleted at once.
+
+    Attributes:
+        name: The calendar.
+        count: How many events there were.
+    """
+
+    name: str
+    count: int

@@ -1,0 +1,137 @@
+"""Take over what the person changed on a calendar server, as facts of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from uuid import uuid4
+
+from curriculum.disk.journal import writing
+from curriculum.exchange.desired_state import TODOS
+from curriculum.exchange.pull import Edit, EditKind, acknowledged, event_edits, todo_edits
+from curriculum.exchange.remote_calendar import RemoteCalendar
+from curriculum.model.journal import Fact, Kind
+from curriculum.model.progress import Progress
+from curriculum.model.sync import LeftEdit, WipedCalendar
+from curriculum.progress.session_outcomes import actual_minutes
+from curriculum.progress.state import replay
+from curriculum.services.context import Context
+from curriculum.services.recording import Pen, moment_of
+from curriculum.services.sync import ShowProgress, Sync, syncing
+from curriculum.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull found on the server.
+
+    Attributes:
+        workspace: The workspace, as it was before.
+        facts: What was recorded.
+        has_edits: Whether there were edits to take over; all of them may have been known already.
+        left: Edits that were not taken over.
+        wiped: Calendars from which everything was deleted at once; nothing of that is taken over.
+    """
+
+    workspace: Workspace
+    facts: tuple[Fact, ...]
+    has_edits: bool
+    left: tuple[LeftEdit, ...]
+    wiped: tuple[WipedCalendar, ...]
+
+
+def pull(context: Context, progress: ShowProgress = nullcontext) -> Pulled:
+    """Record what the person did on the server since the last sync.
+
+    Args:
+        context: Where and when it is.
+        progress: Shows what is going on.
+
+    Raises:
+        CurriculumError: No server is named, nothing is published, or the server does not go along.
+    """
+    with syncing(context) as sync:
+        with progress("looking at what you did there"):
+            calendars = _fetched(sync)
+        edits = {name: _edits(sync, name, calendar) for name, calendar in calendars.items()}
+        found = [edit for name in edits for edit in edits[name]]
+        meant = [edit for edit in found if edit.kind is not EditKind.NOTHING]
+        facts = _recorded(sync, meant)
+        # Only now: an edit that could not be recorded must be found again by the next pull.
+        for name, calendar in calendars.items():
+            _acknowledge(sync, name, calendar, edits[name])
+        left = [edit for edit in found if edit.kind is EditKind.NOTHING]
+        return Pulled(
+            workspace=sync.workspace,
+            facts=facts,
+            has_edits=bool(meant),
+            left=tuple(LeftEdit(sync.event_name(edit.uid).title, edit.note) for edit in left),
+            wiped=tuple(_wiped(calendars)),
+        )
+
+
+def _fetched(sync: Sync) -> dict[str, RemoteCalendar]:
+    """Return the calendars that were pushed before, by name."""
+    return {name: sync.fetch_remote(name) for name in sync.names if name in sync.collections}
+
+
+def _wiped(calendars: Mapping[str, RemoteCalendar]) -> Iterator[WipedCalendar]:
+    for name, calendar in calendars.items():
+        if calendar.looks_wiped():
+            yield WipedCalendar(name, len(calendar.previously_pushed()))
+
+
+def _edits(sync: Sync, name: str, calendar: RemoteCalendar) -> tuple[Edit, ...]:
+    """Return what the person did with a calendar; emptying it at once is not an edit."""
+    if calendar.looks_wiped():
+        return ()
+    if name == TODOS:
+        return tuple(todo_edits(sync.todo_units(), calendar))
+    workspace = sync.workspace
+    return tuple(event_edits(workspace.ledger, calendar, workspace.minute, _followed(workspace)))
+
+
+def _followed(workspace: Workspace) -> frozenset[str]:
+    """Return the sessions that are over and in which something was done."""
+    past = []
+    for uid, session in workspace.ledger.sessions():
+        if session.end <= workspace.minute:
+            past.append((uid, session))
+    done = actual_minutes(past, workspace.progress, workspace.efforts, workspace.zone)
+    return frozenset(uid for uid, pieces in done.items() if pieces)
+
+
+def _recorded(sync: Sync, edits: Sequence[Edit]) -> tuple[Fact, ...]:
+    """Record what edits mean, as one command that can be undone, and return the new facts."""
+    if not edits:
+        return ()
+    workspace = sync.workspace
+    pen = Pen(workspace, moment_of(workspace.context, workspace.zone), uuid4().hex)
+    with writing(workspace.journal) as book:
+        # The journal may have grown since the workspace was read: what counts is what it holds now.
+        facts = tuple(_facts(edits, pen, replay(Progress(), book.facts)))
+        book.append(facts)
+    return facts
+
+
+def _facts(edits: Sequence[Edit], pen: Pen, progress: Progress) -> Iterator[Fact]:
+    done = set(progress.done)
+    for edit in edits:
+        if edit.kind is EditKind.PIN:
+            yield pen.fact(Kind.PINNED, session=edit.uid, start=edit.start, end=edit.end)
+        elif edit.kind is EditKind.MISSED and edit.session is not None:
+            session = edit.session
+            yield pen.fact(Kind.MISSED, session=edit.uid, start=session.start, end=session.end)
+        for unit in edit.units:
+            if unit not in done:
+                done.add(unit)
+                yield pen.fact(Kind.FINISHED, unit)
+
+
+def _acknowledge(sync: Sync, name: str, calendar: RemoteCalendar, edits: Sequence[Edit]) -> None:
+    """Record that edits were seen, so that the next sync does not find them again."""
+    known, sending = sync.versions[name], sync.sending[name]
+    for edit in edits:
+        known[edit.uid] = acknowledged(edit, known[edit.uid], calendar.remote.get(edit.uid))
+        sending.pop(edit.uid, None)

@@ -1,0 +1,123 @@
+"""Send the published plan to a calendar server, asking before anything of the person's is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TypeAlias
+
+from curriculum.exchange.push import Conflict, PushDecision, PushStep, decide, resolve_conflict
+from curriculum.exchange.remote_calendar import RemoteCalendar
+from curriculum.model.sync import (
+    CalendarPush,
+    PushQuestion,
+    QuestionKind,
+    Sent,
+    Side,
+)
+from curriculum.services.context import Context
+from curriculum.services.sending import carry_out, count_steps
+from curriculum.services.sync import ShowProgress, Sync, syncing
+
+Ask: TypeAlias = Callable[[PushQuestion], Side | None]
+"""Answers a question; None leaves it open."""
+
+
+def leave_open(question: PushQuestion) -> None:
+    """Answer no question."""
+
+
+def push(
+    context: Context,
+    ask: Ask = leave_open,
+    *,
+    dry_run: bool = False,
+    progress: ShowProgress = nullcontext,
+) -> Iterator[CalendarPush]:
+    """Send what is published, and yield what was done to each calendar as soon as it is.
+
+    Args:
+        context: Where and when it is.
+        ask: Answers questions.
+        dry_run: Whether to send nothing.
+        progress: Shows what is going on.
+
+    Raises:
+        CurriculumError: No server is named, nothing is published, or the server does not go along.
+    """
+    with syncing(context) as sync:
+        for name in sync.names:
+            yield _Push(sync, name, ask, dry_run=dry_run).run(progress)
+
+
+class _Push:
+    """A push of one calendar."""
+
+    def __init__(self, sync: Sync, name: str, ask: Ask, *, dry_run: bool) -> None:
+        self._sync = sync
+        self._name = name
+        self._ask = ask
+        self._dry_run = dry_run
+        self._unanswered: list[PushQuestion] = []
+
+    def run(self, progress: ShowProgress) -> CalendarPush:
+        """Look, ask, and send."""
+        sync, name = self._sync, self._name
+        with progress(f"looking at {name}"):
+            calendar = sync.fetch_remote(name, make=not self._dry_run)
+            wanted = sync.wanted(name)
+        if calendar.looks_wiped():
+            count = len(calendar.previously_pushed())
+            question = PushQuestion(QuestionKind.WIPED, name, count=count)
+            if self._answer(question) is not Side.OURS:
+                return CalendarPush(name, unanswered=tuple(self._unanswered))
+            calendar = replace(calendar, known={})
+        decision = decide(wanted, calendar, self._past())
+        steps = [*decision.steps, *self._resolved(decision)]
+        sent = count_steps(steps)
+        if not self._dry_run:
+            with progress(f"sending {name}"):
+                sent = self._send(calendar, steps)
+        return CalendarPush(
+            name,
+            sent,
+            unchanged=len(wanted) - sent.new - sent.changed,
+            is_dry_run=self._dry_run,
+            unanswered=tuple(self._unanswered),
+            overtaken=tuple(self._sync.event_name(uid) for uid in sent.overtaken),
+        )
+
+    def _past(self) -> Iterator[str]:
+        workspace = self._sync.workspace
+        for uid, session in workspace.ledger.sessions():
+            if session.end <= workspace.minute:
+                yield uid
+
+    def _send(self, calendar: RemoteCalendar, steps: list[PushStep]) -> Sent:
+        self._sync.versions[self._name] = dict(calendar.known)
+        return carry_out(self._sync, self._name, steps)
+
+    def _answer(self, question: PushQuestion) -> Side | None:
+        """Return the answer to a question, and keep the question if there is none."""
+        side = self._ask(question)
+        if side is None:
+            self._unanswered.append(question)
+        return side
+
+    def _resolved(self, decision: PushDecision) -> Iterator[PushStep]:
+        """Ask about each conflict, and yield what the answers come to."""
+        for conflict in decision.conflicts:
+            event = self._sync.event_name(conflict.uid)
+            question = PushQuestion(_kind(conflict), self._name, event)
+            side = self._answer(question)
+            if side is not None:
+                yield resolve_conflict(conflict, ours=side is Side.OURS)
+
+
+def _kind(conflict: Conflict) -> QuestionKind:
+    if conflict.remote is None:
+        return QuestionKind.DELETED
+    if conflict.wanted is None:
+        return QuestionKind.UNPLANNED
+    return QuestionKind.CHANGED

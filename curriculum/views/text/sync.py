@@ -1,0 +1,86 @@
+"""What a push or pull did and left open, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.model.formatting import clock_text, day_text
+from curriculum.model.sync import (
+    CalendarPush,
+    EventName,
+    LeftEdit,
+    PushQuestion,
+    QuestionKind,
+    WipedCalendar,
+)
+
+PUSH_HINT = (
+    "'curriculum pull' takes over single changes; "
+    "'--theirs' leaves what is there, '--ours' overwrites it"
+)
+"""How to answer questions that a push left open."""
+
+NO_EDITS = "nothing was changed there"
+ALREADY_RECORDED = "nothing to record: already in the journal"
+
+
+def push_line(pushed: CalendarPush) -> str:
+    """Return what a push did to one calendar."""
+    sent = pushed.sent
+    counts = {
+        "changed": sent.changed,
+        "new": sent.new,
+        "removed": sent.removed,
+        "unchanged": pushed.unchanged,
+    }
+    parts = [f"{count} {word}" for word, count in counts.items() if count > 0]
+    line = f"{pushed.name}: {', '.join(parts) or 'nothing'}"
+    if pushed.is_dry_run:
+        return f"{line} (dry run)"
+    return line
+
+
+def open_lines(pushed: CalendarPush) -> Iterator[str]:
+    """Yield what a push left open in one calendar."""
+    for question in pushed.unanswered:
+        yield question_text(question)
+    for event in pushed.overtaken:
+        yield f"{event_text(event)} was changed there in the meantime"
+
+
+def question_text(question: PushQuestion) -> str:
+    """Return what the person did on the server that a question is about."""
+    if question.event is None:
+        return _wiped(question.calendar, question.count)
+    name = event_text(question.event)
+    if question.kind is QuestionKind.DELETED:
+        return f"{name} was deleted there"
+    if question.kind is QuestionKind.UNPLANNED:
+        return f"{name} was changed there, and is not planned any more"
+    return f"{name} was changed there, and here"
+
+
+def event_text(event: EventName) -> str:
+    """Return the title of an event, and the time of its session."""
+    session = event.session
+    if session is None:
+        return f"'{event.title}'"
+    day = day_text(session.start, event.zone)
+    return f"'{event.title}' of {day}, {clock_text(session.start, session.end, event.zone)}"
+
+
+def left_line(edit: LeftEdit) -> str:
+    """Return why an edit was not taken over."""
+    return f"note: '{edit.title}': {edit.reason}"
+
+
+def wiped_line(calendar: WipedCalendar) -> str:
+    """Return that a calendar was found empty, and what to do about it."""
+    return (
+        f"note: {_wiped(calendar.name, calendar.count)}; that is taken as an accident, not as "
+        "missed sessions, 'curriculum push --ours' sends them again"
+    )
+
+
+def _wiped(name: str, count: int) -> str:
+    return f"all {count} entries of '{name}' were deleted there"
