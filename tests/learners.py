@@ -16,7 +16,7 @@ from math import exp, log, sqrt
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId, unit_id, work_of
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Finished
 from curriculum.model.library import Library
 from curriculum.model.pace import Pace
 from curriculum.model.plan import FreeDay, Plan, minute
@@ -233,7 +233,5 @@ def _first_finished(plan: Plan, share: float) -> tuple[UnitId, ...]:
     return tuple(done)
 
 
-def _finished(unit: UnitId, took: int) -> Fact:
-    return Fact(
-        id=unit, command=unit, kind=Kind.FINISHED, at=NOON, zone="UTC", unit=unit, minutes=took
-    )
+def _finished(unit: UnitId, took: int) -> Finished:
+    return Finished(id=unit, command=unit, at=NOON, zone="UTC", unit=unit, minutes=took)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from curriculum.disk.journal import writing
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, FactStamp, Finished, Studied
 from curriculum.model.plan import Session, instant
 from curriculum.services.context import Context
 from curriculum.services.journal import progress_of
@@ -71,16 +71,16 @@ class Person:
     def _study(self, unit: UnitId, minutes: int, at: int, efforts: dict[UnitId, int]) -> None:
         true = self.true.setdefault(unit, efforts[unit] * self.rng.lognormvariate(0.1, 0.3))
         self.spent[unit] += minutes
-        facts = [self._fact(Kind.STUDIED, unit, minutes, at)]
+        facts: list[Fact] = [Studied(**self._stamp(at), unit=unit, minutes=minutes)]
         if self.spent[unit] >= true:
-            facts.append(self._fact(Kind.FINISHED, unit, None, at))
+            facts.append(Finished(**self._stamp(at), unit=unit))
         with writing(self.root / "journal.db") as journal:
             journal.append(facts)
 
-    def _fact(self, kind: Kind, unit: UnitId, minutes: int | None, at: int) -> Fact:
+    def _stamp(self, at: int) -> FactStamp:
         self.recorded += 1
         name = f"{self.recorded:032x}"
-        return Fact(name, name, kind, instant(at), "Europe/Berlin", unit, minutes)
+        return {"id": name, "command": name, "at": instant(at), "zone": "Europe/Berlin"}
 
 
 def plan_on(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.formatting import local, zone_named
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact
+from curriculum.model.journal import Finished
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Placement, Plan, Session, minute
 from curriculum.model.progress import Progress
@@ -60,7 +60,7 @@ def finished_minutes(progress: Progress, past: Iterable[PublishedEvent]) -> dict
     return {unit: _moment(fact, parts.get(unit, [])) for unit, fact in progress.finished.items()}
 
 
-def _moment(fact: Fact, parts: Iterable[tuple[int, Session]]) -> int:
+def _moment(fact: Finished, parts: Iterable[tuple[int, Session]]) -> int:
     zone, moment = zone_named(fact.zone), minute(fact.at)
     day = local(moment, zone).date()
     meant = [

@@ -10,7 +10,7 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact
+from curriculum.model.journal import Pinned
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.plan import Plan, Session
 from curriculum.model.progress import Progress
@@ -54,8 +54,8 @@ def names_after(ledger: Ledger, progress: Progress) -> Ledger:
     )
 
 
-def _held(event: PublishedEvent, pin: Fact | None) -> PublishedEvent:
-    if pin is None or pin.start is None or pin.end is None or event.session is None:
+def _held(event: PublishedEvent, pin: Pinned | None) -> PublishedEvent:
+    if pin is None or event.session is None:
         return event
     return replace(event, session=event.session.moved_to(pin.start, pin.end))
 

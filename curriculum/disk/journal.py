@@ -1,12 +1,13 @@
-"""Keep the journal's facts in a SQLite file that only grows; what the facts come to is not known here.
+"""Store the journal's facts in a SQLite file that only grows.
 
 Every write is one transaction that holds the file from its first look at the facts to its commit, so that two commands
 at once take turns and a kill at any instant leaves all of a command's facts or none. (SQLite's rollback journal with
-`synchronous=EXTRA`: a commit is on the disk, and in its folder, before it is told.)
+`synchronous=EXTRA`: a commit is on the disk, and in its folder, before it is reported.)
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,18 +18,18 @@ from urllib.parse import quote
 
 from curriculum.disk.errors import ReadError
 from curriculum.disk.migrations import MIGRATIONS
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, FactStamp
 from curriculum.model.problems import CurriculumError
-from curriculum.model.quantities import Pages
+from curriculum.progress.fact_json import UnknownKindError, UnreadableFactError, fact_of, payload
 
 JOURNAL = "journal.db"
 PATIENCE = 10.0
-"""Seconds to wait for another command to let go of the journal."""
+"""Seconds to wait while another command holds the journal."""
 
 _APPLICATION = 0x43555252
-_COLUMNS = 'id, command, kind, at, zone, unit, minutes, first_page, last_page, session, start, "end", target, result, entry'
-_WRITE = f"INSERT INTO fact ({_COLUMNS}) VALUES ({', '.join('?' * 15)})"
-_Row = tuple[object, ...]
+_READ = "SELECT id, command, at, zone, kind, payload FROM fact ORDER BY number"
+_WRITE = "INSERT INTO fact (id, command, at, zone, kind, payload) VALUES (?, ?, ?, ?, ?, ?)"
+_Row = tuple[str, str, int, str, str, str]
 Migrations = Sequence[Sequence[str]]
 
 
@@ -40,8 +41,8 @@ class JournalError(CurriculumError):
         super().__init__(f"the journal '{path}' {fault}; nothing was recorded")
 
 
-class Book:
-    """The journal while a command holds it; it lives for one `writing`.
+class JournalTransaction:
+    """The journal while a command holds it, from `writing` to its end.
 
     Attributes:
         facts: All facts, in the order they were recorded.
@@ -69,20 +70,26 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
         raise JournalError(path, "is a folder")
     if not path.exists() or path.stat().st_size == 0:
         return ()
-    # "rw", for a command that was killed may have left its half-done work to be rolled back by the next reader
-    with _told(path), closing(_opened(path, "rw")) as connection:
-        if _version(path, connection, len(MIGRATIONS)) == 0:
+    # "rw", because a command that was killed may have left changes that the next reader has to roll back.
+    with _journal_errors(path), closing(_connection(path, "rw")) as connection:
+        # In one transaction, so that no other command migrates the journal between the two looks at it.
+        connection.execute("BEGIN")
+        version = _version(path, connection, len(MIGRATIONS))
+        if version == 0:
             return ()
-        return _facts(connection)
+        if version == len(MIGRATIONS):
+            return _facts(connection)
+        with closing(_migrated_copy(connection, version)) as copy:
+            return _facts(copy)
 
 
 @contextmanager
 def writing(
     path: Path, migrations: Migrations = MIGRATIONS, patience: float = PATIENCE
-) -> Iterator[Book]:
+) -> Iterator[JournalTransaction]:
     """Hold the journal, created or migrated where needed, until what was appended is safe on the disk.
 
-    What is raised within takes everything back.
+    An exception inside the `with` block rolls everything back.
 
     Args:
         path: The journal.
@@ -94,19 +101,19 @@ def writing(
     """
     if path.is_dir():
         raise JournalError(path, "is a folder")
-    with _told(path), closing(_opened(path, "rwc", patience)) as connection:
+    with _journal_errors(path), closing(_connection(path, "rwc", patience)) as connection:
         connection.execute("PRAGMA synchronous=EXTRA")
         _migrate(path, connection, migrations)
         connection.execute("BEGIN IMMEDIATE")
         try:
-            yield Book(connection)
+            yield JournalTransaction(connection)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
 
-def _opened(path: Path, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:
+def _connection(path: Path, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:
     address = f"file:{quote(str(path.resolve()))}?mode={mode}"
     return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
 
@@ -128,16 +135,15 @@ def _version(path: Path, connection: sqlite3.Connection, newest: int) -> int:
 
 
 def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> None:
-    """Take the steps that are missing, each in one transaction; a journal that holds facts is copied first."""
+    """Take the steps that are missing, each in one transaction; an older journal is copied first."""
     version = _version(path, connection, len(migrations))
     if 0 < version < len(migrations):
         _back_up(path, connection, version)
     for number in range(version, len(migrations)):
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if (
-                _version(path, connection, len(migrations)) == number
-            ):  # another command may have taken it meanwhile
+            # Another command may have taken the step while this one waited for the lock.
+            if _version(path, connection, len(migrations)) == number:
                 for statement in migrations[number]:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id={_APPLICATION}")
@@ -146,6 +152,16 @@ def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations)
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _migrated_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """Return a copy in memory, of the newest schema: a command that only looks leaves the file as it is."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            copy.execute(statement)
+    return copy
 
 
 def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> None:
@@ -164,12 +180,14 @@ def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in one sentence what SQLite could not do."""
+def _journal_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite or the system could not do into one sentence."""
     try:
         yield
     except sqlite3.Error as error:
         raise JournalError(path, _fault(error)) from error
+    except UnreadableFactError as error:
+        raise JournalError(path, f"cannot be read: {error}") from error
     except OSError as error:
         raise ReadError(path, error) from error
 
@@ -193,42 +211,23 @@ _FAULTS = {
 
 
 def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
-    """Return the facts of a journal of any released version: what an older one has no column for was never said."""
-    there = {name for _, name, *_ in connection.execute("PRAGMA table_info(fact)")}
-    columns = (name if name.strip('"') in there else "NULL" for name in _COLUMNS.split(", "))
-    return tuple(
-        map(_fact, connection.execute(f"SELECT {', '.join(columns)} FROM fact ORDER BY number"))
-    )
+    """Return the facts of a journal of the newest schema."""
+    return tuple(map(_fact, connection.execute(_READ)))
 
 
-_KINDS = {str(kind): kind for kind in Kind}
-
-
-def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]  # as SQLite gives it
-    name, command, kind, at, zone, unit, minutes, first, last, *rest = row
-    pages = None if first is None else Pages(first, last)
-    return Fact(
-        name,
-        command,
-        _KINDS[kind],
-        datetime.fromtimestamp(at, UTC),
-        zone,
-        unit,
-        minutes,
-        pages,
-        *rest,
-    )
+def _fact(row: _Row) -> Fact:
+    name, command, at, zone, kind, stored = row
+    moment = datetime.fromtimestamp(at, UTC)
+    stamp: FactStamp = {"id": name, "command": command, "at": moment, "zone": zone}
+    try:
+        return fact_of(kind, stamp, json.loads(stored))
+    except UnknownKindError:
+        raise
+    except ValueError as error:
+        raise UnreadableFactError(f"the fact '{name}' is damaged ({error})") from error
 
 
 def _row(fact: Fact) -> _Row:
-    pages = (None, None) if fact.pages is None else (fact.pages.first, fact.pages.last)
-    head = (
-        fact.id,
-        fact.command,
-        str(fact.kind),
-        int(fact.at.timestamp()),
-        fact.zone,
-        fact.unit,
-        fact.minutes,
-    )
-    return (*head, *pages, fact.session, fact.start, fact.end, fact.target, fact.result, fact.entry)
+    moment = int(fact.at.timestamp())
+    stored = json.dumps(payload(fact), ensure_ascii=False, separators=(",", ":"))
+    return fact.id, fact.command, moment, fact.zone, fact.kind, stored

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from curriculum.calendars.icalendar_writer import escaped_text, event_bytes, folded, resource_bytes
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact
+from curriculum.model.journal import Finished
 from curriculum.model.ledger import CALENDARS, Ledger, PublishedEvent
 from curriculum.model.plan import Session, instant
 
@@ -43,7 +43,7 @@ def wanted_todos(
     ledger: Ledger,
     now: int,
     titles: Mapping[UnitId, str],
-    finished: Mapping[UnitId, Fact],
+    finished: Mapping[UnitId, Finished],
     known: Iterable[str],
 ) -> dict[str, bytes]:
     """Return UID to the bytes of a to-do for each unit with sessions ahead, due as the last ends.
@@ -90,7 +90,7 @@ def _todo(unit: UnitId, plan: str, titles: Mapping[UnitId, str], event: Publishe
     return _component(unit, todo_uid(unit, plan), titles, event.stamp, lines)
 
 
-def _completed(unit: UnitId, uid: str, titles: Mapping[UnitId, str], fact: Fact) -> bytes:
+def _completed(unit: UnitId, uid: str, titles: Mapping[UnitId, str], fact: Finished) -> bytes:
     lines = (f"COMPLETED:{_utc_text(fact.at)}", "PERCENT-COMPLETE:100", "STATUS:COMPLETED")
     return _component(unit, uid, titles, fact.at, lines)
 

@@ -1,64 +1,187 @@
-"""The facts of the journal as values; where they are kept and what they come to is not known here."""
+"""The facts of the journal: one frozen class for each kind of thing that is recorded.
+
+To add a kind, write its class and name it in `Fact`: the type checker then points at every place that has to decide
+what the new kind means there. Fields that no other kind has need a converter in `progress/fact_json.py` as well.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import NamedTuple
+from typing import ClassVar, TypeAlias, TypedDict, get_args
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.quantities import Pages
 
 
-class Kind(StrEnum):
-    """What a fact says."""
-
-    FINISHED = "finished"
-    REOPENED = "reopened"
-    STUDIED = "studied"
-    LEFT = "left"
-    STARTED = "started"
-    STOPPED = "stopped"
-    PINNED = "pinned"
-    UNPINNED = "unpinned"
-    SKIPPED = "skipped"
-    UNDONE = "undone"
-    SCORED = "scored"
-    MISSED = "missed"
-
-
-class Fact(NamedTuple):
-    """One thing that happened, said once and never changed; a correction is a new fact.
-
-    Attributes:
-        id: 32 hexadecimal digits, its own for ever and everywhere.
-        command: 32 hexadecimal digits, shared by the facts of one command.
-        kind: What it says.
-        at: The instant it speaks of, in UTC, whole seconds.
-        zone: The zone of the person's clock then, as `Europe/Berlin`.
-        unit: The unit it speaks of; None for UNDONE, PINNED, UNPINNED, MISSED and SCORED.
-        minutes: STUDIED, STOPPED: minutes of study up to `at`. FINISHED: what the unit took in all, None when not said.
-            LEFT: minutes it still needs.
-        pages: STUDIED: the pages that were read, None when not said.
-        session: PINNED, UNPINNED, MISSED: the UID of the session.
-        start: PINNED: where the session is held, in minutes since the epoch. MISSED: where it is not.
-        end: PINNED, MISSED: where it ends, in minutes since the epoch.
-        target: UNDONE: the command whose facts are taken back.
-        result: SCORED: the published result, as `td3-2018#td3-hopper`.
-        entry: SCORED: what was recorded of the runs at it, a `model.attempts.Entry` as compact JSON.
-    """
+class FactStamp(TypedDict):
+    """What every fact begins with, to be passed on as keywords: `Skipped(**stamp, unit=unit)`."""
 
     id: str
     command: str
-    kind: Kind
     at: datetime
     zone: str
-    unit: UnitId | None = None
-    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedFact:
+    """What facts of every kind hold. A fact never changes; a correction is a new fact.
+
+    Attributes:
+        kind: The name of the kind, in the journal and in exports.
+        id: 32 hexadecimal digits, unique among all journals, so that two journals can be merged.
+        command: 32 hexadecimal digits, shared by the facts that one command recorded and undone together.
+        at: The instant it is about, in UTC, whole seconds.
+        zone: The person's time zone then, as `Europe/Berlin`; it decides which day the fact belongs to.
+    """
+
+    kind: ClassVar[str]
+
+    id: str
+    command: str
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied(RecordedFact):
+    """Minutes of study of a unit up to `at`, and the pages read in them when they were given."""
+
+    kind: ClassVar[str] = "studied"
+
+    unit: UnitId
+    minutes: int
     pages: Pages | None = None
-    session: str | None = None
-    start: int | None = None
-    end: int | None = None
-    target: str | None = None
-    result: str | None = None
-    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished(RecordedFact):
+    """A unit is done; `minutes` is what it took in all, None when that was not given."""
+
+    kind: ClassVar[str] = "finished"
+
+    unit: UnitId
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(RecordedFact):
+    """A unit is not done, and not skipped either."""
+
+    kind: ClassVar[str] = "reopened"
+
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped(RecordedFact):
+    """A unit is left out of the plan."""
+
+    kind: ClassVar[str] = "skipped"
+
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(RecordedFact):
+    """The minutes that a unit still needs, as the person estimates them."""
+
+    kind: ClassVar[str] = "left"
+
+    unit: UnitId
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(RecordedFact):
+    """The timer was started on a unit."""
+
+    kind: ClassVar[str] = "started"
+
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped(RecordedFact):
+    """The timer was stopped at `at`, after minutes of study of a unit."""
+
+    kind: ClassVar[str] = "stopped"
+
+    unit: UnitId
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned(RecordedFact):
+    """A published session, named by its UID, is held at a time: minutes since the epoch."""
+
+    kind: ClassVar[str] = "pinned"
+
+    session: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpinned(RecordedFact):
+    """A published session, named by its UID, may move again."""
+
+    kind: ClassVar[str] = "unpinned"
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed(RecordedFact):
+    """A published session, named by its UID, is not held at its time: minutes since the epoch."""
+
+    kind: ClassVar[str] = "missed"
+
+    session: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored(RecordedFact):
+    """Runs at a published result.
+
+    Attributes:
+        result: The published result, as `td3-2018#td3-hopper`.
+        entry: What was recorded of the runs, a `model.attempts.ScoreEntry` as compact JSON. It stays text here, so that
+            commands that have nothing to do with scores need not load and validate it.
+    """
+
+    kind: ClassVar[str] = "scored"
+
+    result: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(RecordedFact):
+    """The facts of the command `target` are taken back."""
+
+    kind: ClassVar[str] = "undone"
+
+    target: str
+
+
+Fact: TypeAlias = (
+    Studied
+    | Finished
+    | Reopened
+    | Skipped
+    | Left
+    | Started
+    | Stopped
+    | Pinned
+    | Unpinned
+    | Missed
+    | Scored
+    | Undone
+)
+
+FACT_CLASSES: Mapping[str, type[Fact]] = {one.kind: one for one in get_args(Fact)}
+"""The name of each kind to its class."""

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
-from curriculum.progress.session_outcomes import Done, Missed
+from curriculum.progress.session_outcomes import Done, MissedSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Days:
 
     sessions: Sequence[PublishedEvent]
     done: Mapping[str, Done]
-    missed: Sequence[Missed]
+    missed: Sequence[MissedSession]
     ahead: PublishedEvent | None
     progress: Progress
     now: int

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Finished, Skipped, Stopped, Studied
 from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.model.progress import Progress
@@ -61,20 +61,19 @@ def _stretches(progress: Progress, whole: Curriculum) -> Iterator[_Stretch]:
     """Yield what was studied and finished, by instant and then in the order it was recorded."""
     logged: Counter[UnitId] = Counter()
     for fact in sorted(progress.live, key=lambda one: one.at):
-        if fact.unit is None:
-            continue
-        at = minute(fact.at)
-        if fact.kind in (Kind.STUDIED, Kind.STOPPED):
-            logged[fact.unit] += fact.minutes or 0
-            yield _Stretch(at, fact.unit, fact.minutes or 0, is_finished=False)
-        elif progress.finished.get(fact.unit) is fact or progress.skipped.get(fact.unit) is fact:
-            yield _Stretch(at, fact.unit, _credit(fact, logged[fact.unit], whole), is_finished=True)
+        match fact:
+            case Studied() | Stopped():
+                logged[fact.unit] += fact.minutes
+                yield _Stretch(minute(fact.at), fact.unit, fact.minutes, is_finished=False)
+            case Finished() if progress.finished.get(fact.unit) is fact:
+                credit = _credit(fact, logged[fact.unit], whole)
+                yield _Stretch(minute(fact.at), fact.unit, credit, is_finished=True)
+            case Skipped() if progress.skipped.get(fact.unit) is fact:
+                yield _Stretch(minute(fact.at), fact.unit, 0, is_finished=True)
 
 
-def _credit(fact: Fact, logged: int, whole: Curriculum) -> int:
+def _credit(fact: Finished, logged: int, whole: Curriculum) -> int:
     """Return the minutes that a finished unit took and nobody logged."""
-    if fact.kind is Kind.SKIPPED or fact.unit is None:
-        return 0
     took = whole.efforts.get(fact.unit, 0) if fact.minutes is None else fact.minutes
     return max(0, took - logged)
 

@@ -15,7 +15,7 @@ from statistics import median
 
 from curriculum.model.efforts import effort, reading_part
 from curriculum.model.identifiers import UnitId, work_of
-from curriculum.model.journal import Kind
+from curriculum.model.journal import Finished, Studied
 from curriculum.model.library import Library
 from curriculum.model.pace import LEAST_RATIO, Pace, PaceNote, PaceSample
 from curriculum.model.progress import Progress
@@ -94,14 +94,14 @@ def _gathered(progress: Progress) -> dict[UnitId, _Evidence]:
     """Return the evidence for each unit that was read by pages or finished, in the order of its last fact."""
     found: dict[UnitId, _Evidence] = {}
     for fact in progress.live:
-        if fact.unit is None or not (
-            fact.kind is Kind.FINISHED or (fact.kind is Kind.STUDIED and fact.pages)
-        ):
-            continue
-        evidence = found[fact.unit] = found.pop(fact.unit, _Evidence())
-        if fact.pages is not None and fact.minutes:
-            evidence.minutes += fact.minutes
-            evidence.pages.update(range(fact.pages.first, fact.pages.last + 1))
+        match fact:
+            case Finished(unit=unit):
+                found[unit] = found.pop(unit, _Evidence())
+            case Studied(unit=unit, minutes=minutes, pages=Pages() as pages):
+                evidence = found[unit] = found.pop(unit, _Evidence())
+                if minutes:
+                    evidence.minutes += minutes
+                    evidence.pages.update(range(pages.first, pages.last + 1))
     return found
 
 

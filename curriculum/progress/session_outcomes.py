@@ -8,7 +8,7 @@ from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Kind
+from curriculum.model.journal import Stopped, Studied
 from curriculum.model.plan import Session, instant
 from curriculum.model.progress import Progress
 
@@ -19,7 +19,7 @@ Named = tuple[str, Session]
 """A published session with its UID."""
 
 
-class Missed(NamedTuple):
+class MissedSession(NamedTuple):
     """A published session that is over, with the minutes of it that were not done and are still to do."""
 
     uid: str
@@ -104,14 +104,14 @@ def _logged(progress: Progress, zone: tzinfo) -> Counter[tuple[date, UnitId]]:
     """Return the minutes logged for each unit on each local day, in the order of the days they were recorded for."""
     found: Counter[tuple[date, UnitId]] = Counter()
     for fact in progress.live:
-        if fact.kind in (Kind.STUDIED, Kind.STOPPED) and fact.unit is not None:
-            found[(fact.at.astimezone(zone).date(), fact.unit)] += fact.minutes or 0
+        if isinstance(fact, Studied | Stopped):
+            found[(fact.at.astimezone(zone).date(), fact.unit)] += fact.minutes
     return found
 
 
 def missed(
     sessions: Sequence[Named], done: Mapping[str, Done], progress: Progress
-) -> tuple[Missed, ...]:
+) -> tuple[MissedSession, ...]:
     """Return the sessions of which something was not done that is still to do, in calendar order."""
     found = []
     for uid, session in sessions:
@@ -123,11 +123,11 @@ def missed(
             open_minutes += 0 if piece.unit in progress.done else piece.minutes - given
         open_minutes = max(0, open_minutes - sum(real.values()))
         if open_minutes:
-            found.append(Missed(uid, session, open_minutes))
+            found.append(MissedSession(uid, session, open_minutes))
     return tuple(found)
 
 
-def missed_minutes(found: Iterable[Missed], now: int, zone: tzinfo) -> int:
+def missed_minutes(found: Iterable[MissedSession], now: int, zone: tzinfo) -> int:
     """Return the minutes missed in the local week, Monday to Sunday, that holds a minute."""
     today = instant(now).astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())

@@ -1,4 +1,4 @@
-"""What to record when a plan was followed until now; what the plan was made from is not known here."""
+"""What to record so that the log says that the published plan was followed until now."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Kind
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Done, Named
 
 
 class FollowedStep(NamedTuple):
-    """One fact to record: minutes of a unit up to an instant, or that it was finished then."""
+    """Minutes of study to log.
 
-    kind: Kind
+    Attributes:
+        unit: The unit.
+        minutes: Minutes of it.
+        end: The minute at which the session ended.
+        is_finished: Whether the unit was finished with them.
+    """
+
     unit: UnitId
-    minutes: int | None
-    at: int
+    minutes: int
+    end: int
+    is_finished: bool
 
 
 def followed(
@@ -46,8 +52,7 @@ def followed(
             minutes = piece.minutes - given
             if piece.unit in progress.done or not minutes or rest.get(piece.unit, 1) <= 0:
                 continue
-            yield FollowedStep(Kind.STUDIED, piece.unit, minutes, session.end)
             if piece.unit in rest:
                 rest[piece.unit] -= minutes
-                if rest[piece.unit] <= 0:
-                    yield FollowedStep(Kind.FINISHED, piece.unit, None, session.end)
+            is_finished = rest.get(piece.unit, 1) <= 0
+            yield FollowedStep(piece.unit, minutes, session.end, is_finished)

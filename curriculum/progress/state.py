@@ -1,107 +1,145 @@
-"""Fold the facts of the journal into what they come to; works, plans and clocks are not known here."""
+"""Replay the facts of the journal into the state they lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import (
+    Fact,
+    Finished,
+    Left,
+    Missed,
+    Pinned,
+    Reopened,
+    Scored,
+    Skipped,
+    Started,
+    Stopped,
+    Studied,
+    Undone,
+    Unpinned,
+)
 from curriculum.model.progress import Progress, Reached, Statement
 
 
-def replay(progress: Progress, facts: Iterable[Fact]) -> Progress:
-    """Return the state after more facts, in the order they were recorded; folding in halves equals folding whole.
+def replay(facts: Iterable[Fact]) -> Progress:
+    """Return the state after facts, in the order they were recorded.
 
-    A fact UNDONE takes back all facts of its target command, as if they had never been.
+    An `Undone` takes back all facts of its target command, as if they had never been.
     """
-    return _state(_live((*progress.live, *facts)))
+    live = _live(tuple(facts))
+    state = _State()
+    for fact in live:
+        state.take(fact)
+    return Progress(
+        live=live,
+        finished=state.finished,
+        skipped=state.skipped,
+        studied=state.studied,
+        left=state.left,
+        reached=state.reached,
+        timer=state.timer,
+        pins=state.pins,
+        missed=state.missed,
+    )
 
 
-def _live(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Return the facts that no later one takes back, in their order."""
-    live: list[Fact] = []
-    taken_back: set[str | None] = set()
-    for fact in reversed(facts):
-        if fact.kind is Kind.UNDONE:
-            taken_back.add(fact.target)
-        elif fact.command not in taken_back:
-            live.append(fact)
-    return tuple(reversed(live))
+def replay_more(progress: Progress, facts: Iterable[Fact]) -> Progress:
+    """Return the state after more facts: as if all of them had been replayed at once."""
+    return replay((*progress.live, *facts))
 
 
 def last_command(progress: Progress) -> tuple[Fact, ...]:
-    """Return the facts of the command recorded last that was not taken back; none when there is none."""
+    """Return the facts of the last command that was not taken back; none when there is none."""
     if not progress.live:
         return ()
     command = progress.live[-1].command
     return tuple(fact for fact in progress.live if fact.command == command)
 
 
-def _state(live: tuple[Fact, ...]) -> Progress:
-    folding = _Folding()
-    for fact in live:
-        folding.take(fact)
-    return Progress(
-        live=live,
-        finished=folding.finished,
-        skipped=folding.skipped,
-        studied=folding.studied,
-        left=folding.left,
-        reached=folding.reached,
-        timer=folding.timer,
-        pins=folding.pins,
-        missed=folding.missed,
-    )
+def _live(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return the facts that no later one takes back, in their order."""
+    live: list[Fact] = []
+    taken_back: set[str] = set()
+    # From the end, so that a command is known to be taken back before its facts are met.
+    for fact in reversed(facts):
+        if isinstance(fact, Undone):
+            taken_back.add(fact.target)
+        elif fact.command not in taken_back:
+            live.append(fact)
+    return tuple(reversed(live))
 
 
-class _Folding:
-    """The state while facts are taken in; it lives for one fold."""
+class _State:
+    """The state while facts are replayed, one after the other."""
 
     def __init__(self) -> None:
-        self.finished: dict[UnitId, Fact] = {}
-        self.skipped: dict[UnitId, Fact] = {}
+        self.finished: dict[UnitId, Finished] = {}
+        self.skipped: dict[UnitId, Skipped] = {}
         self.studied: dict[UnitId, int] = {}
         self.left: dict[UnitId, Statement] = {}
         self.reached: dict[UnitId, Reached] = {}
-        self.timer: Fact | None = None
-        self.pins: dict[str, Fact] = {}
-        self.missed: dict[str, Fact] = {}
+        self.timer: Started | None = None
+        self.pins: dict[str, Pinned] = {}
+        self.missed: dict[str, Missed] = {}
 
     def take(self, fact: Fact) -> None:
-        """Take in one fact."""
-        if fact.session is not None:
-            self._take_session(fact, fact.session)
-        elif fact.unit is not None:
-            self._take_unit(fact, fact.unit)
+        """Take in one fact; the kinds that a journal holds most of come first."""
+        match fact:
+            case Studied() | Stopped():
+                self._take_study(fact)
+            case Finished() | Skipped() | Reopened() | Left():
+                self._take_unit(fact)
+            case Pinned() | Missed() | Unpinned():
+                self._take_session(fact)
+            case Started():
+                self.timer = fact
+            case Scored() | Undone():
+                # Scores change no state, they are read from the live facts; what is taken back is not live.
+                pass
+            case _:
+                assert_never(fact)
 
-    def _take_session(self, fact: Fact, session: str) -> None:
-        self.pins.pop(session, None)
-        self.missed.pop(session, None)
-        if fact.kind is Kind.PINNED:
-            self.pins[session] = fact
-        elif fact.kind is Kind.MISSED:
-            self.missed[session] = fact
-
-    def _take_unit(self, fact: Fact, unit: UnitId) -> None:
-        minutes = fact.minutes or 0
-        if fact.kind is Kind.STARTED:
-            self.timer = fact
-        elif fact.kind in (Kind.STUDIED, Kind.STOPPED):
-            self.timer = None if fact.kind is Kind.STOPPED else self.timer
-            self.studied[unit] = self.studied.get(unit, 0) + minutes
-            if fact.pages is not None:
-                self.left.pop(unit, None)
-                self.reached[unit] = Reached(fact.pages.last, self.studied[unit])
-        elif fact.kind in (Kind.FINISHED, Kind.SKIPPED):
-            self._reopen(unit)
+    def _take_study(self, fact: Studied | Stopped) -> None:
+        unit = fact.unit
+        self.studied[unit] = self.studied.get(unit, 0) + fact.minutes
+        if isinstance(fact, Stopped):
+            self.timer = None
+        elif fact.pages is not None:
             self.left.pop(unit, None)
-            (self.finished if fact.kind is Kind.FINISHED else self.skipped)[unit] = fact
-        else:
-            self._reopen(unit)
-            if fact.kind is Kind.LEFT:
-                self.reached.pop(unit, None)
-                self.left[unit] = Statement(minutes, self.studied.get(unit, 0))
+            self.reached[unit] = Reached(fact.pages.last, self.studied[unit])
 
-    def _reopen(self, unit: UnitId) -> None:
+    def _take_unit(self, fact: Finished | Skipped | Reopened | Left) -> None:
+        unit = fact.unit
+        # The last word counts, and a unit that still needs time is not done.
         self.finished.pop(unit, None)
         self.skipped.pop(unit, None)
+        match fact:
+            case Finished():
+                self.left.pop(unit, None)
+                self.finished[unit] = fact
+            case Skipped():
+                self.left.pop(unit, None)
+                self.skipped[unit] = fact
+            case Left():
+                self.reached.pop(unit, None)
+                self.left[unit] = Statement(fact.minutes, self.studied.get(unit, 0))
+            case Reopened():
+                pass
+            case _:
+                assert_never(fact)
+
+    def _take_session(self, fact: Pinned | Missed | Unpinned) -> None:
+        self.pins.pop(fact.session, None)
+        self.missed.pop(fact.session, None)
+        match fact:
+            case Pinned():
+                self.pins[fact.session] = fact
+            case Missed():
+                self.missed[fact.session] = fact
+            case Unpinned():
+                pass
+            case _:
+                assert_never(fact)

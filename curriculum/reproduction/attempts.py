@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from curriculum.model.attempts import Attempt, Judged, read_entry
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, Scored
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Verdict
 
@@ -21,7 +21,7 @@ def attempts_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Attempt, ...]]:
     """
     found: dict[str, tuple[Attempt, ...]] = {}
     for fact in facts:
-        if fact.kind is not Kind.SCORED or fact.result is None or fact.entry is None:
+        if not isinstance(fact, Scored):
             continue
         entry = read_entry(fact.entry)
         earlier = found.get(fact.result, ())

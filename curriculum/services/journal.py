@@ -14,4 +14,4 @@ def progress_of(desk: Context) -> Progress:
     Raises:
         CurriculumError: The journal cannot be read.
     """
-    return replay(Progress(), read_facts(desk.root / JOURNAL))
+    return replay(read_facts(desk.root / JOURNAL))

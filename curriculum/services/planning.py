@@ -8,7 +8,7 @@ from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.intervals import Interval, Intervals
+from curriculum.model.intervals import Intervals
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import FreeDay, Plan, Session, instant, release_minute
 from curriculum.model.problems import CurriculumError, Problem
@@ -17,7 +17,7 @@ from curriculum.model.quantities import Moment, minutes
 from curriculum.model.settings import Settings
 from curriculum.progress.session_outcomes import (
     Done,
-    Missed,
+    MissedSession,
     Named,
     actual_minutes,
     missed,
@@ -77,7 +77,7 @@ class PastSessions:
 
     sessions: tuple[Named, ...]
     happened: Mapping[str, Done]
-    missed: tuple[Missed, ...]
+    missed: tuple[MissedSession, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +216,7 @@ def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]
     pinned: list[Session] = []
     for uid, session in ledger.sessions():
         pin = progress.pins.get(uid)
-        if pin is None or pin.start is None or pin.end is None:
-            continue
-        if pin.end > now:
+        if pin is not None and pin.end > now:
             pinned.append(session.moved_to(pin.start, pin.end))
     return tuple(sorted(pinned, key=lambda one: one.start))
 
@@ -231,11 +229,7 @@ def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple
 
 def _given_up(progress: Progress) -> Intervals:
     """Return the time of the sessions that are not held: were it free, they would come back to it."""
-    taken: list[Interval] = []
-    for fact in progress.missed.values():
-        if fact.start and fact.end:
-            taken.append((fact.start, fact.end))
-    return tuple(taken)
+    return tuple((fact.start, fact.end) for fact in progress.missed.values())
 
 
 def _first_minute(request: PlanRequest, zone: tzinfo) -> int:

@@ -11,7 +11,7 @@ from curriculum.disk.journal import writing
 from curriculum.exchange.desired_state import TODOS
 from curriculum.exchange.pull import Edit, EditKind, acknowledged, event_edits, todo_edits
 from curriculum.exchange.remote_calendar import RemoteCalendar
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, WipedCalendar
 from curriculum.progress.session_outcomes import actual_minutes
@@ -110,7 +110,7 @@ def _recorded(sync: Sync, edits: Sequence[Edit]) -> tuple[Fact, ...]:
     pen = Pen(workspace, moment_of(workspace.context, workspace.zone), uuid4().hex)
     with writing(workspace.journal) as book:
         # The journal may have grown since the workspace was read: what counts is what it holds now.
-        facts = tuple(_facts(edits, pen, replay(Progress(), book.facts)))
+        facts = tuple(_facts(edits, pen, replay(book.facts)))
         book.append(facts)
     return facts
 
@@ -119,14 +119,15 @@ def _facts(edits: Sequence[Edit], pen: Pen, progress: Progress) -> Iterator[Fact
     done = set(progress.done)
     for edit in edits:
         if edit.kind is EditKind.PIN:
-            yield pen.fact(Kind.PINNED, session=edit.uid, start=edit.start, end=edit.end)
+            yield Pinned(**pen.stamp(), session=edit.uid, start=edit.start, end=edit.end)
         elif edit.kind is EditKind.MISSED and edit.session is not None:
             session = edit.session
-            yield pen.fact(Kind.MISSED, session=edit.uid, start=session.start, end=session.end)
+            times = {"start": session.start, "end": session.end}
+            yield Missed(**pen.stamp(), session=edit.uid, **times)
         for unit in edit.units:
             if unit not in done:
                 done.add(unit)
-                yield pen.fact(Kind.FINISHED, unit)
+                yield Finished(**pen.stamp(), unit=unit)
 
 
 def _acknowledge(sync: Sync, name: str, calendar: RemoteCalendar, edits: Sequence[Edit]) -> None:

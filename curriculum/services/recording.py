@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
@@ -14,8 +14,7 @@ from curriculum.services.context import Context
 from curriculum.services.errors import UsageError
 
 if TYPE_CHECKING:
-    from curriculum.model.identifiers import UnitId
-    from curriculum.model.journal import Fact, Kind
+    from curriculum.model.journal import Fact, FactStamp
     from curriculum.model.progress import Progress
     from curriculum.services.workspace import Workspace
 
@@ -28,16 +27,10 @@ class Pen:
     at: datetime
     command: str
 
-    def fact(
-        self, kind: Kind, unit: UnitId | None = None, minutes: int | None = None, **more: Any
-    ) -> Fact:
-        """Return a new fact; `more` are further fields of it."""
-        from curriculum.model.journal import Fact
-
+    def stamp(self, at: datetime | None = None) -> FactStamp:
+        """Return what a new fact begins with; `at` is the instant it is about, if that is another one."""
         zone = str(self.gathered.zone)
-        return Fact(
-            uuid4().hex, self.command, kind, self.at, zone, unit=unit, minutes=minutes, **more
-        )
+        return {"id": uuid4().hex, "command": self.command, "at": at or self.at, "zone": zone}
 
 
 def pen_of(desk: Context, day: date | None = None) -> Pen:
@@ -76,13 +69,12 @@ def record(
     """Write down what a decision on the journal's state comes to, and say so."""
     from curriculum.cli.printing import show_json
     from curriculum.disk.journal import JOURNAL, writing
-    from curriculum.model.progress import Progress
-    from curriculum.progress.json_lines import fact_json
+    from curriculum.progress.fact_json import fact_json
     from curriculum.progress.state import replay
     from curriculum.views.text.record import record_line
 
     with writing(desk.root / JOURNAL) as book:
-        facts = tuple(decide(replay(Progress(), book.facts)))
+        facts = tuple(decide(replay(book.facts)))
         book.append(facts)
     if as_json:
         show_json({"recorded": [fact_json(fact) for fact in facts], "notes": list(notes)})

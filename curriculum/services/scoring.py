@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from curriculum.disk.journal import writing
 from curriculum.model.attempts import Attempt, Reading, Run, ScoreEntry, entry_text
-from curriculum.model.journal import Kind
-from curriculum.model.progress import Progress
+from curriculum.model.journal import Scored
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Verdict
 from curriculum.progress.state import replay
@@ -72,7 +71,7 @@ def _record(
     pen = Pen(workspace, moment_of(workspace.context, workspace.zone), uuid4().hex)
     with writing(workspace.journal) as book:
         # Read again under the lock: another command may have recorded runs since.
-        current = _current_attempts(paper, attempts_of(replay(Progress(), book.facts).live))
+        current = _current_attempts(paper, attempts_of(replay(book.facts).live))
         before = current.get(name, Attempt(result=full_name))
         _check(before, entry, result)
         current[name] = before.after(entry)
@@ -80,7 +79,7 @@ def _record(
         verdict = judge_claim(cases[name], cases, paper.results)
         if _is_looked_at(cases[name], verdict, entry):
             entry = entry.model_copy(update={"judged": judged_of(verdict, result)})
-        book.append([pen.fact(Kind.SCORED, result=full_name, entry=entry_text(entry))])
+        book.append([Scored(**pen.stamp(), result=full_name, entry=entry_text(entry))])
     return RecordedScores(entry, cases[name], verdict)
 
 

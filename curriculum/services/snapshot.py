@@ -74,7 +74,7 @@ class Snapshot:
     @cached_property
     def progress(self) -> Progress:
         """What the facts of the journal come to."""
-        return replay(Progress(), self.facts)
+        return replay(self.facts)
 
     @property
     def ledger(self) -> Ledger:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from curriculum.disk.journal import writing
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Studied
 from tests.benchmarks import processes
 
 FACTS = 10_000
@@ -70,10 +70,9 @@ def fill(path: Path) -> None:
     begin = datetime(2026, 9, 1, tzinfo=UTC)
     with writing(path) as journal:
         journal.append(
-            Fact(
+            Studied(
                 id=f"{number:032x}",
                 command=f"{number:032x}",
-                kind=Kind.STUDIED,
                 at=begin + timedelta(minutes=20 * number),
                 zone="Europe/Berlin",
                 unit=UnitId(f"sutton-barto-2018/{number % 8 + 1}"),

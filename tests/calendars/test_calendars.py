@@ -16,7 +16,7 @@ from curriculum.calendars.publication import Publication, publish
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Finished
 from curriculum.model.ledger import CALENDARS, Ledger
 from curriculum.model.library import Library
 from curriculum.model.plan import Piece, Placement, Plan, Reason, Session, minute
@@ -24,6 +24,7 @@ from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook
+from tests.facts import stamp
 
 GOLDEN = Path(__file__).parent.parent / "cases" / "golden" / "calendars"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -382,10 +383,10 @@ def test_a_session_says_what_was_finished_last_before_the_plan_began(days: tuple
         units=(replace(PLAN.units[2], enabler=None), PLAN.units[3]),
     )
     facts = tuple(
-        Fact(str(number), "0", Kind.FINISHED, datetime(2027, 1, day, tzinfo=UTC), "UTC", unit)
+        Finished(**stamp(number, datetime(2027, 1, day, tzinfo=UTC)), unit=unit)
         for number, (unit, day) in enumerate(zip((ACTOR, GRADIENT), days, strict=True))
     )
-    progress = Progress(facts, {fact.unit: fact for fact in facts if fact.unit})
+    progress = Progress(facts, {fact.unit: fact for fact in facts})
     ledger = ledger_of({}, SETTINGS)
     after = publish(
         plan, LIBRARY, curriculum, SETTINGS, BERLIN, ledger, NOW, over=PLAN.start, progress=progress

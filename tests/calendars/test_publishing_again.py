@@ -24,7 +24,7 @@ from curriculum.model.calendar_entry import digest_of
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import Track, UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, Finished, Studied
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger
 from curriculum.model.library import Library
 from curriculum.model.plan import Piece, Placement, Plan, Session, instant
@@ -32,6 +32,7 @@ from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook
 from curriculum.schedule.horizon import truncated
+from tests.facts import stamp
 from tests.instances import Instance, instances
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -258,7 +259,7 @@ def test_the_ledger_holds_when_each_goal_is_finished() -> None:
 )
 def test_a_unit_is_finished_where_the_plan_held_its_last_part(moment: int, finish: int) -> None:
     event = published((session(0, (A, 40), (C, 20)),)).ledger
-    fact = Fact("0", "0", Kind.FINISHED, instant(moment), "Europe/Berlin", A)
+    fact = Finished(**stamp(at=instant(moment), zone="Europe/Berlin"), unit=A)
     past = [one for one in event.events.values() if one.session is not None]
     assert finished_minutes(Progress((fact,), {A: fact}), past) == {A: finish}
 
@@ -266,7 +267,7 @@ def test_a_unit_is_finished_where_the_plan_held_its_last_part(moment: int, finis
 def test_the_end_of_a_session_over_midnight_means_the_part_before_it() -> None:
     late = Session(MONDAY + 240, MONDAY + 330, "textbooks", (Piece(A, 30), Piece(B, 60)))
     past = [one for one in published((late,)).ledger.events.values() if one.session is not None]
-    fact = Fact("0", "0", Kind.FINISHED, instant(late.end), "Europe/Berlin", A)
+    fact = Finished(**stamp(at=instant(late.end), zone="Europe/Berlin"), unit=A)
     assert finished_minutes(Progress((fact,), {A: fact}), past) == {A: MONDAY + 270}
 
 
@@ -370,24 +371,15 @@ def followed(draw: st.DrawFn) -> tuple[Instance, Plan, int, int]:
 def _facts(sessions: tuple[Session, ...], efforts: Mapping[UnitId, int]) -> tuple[Fact, ...]:
     """Return the facts of who does what the sessions say, and says so at their ends."""
     spent: Counter[UnitId] = Counter()
-    facts = []
+    facts: list[Fact] = []
     for one in sessions:
+        at = instant(one.end)
         for piece in one.pieces:
             spent[piece.unit] += piece.minutes
-            kinds = [Kind.STUDIED, *[Kind.FINISHED] * (spent[piece.unit] == efforts[piece.unit])]
-            facts += [(kind, piece, instant(one.end)) for kind in kinds]
-    return tuple(
-        Fact(
-            f"{number:032x}",
-            "0" * 32,
-            kind,
-            at,
-            "UTC",
-            piece.unit,
-            piece.minutes if kind is Kind.STUDIED else None,
-        )
-        for number, (kind, piece, at) in enumerate(facts)
-    )
+            facts.append(Studied(**stamp(len(facts), at), unit=piece.unit, minutes=piece.minutes))
+            if spent[piece.unit] == efforts[piece.unit]:
+                facts.append(Finished(**stamp(len(facts), at), unit=piece.unit))
+    return tuple(facts)
 
 
 def _rest(curriculum: Curriculum, spent: Counter[UnitId]) -> Curriculum:
@@ -440,9 +432,7 @@ def test_planning_again_after_following_the_plan_changes_no_byte(
     )
     held = plan.sessions[:count]
     facts = _facts(held, curriculum.efforts)
-    progress = Progress(
-        facts, {fact.unit: fact for fact in facts if fact.kind is Kind.FINISHED and fact.unit}
-    )
+    progress = Progress(facts, {fact.unit: fact for fact in facts if isinstance(fact, Finished)})
     rest = _rest(curriculum, _spent(held))
     happened = {
         uid: tuple((piece.unit, piece.minutes) for piece in one.pieces)

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 
 from curriculum.model.forecast import Attendance
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Finished
 from curriculum.model.plan import Piece, Session, midnight
 from curriculum.model.progress import Progress
 from curriculum.progress.attendance import attendance_of
 from curriculum.progress.session_outcomes import Done, Named
+from tests.facts import stamp
 
 READ, BUILD = UnitId("ppo/read"), UnitId("ppo/build")
 
@@ -27,10 +28,10 @@ def session(day: int, *pieces: tuple[UnitId, int]) -> Named:
 WEEK = tuple(session(day, (READ, 60)) for day in range(4, 9))
 
 
-def finished(unit: UnitId, day: int) -> Fact:
+def finished(unit: UnitId, day: int) -> Finished:
     """Return the fact that a unit was finished in the evening of a day."""
     at = datetime(2027, 1, day, 20, tzinfo=UTC)
-    return Fact("f" * 32, "c" * 32, Kind.FINISHED, at, "UTC", unit)
+    return Finished(**stamp(at=at), unit=unit)
 
 
 def attendance(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC
 from fractions import Fraction
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, Finished, Skipped, Studied
 from curriculum.model.plan import Session, instant
 from curriculum.model.progress import Progress
 from curriculum.progress.balance_carryover import balance_carryover
 from curriculum.progress.state import replay
 from curriculum.schedule.demand import releases_of
+from tests.facts import stamp
 from tests.instances import Instance, curriculum_of, instances, owed_after
 
 
@@ -28,26 +28,11 @@ def followed(instance: Instance, sessions: tuple[Session, ...]) -> Progress:
         for piece in session.pieces:
             now += piece.minutes
             spent[piece.unit] += piece.minutes
-            kinds = [Kind.STUDIED] + [Kind.FINISHED] * (
-                spent[piece.unit] == instance.curriculum.efforts[piece.unit]
-            )
-            facts += [
-                Fact(
-                    f"{len(facts)}.{kind}",
-                    "c",
-                    kind,
-                    instant(now),
-                    "UTC",
-                    piece.unit,
-                    _told(kind, piece.minutes),
-                )
-                for kind in kinds
-            ]
-    return replay(Progress(), facts)
-
-
-def _told(kind: Kind, minutes: int) -> int | None:
-    return minutes if kind is Kind.STUDIED else None
+            at = instant(now)
+            facts.append(Studied(**stamp(len(facts), at), unit=piece.unit, minutes=piece.minutes))
+            if spent[piece.unit] == instance.curriculum.efforts[piece.unit]:
+                facts.append(Finished(**stamp(len(facts), at), unit=piece.unit))
+    return replay(facts)
 
 
 @given(instances(), st.integers(0, 30))
@@ -70,22 +55,13 @@ def test_time_counts_only_while_both_tracks_have_something_ready() -> None:
     curriculum, library = curriculum_of([60, 60, 60], [(0, 2)], [("b", 2), ("p", 1)])
     half = (Fraction(1), Fraction(1))
 
-    def after(*facts: tuple[Kind, str, int | None]) -> Fraction:
-        told = [
-            Fact(
-                str(number),
-                "c",
-                kind,
-                instant(30_000_000 + 60 * number),
-                "UTC",
-                UnitId(unit),
-                minutes,
-            )
-            for number, (kind, unit, minutes) in enumerate(facts)
-        ]
-        return balance_carryover(replay(Progress(), told), curriculum, library, half, {})
+    def after(*facts: Fact) -> Fraction:
+        return balance_carryover(replay(facts), curriculum, library, half, {})
 
-    assert after((Kind.STUDIED, "b/0", 40)) == 0
-    assert after((Kind.FINISHED, "b/0", None), (Kind.STUDIED, "b/1", 40)) == -20
-    assert after((Kind.FINISHED, "b/0", None), (Kind.STUDIED, "p/0", 40)) == 20
-    assert after((Kind.SKIPPED, "b/0", None), (Kind.FINISHED, "p/0", 30)) == 15
+    first, second = (stamp(number, instant(30_000_000 + 60 * number)) for number in (0, 1))
+    book, other, paper = UnitId("b/0"), UnitId("b/1"), UnitId("p/0")
+    done, skipped = Finished(**first, unit=book), Skipped(**first, unit=book)
+    assert after(Studied(**first, unit=book, minutes=40)) == 0
+    assert after(done, Studied(**second, unit=other, minutes=40)) == -20
+    assert after(done, Studied(**second, unit=paper, minutes=40)) == 20
+    assert after(skipped, Finished(**second, unit=paper, minutes=30)) == 15

@@ -21,15 +21,36 @@ def test_export_then_import_is_the_identity(facts: list[Fact]) -> None:
     assert additions("a.jsonl", facts, facts[:2]) == tuple(facts[2:])
 
 
+HEAD = '{"id": "1", "command": "2", "at": "2027-01-04T19:00:00Z", "zone": "UTC"'
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("{}", "id is missing"),
+        ("{}", "'id' is missing"),
         ("[]", "not a fact"),
-        ('{"id": "1", "mood": "good"}', "'mood' is not a key of a fact"),
+        (
+            f'{HEAD}, "kind": "started", "unit": "a/1", "mood": "good"}}',
+            "'mood' is not a key of a fact",
+        ),
+        (
+            f'{HEAD}, "kind": "started", "minutes": 1, "unit": "a/1"}}',
+            "'minutes' is not a key of a",
+        ),
+        (f'{HEAD}, "kind": "started"}}', "'unit' is missing"),
+        (f'{HEAD}, "kind": "studied", "unit": "a/1", "minutes": "1"}}', "'1' is not a number of"),
+        (f'{HEAD}, "kind": "studied", "unit": "a/1", "minutes": true}}', "True is not a number of"),
+        (
+            f'{HEAD}, "kind": "studied", "unit": "a/1", "minutes": 1, "pages": 3}}',
+            "3 is not a range",
+        ),
+        (
+            f'{HEAD}, "kind": "scored", "result": "a#b", "entry": {{"runs": 1}}}}',
+            "entry cannot be read",
+        ),
         (
             '{"id": "1", "command": "2", "kind": "danced", "at": "2027-01-04T19:00:00Z", "zone": "UTC"}',
-            "danced",
+            "a fact of the kind 'danced' needs a newer version of curriculum; nothing was imported",
         ),
         ('{"id": "1", "command": "2", "kind": "left", "at": "soon", "zone": "UTC"}', "soon"),
         ("[" * 100_000, "not a fact"),
@@ -59,7 +80,7 @@ def test_a_fact_that_says_something_else_than_the_known_one_is_refused(tmp_path:
     )
 
     with pytest.raises(
-        BrokenLineError, match=r"x:1: the fact .* is known already and says something else"
+        BrokenLineError, match=r"x:1: the fact .* is in the journal already, with other contents"
     ):
         additions("x", other, read_facts(root / "journal.db"))
 

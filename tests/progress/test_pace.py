@@ -11,15 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.journal import Fact, Finished, Studied
 from curriculum.model.library import Library
 from curriculum.model.pace import Pace, PaceNote
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Speeds
 from curriculum.progress.pace import pace_notes, pace_of
+from tests.facts import stamp
 from tests.libraries import book, library, paper, thesis
 
+EVENING = datetime(2027, 1, 4, 20, tzinfo=UTC)
 SPEEDS = Speeds()
 READ = library(
     b=book(*(f"id: {number}, effort: 100m" for number in range(1, 10))),
@@ -34,31 +36,31 @@ PAGED = library(
 )
 
 
-def fact(
-    kind: Kind, unit: str, minutes: int | None = None, pages: Pages | None = None, number: int = 0
-) -> Fact:
-    """Return a fact of one command of its own."""
-    at = datetime(2027, 1, 4, 20, tzinfo=UTC) + timedelta(hours=number)
-    return Fact(f"{number:032}", f"{number:032}", kind, at, "UTC", UnitId(unit), minutes, pages)
+def studied(unit: str, minutes: int, pages: Pages | None = None, number: int = 0) -> Studied:
+    """Return a log of study, by a command of its own."""
+    head = stamp(number, EVENING + timedelta(hours=number))
+    return Studied(**head, unit=UnitId(unit), minutes=minutes, pages=pages)
+
+
+def finished(unit: str, minutes: int | None = None, number: int = 0) -> Finished:
+    """Return that a unit is done, by a command of its own."""
+    head = stamp(number, EVENING + timedelta(hours=number))
+    return Finished(**head, unit=UnitId(unit), minutes=minutes)
 
 
 def progress(*facts: Fact) -> Progress:
-    """Return what some facts of finishing and studying come to."""
-    studied: dict[UnitId, int] = {}
+    """Return the state after facts that may share a command."""
+    minutes: dict[UnitId, int] = {}
     for one in facts:
-        if one.kind is Kind.STUDIED and one.unit is not None:
-            studied[one.unit] = studied.get(one.unit, 0) + (one.minutes or 0)
-    finished = {
-        one.unit: one for one in facts if one.kind is Kind.FINISHED and one.unit is not None
-    }
-    return Progress(live=facts, finished=finished, studied=studied)
+        if isinstance(one, Studied):
+            minutes[one.unit] = minutes.get(one.unit, 0) + one.minutes
+    done = {one.unit: one for one in facts if isinstance(one, Finished)}
+    return Progress(live=facts, finished=done, studied=minutes)
 
 
 def took(*minutes: int, work: str = "b") -> Pace:
     """Return the pace of someone whose chapters of an estimated 100 minutes each took so many."""
-    facts = (
-        fact(Kind.FINISHED, f"{work}/{number}", each) for number, each in enumerate(minutes, 1)
-    )
+    facts = (finished(f"{work}/{number}", each) for number, each in enumerate(minutes, 1))
     return pace_of(progress(*facts), READ, SPEEDS)
 
 
@@ -71,16 +73,14 @@ def test_a_finished_unit_is_evidence_by_what_it_took() -> None:
 
 
 def test_a_finished_unit_is_evidence_by_its_log_only_when_a_third_of_it_was_logged() -> None:
-    finished = fact(Kind.FINISHED, "b/1", number=1)
+    done = finished("b/1", number=1)
 
-    assert ratios(pace_of(progress(fact(Kind.STUDIED, "b/1", 33), finished), READ, SPEEDS)) == []
-    assert ratios(pace_of(progress(fact(Kind.STUDIED, "b/1", 34), finished), READ, SPEEDS)) == [
-        ("b/1", 34, 100)
-    ]
+    assert ratios(pace_of(progress(studied("b/1", 33), done), READ, SPEEDS)) == []
+    assert ratios(pace_of(progress(studied("b/1", 34), done), READ, SPEEDS)) == [("b/1", 34, 100)]
 
 
 def test_what_a_unit_took_counts_before_what_was_logged() -> None:
-    facts = progress(fact(Kind.STUDIED, "b/1", 60), fact(Kind.FINISHED, "b/1", 150, number=1))
+    facts = progress(studied("b/1", 60), finished("b/1", 150, number=1))
 
     assert ratios(pace_of(facts, READ, SPEEDS)) == [("b/1", 150, 100)]
 
@@ -88,41 +88,41 @@ def test_what_a_unit_took_counts_before_what_was_logged() -> None:
 def test_pages_read_of_an_unfinished_unit_are_evidence_against_the_time_for_those_pages() -> None:
     """Twenty pages at 10 pages an hour take two hours, and the exercises after them say nothing yet."""
     facts = progress(
-        fact(Kind.STUDIED, "b/2", 45, Pages(21, 25)),
-        fact(Kind.STUDIED, "b/2", 30, number=1),
-        fact(Kind.STUDIED, "b/2", 45, Pages(26, 30), number=2),
+        studied("b/2", 45, Pages(21, 25)),
+        studied("b/2", 30, number=1),
+        studied("b/2", 45, Pages(26, 30), number=2),
     )
 
     assert ratios(pace_of(facts, PAGED, SPEEDS)) == [("b/2", 90, 60)]
 
 
 def test_pages_of_a_unit_with_a_given_effort_are_their_part_of_it() -> None:
-    assert ratios(
-        pace_of(progress(fact(Kind.STUDIED, "b/3", 80, Pages(41, 44))), PAGED, SPEEDS)
-    ) == [("b/3", 80, 60)]
+    assert ratios(pace_of(progress(studied("b/3", 80, Pages(41, 44))), PAGED, SPEEDS)) == [
+        ("b/3", 80, 60)
+    ]
 
 
 def test_a_page_read_twice_is_one_page_and_pages_of_other_units_are_none() -> None:
     facts = (
-        fact(Kind.STUDIED, "b/1", 60, Pages(1, 10)),
-        fact(Kind.STUDIED, "b/1", 30, Pages(10, 25), number=1),
+        studied("b/1", 60, Pages(1, 10)),
+        studied("b/1", 30, Pages(10, 25), number=1),
     )
 
     assert ratios(pace_of(progress(*facts), PAGED, SPEEDS)) == [("b/1", 90, 120)]
 
 
 def test_pages_of_a_unit_whose_syllabus_names_none_are_taken_at_the_speed_of_its_kind() -> None:
-    assert ratios(
-        pace_of(progress(fact(Kind.STUDIED, "t/1", 60, Pages(3, 12))), PAGED, SPEEDS)
-    ) == [("t/1", 60, 40)]
+    assert ratios(pace_of(progress(studied("t/1", 60, Pages(3, 12))), PAGED, SPEEDS)) == [
+        ("t/1", 60, 40)
+    ]
 
 
 def test_minutes_logged_without_pages_say_nothing_before_the_unit_is_finished() -> None:
-    assert pace_of(progress(fact(Kind.STUDIED, "b/1", 500)), READ, SPEEDS) == Pace()
+    assert pace_of(progress(studied("b/1", 500)), READ, SPEEDS) == Pace()
 
 
 def test_units_that_no_syllabus_defines_any_more_say_nothing() -> None:
-    facts = progress(fact(Kind.FINISHED, "gone/1", 60), fact(Kind.FINISHED, "b/99", 60, number=1))
+    facts = progress(finished("gone/1", 60), finished("b/99", 60, number=1))
 
     assert pace_of(facts, READ, SPEEDS) == Pace()
 
@@ -183,7 +183,7 @@ def test_the_more_samples_agree_the_nearer_the_factor_comes_to_them(minutes: int
 
 
 def test_notes_tell_the_speed_so_far_the_speed_planned_and_the_speed_from_now_on() -> None:
-    facts = progress(*(fact(Kind.FINISHED, f"b/{number}", 240, number=number) for number in (1, 2)))
+    facts = progress(*(finished(f"b/{number}", 240, number=number) for number in (1, 2)))
     pace = pace_of(facts, PAGED, SPEEDS)
     kind, work = pace_notes(pace, PAGED, SPEEDS)
 
@@ -196,7 +196,7 @@ def test_notes_tell_the_speed_so_far_the_speed_planned_and_the_speed_from_now_on
 
 
 def test_notes_name_no_speed_where_hours_do_not_come_from_pages() -> None:
-    pace = pace_of(progress(fact(Kind.FINISHED, "p/read", 240)), READ, SPEEDS)
+    pace = pace_of(progress(finished("p/read", 240)), READ, SPEEDS)
 
     kind, work = pace_notes(pace, READ, SPEEDS)
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from hypothesis import given
 
 from curriculum.model.attempts import Attempt, Deviation, Run, ScoreEntry, entry_text, read_entry
-from curriculum.model.journal import Fact, Kind
-from curriculum.model.progress import Progress
+from curriculum.model.journal import Fact, Scored, Undone
 from curriculum.progress.state import replay
 from curriculum.reproduction.attempts import attempts_of, fingerprint, judged_of
-from tests.facts import entries
+from tests.facts import entries, stamp
 from tests.reproduction.results import NAME, attempt, published, verdict
 
 
-def fact(number: int, result: str = NAME, **entry: object) -> Fact:
+def fact(number: int, result: str = NAME, **entry: object) -> Scored:
     """Return a fact that records something of the runs at a result, each by a command of its own."""
-    return Fact(
-        id=f"{number:032x}",
-        command=f"{number:032x}",
-        kind=Kind.SCORED,
-        at=datetime(2027, 1, 4, tzinfo=UTC),
-        zone="UTC",
-        result=result,
-        entry=entry_text(ScoreEntry.model_validate(entry)),
-    )
+    text = entry_text(ScoreEntry.model_validate(entry))
+    return Scored(**stamp(number), result=result, entry=text)
 
 
 def runs(*values: float) -> tuple[Run, ...]:
@@ -57,10 +47,10 @@ def test_results_are_kept_apart() -> None:
 
 
 def test_a_score_that_was_taken_back_was_never_there() -> None:
-    undone = fact(3)._replace(kind=Kind.UNDONE, result=None, entry=None, target=fact(2).command)
-    facts = [fact(1, runs=runs(1)), fact(2, runs=runs(2), new=True), undone]
+    undone = Undone(**stamp(3), target=fact(2).command)
+    facts: list[Fact] = [fact(1, runs=runs(1)), fact(2, runs=runs(2), new=True), undone]
 
-    (only,) = attempts_of(replay(Progress(), facts).live)[NAME]
+    (only,) = attempts_of(replay(facts).live)[NAME]
     assert [run.value for run in only.runs] == [1]
 
 

@@ -39,14 +39,14 @@ def pin_command(desk: Context, session: str, moment: datetime | None, *, as_json
       curriculum pin 2027-01-05T19:00
       curriculum pin 2027-01-05T19:00 --at 2027-01-06T08:00
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Pinned
     from curriculum.model.plan import minute
 
     pen = pen_of(desk)
     uid, found = session_named(session, desk, pen)
     start = found.start if moment is None else minute(moment.replace(tzinfo=pen.gathered.zone))
     end = start + found.end - found.start
-    fact = pen.fact(Kind.PINNED, session=uid, start=start, end=end)
+    fact = Pinned(**pen.stamp(), session=uid, start=start, end=end)
     record(desk, pen, lambda _: [fact], as_json=as_json)
 
 
@@ -64,11 +64,11 @@ def unpin_command(desk: Context, session: str, *, as_json: bool) -> None:
       curriculum unpin 2027-01-05T19:00
       curriculum unpin sutton-barto-2018_13-2
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Unpinned
 
     pen = pen_of(desk)
     uid, _ = session_named(session, desk, pen)
-    fact = pen.fact(Kind.UNPINNED, session=uid)
+    fact = Unpinned(**pen.stamp(), session=uid)
     record(desk, pen, lambda progress: [fact] if uid in progress.pins else [], as_json=as_json)
 
 

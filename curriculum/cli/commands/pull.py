@@ -7,7 +7,7 @@ import click
 from curriculum.cli import printing
 from curriculum.cli.parameters import json_option
 from curriculum.cli.waiting import waiting
-from curriculum.progress.json_lines import fact_json
+from curriculum.progress.fact_json import fact_json
 from curriculum.services.context import Context
 from curriculum.services.pull import pull
 from curriculum.views import text

@@ -20,7 +20,7 @@ from curriculum.services.unit_names import single_unit, units_meant
 
 if TYPE_CHECKING:
     from curriculum.model.identifiers import UnitId
-    from curriculum.model.journal import Fact
+    from curriculum.model.journal import Fact, Studied
     from curriculum.model.progress import Progress
     from curriculum.model.quantities import Pages
 
@@ -59,7 +59,7 @@ def done_command(
       curriculum done
       curriculum done sutton-barto-2018/3-5 --on 2027-01-09 --took 6h
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Finished
 
     pen = pen_of(desk, day)
     if not units:
@@ -77,7 +77,7 @@ def done_command(
         notes.extend(_unsettled(marked, progress, pen))
         for unit in marked:
             if unit not in progress.finished or minutes[unit] is not None:
-                yield pen.fact(Kind.FINISHED, unit, minutes[unit])
+                yield Finished(**pen.stamp(), unit=unit, minutes=minutes[unit])
 
     record(desk, pen, decide, as_json=as_json, notes=notes)
 
@@ -104,6 +104,7 @@ def _unsettled(marked: Sequence[UnitId], progress: Progress, pen: Pen) -> Iterat
 
 def _followed(desk: Context, pen: Pen, progress: Progress) -> Iterator[Fact]:
     """Yield what says that the published plan was followed until now."""
+    from curriculum.model.journal import Finished, Studied
     from curriculum.model.plan import instant
     from curriculum.progress.pace import pace_of
     from curriculum.progress.remaining import left_of
@@ -118,10 +119,12 @@ def _followed(desk: Context, pen: Pen, progress: Progress) -> Iterator[Fact]:
     pace = pace_of(progress, gathered.library, speeds)
     units = {piece.unit for _, session in past for piece in session.pieces if piece.unit in efforts}
     left = {unit: left_of(unit, gathered.library, speeds, progress, pace) for unit in units}
-    for kind, unit, minutes, at in followed(
-        past, actual_minutes(past, progress, efforts, gathered.zone), progress, left
-    ):
-        yield pen.fact(kind, unit, minutes)._replace(at=instant(at))
+    done = actual_minutes(past, progress, efforts, gathered.zone)
+    for step in followed(past, done, progress, left):
+        at = instant(step.end)
+        yield Studied(**pen.stamp(at), unit=step.unit, minutes=step.minutes)
+        if step.is_finished:
+            yield Finished(**pen.stamp(at), unit=step.unit)
 
 
 def _shared(took: timedelta | None, units: Sequence[UnitId], pen: Pen) -> dict[UnitId, int | None]:
@@ -181,12 +184,12 @@ def log_command(
       curriculum log sutton 13 45m
       curriculum log ppo-2017/read 1h30m --on 2027-01-09
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Studied
     from curriculum.model.quantities import minutes
 
     pen, notes = pen_of(desk, day), list[str]()
     unit = single_unit(units, pen.gathered)
-    fact = pen.fact(Kind.STUDIED, unit, minutes(hours), pages=pages)
+    fact = Studied(**pen.stamp(), unit=unit, minutes=minutes(hours), pages=pages)
 
     def decide(progress: Progress) -> list[Fact]:
         notes.append(_left_note(unit, fact, progress, pen))
@@ -195,15 +198,15 @@ def log_command(
     record(desk, pen, decide, as_json=as_json, notes=notes)
 
 
-def _left_note(unit: UnitId, fact: Fact, progress: Progress, pen: Pen) -> str:
+def _left_note(unit: UnitId, fact: Studied, progress: Progress, pen: Pen) -> str:
     """Return how much of a unit is left after a fact, or how to say that it is finished."""
     from curriculum.model.formatting import hours_text
     from curriculum.progress.pace import pace_of
     from curriculum.progress.remaining import LEAST_LEFT, left_of
-    from curriculum.progress.state import replay
+    from curriculum.progress.state import replay_more
 
     library, speeds = pen.gathered.library, pen.gathered.settings.speed
-    after = replay(progress, [fact])
+    after = replay_more(progress, [fact])
     left = left_of(unit, library, speeds, after, pace_of(after, library, speeds))
     ready = f"; if it is finished: curriculum done {unit}" if left <= LEAST_LEFT else ""
     return f"{hours_text(left)} left{ready}"
@@ -224,12 +227,12 @@ def left_command(desk: Context, units: tuple[str, ...], hours: timedelta, *, as_
       curriculum left sutton 13 2h
       curriculum left ppo-2017/mujoco 6h
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Left
     from curriculum.model.quantities import minutes
 
     pen = pen_of(desk)
-    unit = single_unit(units, pen.gathered)
-    record(desk, pen, lambda _: [pen.fact(Kind.LEFT, unit, minutes(hours))], as_json=as_json)
+    fact = Left(**pen.stamp(), unit=single_unit(units, pen.gathered), minutes=minutes(hours))
+    record(desk, pen, lambda _: [fact], as_json=as_json)
 
 
 @click.command("skip")
@@ -246,7 +249,7 @@ def skip_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> Non
       curriculum skip sutton 16
       curriculum skip cover-thomas-2006/3-4
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Skipped
 
     pen = pen_of(desk)
     marked = units_meant(units, pen.gathered)
@@ -254,7 +257,7 @@ def skip_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> Non
         desk,
         pen,
         lambda progress: [
-            pen.fact(Kind.SKIPPED, unit) for unit in marked if unit not in progress.skipped
+            Skipped(**pen.stamp(), unit=unit) for unit in marked if unit not in progress.skipped
         ],
         as_json=as_json,
     )
@@ -274,7 +277,7 @@ def reopen_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> N
       curriculum reopen sutton 3
       curriculum reopen ppo-2017
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Reopened
 
     pen = pen_of(desk)
     marked = units_meant(units, pen.gathered)
@@ -282,7 +285,7 @@ def reopen_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> N
         desk,
         pen,
         lambda progress: [
-            pen.fact(Kind.REOPENED, unit) for unit in marked if unit in progress.done
+            Reopened(**pen.stamp(), unit=unit) for unit in marked if unit in progress.done
         ],
         as_json=as_json,
     )
@@ -303,18 +306,17 @@ def undo_command(desk: Context, *, as_json: bool) -> None:
     """
     from curriculum.cli.printing import show_json
     from curriculum.disk.journal import JOURNAL, writing
-    from curriculum.model.journal import Kind
-    from curriculum.model.progress import Progress
-    from curriculum.progress.json_lines import fact_json
+    from curriculum.model.journal import Undone
+    from curriculum.progress.fact_json import fact_json
     from curriculum.progress.state import last_command, replay
     from curriculum.views.text.record import record_line
 
     pen = pen_of(desk)
     with writing(desk.root / JOURNAL) as book:
-        taken = last_command(replay(Progress(), book.facts))
+        taken = last_command(replay(book.facts))
         if not taken:
             raise NothingToUndoError
-        book.append([pen.fact(Kind.UNDONE, target=taken[0].command)])
+        book.append([Undone(**pen.stamp(), target=taken[0].command)])
     if as_json:
         show_json({"taken_back": [fact_json(fact) for fact in taken]})
         return

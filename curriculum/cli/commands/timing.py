@@ -16,7 +16,7 @@ from curriculum.services.recording import pen_of, record
 from curriculum.services.unit_names import single_unit
 
 if TYPE_CHECKING:
-    from curriculum.model.journal import Fact
+    from curriculum.model.journal import Fact, Started, Stopped
     from curriculum.model.progress import Progress
     from curriculum.services.recording import Pen
 
@@ -46,7 +46,7 @@ def start_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> No
       curriculum start sutton 13
       curriculum start ppo-2017/read
     """
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Started
 
     pen = pen_of(desk)
     unit = single_unit(units, pen.gathered)
@@ -54,7 +54,7 @@ def start_command(desk: Context, units: tuple[str, ...], *, as_json: bool) -> No
     def decide(progress: Progress) -> Iterator[Fact]:
         if progress.timer is not None:
             yield _stopped(pen, progress.timer, None)
-        yield pen.fact(Kind.STARTED, unit)
+        yield Started(**pen.stamp(), unit=unit)
 
     record(desk, pen, decide, as_json=as_json)
 
@@ -88,20 +88,21 @@ def stop_command(desk: Context, took: timedelta | None, *, as_json: bool) -> Non
     record(desk, pen, decide, as_json=as_json, notes=notes)
 
 
-def _stopped(pen: Pen, timer: Fact, took: timedelta | None) -> Fact:
+def _stopped(pen: Pen, timer: Started, took: timedelta | None) -> Stopped:
     """Return the fact that ends a timer, with its minutes to the nearest one."""
-    from curriculum.model.journal import Kind
+    from curriculum.model.journal import Stopped
     from curriculum.model.quantities import minutes
 
     passed = max(0, round((pen.at - timer.at) / timedelta(minutes=1)))
-    return pen.fact(Kind.STOPPED, timer.unit, passed if took is None else minutes(took))
+    logged = passed if took is None else minutes(took)
+    return Stopped(**pen.stamp(), unit=timer.unit, minutes=logged)
 
 
-def _doubt(fact: Fact) -> Iterator[str]:
+def _doubt(fact: Stopped) -> Iterator[str]:
     from curriculum.model.formatting import hours_text
 
-    if (fact.minutes or 0) > LONG:
+    if fact.minutes > LONG:
         yield (
-            f"note: it ran for {hours_text(fact.minutes or 0)}; if that is too long: "
+            f"note: it ran for {hours_text(fact.minutes)}; if that is too long: "
             "'curriculum undo', then 'curriculum stop --took 1h30m'"
         )

@@ -1,8 +1,13 @@
-"""The steps from each released schema of the journal to the next, in order; what the facts say is not known here."""
+"""The steps from each released schema of the journal to the next, in order."""
 
 from __future__ import annotations
 
-from curriculum.disk.migrations import m001_facts, m002_scores, m003_missed
+from curriculum.disk.migrations import m001_facts, m002_scores, m003_missed, m004_payloads
 
-MIGRATIONS = (m001_facts.STATEMENTS, m002_scores.STATEMENTS, m003_missed.STATEMENTS)
+MIGRATIONS = (
+    m001_facts.STATEMENTS,
+    m002_scores.STATEMENTS,
+    m003_missed.STATEMENTS,
+    m004_payloads.STATEMENTS,
+)
 """The statements of each step; the journal's `user_version` is the number of steps it has taken."""

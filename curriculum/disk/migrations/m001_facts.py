@@ -21,6 +21,12 @@ STATEMENTS = (
         target TEXT
     )
     """,
-    "CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'facts never change'); END",
-    "CREATE TRIGGER fact_is_never_removed BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'facts never go'); END",
+    """
+    CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact
+    BEGIN SELECT RAISE(ABORT, 'facts never change'); END
+    """,
+    """
+    CREATE TRIGGER fact_is_never_removed BEFORE DELETE ON fact
+    BEGIN SELECT RAISE(ABORT, 'facts never go'); END
+    """,
 )

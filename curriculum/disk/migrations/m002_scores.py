@@ -1,4 +1,4 @@
-"""The second schema: a fact may speak of a published result, and hold what was recorded of the runs at it."""
+"""The second schema: columns for the published result of a fact and for what was recorded of the runs."""
 
 from __future__ import annotations
 

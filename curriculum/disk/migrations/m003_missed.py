@@ -1,4 +1,4 @@
-"""The third schema: the columns of before, and facts of the kind `missed`, which older programs do not know."""
+"""The third schema: the same columns, and facts of the kind `missed`, which older programs do not know."""
 
 from __future__ import annotations
 

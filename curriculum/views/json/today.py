@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from curriculum.model.journal import Fact
+from curriculum.model.journal import Started
 from curriculum.model.json_value import Json
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
@@ -31,7 +31,7 @@ def days_json(days: Days) -> Json:
     }
 
 
-def _timer_json(timer: Fact) -> Json:
+def _timer_json(timer: Started) -> Json:
     return {"unit": timer.unit, "since": f"{timer.at:%Y-%m-%dT%H:%M:%SZ}"}
 
 

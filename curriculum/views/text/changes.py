@@ -8,7 +8,7 @@ from datetime import tzinfo
 from curriculum.model.changes import Changes, GoalMove
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
 from curriculum.model.plan import Session
-from curriculum.progress.session_outcomes import Missed
+from curriculum.progress.session_outcomes import MissedSession
 
 MOST_SESSIONS = 3
 MOST_GOALS = 3
@@ -63,7 +63,7 @@ def _finish(move: GoalMove, zone: tzinfo) -> str:
     return f"{finish}, {abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
 
 
-def missed_lines(missed: Sequence[Missed], now: int) -> Iterator[str]:
+def missed_lines(missed: Sequence[MissedSession], now: int) -> Iterator[str]:
     """Yield what of the last week is planned again because nothing says that it was studied."""
     lately = [one for one in missed if one.session.start > now - WEEK]
     if lately:

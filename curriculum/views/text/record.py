@@ -1,61 +1,104 @@
-"""What was recorded, in the words of a person and as JSON; nothing is decided here."""
+"""What was recorded, in the words of a person."""
 
 from __future__ import annotations
 
-from curriculum.model.attempts import read_entry
+from typing import assert_never
+
+from curriculum.model.attempts import Run, read_entry
 from curriculum.model.formatting import clock_text, day_text, hours_text, zone_named
-from curriculum.model.journal import Fact, Kind
+from curriculum.model.identifiers import UnitId
+from curriculum.model.journal import (
+    Fact,
+    Finished,
+    Left,
+    Missed,
+    Pinned,
+    Reopened,
+    Scored,
+    Skipped,
+    Started,
+    Stopped,
+    Studied,
+    Undone,
+    Unpinned,
+)
 from curriculum.model.library import Library
 
-_SAID = {
-    Kind.FINISHED: "done",
-    Kind.STUDIED: "logged",
-    Kind.LEFT: "left",
-    Kind.SKIPPED: "skipped",
-    Kind.REOPENED: "open again",
-    Kind.STARTED: "started",
-    Kind.STOPPED: "stopped",
-    Kind.PINNED: "pinned",
-    Kind.UNPINNED: "free to move",
-    Kind.SCORED: "scored",
-    Kind.MISSED: "missed",
+_LABELS = {
+    Finished: "done",
+    Studied: "logged",
+    Left: "left",
+    Skipped: "skipped",
+    Reopened: "open again",
+    Started: "started",
+    Stopped: "stopped",
+    Pinned: "pinned",
+    Unpinned: "free to move",
+    Scored: "scored",
+    Missed: "missed",
+    Undone: "took back",
 }
 
 
 def record_line(fact: Fact, library: Library) -> str:
     """Return a fact as a line: `done: sutton-barto-2018/3 Finite Markov Decision Processes (2 h 30 min)`."""
-    parts = [hours_text(fact.minutes)] if fact.minutes is not None else []
-    parts += [f"pages {fact.pages}"] if fact.pages is not None else []
-    detail = f" ({', '.join(parts)})" if parts else ""
-    return f"{_SAID[fact.kind]}: {_subject(fact, library)}{detail}"
+    return f"{_LABELS[type(fact)]}: {_summary(fact, library)}"
 
 
-def _subject(fact: Fact, library: Library) -> str:
-    """Return what a fact speaks of: a unit with its title, as long as a syllabus defines it, or a session."""
-    if fact.result is not None:
-        return f"{fact.result}{_runs(fact)}"
-    if fact.unit is None:
-        return _session(fact)
+def _summary(fact: Fact, library: Library) -> str:
+    match fact:
+        case Studied() | Stopped() | Finished() | Left():
+            return f"{_unit_text(fact.unit, library)}{_amount(fact)}"
+        case Skipped() | Reopened() | Started():
+            return _unit_text(fact.unit, library)
+        case Pinned() | Missed():
+            zone = zone_named(fact.zone)
+            time = f"{day_text(fact.start, zone)}, {clock_text(fact.start, fact.end, zone)}"
+            return f"{_session_name(fact.session)}, {time}"
+        case Unpinned():
+            return _session_name(fact.session)
+        case Scored():
+            return f"{fact.result}{_runs(fact.entry)}"
+        case Undone():
+            return f"command {fact.target}"
+        case _:
+            assert_never(fact)
+
+
+def _unit_text(unit: UnitId, library: Library) -> str:
+    """Return a unit with its title, as long as a syllabus defines it."""
     try:
-        return f"{fact.unit} {library.unit(fact.unit).title}"
+        return f"{unit} {library.unit(unit).title}"
     except KeyError:
-        return fact.unit
+        return unit
 
 
-def _runs(fact: Fact) -> str:
+def _amount(fact: Studied | Stopped | Finished | Left) -> str:
+    """Return the minutes and the pages of a fact, as ` (45 min, pages 47-60)`."""
+    parts = []
+    if fact.minutes is not None:
+        parts.append(hours_text(fact.minutes))
+    if isinstance(fact, Studied) and fact.pages is not None:
+        parts.append(f"pages {fact.pages}")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _session_name(uid: str) -> str:
+    """Return the part of a session's UID that a person types: without the plan and the domain."""
+    return uid.rpartition("@")[0].rpartition(".")[0]
+
+
+def _runs(text: str) -> str:
     """Return the values that were recorded, as `: 497.5, 481.2, no number (diverged)`."""
-    entry = read_entry(fact.entry or "{}")
-    said = [
-        f"{run.value:g}" if run.value is not None else f"no number ({run.failed})"
-        for run in entry.runs
-    ]
-    declared = [f"{entry.seeds} runs declared"] if entry.seeds else []
-    return f": {', '.join((*declared, *said))}" if declared or said else ""
+    entry = read_entry(text)
+    parts = []
+    if entry.seeds:
+        parts.append(f"{entry.seeds} runs declared")
+    parts += map(_run_text, entry.runs)
+    return f": {', '.join(parts)}" if parts else ""
 
 
-def _session(fact: Fact) -> str:
-    name = (fact.session or "").rpartition("@")[0].rpartition(".")[0]
-    if fact.start is None or fact.end is None:
-        return name
-    zone = zone_named(fact.zone)
-    return f"{name}, {day_text(fact.start, zone)}, {clock_text(fact.start, fact.end, zone)}"
+def _run_text(run: Run) -> str:
+    if run.value is None:
+        return f"no number ({run.failed})"
+    return f"{run.value:g}"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local
-from curriculum.model.journal import Fact
+from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
 from curriculum.progress.agenda import Days, state
-from curriculum.progress.session_outcomes import Missed
+from curriculum.progress.session_outcomes import MissedSession
 
 MOST_MISSED = 5
 
@@ -61,11 +61,11 @@ def _nothing(days: Days) -> str:
     return f"Nothing is on. Next: {when}, {days.ahead.entry.summary}."
 
 
-def _timer(timer: Fact, now: int) -> str:
+def _timer(timer: Started, now: int) -> str:
     return f"Timer: {timer.unit}, for {hours_text(max(0, now - int(timer.at.timestamp()) // 60))}."
 
 
-def _missed_lines(missed: Sequence[Missed], zone: tzinfo) -> Iterator[str]:
+def _missed_lines(missed: Sequence[MissedSession], zone: tzinfo) -> Iterator[str]:
     if not missed:
         return
     total = hours_text(sum(one.minutes for one in missed))

@@ -1,0 +1,178 @@
+"""Facts as JSON objects and back: the form that the journal stores and that exports have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from curriculum.model.identifiers import UnitId
+from curriculum.model.journal import FACT_CLASSES, Fact, FactStamp
+from curriculum.model.json_value import Json
+from curriculum.model.plan import instant, minute
+from curriculum.model.quantities import Pages
+
+STAMP_KEYS = ("id", "command", "at", "zone")
+_INSTANT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class UnreadableFactError(ValueError):
+    """A stored fact that lacks something, or holds something that its kind does not have."""
+
+
+class UnknownKindError(UnreadableFactError):
+    """A fact of a kind that this version does not know, recorded by a newer one."""
+
+    def __init__(self, kind: object) -> None:
+        """Build the sentence from the name of the kind."""
+        super().__init__(f"a fact of the kind '{kind}' needs a newer version of curriculum")
+
+
+def fact_json(fact: Fact) -> Json:
+    """Return a fact as JSON, with the time in UTC; fields without a value are left out."""
+    stamp = {
+        "id": fact.id,
+        "command": fact.command,
+        "kind": fact.kind,
+        "at": instant_text(fact.at),
+        "zone": fact.zone,
+    }
+    return stamp | payload(fact)
+
+
+def payload(fact: Fact) -> dict[str, Any]:  # Any: JSON
+    """Return the fields that only facts of its kind have, as JSON; those without a value are left out."""
+    found = {}
+    for name in _FIELDS[fact.kind]:
+        value = getattr(fact, name)
+        if value is not None:
+            found[name] = _WRITERS[name](value)
+    return found
+
+
+def fact_of(kind: str, stamp: FactStamp, stored: Mapping[str, Any]) -> Fact:  # Any: JSON
+    """Return the fact that `payload` wrote.
+
+    Raises:
+        UnknownKindError: No class of facts has this name.
+        UnreadableFactError: A field is missing, is not known, or has a value that cannot be read.
+    """
+    fact_class = FACT_CLASSES.get(kind)
+    if fact_class is None:
+        raise UnknownKindError(kind)
+    values: dict[str, Any] = {}  # Any: one type for each field
+    for name, value in stored.items():
+        if name not in _FIELDS[kind]:
+            raise UnreadableFactError(f"'{name}' is not a key of a fact '{kind}'")
+        if value is not None:
+            values[name] = _READERS[name](value)
+    if not values.keys() >= _REQUIRED[kind]:
+        missing = min(_REQUIRED[kind] - values.keys())
+        raise UnreadableFactError(f"'{missing}' is missing")
+    return fact_class(**stamp, **values)
+
+
+def instant_text(moment: datetime) -> str:
+    """Return an instant in UTC as text, as `2027-01-04T19:00:00Z`."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def instant_from(text: Any) -> datetime:  # Any: JSON
+    """Return the instant that `instant_text` wrote.
+
+    Raises:
+        UnreadableFactError: It is something else.
+    """
+    try:
+        return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)
+    except (TypeError, ValueError) as error:
+        raise UnreadableFactError(str(error)) from error
+
+
+def text_from(value: Any) -> str:  # Any: JSON
+    """Return text as it is.
+
+    Raises:
+        UnreadableFactError: It is not text.
+    """
+    if not isinstance(value, str):
+        raise UnreadableFactError(f"{value!r} is not text")
+    return value
+
+
+def _unit_from(value: Any) -> UnitId:  # Any: JSON
+    return UnitId(text_from(value))
+
+
+def _minutes_from(value: Any) -> int:  # Any: JSON
+    if type(value) is not int:  # true and false are integers to isinstance
+        raise UnreadableFactError(f"{value!r} is not a number of minutes")
+    return value
+
+
+def _pages_from(value: Any) -> Pages:  # Any: JSON
+    try:
+        first, last = map(int, value)
+    except (TypeError, ValueError) as error:
+        raise UnreadableFactError(f"{value!r} is not a range of pages") from error
+    return Pages(first, last)
+
+
+def _minute_from(value: Any) -> int:  # Any: JSON
+    return minute(instant_from(value))
+
+
+def _entry_from(value: Any) -> str:  # Any: JSON
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _pages_json(pages: Pages) -> list[int]:
+    return [pages.first, pages.last]
+
+
+def _minute_text(value: int) -> str:
+    return instant_text(instant(value))
+
+
+_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
+    "unit": _unit_from,
+    "minutes": _minutes_from,
+    "pages": _pages_from,
+    "session": text_from,
+    "start": _minute_from,
+    "end": _minute_from,
+    "target": text_from,
+    "result": text_from,
+    "entry": _entry_from,
+}
+_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
+    "unit": _as_it_is,
+    "minutes": _as_it_is,
+    "pages": _pages_json,
+    "session": _as_it_is,
+    "start": _minute_text,
+    "end": _minute_text,
+    "target": _as_it_is,
+    "result": _as_it_is,
+    "entry": json.loads,
+}
+
+
+def _own_fields(fact_class: type[Fact], *, required: bool = False) -> tuple[str, ...]:
+    """Return the fields of a kind besides the stamp; only those without a default if they are `required`."""
+    found = []
+    for field in fields(fact_class):
+        has_default = field.default is not MISSING
+        if field.name not in STAMP_KEYS and not (required and has_default):
+            found.append(field.name)
+    return tuple(found)
+
+
+_FIELDS = {kind: _own_fields(one) for kind, one in FACT_CLASSES.items()}
+_REQUIRED = {kind: frozenset(_own_fields(one, required=True)) for kind, one in FACT_CLASSES.items()}
