@@ -49,7 +49,7 @@ def _obstacle(case: Case) -> str | None:
 def _mostly_diverged(case: Case) -> Verdict:
     """Return the verdict on runs of which too many diverged: it depends on the paper's own."""
     if case.result.runs.failed == 0:
-        remark = "the paper reports that none of its runs failed"
+        remark = "the paper reports that all of its runs finished"
         return replace(case.undecided(None), outcome="short", remarks=(remark,))
     return case.undecided(f"runs: {case.runs.diverged} of {case.runs.total} diverged")
 

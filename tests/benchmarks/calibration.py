@@ -50,29 +50,36 @@ def outlying(rng: random.Random, n: int) -> list[float]:
 SHAPES = {"normal": normal, "skewed": skewed, "one outlier": outlying}
 
 
-def welch(paper: Values, mine: Values) -> bool:
-    """Whether this project says *reproduced*, or better."""
+def published(value: float, sd: float | None, n: int) -> Result:
+    """Return a published mean, with a standard deviation over its runs or without."""
+    spread: dict[str, object] = {"kind": "none"}
+    if sd is not None:
+        spread = {"kind": "sd", "value": Decimal(f"{sd:.4f}"), "ddof": 1, "over": "seeds"}
     record = {
         "id": "number",
         "metric": {"name": "return", "direction": "higher", "unit": "return"},
         "on": {"name": "task", "version": "1"},
         "protocol": {"reducer": {"how": "final"}},
-        "value": {"centre": "mean", "value": Decimal(f"{fmean(paper):.4f}")},
-        "spread": {
-            "kind": "sd",
-            "value": Decimal(f"{stdev(paper):.4f}"),
-            "ddof": 1,
-            "over": "seeds",
-        },
-        "runs": {"n": len(paper)},
+        "value": {"centre": "mean", "value": Decimal(f"{value:.4f}")},
+        "spread": spread,
+        "runs": {"n": n},
         "tolerance": {"abs": str(MARGIN)},
         "source": {"table": "1"},
     }
-    attempt = Attempt(result="paper#number").after(
-        ScoreEntry(runs=tuple(Run(value=value) for value in mine))
-    )
-    case = case_of("paper#number", Result.model_validate(record), attempt)
+    return Result.model_validate(record)
+
+
+def is_reproduced(result: Result, mine: Values, looks: int = 1) -> bool:
+    """Whether this project says *reproduced*, or better, at the level of one of some looks."""
+    runs = tuple(Run(value=value) for value in mine)
+    attempt = Attempt(result="paper#number").after(ScoreEntry(runs=runs))
+    case = case_of("paper#number", result, attempt.model_copy(update={"looked": looks}))
     return judge(case).outcome in ("reproduced", "beyond")
+
+
+def welch(paper: Values, mine: Values) -> bool:
+    """Whether this project says *reproduced*, or better."""
+    return is_reproduced(published(fmean(paper), stdev(paper), len(paper)), mine)
 
 
 def close(paper: Values, mine: Values) -> bool:
@@ -142,6 +149,55 @@ def table(draws: int = DRAWS) -> str:
     return "\n".join(lines)
 
 
+def said_after_looks(
+    sizes: Sequence[int], *, shared: bool, draws: int = DRAWS, seed: int = 1
+) -> float:
+    """Return how often one of several looks says *reproduced* of a method worse by the margin.
+
+    Args:
+        sizes: How many runs of mine there are at each look; five are published.
+        shared: Whether the looks share the level among them.
+        draws: How many attempts are drawn.
+        seed: Where the chance comes from.
+    """
+    rng = random.Random(seed)
+    said = 0
+    for _ in range(draws):
+        paper = [CENTRE + SD * value for value in normal(rng, 5)]
+        mine = [CENTRE - MARGIN + SD * value for value in normal(rng, max(sizes))]
+        result = published(fmean(paper), stdev(paper), len(paper))
+        looks = len(sizes) if shared else 1
+        said += any(is_reproduced(result, mine[:size], looks) for size in sizes)
+    return said / draws
+
+
+def said_of_a_number_alone(n: int, draws: int = DRAWS, seed: int = 2) -> float:
+    """Return how often *reproduced* is said of five runs worse by the margin than one number.
+
+    The number is that of one run; the record says that it is the mean of n.
+    """
+    rng = random.Random(seed)
+    said = 0
+    for _ in range(draws):
+        paper = CENTRE + SD * rng.gauss(0, 1)
+        mine = [CENTRE - MARGIN + SD * value for value in normal(rng, 5)]
+        said += is_reproduced(published(paper, None, n), mine)
+    return said / draws
+
+
+def rejected(draws: int = DRAWS) -> str:
+    """Return what looks and a number alone cost, as a list in Markdown."""
+    each = range(3, 11)
+    rates = {
+        "one look at 5 runs": said_after_looks((5,), shared=False, draws=draws),
+        "a look after each of runs 3 to 10": said_after_looks(each, shared=False, draws=draws),
+        "three looks that share the level": said_after_looks((3, 5, 10), shared=True, draws=draws),
+        "a number alone, counted as one run": said_of_a_number_alone(1, draws),
+        "a number alone, taken as exact": said_of_a_number_alone(1_000, draws),
+    }
+    return "\n".join(f"- {what}: {100 * rate:.1f} %" for what, rate in rates.items())
+
+
 def main(report: Callable[[str, float, float, str], None]) -> None:
     """Report how often *reproduced* is said wrongly, beside the bounds."""
     for gap, bound in ((1, 6), (2, 2)):
@@ -151,3 +207,4 @@ def main(report: Callable[[str, float, float, str], None]) -> None:
 
 if __name__ == "__main__":
     print(table())
+    print(rejected())

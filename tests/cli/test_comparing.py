@@ -295,8 +295,8 @@ def test_scores_are_exported_and_imported_without_loss(
     assert compared(other) == compared(root)
 
 
-def test_a_changed_published_record_makes_the_old_verdict_stale_and_keeps_it(root: Path) -> None:
-    """Edge case 17 of the recipe: both verdicts are kept."""
+def test_17_a_changed_published_record_makes_the_old_verdict_stale_and_keeps_it(root: Path) -> None:
+    """VERDICTS.md §17: both verdicts are kept."""
     said(root, "score", "attention#adding", "79.5", "80.5", "80.1")
     paper = root / "syllabi" / "papers" / "attention.yaml"
     paper.write_text(PAPER.replace("value: 80.0", "value: 88.0"), encoding="utf-8")
