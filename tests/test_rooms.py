@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.workspaces import TODAY, workspace
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -50,3 +54,42 @@ def test_the_planner_needs_no_graph_library_and_no_yaml() -> None:
     loaded = imported_by("import curriculum.schedule.planning, curriculum.schedule.audit")
 
     assert not loaded & {"yaml", "networkx", "icalendar", "rich", "click"}
+
+
+def test_the_package_itself_loads_nothing() -> None:
+    loaded = imported_by("import curriculum")
+
+    assert {name for name in loaded if name.startswith("curriculum.")} == set()
+
+
+HEAVY = {"httpx", "icalendar", "networkx", "numpy", "rich"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["today"],
+        ["week", "--json"],
+        ["next", "--json"],
+        ["plan", "--json"],
+        ["log", "sums", "1", "20m"],
+        ["done", "sums", "1"],
+        ["start", "sums", "2"],
+        ["check"],
+        ["graph"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_loads_no_heavy_library_that_it_does_not_need(
+    tmp_path: Path, command: list[str]
+) -> None:
+    """Nothing is published yet, so that what a plan needs for calendars is loaded as well."""
+    arguments = ["--workspace", str(workspace(tmp_path)), "--today", TODAY, *command]
+    program = f"""
+import contextlib, io
+from curriculum.cli.app import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+    main({arguments!r}, standalone_mode=False)
+"""
+
+    assert not imported_by(program) & HEAVY

@@ -103,7 +103,8 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
         planned = make_plan(Workspace(context), asked.plan)
         forecast = None if asked.as_json else services.forecasting.forecast_of(planned)
         planned = within_horizon(planned, asked.horizon)
-    printing.show_problems(planned.problems, planned.workspace.texts)
+    if planned.problems:
+        printing.show_problems(planned.problems, planned.workspace.texts)
     if forecast is None:
         printing.show_json(json.plan.plan_json(planned.plan, uids_of(planned)))
     else:

@@ -32,7 +32,8 @@ def status_command(context: Context, seed: int, *, as_json: bool) -> None:
     """
     with waiting("planning"):
         status = status_of(Workspace(context), seed)
-    printing.show_problems(status.planned.problems, status.planned.workspace.texts)
+    if status.planned.problems:
+        printing.show_problems(status.planned.problems, status.planned.workspace.texts)
     if as_json:
         printing.show_json(_tree(status))
     else:

@@ -31,7 +31,8 @@ def why_command(context: Context, unit: str) -> None:
     if found is None:
         click.echo(f"'{unit}' is not planned: no goal requires it, or it is known already.")
         return
-    printing.show_problems(found.planned.problems, workspace.texts)
+    if found.planned.problems:
+        printing.show_problems(found.planned.problems, workspace.texts)
     overload = found.planned.plan.overload
     lines = why_lines(found.placement, found.reason, found.unplaced, overload, workspace.zone)
     for line in lines:

@@ -11,6 +11,5 @@ from curriculum.views.text.problems import problem_report
 
 
 def show_problems(problems: Sequence[Problem], texts: Mapping[str, str]) -> None:
-    """Print problems on stderr, with the lines they point at; nothing when there are none."""
-    if problems:
-        click.echo(problem_report(problems, texts), err=True, nl=False)
+    """Print problems on stderr, with the lines they point at."""
+    click.echo(problem_report(problems, texts), err=True, nl=False)

@@ -1,0 +1,166 @@
+"""The public Python API: what the commands do, for a notebook or a program."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.quantities import Moment
+from curriculum.progress.agenda import Days
+from curriculum.reproduction.paper_comparison import PaperComparison
+from curriculum.reproduction.readiness import Readiness
+from curriculum.services.agenda import agenda_of_today, agenda_of_week
+from curriculum.services.checking import Checked, check
+from curriculum.services.comparisons import compare
+from curriculum.services.context import AT_ONCE, Context
+from curriculum.services.explaining import Explanation, explain
+from curriculum.services.forecasting import SEED
+from curriculum.services.library import UnitDetails, WorkDetails, WorkList, details_of, works_found
+from curriculum.services.next_units import NextUnits, next_units
+from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
+from curriculum.services.publishing import Published, publish_plan
+from curriculum.services.readiness import ready
+from curriculum.services.score_request import ScoreRequest
+from curriculum.services.scoring import RecordedScores, score
+from curriculum.services.session_records import SessionRecord, session_records
+from curriculum.services.status import Status, status_of
+from curriculum.services.syllabi import SyllabusParser
+from curriculum.services.workspace import ResultsRead, Workspace
+
+
+def open_workspace(
+    path: str | os.PathLike[str] = ".",
+    *,
+    now: datetime | None = None,
+    today: date | None = None,
+) -> OpenWorkspace:
+    """Return a workspace to plan, record and compare in.
+
+    Nothing is read before a method asks for it, and every method reads the files as they are then.
+
+    Args:
+        path: The folder that holds `syllabi/` and `calendars/`.
+        now: The instant of every call, with its zone; None means that of the clock.
+        today: The day to take for today; None means that of `now`.
+
+    Raises:
+        ValueError: `now` has no zone.
+    """
+    if now is not None and now.tzinfo is None:
+        raise ValueError("'now' has no zone; write it like 'datetime.now(UTC)'")
+    return OpenWorkspace(Path(path), now, today)
+
+
+class OpenWorkspace:
+    """A workspace, and what a person can do in it.
+
+    Values come back, nothing is printed. All methods may raise `ProblemsError` when a file of the
+    workspace has errors, `UsageError` when a name is not known, and `CurriculumError` for what is
+    wrong in the world: a file that cannot be read, a journal that is locked. `check` returns
+    problems instead of raising them.
+
+    Attributes:
+        root: The folder of the workspace.
+    """
+
+    def __init__(self, root: Path, now: datetime | None, today: date | None) -> None:
+        self.root = root
+        self._now = now
+        self._today = today
+        # Syllabi that have not changed are not parsed again by the next call.
+        self._parser = SyllabusParser()
+
+    def _workspace(self, results: ResultsRead = "own") -> Workspace:
+        now = self._now or datetime.now(UTC)
+        return Workspace(Context(self.root, now, self._today), results, self._parser)
+
+    def check(self) -> Checked:
+        """Return everything that is wrong with the syllabi and the settings."""
+        return check(self._workspace("all"))
+
+    def works(self, search: str = "") -> WorkList:
+        """Return the works whose name, title, authors or topics hold every word of a search."""
+        return works_found(self._workspace("all"), search)
+
+    def show(self, name: str) -> WorkDetails | UnitDetails:
+        """Return what the syllabi say of a work, or of a unit."""
+        return details_of(self._workspace("all"), name)
+
+    def path(self, *goals: str) -> Curriculum:
+        """Return the smallest set of units that leads to some goals, or to those of the settings."""
+        return self._workspace().curriculum(goals)
+
+    def next(self, *goals: str) -> NextUnits:
+        """Return the units that can be studied now."""
+        return next_units(self._workspace("none"), goals)
+
+    def plan(
+        self,
+        *goals: str,
+        start: Moment | None = None,
+        output: Path | None = None,
+        horizon: timedelta | None = None,
+        unfreeze: bool = False,
+    ) -> Planned:
+        """Return a plan; nothing is written.
+
+        Args:
+            *goals: What to plan for; none means the goals of the settings.
+            start: The day or local time at which it starts; None means now.
+            output: Where its calendars would be published; None means `calendars/`.
+            horizon: How far ahead its sessions are published; None means all of them.
+            unfreeze: Whether the sessions of the next hours may move, too.
+        """
+        options = PlanOptions(goals, start, output, unfreeze, AT_ONCE)
+        return within_horizon(make_plan(self._workspace(), options), horizon)
+
+    def sessions(self, planned: Planned | None = None) -> list[SessionRecord]:
+        """Return the sessions of a plan as records; without a plan, of one that is made now."""
+        return session_records(planned or self.plan())
+
+    def publish(self, planned: Planned | None = None) -> Published:
+        """Write the calendars of a plan and return what changed; without a plan, one is made now."""
+        return publish_plan(planned or self.plan())
+
+    def why(self, unit: str) -> Explanation | None:
+        """Return why a unit is planned when it is; None for a unit that is not planned at all."""
+        return explain(self._workspace(), unit)
+
+    def status(self, *, seed: int = SEED) -> Status:
+        """Return how far every work and goal has come, and when the goals will be reached."""
+        return status_of(self._workspace(), seed)
+
+    def today(self) -> Days:
+        """Return the sessions of today, and what was missed before."""
+        return agenda_of_today(self._workspace("none"))
+
+    def week(self, later: int = 0) -> Days:
+        """Return the sessions of a week from Monday to Sunday, so many weeks after this one."""
+        return agenda_of_week(self._workspace("none"), later)
+
+    def compare(self, paper: str | None = None, *, seed: int = SEED) -> tuple[PaperComparison, ...]:
+        """Return the comparison of a paper, or of every paper with scores, with what it claims."""
+        return compare(self._workspace("none"), paper, seed=seed)
+
+    def score(
+        self,
+        result: str,
+        *values: float | str,
+        **options: Any,  # Any: the attributes of a ScoreRequest
+    ) -> RecordedScores:
+        """Record scores of a published result, one for each seed, and return the verdict with them.
+
+        Args:
+            result: The result, as `PAPER#RESULT`.
+            *values: The scores; with `paths=...`, they are read from logs instead.
+            **options: What else is said of them: the attributes of a `ScoreRequest`.
+        """
+        request = ScoreRequest(values=tuple(map(str, values)), **options)
+        return score(self._workspace("none"), result, request)
+
+    def ready(self, goal: str | None = None) -> Readiness:
+        """Return what a goal, a topic or the goals of the settings still require."""
+        return ready(self._workspace(), goal)
