@@ -1,4 +1,4 @@
-"""Where busy time is read from, and what of it does not count; how it is fetched is not known here."""
+"""Where busy time is read from, and which events do not count."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -17,7 +17,7 @@ _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https", "http": "ht
 
 
 def is_address(text: str) -> bool:
-    """Whether a text names something on a network rather than a file.
+    """Say whether a text names something on a network rather than a file.
 
     >>> is_address("webcal://example.org/me.ics"), is_address("calendars/busy/*.ics")
     (True, False)
@@ -26,52 +26,58 @@ def is_address(text: str) -> bool:
 
 
 def web_address(text: str) -> str:
-    """Return an address as it is asked for: `webcal:` is `https:`.
+    """Return an address as it is fetched: `webcal:` is `https:`.
 
     Raises:
-        ValueError: It is no address, holds a password, or would be asked for in the clear.
+        ValueError: It is not an address, holds a password, or would be fetched unencrypted.
 
     >>> web_address("webcal://example.org/me.ics")
     'https://example.org/me.ics'
     """
     scheme, mark, rest = text.partition("://")
-    kind = _SCHEMES.get(scheme.lower()) if mark else None
+    parts = None
+    if mark and scheme.lower() in _SCHEMES:
+        parts = _split(f"{_SCHEMES[scheme.lower()]}://{rest}")
+    if parts is None or any(letter.isspace() for letter in text):
+        message = f"{quoted(text)} is not an address"
+        raise UnreadableError("bad-address", message, "write it like 'https://example.org/me.ics'")
+    if parts.password is not None:
+        hint = "take it out; 'curriculum push --help' says where it is kept"
+        raise UnreadableError("bad-address", "an address holds a password", hint)
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
+        message = f"{quoted(text)} would be fetched unencrypted"
+        raise UnreadableError("bad-address", message, "write it with 'https:' in front")
+    return f"{parts.scheme}://{rest}"
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None when it has no host, or a port that is not a number."""
     try:
-        parts = urlsplit(f"{kind}://{rest}")
-        host = parts.hostname or ""
+        parts = urlsplit(address)
         _ = parts.port
     except ValueError:
-        host = ""
-    if kind is None or not host or any(letter.isspace() for letter in text):
-        raise UnreadableError(
-            "bad-address",
-            f"{quoted(text)} is no address",
-            "write it like 'https://example.org/me.ics'",
-        )
-    if parts.password is not None:
-        raise UnreadableError(
-            "bad-address",
-            "an address holds a password",
-            "take it out; 'curriculum push --help' says where it is kept",
-        )
-    if kind == "http" and not _is_this_machine(host):
-        raise UnreadableError(
-            "bad-address",
-            f"{quoted(text)} would be asked for unencrypted",
-            "write it with 'https:' in front",
-        )
-    return f"{kind}://{rest}"
+        return None
+    if not parts.hostname:
+        return None
+    return parts
 
 
-def _is_this_machine(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine, which nobody else reaches.
+
+    >>> is_loopback("localhost"), is_loopback("::1"), is_loopback("192.168.0.7")
+    (True, True, False)
+    """
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def _listed(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds
-    return [value] if isinstance(value, str) else value
+def _listed(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
+    if isinstance(value, str):
+        return [value]
+    return value
 
 
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
@@ -90,8 +96,8 @@ class BusySource(Frozen):
     Attributes:
         from_: A path or pattern, or an `https:` or `webcal:` address.
         caldav: The address of a collection on a CalDAV server.
-        user: Who asks there; the account's own user by default.
-        ignore: What does not count.
+        user: The user name there; that of the account by default.
+        ignore: Which events do not count.
         tentative: Whether tentative events take time.
     """
 
@@ -104,33 +110,38 @@ class BusySource(Frozen):
     @model_validator(mode="after")
     def _names_one_thing(self) -> BusySource:
         if (self.from_ is None) == (self.caldav is None):
-            raise UnreadableError(
-                "bad-value",
-                "busy time comes either 'from' a file or address or from 'caldav'",
-                "name one of the two",
-            )
+            message = "busy time comes either 'from' a file or address or from 'caldav'"
+            raise UnreadableError("bad-value", message, "name one of the two")
         if self.user is not None and self.caldav is None:
-            raise UnreadableError(
-                "bad-value", "only a CalDAV server asks for a user", "remove 'user'"
-            )
-        for text in (self.from_, self.caldav):
-            if text is not None and (is_address(text) or text is self.caldav):
-                web_address(text)
+            message = "only a CalDAV server asks for a user"
+            raise UnreadableError("bad-value", message, "remove 'user'")
+        return self
+
+    @model_validator(mode="after")
+    def _has_an_address(self) -> BusySource:
+        if self.caldav is not None:
+            web_address(self.caldav)
+        if self.from_ is not None and is_address(self.from_):
+            web_address(self.from_)
         return self
 
     @property
     def label(self) -> str:
-        """How the source is called: as it is written in the settings."""
+        """What the source is called: its path or address, as written in the settings."""
         return self.caldav or self.from_ or ""
 
 
 EVERYTHING_COUNTS = BusySource.model_validate({"from": "calendar"})
-"""A source of which everything counts."""
+"""A source whose events all count."""
 
 
 def _source(value: Any) -> Any:  # Any: see _listed()
-    return {"from": value} if isinstance(value, str) else value
+    if isinstance(value, str):
+        return {"from": value}
+    return value
 
+
+_Collection = Literal["textbooks", "papers", "deadlines", "todos"]
 
 BusyEntry = Annotated[BusySource, BeforeValidator(_source)]
 
@@ -139,18 +150,16 @@ class Account(Frozen):
     """A person's account on a CalDAV server; the password is never among the settings.
 
     Attributes:
-        url: The server, or the person's place on it.
-        user: Who the person is there.
-        todos: Whether every unit is a to-do there, too.
+        url: The server, or the person's folder on it.
+        user: The person's user name there.
+        todos: Whether every unit is also a to-do there.
         collections: Track, `deadlines` or `todos` to the address of a collection that exists; the others are made.
     """
 
     url: Line
     user: Line | None = None
     todos: bool = False
-    collections: dict[Literal["textbooks", "papers", "deadlines", "todos"], Line] = Field(
-        default_factory=dict
-    )
+    collections: dict[_Collection, Line] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _has_addresses(self) -> Account:
@@ -161,14 +170,14 @@ class Account(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The last good answer of an address, kept for when there is none.
+    """The last good answer of an address, kept for when the network fails.
 
     Attributes:
         label: The source, as it is written in the settings.
         data: The bytes.
-        at: When they were fetched, or last said to be unchanged.
+        at: When they were fetched, or last found unchanged.
         asked: When the address was last asked.
-        etag: The mark of the bytes.
+        etag: The entity tag of the bytes.
         modified: When they last changed, as the server writes it.
         fault: Why the last answer could not be used; None when it could.
     """

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from curriculum.model.curriculum import StudyUnit
-from curriculum.model.identifiers import UnitId, unit_id, work_of
+from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
 from curriculum.model.quantities import minutes, reading_minutes
 from curriculum.model.settings import Speeds
@@ -22,9 +21,6 @@ DEFAULT_EFFORT = {
 
 def study_unit(unit: Unit, work: Work, speeds: Speeds) -> StudyUnit:
     """Return what the syllabus says about a unit of a work, its pages turned into minutes."""
-    exercises = 0
-    if unit.exercises is not None:
-        exercises = minutes(unit.exercises)
     return StudyUnit(
         title=unit.title,
         kind=work.kind,
@@ -32,23 +28,16 @@ def study_unit(unit: Unit, work: Work, speeds: Speeds) -> StudyUnit:
         effort=effort(unit, work.kind, speeds),
         pages=unit.pages,
         reading=reading_part(unit, work.kind, speeds),
-        exercises=exercises,
+        exercises=_exercises_minutes(unit),
     )
 
 
-def study_units(
-    library: Library, speeds: Speeds, units: Iterable[UnitId] | None = None
-) -> dict[UnitId, StudyUnit]:
-    """Return what the syllabi say about some units of the library; about all of them by default."""
-    wanted = None if units is None else frozenset(units)
-    names = library.works if wanted is None else {work_of(unit) for unit in wanted}
+def study_units(library: Library, speeds: Speeds) -> dict[UnitId, StudyUnit]:
+    """Return what the syllabi say about every unit of the library."""
     found = {}
-    for name in sorted(names):
-        work = library.works[name]
+    for name, work in library.works.items():
         for unit in work.units:
-            full_name = unit_id(name, unit.id)
-            if wanted is None or full_name in wanted:
-                found[full_name] = study_unit(unit, work, speeds)
+            found[unit_id(name, unit.id)] = study_unit(unit, work, speeds)
     return found
 
 
@@ -75,8 +64,7 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
         return max(1, minutes(unit.effort))
     if not has_effort(unit):
         return minutes(DEFAULT_EFFORT[kind])
-    exercises = minutes(unit.exercises) if unit.exercises is not None else 0
-    return max(1, _pages_minutes(unit, kind, speeds) + exercises)
+    return max(1, _pages_minutes(unit, kind, speeds) + _exercises_minutes(unit))
 
 
 def reading_part(unit: Unit, kind: str, speeds: Speeds) -> int:
@@ -93,10 +81,17 @@ def reading_part(unit: Unit, kind: str, speeds: Speeds) -> int:
 
 def has_effort(unit: Unit) -> bool:
     """Say whether the syllabus tells how long a unit takes, by hours or by pages."""
-    return not (unit.effort is None and unit.pages is None and unit.exercises is None)
+    given = (unit.effort, unit.pages, unit.exercises)
+    return any(part is not None for part in given)
 
 
 def _pages_minutes(unit: Unit, kind: str, speeds: Speeds) -> int:
     if unit.pages is None:
         return 0
     return reading_minutes(unit.pages, speeds.pages_per_hour(kind))
+
+
+def _exercises_minutes(unit: Unit) -> int:
+    if unit.exercises is None:
+        return 0
+    return minutes(unit.exercises)

@@ -1,4 +1,4 @@
-"""The names of works, units, topics and results, and what their parts mean; whether a thing exists is unknown here."""
+"""The names of works, units, topics and results, and what their parts mean."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ Track: TypeAlias = Literal["textbooks", "papers"]
 TRACKS: tuple[Track, ...] = ("textbooks", "papers")
 
 NAME = r"[a-z0-9][a-z0-9.-]*"
+UNIT_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 RESULT_NAME = r"^[a-z0-9][a-z0-9._-]*$"
+_LONGEST_NAME = 100
 
 
-def _no_alias(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+def _number_as_text(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
+    """Return the id of a chapter that Python code gave as a number; bool is an int, but not an id."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
 
 
-WorkName = Annotated[str, StringConstraints(pattern=rf"^{NAME}$", max_length=100)]
-UnitName = Annotated[
-    str,
-    BeforeValidator(_no_alias),
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100),
-]
-Topic = Annotated[str, StringConstraints(pattern=rf"^{NAME}$", max_length=100)]
+_NameText = StringConstraints(pattern=rf"^{NAME}$", max_length=_LONGEST_NAME)
+_UnitText = StringConstraints(pattern=rf"^{UNIT_NAME}$", max_length=_LONGEST_NAME)
+
+WorkName = Annotated[str, _NameText]
+Topic = Annotated[str, _NameText]
+UnitName = Annotated[str, BeforeValidator(_number_as_text), _UnitText]
 
 
 def unit_id(work: str, unit: str) -> UnitId:

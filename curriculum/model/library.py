@@ -1,4 +1,4 @@
-"""The syllabi at hand as one value; how they were read is not known here."""
+"""The syllabi at hand as one value."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class Library:
 
     Attributes:
         works: Work name to work; sorted by name.
-        sources: Work name to the file it came from, for pointing at places in it.
+        sources: Work name to the file it came from, for the places of problems.
         own: Names of the works the workspace itself defines; the others are built in.
-        unread: Names of works whose file has a problem; what refers to them is not a problem of its own.
+        unread: Names of works whose file has a problem; a reference to one is not reported as broken.
     """
 
     works: Mapping[str, Work]

@@ -1,4 +1,4 @@
-"""References to works, units and topics, as they are written; whether one leads anywhere is not known here."""
+"""References to works, units and topics, as they are written."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from curriculum.model.fields import Frozen, Line
-from curriculum.model.identifiers import NAME, Topic
+from curriculum.model.identifiers import NAME, UNIT_NAME, Topic
 
-REFERENCE = rf"^({NAME}|[A-Za-z0-9][A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)?$"
+REFERENCE = rf"^({NAME}|{UNIT_NAME})(/{UNIT_NAME})?$"
 
 
 class Strength(StrEnum):
@@ -44,12 +44,10 @@ class AnyReference(Frozen):
     why: Line | None = None
 
 
-def _reference(value: Any) -> Any:  # Any: pydantic hands over whatever the file holds
-    return (
-        {"ref": str(value)}
-        if isinstance(value, str | int) and not isinstance(value, bool)
-        else value
-    )
+def _reference(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return {"ref": str(value)}
+    return value
 
 
 def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
@@ -58,7 +56,11 @@ def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
         return _REFERENCE_TAGS[type(value)]
     if not isinstance(value, dict):
         return None
-    return "=topic" if "topic" in value else "=any" if "any" in value else "=ref"
+    if "topic" in value:
+        return "=topic"
+    if "any" in value:
+        return "=any"
+    return "=ref"
 
 
 _REFERENCE_TAGS: dict[type[Frozen], str] = {

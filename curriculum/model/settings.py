@@ -1,4 +1,4 @@
-"""The one settings file as values: goals, hours, balance; it does not know what day it is."""
+"""The settings file as values: goals, hours, balance."""
 
 from __future__ import annotations
 
@@ -36,12 +36,22 @@ from curriculum.model.quantities import (
 from curriculum.model.references import Reference, UnitReference
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LONG_NAMES = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+_WHOLE_DAY = 24 * 60
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
 _GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 
 
 class Window(NamedTuple):
-    """Study hours in local wall time, in minutes after midnight; an end beyond 1440 lies on the next day."""
+    """Study hours in local wall time, in minutes after midnight; an end beyond 1440 is on the next day."""
 
     start: int
     end: int
@@ -52,7 +62,7 @@ Week: TypeAlias = tuple[tuple[Window, ...], ...]
 
 
 def window(text: str) -> Window:
-    """Return the window written as `19:00-21:00`; an end at or before the start lies on the next day.
+    """Return the window written as `19:00-21:00`; an end before the start is on the next day.
 
     Raises:
         ValueError: The text is not a window.
@@ -62,24 +72,25 @@ def window(text: str) -> Window:
     """
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
-        raise UnreadableError(
-            "bad-window", f"{quoted(text)} is not a time window", "write it like '19:00-21:00'"
-        )
+        raise _not_a_window(text)
     hours, minutes, end_hours, end_minutes = map(int, match.groups())
-    start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
-    if minutes > 59 or end_minutes > 59 or start >= 1440 or end > 1440:
-        raise UnreadableError(
-            "bad-window",
-            f"{quoted(text)} holds a time that no clock shows",
-            "write it like '19:00-21:00'",
-        )
+    start = hours * 60 + minutes
+    end = end_hours * 60 + end_minutes
+    is_on_a_clock = max(minutes, end_minutes) < 60 and start < _WHOLE_DAY and end <= _WHOLE_DAY
+    if not is_on_a_clock:
+        message = f"{quoted(text)} holds a time that is not on a clock"
+        raise UnreadableError("bad-window", message, "write it like '19:00-21:00'")
     if start == end:
-        raise UnreadableError(
-            "bad-window",
-            f"{quoted(text)} is a window of no length",
-            "write '00:00-24:00' for a whole day",
-        )
-    return Window(start, end if end > start else end + 1440)
+        message = f"{quoted(text)} is a window of no length"
+        raise UnreadableError("bad-window", message, "write '00:00-24:00' for a whole day")
+    if end < start:
+        end += _WHOLE_DAY
+    return Window(start, end)
+
+
+def _not_a_window(value: Any) -> UnreadableError:  # Any: see _window()
+    message = f"{quoted(value)} is not a time window"
+    return UnreadableError("bad-window", message, "write it like '19:00-21:00'")
 
 
 def weekdays(text: str) -> tuple[int, ...]:
@@ -96,28 +107,22 @@ def weekdays(text: str) -> tuple[int, ...]:
             continue
         ends = [_weekday(end) for end in re.split(r"\s*[-\u2013]\s*", name)]
         if len(ends) > 2:
-            raise UnreadableError(
-                "bad-weekday", f"{quoted(name)} is not a range of days", "write it like 'mon-fri'"
-            )
-        first, last = ends[0], ends[-1]
-        days.update((first + step) % 7 for step in range((last - first) % 7 + 1))
+            message = f"{quoted(name)} is not a range of days"
+            raise UnreadableError("bad-weekday", message, "write it like 'mon-fri'")
+        # A range may run over the end of the week, as 'sat-mon' does.
+        following = (ends[-1] - ends[0]) % 7
+        for step in range(following + 1):
+            days.add((ends[0] + step) % 7)
     return tuple(sorted(days))
 
 
 def _weekday(name: str) -> int:
-    matches = [day for day in WEEKDAYS if len(name) >= 3 and _full(day).startswith(name)]
-    if not matches:
-        raise UnreadableError(
-            "bad-weekday",
-            f"{quoted(name)} is not a day of the week",
-            "write mon, tue, wed, thu, fri, sat or sun",
-        )
-    return WEEKDAYS.index(matches[0])
-
-
-def _full(day: str) -> str:
-    names = {"tue": "tuesday", "wed": "wednesday", "thu": "thursday", "sat": "saturday"}
-    return names.get(day, day + "day")
+    if len(name) >= 3:
+        for number, long_name in enumerate(_LONG_NAMES):
+            if long_name.startswith(name):
+                return number
+    message = f"{quoted(name)} is not a day of the week"
+    raise UnreadableError("bad-weekday", message, "write mon, tue, wed, thu, fri, sat or sun")
 
 
 def _checked(days: str) -> str:
@@ -125,30 +130,31 @@ def _checked(days: str) -> str:
     return days
 
 
-def _window(value: Any) -> Window:  # Any: pydantic hands over whatever the file holds
+def _window(value: Any) -> Window:  # Any: pydantic passes on whatever the file holds
     if isinstance(value, Window):
         return value
-    if not isinstance(value, str):
-        raise UnreadableError(
-            "bad-window", f"{quoted(value)} is not a time window", "write it like '19:00-21:00'"
-        )
-    return window(value)
+    if isinstance(value, str):
+        return window(value)
+    raise _not_a_window(value)
 
 
-def _begin(moment: Moment) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time())
-
-
-def _end(moment: Moment) -> datetime:
-    return moment if isinstance(moment, datetime) else datetime.combine(moment, time.max)
+def _local(moment: Moment, clock: time) -> datetime:
+    """Return a local date-time; a date is taken at a time of day."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, clock)
 
 
 def _listed(value: Any) -> Any:  # Any: see _window()
-    return [value] if isinstance(value, str) else value
+    if isinstance(value, str):
+        return [value]
+    return value
 
 
 def _hours(value: Any) -> Any:  # Any: see _window()
-    return value if isinstance(value, list | tuple) else [value]
+    if isinstance(value, list | tuple):
+        return value
+    return [value]
 
 
 _Windows = Annotated[
@@ -168,19 +174,16 @@ def week(value: Any) -> Week:  # Any: see _window()
     if isinstance(value, tuple):
         return value
     if not isinstance(value, dict):
-        raise UnreadableError(
-            "wrong-type",
-            f"availability is {quoted(value)}",
-            "give hours for days, like '{mon-fri: 19:00-21:00}'",
-        )
+        message = f"availability is {quoted(value)}"
+        hint = "give hours for days, like '{mon-fri: 19:00-21:00}'"
+        raise UnreadableError("wrong-type", message, hint)
     days: list[list[Window]] = [[] for _ in WEEKDAYS]
     for text, windows in _HOURS.validate_python(value).items():
         for number in weekdays(text):
             days[number] += windows
     if not any(days):
-        raise UnreadableError(
-            "bad-value", "availability names no hours at all", "add some, like 'sat: 10:00-12:00'"
-        )
+        message = "availability names no hours at all"
+        raise UnreadableError("bad-value", message, "add some, like 'sat: 10:00-12:00'")
     return tuple(tuple(sorted(windows)) for windows in days)
 
 
@@ -199,25 +202,31 @@ def day_range(value: Any) -> DayRange:  # Any: see _window()
     """
     if isinstance(value, DayRange):
         return value
-    parts = value.split("..") if isinstance(value, str) else [value]
+    parts = [value]
+    if isinstance(value, str):
+        parts = value.split("..")
     if len(parts) > 2:
-        raise UnreadableError(
-            "bad-date",
-            f"{quoted(value)} is not a range of days",
-            "write it like '2027-02-06..2027-02-14'",
-        )
-    first, last = day(parts[0]), day(parts[-1])
+        message = f"{quoted(value)} is not a range of days"
+        raise UnreadableError("bad-date", message, "write it like '2027-02-06..2027-02-14'")
+    first = day(parts[0])
+    last = day(parts[-1])
     if last < first:
-        raise UnreadableError(
-            "bad-date",
-            f"the days run backwards: {first} to {last}",
-            f"did you mean '{last}..{first}'?",
-        )
+        message = f"the days run backwards: {first} to {last}"
+        raise UnreadableError("bad-date", message, f"did you mean '{last}..{first}'?")
     return DayRange(first, last)
 
 
 def _goal(value: Any) -> Any:  # Any: see _window()
-    return {"work": value} if isinstance(value, str) else value
+    if isinstance(value, str):
+        return {"work": value}
+    return value
+
+
+_UnitNames = Annotated[
+    tuple[UnitName, ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+]
 
 
 class Goal(Frozen):
@@ -228,9 +237,7 @@ class Goal(Frozen):
 
     work: Annotated[str, Field(min_length=1)] | None = None
     topic: Topic | None = None
-    units: Annotated[tuple[UnitName, ...], BeforeValidator(_listed), Field(min_length=1)] | None = (
-        None
-    )
+    units: _UnitNames | None = None
     by: LocalMoment | None = None
     from_: Annotated[LocalMoment | None, Field(alias="from")] = None
     why: Line | None = None
@@ -238,28 +245,29 @@ class Goal(Frozen):
     @model_validator(mode="after")
     def _names_one_thing(self) -> Goal:
         if (self.work is None) == (self.topic is None):
-            raise UnreadableError(
-                "bad-value",
-                "a goal names either a work or a topic",
-                "write it like '{work: ppo-2017}'",
-            )
+            message = "a goal names either a work or a topic"
+            raise UnreadableError("bad-value", message, "write it like '{work: ppo-2017}'")
         if self.topic is not None and self.units is not None:
-            raise UnreadableError(
-                "bad-value", "a goal that names a topic has no units", "remove 'units'"
-            )
-        if self.by is not None and self.from_ is not None and _begin(self.from_) > _end(self.by):
-            raise UnreadableError(
-                "bad-value",
-                f"the goal is due by {self.by} and may not start before {self.from_}",
-                "correct one of the dates",
-            )
+            message = "a goal that names a topic has no units"
+            raise UnreadableError("bad-value", message, "remove 'units'")
+        return self
+
+    @model_validator(mode="after")
+    def _leaves_time(self) -> Goal:
+        if self.by is None or self.from_ is None:
+            return self
+        if _local(self.from_, time.min) > _local(self.by, time.max):
+            message = f"the goal is due by {self.by} and may not start before {self.from_}"
+            raise UnreadableError("bad-value", message, "correct one of the dates")
         return self
 
     def __str__(self) -> str:
         """Return the goal as a person would type it: `ppo-2017`, `nocedal-wright-2006/1-7`, `topic:mdp`."""
         if self.work is None:
             return f"topic:{self.topic}"
-        return f"{self.work}/{','.join(self.units)}" if self.units else self.work
+        if self.units:
+            return f"{self.work}/{','.join(self.units)}"
+        return self.work
 
 
 GoalEntry: TypeAlias = Annotated[Goal, BeforeValidator(_goal)]
@@ -274,11 +282,9 @@ class Balance(Frozen):
     @model_validator(mode="after")
     def _is_a_share(self) -> Balance:
         if self.textbooks + self.papers == 0:
-            raise UnreadableError(
-                "bad-share",
-                "the balance gives no time to any track",
-                "write it like '{textbooks: 50, papers: 50}'",
-            )
+            message = "the balance gives no time to any track"
+            hint = "write it like '{textbooks: 50, papers: 50}'"
+            raise UnreadableError("bad-share", message, hint)
         return self
 
 
@@ -292,11 +298,8 @@ class SessionLength(Frozen):
     @model_validator(mode="after")
     def _is_ordered(self) -> SessionLength:
         if self.shortest > self.longest:
-            raise UnreadableError(
-                "bad-duration",
-                "the shortest session is longer than the longest",
-                "make 'longest' at least 'shortest'",
-            )
+            message = "the shortest session is longer than the longest"
+            raise UnreadableError("bad-duration", message, "make 'longest' at least 'shortest'")
         return self
 
 
@@ -321,7 +324,21 @@ _WEEK_SCHEMA = {
     },
     "examples": [{"mon-fri": "19:00-21:00", "sat": ["10:00-12:00", "14:00-16:00"]}],
 }
-DEFAULT_WEEK: Week = ((Window(1140, 1260),),) * 5 + ((Window(600, 720),), ())
+_Availability = Annotated[
+    Week,
+    BeforeValidator(week),
+    WithJsonSchema(_WEEK_SCHEMA),
+]
+_DayRange = Annotated[
+    DayRange,
+    BeforeValidator(day_range),
+    WithJsonSchema({"type": "string"}),
+]
+
+_EVENING = Window(19 * 60, 21 * 60)
+_MORNING = Window(10 * 60, 12 * 60)
+DEFAULT_WEEK: Week = ((_EVENING,),) * 5 + ((_MORNING,), ())
+"""The evenings of Monday to Friday, and Saturday morning."""
 
 DEFAULT_BUSY = (BusySource.model_validate({"from": "calendars/busy/*.ics"}),)
 
@@ -334,15 +351,8 @@ class Settings(Frozen):
     known: tuple[Reference, ...] = ()
     start: LocalMoment | None = None
     timezone: Line | None = None
-    availability: Annotated[Week, BeforeValidator(week), WithJsonSchema(_WEEK_SCHEMA)] = (
-        DEFAULT_WEEK
-    )
-    away: Annotated[
-        tuple[
-            Annotated[DayRange, BeforeValidator(day_range), WithJsonSchema({"type": "string"})], ...
-        ],
-        BeforeValidator(_listed),
-    ] = ()
+    availability: _Availability = DEFAULT_WEEK
+    away: Annotated[tuple[_DayRange, ...], BeforeValidator(_listed)] = ()
     busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(_listed)] = DEFAULT_BUSY
     balance: Balance = Balance()
     session: SessionLength = SessionLength()

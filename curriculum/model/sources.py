@@ -1,4 +1,4 @@
-"""Text that remembers where it stood in its file; it does not know which language the file is written in."""
+"""Text that remembers its place in its file."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class Text(str):
 
     @classmethod
     def at(cls, value: str, line: int, column: int) -> Text:
-        """Return `value` as standing at the given 1-based line and column."""
+        """Return `value` with its 1-based line and column."""
         text = cls(value)
-        text.line, text.column = line, column
+        text.line = line
+        text.column = column
         return text
 
 
@@ -64,14 +65,17 @@ class Keys(dict[str, "Node"]):
 
     def key(self, name: str) -> Text | None:
         """Return the key `name` as it was written, with its place."""
-        return next((key for key in self if key == name and isinstance(key, Text)), None)
+        for key in self:
+            if key == name and isinstance(key, Text):
+                return key
+        return None
 
 
 Node: TypeAlias = Text | Items | Keys
 
 
-def nowhere(text: str) -> Node | None:
-    """Return no tree: of such a source only the file as a whole can be pointed at."""
+def no_tree(text: str) -> Node | None:
+    """Return no tree: problems of such a source have the file as a whole for their place."""
     return None
 
 
@@ -79,17 +83,17 @@ def nowhere(text: str) -> Node | None:
 class Source:
     """A file of the user's as text, and the way to read it into a tree of nodes when a place is asked for.
 
-    Most files are never pointed at, so the tree is built at the first question.
+    Most files have no problem, so the tree is built when the first place is asked for.
 
     Attributes:
-        file: How the file is called in problems.
-        text: What it holds.
+        file: What the file is called in problems.
+        text: Its content.
         read: Turns the text into its tree; None when it cannot be read.
     """
 
     file: str
     text: str
-    read: Callable[[str], Node | None] = field(default=nowhere, repr=False, compare=False)
+    read: Callable[[str], Node | None] = field(default=no_tree, repr=False, compare=False)
 
     @cached_property
     def root(self) -> Node | None:
@@ -97,27 +101,33 @@ class Source:
         return self.read(self.text)
 
     def place(self, path: Sequence[PathStep] = (), *, of_key: bool = False) -> Place:
-        """Return where the value at `path` stands, or the deepest part of the path that exists.
+        """Return the place of the value at `path`, or of the deepest part of the path that exists.
 
         Args:
             path: Keys and 0-based indices from the root.
             of_key: Point at the last key of the path instead of its value.
         """
         node = self.root
-        here: Text | Items | Keys | None = node
+        here = node
         for step in path:
-            key = node.key(step) if isinstance(node, Keys) and isinstance(step, str) else None
-            node = _child(node, step)
+            parent = node
+            node = _child(parent, step)
             if node is None:
                 break
-            here = key if of_key and key is not None else node
-        return Place(self.file, here.line, here.column) if here is not None else Place(self.file)
+            here = node
+            if of_key and isinstance(parent, Keys):
+                here = parent.key(str(step)) or node
+        if here is None:
+            return Place(self.file)
+        return Place(self.file, here.line, here.column)
 
 
 def _child(node: Node | None, step: PathStep) -> Node | None:
     """Return the node one step below, or None when there is none."""
-    if isinstance(node, Keys) and isinstance(step, str):
-        return node.get(step)
-    if isinstance(node, Items) and isinstance(step, int) and 0 <= step < len(node):
-        return node[step]
-    return None
+    match node, step:
+        case Keys(), str():
+            return node.get(step)
+        case Items(), int() if 0 <= step < len(node):
+            return node[step]
+        case _:
+            return None

@@ -1,4 +1,4 @@
-"""Textbooks, theses and papers as their syllabi declare them; whether a reference leads anywhere is not known here."""
+"""Textbooks, theses and papers as their syllabi declare them."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ class Step(Unit):
     """A step of a paper: read, derive, implement, train, compare."""
 
 
+_Chapters = Annotated[tuple[Chapter, ...], Field(min_length=1)]
+_Steps = Annotated[tuple[Step, ...], Field(min_length=1)]
+_LineOrLines: TypeAlias = Line | tuple[Line, ...]
+
+
 class Code(Frozen):
     """A public repository that belongs to a work."""
 
@@ -70,8 +75,8 @@ class WorkFields(Frozen):
     doi: Line | None = None
     license: Line | None = None
     free: bool | None = None
-    source: Line | tuple[Line, ...] | None = None
-    note: Line | tuple[Line, ...] | None = None
+    source: _LineOrLines | None = None
+    note: _LineOrLines | None = None
     requires: tuple[Reference, ...] = ()
     track: ClassVar[Track] = "textbooks"
 
@@ -84,7 +89,7 @@ class Textbook(WorkFields):
     publisher: Line | None = None
     isbn: Line | None = None
     pagination: Line | None = None
-    chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
+    chapters: _Chapters
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -98,10 +103,10 @@ class Thesis(WorkFields):
     kind: Literal["thesis"]
     institution: Line | None = None
     degree: Line | None = None
-    advisor: Line | tuple[Line, ...] | None = None
+    advisor: _LineOrLines | None = None
     report: Line | None = None
     pagination: Line | None = None
-    chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
+    chapters: _Chapters
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -117,7 +122,7 @@ class Paper(WorkFields):
     arxiv: Line | None = None
     pagination: Line | None = None
     code: tuple[Code, ...] = ()
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: _Steps
     results: tuple[Result, ...] = ()
     track: ClassVar[Track] = "papers"
 

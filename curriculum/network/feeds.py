@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -13,6 +12,7 @@ from socket import AF_INET6
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+from curriculum.model.busy import is_loopback
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import CurriculumError
 
@@ -191,11 +191,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Write no log."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.model.busy import is_loopback
 from curriculum.network.answers import HttpAnswer
-from curriculum.network.feeds import Feeds, PortError, is_loopback
+from curriculum.network.feeds import Feeds, PortError
 from curriculum.network.http import ask
 
 PAPERS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
