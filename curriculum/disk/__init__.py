@@ -1,1 +1,1 @@
-"""Open, read and write files; nothing is decided here."""
+"""Opens, reads and writes files, and decides nothing."""

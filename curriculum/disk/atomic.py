@@ -1,7 +1,7 @@
-"""Write files so that each is as it was or as it should be, whenever the power fails; what they hold is not known.
+"""Write files so that each is as it was or as it should be, whenever the power fails.
 
-The bytes go to a temporary file in the same folder, are forced to the disk, and take the place of the old ones in one
-step that the system promises not to do by halves (POSIX rename()).
+The bytes go to a temporary file in the same folder, are forced to the disk, and replace the old
+ones in one step that the system promises not to do by halves (POSIX rename()).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ _SUFFIX = ".tmp"
 
 
 def write(path: Path, data: bytes) -> bool:
-    """Write one file, and tell whether that was needed; see `write_all`."""
+    """Write one file, and return whether that was needed; see `write_all`."""
     return bool(write_all({path: data}))
 
 
 def write_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write a set of files and return those that changed; a file that already holds its bytes is not touched.
+    """Write a set of files and return those that changed; one that holds its bytes is not touched.
 
-    All of them are on the disk before the first takes its place, in the order given, so that a full disk leaves the
-    whole set as it was. A link is followed, and a file keeps its mode.
+    All of them are on the disk before the first takes its place, in the order given, so that a full
+    disk leaves the whole set as it was. A link is followed, and a file keeps its mode.
 
     Raises:
         WriteError: One of them cannot be written; no temporary file is left.
@@ -44,12 +44,12 @@ def write_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
         for temporary in waiting.values():
             with suppress(OSError):
                 temporary.unlink()
-    _settle({targets[path].parent for path in changed})
+    _sync_folders({targets[path].parent for path in changed})
     return tuple(changed)
 
 
 def remove_leftovers(paths: Iterable[Path]) -> None:
-    """Remove the temporary files that a run which was killed has left beside the files; no other run may be writing."""
+    """Remove the temporary files that killed runs left; no other run may be writing."""
     for path in paths:
         target = Path(os.path.realpath(path))
         for leftover in target.parent.glob(f".{target.name}.*{_SUFFIX}"):
@@ -65,7 +65,7 @@ def _holds(target: Path, data: bytes) -> bool:
 
 
 def _written_beside(target: Path, data: bytes) -> Path:
-    """Return a temporary file in the target's folder that holds the bytes and has the target's mode."""
+    """Return a temporary file beside the target that holds the bytes and has the target's mode."""
     temporary = None
     try:
         mode = _mode(target)
@@ -96,8 +96,8 @@ def _mode(target: Path) -> int:
 
 
 def _umask() -> int:
-    """Return the mode bits new files go without; the system tells them only to who sets them."""
-    mask = os.umask(0o077)
+    """Return the mode bits that new files go without."""
+    mask = os.umask(0o077)  # the system reports the old mask only when a new one is set
     os.umask(mask)
     return mask
 
@@ -109,7 +109,7 @@ def _replace(temporary: Path, target: Path) -> None:
         raise WriteError(target, error) from error
 
 
-def _settle(folders: Iterable[Path]) -> None:
+def _sync_folders(folders: Iterable[Path]) -> None:
     """Force the new names to the disk, where the system can do that for folders."""
     for folder in sorted(folders):
         with suppress(OSError):

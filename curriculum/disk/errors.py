@@ -1,4 +1,4 @@
-"""Say in one sentence why a file could not be read or written; what the file is for is not known here."""
+"""Say in one sentence why a file could not be read or written."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _REASONS = {
     errno.EFBIG: "it would be larger than a file may be here",
     errno.ENOENT: "there is no such file or folder",
     errno.ENOTDIR: "a part of the path is a file and not a folder",
-    errno.EISDIR: "a folder stands in its place",
-    errno.EEXIST: "a file stands in its place",
+    errno.EISDIR: "a folder is in its place",
+    errno.EEXIST: "a file is in its place",
     errno.ELOOP: "its links lead in a circle",
     errno.ENAMETOOLONG: "its name is too long",
 }
 
 
 def reason(error: OSError) -> str:
-    """Return what went wrong, in words that need no knowledge of error numbers."""
+    """Return what went wrong in plain words."""
     known = _REASONS.get(error.errno or 0)
     return known or (error.strerror or str(error)).lower()
 
 
 class ReadError(CurriculumError):
-    """A file or folder that cannot be read."""
+    """A file or folder cannot be read."""
 
     def __init__(self, path: Path, error: OSError) -> None:
         """Build the sentence from the path and what the system said."""
@@ -38,7 +38,7 @@ class ReadError(CurriculumError):
 
 
 class WriteError(CurriculumError):
-    """A file or folder that cannot be written."""
+    """A file or folder cannot be written."""
 
     def __init__(self, path: Path, error: OSError) -> None:
         """Build the sentence from the path and what the system said."""
@@ -46,10 +46,10 @@ class WriteError(CurriculumError):
 
 
 class BusyFolderError(CurriculumError):
-    """A folder that another run is writing to."""
+    """Another run is writing to a folder."""
 
     def __init__(self, folder: Path, seconds: float) -> None:
-        """Build the sentence from the folder and how long was waited."""
+        """Build the sentence from the folder and the time that was waited."""
         super().__init__(
             f"another run has been publishing to '{folder}' for more than {seconds:g} seconds; "
             "wait for it to end, then try again"

@@ -1,4 +1,4 @@
-"""Keep the last good answers of addresses; when they are asked for again is not decided here."""
+"""Keep the last good answers of web addresses, for when there is no network."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from curriculum.model.busy import Copy
 
 
 def read_copy(folder: Path, label: str) -> Copy | None:
-    """Return the copy of an address; None when there is none that can be read."""
+    """Return the copy of an address; None when there is none, or it cannot be read."""
     try:
         head, _, data = _path(folder, label).read_bytes().partition(b"\n")
-        said = json.loads(head)
+        fields = json.loads(head)
         return Copy(
-            label=said["label"],
+            label=fields["label"],
             data=data,
-            at=datetime.fromisoformat(said["at"]),
-            asked=datetime.fromisoformat(said["asked"]),
-            etag=said["etag"],
-            modified=said["modified"],
-            fault=said["fault"],
+            at=datetime.fromisoformat(fields["at"]),
+            asked=datetime.fromisoformat(fields["asked"]),
+            etag=fields["etag"],
+            modified=fields["modified"],
+            fault=fields["fault"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def keep_copy(folder: Path, copy: Copy) -> None:
-    """Keep a copy, readable by its owner alone; a disk that takes none is no reason to stop."""
-    said = {
+    """Keep a copy, readable by its owner alone. Failure to write the cache is ignored."""
+    fields = {
         "label": copy.label,
         "at": copy.at.isoformat(),
         "asked": copy.asked.isoformat(),
@@ -43,8 +43,10 @@ def keep_copy(folder: Path, copy: Copy) -> None:
     }
     with suppress(OSError, WriteError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write(_path(folder, copy.label), json.dumps(said).encode() + b"\n" + copy.data)
+        head = json.dumps(fields).encode()
+        write(_path(folder, copy.label), head + b"\n" + copy.data)
 
 
 def _path(folder: Path, label: str) -> Path:
-    return folder / f"{hashlib.sha256(label.encode()).hexdigest()[:32]}.copy"
+    name = hashlib.sha256(label.encode()).hexdigest()[:32]  # an address can hold any character
+    return folder / f"{name}.copy"

@@ -1,10 +1,10 @@
-"""Read and replace the published calendars and their ledger, as one set; what they hold is not known here.
+"""Read and replace the published calendars and their ledger, as one set.
 
-The ledger takes its place before the calendars. The bytes of a calendar follow from the ledger and the settings, so a
-run that is killed between the two leaves names and SEQUENCEs claimed that no calendar shows yet, and the next run
-writes just those. The other way round, a calendar could show names that no ledger knows, and they could be given twice.
-The previous ledger takes its place first of all: until the ledger follows, the two say the same, and there is nothing
-to take back.
+The ledger takes its place before the calendars. The bytes of a calendar follow from the ledger and
+the settings, so a run that is killed between the two leaves names and SEQUENCEs claimed that no
+calendar shows yet, and the next run writes just those. The other way round, a calendar could show
+names that no ledger knows, and they could be given twice. The previous ledger takes its place first
+of all: until the ledger follows, the two are the same, and there is nothing to take back.
 """
 
 from __future__ import annotations
@@ -21,20 +21,19 @@ from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS
 
 try:
     import fcntl
-except (
-    ImportError
-):  # Windows: two runs at once are not kept apart there, but each file is still whole
+except ImportError:
+    # Windows: two runs at once are not kept apart there, but each file is still whole.
     fcntl = None  # type: ignore[assignment]
 
 PUBLISHING_PATIENCE = 20.0
 """Seconds to wait for another run to finish publishing."""
 
-_BETWEEN = 0.05
+_BETWEEN_ATTEMPTS = 0.05
 
 
 @contextmanager
 def publishing(folder: Path, patience: float = PUBLISHING_PATIENCE) -> Iterator[None]:
-    """Create the folder and keep other runs from publishing there, from reading the ledger to replacing it.
+    """Create a folder and keep other runs from publishing there until the ledger is replaced.
 
     Raises:
         WriteError: The folder cannot be made.
@@ -56,7 +55,7 @@ def publishing(folder: Path, patience: float = PUBLISHING_PATIENCE) -> Iterator[
 
 
 def _wait(handle: int, folder: Path, patience: float) -> None:
-    """Lock the folder; the system opens the lock again however the run ends."""
+    """Lock the folder; the system unlocks it however the run ends."""
     last = time.monotonic() + patience
     while True:
         try:
@@ -65,23 +64,26 @@ def _wait(handle: int, folder: Path, patience: float) -> None:
         except BlockingIOError:
             if time.monotonic() > last:
                 raise BusyFolderError(folder, patience) from None
-            time.sleep(_BETWEEN)
-        except OSError:  # a network disk without locks
+            time.sleep(_BETWEEN_ATTEMPTS)
+        except OSError:  # a network disk without locks: better published than refused
             return
 
 
 def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
-    """Return the ledger and the calendars of a folder by their names, so far as they exist.
+    """Return the ledger and the calendars of a folder by name, as far as they exist.
 
     Args:
         folder: Where they are published.
-        previous: Whether the ledger of the publication before is wanted too.
+        previous: Whether to return the ledger of the publication before, too.
 
     Raises:
         ReadError: One of them exists and cannot be read.
     """
-    found = {}
-    for name in (*[PREVIOUS] * previous, LEDGER, *CALENDARS):
+    names = (LEDGER, *CALENDARS)
+    if previous:
+        names = (PREVIOUS, *names)
+    found: dict[str, bytes] = {}
+    for name in names:
         try:
             found[name] = (folder / name).read_bytes()
         except FileNotFoundError:
@@ -92,7 +94,7 @@ def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Write files to a folder, made where it is missing, and return the names of those that changed.
+    """Write files to a folder, made if missing; return the names of those that changed.
 
     Raises:
         WriteError: One of them cannot be written.
@@ -101,13 +103,12 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(folder, error) from error
-    return tuple(
-        path.name for path in write_all({folder / name: data for name, data in files.items()})
-    )
+    changed = write_all({folder / name: data for name, data in files.items()})
+    return tuple(path.name for path in changed)
 
 
 def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Replace the ledgers and then the calendars of a folder, and return the names of those that changed.
+    """Replace the ledgers, then the calendars; return the names of the files that changed.
 
     Call it within `publishing`.
 
@@ -116,7 +117,5 @@ def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ..
     """
     order = (PREVIOUS, LEDGER, *CALENDARS)
     remove_leftovers(folder / name for name in order)
-    return tuple(
-        path.name
-        for path in write_all({folder / name: files[name] for name in order if name in files})
-    )
+    changed = write_all({folder / name: files[name] for name in order if name in files})
+    return tuple(path.name for path in changed)

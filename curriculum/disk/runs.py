@@ -1,4 +1,4 @@
-"""Find the files of a run's log and give them out unopened; what they hold is not known here."""
+"""Find the files of a run's log; they are opened only when they are read."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from curriculum.model.problems import CurriculumError
 from curriculum.model.runs import LogFile
 
 MOST_FILES = 10_000
+"""The most files of one run."""
+
 _BLOCK = 1 << 20
 
 
 class CrowdedFolderError(CurriculumError):
-    """A folder with far more files than a run has."""
+    """A folder has far more files than a run."""
 
     def __init__(self, folder: Path) -> None:
         """Build the sentence from the folder."""
@@ -28,14 +30,14 @@ class CrowdedFolderError(CurriculumError):
 
 
 def log_files(path: Path) -> tuple[LogFile, ...]:
-    """Return the files of a run, sorted by name: the file itself, or all below a folder that are not hidden.
+    """Return the files of a run, sorted by name: a file itself, or all visible ones below a folder.
 
     Raises:
         CurriculumError: There is no such file or folder, or it holds too many.
     """
     try:
         if not path.is_dir():
-            return (LogFile(path.name, path.stat().st_size, partial(_opened, path)),)
+            return (_log_file(path, path.name),)
         return tuple(sorted(_below(path), key=lambda file: file.name))
     except OSError as error:
         raise ReadError(path, error) from error
@@ -51,23 +53,33 @@ def _opened(path: Path) -> BinaryIO:
 def _below(folder: Path) -> Iterator[LogFile]:
     count = 0
     for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
+        folders[:] = filter(_is_visible, folders)  # os.walk() goes into those that are left
+        for name in filter(_is_visible, names):
             file = Path(root) / name
-            if not name.startswith(".") and file.is_file():
-                count += 1
-                if count > MOST_FILES:
-                    raise CrowdedFolderError(folder)
-                yield LogFile(
-                    file.relative_to(folder).as_posix(), file.stat().st_size, partial(_opened, file)
-                )
+            if not file.is_file():
+                continue
+            count += 1
+            if count > MOST_FILES:
+                raise CrowdedFolderError(folder)
+            yield _log_file(file, file.relative_to(folder).as_posix())
+
+
+def _is_visible(name: str) -> bool:
+    return not name.startswith(".")
+
+
+def _log_file(path: Path, name: str) -> LogFile:
+    return LogFile(name, path.stat().st_size, partial(_opened, path))
 
 
 def fingerprint_of(files: Sequence[LogFile]) -> str:
     """Return the SHA-256 of files: of their names, lengths and bytes, in order."""
     digest = hashlib.sha256()
     for file in files:
-        digest.update(f"{file.name if len(files) > 1 else ''}\0{file.size}\0".encode())
+        name = ""  # a run of one file is the same run under any name
+        if len(files) > 1:
+            name = file.name
+        digest.update(f"{name}\0{file.size}\0".encode())
         with file.open() as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)

@@ -1,4 +1,4 @@
-"""Create a workspace to start from, never touching what is already there; what day it is is not known here."""
+"""Create a workspace to start from, never touching what is there already."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ from pathlib import Path
 from curriculum.disk.errors import WriteError
 from curriculum.disk.workspace import FOLDERS, SYLLABI
 
-FOLDERS_MADE = (*(f"{SYLLABI}/{folder}" for folder in FOLDERS), "calendars/busy")
+_FOLDERS = (*(f"{SYLLABI}/{folder}" for folder in FOLDERS), "calendars/busy")
 
 
 def start_workspace(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
-    """Create the folders and files of a workspace, so far as they are missing, and return what was made.
+    """Create the missing folders and files of a workspace, and return what was made.
 
     Args:
         root: The folder of the workspace.
-        files: What the files say, by their path from there.
+        files: The texts of the files, by their path from there.
 
     Raises:
         WriteError: Something cannot be made.
     """
-    made = [f"{folder}/" for folder in FOLDERS_MADE if _made_folder(root / folder)]
-    made += [name for name, text in files.items() if _made_file(root / name, text)]
+    made: list[str] = []
+    for folder in _FOLDERS:
+        if _made_folder(root / folder):
+            made.append(f"{folder}/")
+    for name, text in files.items():
+        if _made_file(root / name, text):
+            made.append(name)
     return tuple(made)
 
 
@@ -37,7 +42,7 @@ def _made_folder(folder: Path) -> bool:
 
 
 def _made_file(path: Path, text: str) -> bool:
-    """Create a file and tell so, or leave alone the one that is there, even if it is a link that leads nowhere."""
+    """Create a file and return True; one that is there is left alone, even a broken link."""
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)

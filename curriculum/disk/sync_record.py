@@ -1,4 +1,4 @@
-"""Keep the record of what stands on a calendar server beside the calendars; what it says is not known here."""
+"""Keep the record of a calendar server beside the calendars."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_record(folder: Path, name: str) -> bytes | None:
 
 
 def write_record(folder: Path, name: str, data: bytes) -> None:
-    """Replace a record, if it says something else.
+    """Replace a record unless it is the same already.
 
     Raises:
         WriteError: It cannot be written.

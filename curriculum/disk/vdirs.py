@@ -1,4 +1,4 @@
-"""Replace the files of vdir collections, touching only those that change; what they hold is not known here."""
+"""Replace the files of vdir collections, touching only those that change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from curriculum.disk.errors import WriteError
 def replace_vdir(
     folder: Path, files: Mapping[str, bytes], is_ours: Callable[[str], bool]
 ) -> tuple[int, int]:
-    """Write the files that are new or changed, and remove those of ours that are not wanted any more.
+    """Write the files that are new or changed, and remove ours that are not wanted any more.
 
     Args:
         folder: The vdir; its collections are made where they are missing.
@@ -32,10 +32,16 @@ def replace_vdir(
             (folder / name).mkdir(parents=True, exist_ok=True)
         written = write_all({folder / path: data for path, data in sorted(files.items())})
         for name in collections:
-            for file in sorted((folder / name).iterdir()):
-                if f"{name}/{file.name}" not in files and is_ours(file.name):
+            for file in _unwanted(folder / name, name, files):
+                if is_ours(file.name):
                     file.unlink(missing_ok=True)
                     removed += 1
     except OSError as error:
         raise WriteError(folder, error) from error
     return len(written), removed
+
+
+def _unwanted(collection: Path, name: str, files: Mapping[str, bytes]) -> list[Path]:
+    """Return the files in a collection that are not among those wanted, sorted."""
+    found = sorted(collection.iterdir())
+    return [file for file in found if f"{name}/{file.name}" not in files]

@@ -1,10 +1,10 @@
-"""Find and read the files of a workspace and of the built-in library; what they say is not known here."""
+"""Find and read the files of a workspace and of the built-in library."""
 
 from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,6 +15,7 @@ from curriculum.model.problems import CurriculumError, Place, Problem
 
 SYLLABI = "syllabi"
 SETTINGS = "syllabi/curriculum.yaml"
+_SETTINGS_NAME = "curriculum.yaml"
 FOLDERS = ("textbooks", "theses", "papers")
 BUILT_IN = "built-in"
 LARGEST_SYLLABUS_BYTES = 10_000_000
@@ -25,13 +26,12 @@ _HIDDEN = re.compile(r"[.#~].*|.*[~#]")
 
 
 class LargeFileError(CurriculumError):
-    """A file far larger than anything a person writes."""
+    """A file is far larger than anything a person writes."""
 
     def __init__(self, label: str) -> None:
         """Build the sentence from the file's name."""
-        super().__init__(
-            f"'{label}' is larger than {LARGEST_SYLLABUS_BYTES // 1_000_000} MB; that cannot be a syllabus"
-        )
+        most = LARGEST_SYLLABUS_BYTES // 1_000_000
+        super().__init__(f"'{label}' is larger than {most} MB; that cannot be a syllabus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class WorkspaceFile:
     Attributes:
         label: What problems call it: its path from the workspace, with slashes.
         stem: Its name without the ending, which is the name of the work.
-        data: What it holds.
+        data: Its bytes.
     """
 
     label: str
@@ -70,41 +70,42 @@ def read_syllabi(root: Path) -> SyllabusFiles:
     """
     if not root.is_dir():
         raise ReadError(root, FileNotFoundError(errno.ENOENT, "no such folder"))
-    found = dict(_syllabi(root / SYLLABI, SYLLABI))
-    found.pop(SETTINGS, None)
-    labels = sorted(found)
-    return SyllabusFiles(
-        syllabi=tuple(_read(label, found[label]) for label in labels if label.endswith(".yaml")),
-        problems=tuple(_misnamed(label) for label in labels if label.endswith(".yml")),
-    )
+    syllabi: list[WorkspaceFile] = []
+    problems: list[Problem] = []
+    for label, path in _syllabi(root / SYLLABI, SYLLABI):
+        if label.endswith(".yaml"):
+            syllabi.append(_read(label, path))
+        else:
+            problems.append(_misnamed(label))
+    return SyllabusFiles(tuple(syllabi), tuple(problems))
 
 
 def read_settings_file(root: Path) -> WorkspaceFile | None:
     """Return the settings file of a workspace; None when there is none.
 
     Raises:
-        CurriculumError: It is there and cannot be read; a link that leads nowhere is there.
+        CurriculumError: It is there and cannot be read; a broken link is there.
     """
     path = root / SETTINGS
-    return _read(SETTINGS, path) if path.is_file() or path.is_symlink() else None
+    if not path.is_file() and not path.is_symlink():
+        return None
+    return _read(SETTINGS, path)
 
 
 def built_in_library() -> tuple[WorkspaceFile, ...]:
     """Return the syllabi that come with the program, sorted by label.
 
-    An installed package carries them in itself; in a checkout they lie beside it.
+    An installed package holds them itself; in a checkout they are beside it.
 
     Raises:
         CurriculumError: One of them cannot be read.
     """
-    root = _built_in_root()
-    found = dict(_syllabi(root, BUILT_IN))
-    found.pop(f"{BUILT_IN}/curriculum.yaml", None)
-    return tuple(_read(label, found[label]) for label in sorted(found) if label.endswith(".yaml"))
+    found = _syllabi(_built_in_root(), BUILT_IN)
+    return tuple(_read(label, path) for label, path in found if label.endswith(".yaml"))
 
 
 def is_home_of_the_library(root: Path) -> bool:
-    """Tell whether a workspace's syllabi are the very ones that come with the program, as in a checkout of it."""
+    """Whether a workspace's syllabi are the ones that come with the program, as in a checkout."""
     library = _built_in_root()
     return isinstance(library, Path) and (root / SYLLABI).resolve() == library.resolve()
 
@@ -112,16 +113,24 @@ def is_home_of_the_library(root: Path) -> bool:
 def _built_in_root() -> Traversable:
     package = files("curriculum")
     inside = package / "library"
-    return inside if inside.is_dir() or not isinstance(package, Path) else package.parent / SYLLABI
+    if inside.is_dir() or not isinstance(package, Path):
+        return inside
+    return package.parent / SYLLABI
 
 
-def _syllabi(root: Traversable, label: str) -> Iterator[tuple[str, Traversable]]:
-    """Yield every file that is a syllabus by its name, in the folder itself and in those of the tracks."""
-    for folder in ("", *FOLDERS):
-        place = root / folder if folder else root
-        yield from (
-            (f"{label}/{folder}/{name}".replace("//", "/"), path) for name, path in _listed(place)
-        )
+def _syllabi(root: Traversable, label: str) -> list[tuple[str, Traversable]]:
+    """Return the label and path of every syllabus, sorted by label.
+
+    They are in the folder itself and in those of the tracks; the settings beside them are left out.
+    """
+    found: dict[str, Traversable] = {}
+    for name, path in _listed(root):
+        found[f"{label}/{name}"] = path
+    for folder in FOLDERS:
+        for name, path in _listed(root / folder):
+            found[f"{label}/{folder}/{name}"] = path
+    found.pop(f"{label}/{_SETTINGS_NAME}", None)
+    return sorted(found.items())
 
 
 def _listed(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
@@ -134,9 +143,10 @@ def _listed(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
 
 
 def _is_syllabus(path: Traversable) -> bool:
-    """Tell whether it is named as a syllabus; a link that leads nowhere is one, and will be missed when read."""
+    """Whether a file is named as a syllabus."""
     if not path.name.endswith((".yaml", ".yml")) or _HIDDEN.fullmatch(path.name):
         return False
+    # A broken link is one, too, so that reading it fails: the work must not just be missing.
     return path.is_file() or (isinstance(path, Path) and path.is_symlink() and not path.exists())
 
 

@@ -74,6 +74,11 @@ class Sent:
     removed: int = 0
     overtaken: tuple[str, ...] = ()
 
+    @property
+    def requests(self) -> int:
+        """How many requests it took."""
+        return self.new + self.changed + self.removed
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarPush:

@@ -10,6 +10,7 @@ from curriculum.exchange.desired_state import resource_name
 from curriculum.exchange.push import Act, PushStep, digest
 from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
 from curriculum.exchange.sync_state import SyncedVersion
+from curriculum.model.formatting import counted
 from curriculum.model.problems import CurriculumError
 from curriculum.model.sync import Sent
 from curriculum.network.errors import ChangedError
@@ -21,9 +22,9 @@ class BrokenOffError(CurriculumError):
 
     def __init__(self, name: str, left: int, error: CurriculumError) -> None:
         """Build the sentence from the calendar, how many steps are left, and what went wrong."""
-        events = "1 event is" if left == 1 else f"{left} events are"
         super().__init__(
-            f"{error}; {events} still to be sent to '{name}', run 'curriculum push' again"
+            f"{error}; {counted(left, 'change')} of '{name}' still to be sent, "
+            "run 'curriculum push' again"
         )
 
 
@@ -36,7 +37,10 @@ def count_steps(steps: Iterable[PushStep], overtaken: Sequence[str] = ()) -> Sen
         if step.act is Act.REMOVE:
             count["removed"] += 1
         elif step.act is Act.WRITE:
-            count["new" if step.etag is None else "changed"] += 1
+            kind = "changed"
+            if step.etag is None:
+                kind = "new"
+            count[kind] += 1
     return Sent(count["new"], count["changed"], count["removed"], tuple(overtaken))
 
 
@@ -55,12 +59,13 @@ def carry_out(sync: Sync, name: str, steps: Sequence[PushStep]) -> Sent:
         except ChangedError:
             overtaken.append(step.uid)
         except CurriculumError as error:
-            left = [one for one in steps[number:] if one.act in (Act.WRITE, Act.REMOVE)]
-            raise BrokenOffError(name, len(left), error) from error
+            left = count_steps(steps[number:])
+            raise BrokenOffError(name, left.requests, error) from error
         sending.pop(step.uid, None)
-    for uid in [uid for uid in sending if uid in known]:
+    # What an earlier sync was sending when it broke off is known by now, too.
+    for uid in known.keys() & sending.keys():
         del sending[uid]
-    _acknowledge_rewritten(sync, name, [uid for uid in written if uid in known])
+    _acknowledge_rewritten(sync, name, written.keys() & known.keys())
     return count_steps(steps, overtaken)
 
 
@@ -85,7 +90,9 @@ def _carry_out_one(sync: Sync, name: str, step: PushStep, event: RemoteEvent | N
     match step.act:
         case Act.WRITE:
             etag = sync.server.put(url, resource_name(step.uid), step.data, step.etag)
-            seen = "" if event is None else event.digest
+            seen = ""
+            if event is not None:
+                seen = event.digest
             known[step.uid] = SyncedVersion(etag or "", seen, digest(step.data))
         case Act.REMOVE:
             sync.server.delete(url, resource_name(step.uid), step.etag)
@@ -106,9 +113,9 @@ def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
     known = sync.versions[name]
     resources = {resource_name(uid): uid for uid in uids if not known[uid].etag}
     for resource in sync.server.fetched(sync.collections[name], resources).values():
-        if resource.data is None:
+        uid = resources.get(resource.name)
+        if uid is None or resource.data is None:
             continue
         event = parse_remote_event(resource.data, sync.workspace.zone)
         if event is not None and event.is_ours:
-            uid = resources[resource.name]
             known[uid] = replace(known[uid], etag=resource.etag or "", seen=event.digest)

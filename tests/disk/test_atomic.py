@@ -100,7 +100,7 @@ def test_only_what_changed_is_reported(tmp_path: Path) -> None:
     [
         ("missing/file", "there is no such file or folder"),
         ("file/below", "a part of the path is a file and not a folder"),
-        ("folder", "a folder stands in its place"),
+        ("folder", "a folder is in its place"),
         ("x" * 300, "its name is too long"),
     ],
 )

@@ -89,9 +89,9 @@ def test_leftovers_of_a_run_that_was_killed_are_removed(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_a_calendar_leaves_everything_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "papers.ics").mkdir()
-    with pytest.raises(WriteError, match="a folder stands in its place"):
+    with pytest.raises(WriteError, match="a folder is in its place"):
         replace_published(tmp_path, SET)
-    with pytest.raises(ReadError, match=r"papers\.ics': a folder stands in its place"):
+    with pytest.raises(ReadError, match=r"papers\.ics': a folder is in its place"):
         read_published(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["papers.ics"]
 
@@ -99,7 +99,7 @@ def test_a_folder_in_place_of_a_calendar_leaves_everything_as_it_was(tmp_path: P
 def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "calendars").write_bytes(b"")
     with (
-        pytest.raises(WriteError, match="a file stands in its place"),
+        pytest.raises(WriteError, match="a file is in its place"),
         publishing(tmp_path / "calendars"),
     ):
         pass
