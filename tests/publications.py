@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from hypothesis import strategies as st
 
+from curriculum.calendars import publication
+from curriculum.calendars.labels import labels_of
 from curriculum.calendars.ledger_json import ledger_of
-from curriculum.calendars.publication import Publication, publish
+from curriculum.calendars.publication import Publication
+from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.ledger import Ledger
 from curriculum.model.library import Library
 from curriculum.model.plan import Piece, Placement, Plan, Session
+from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper
+from curriculum.progress.session_outcomes import Done
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 SETTINGS = Settings()
@@ -69,6 +75,33 @@ CURRICULUM = Curriculum(
     goals=(reached_goal(Goal.model_validate({"work": "a", "by": "2027-03-01"}), UNITS[:3], UTC),),
     details=study_units(library("T"), Settings().speed),
 )
+
+
+def publish(
+    plan: Plan,
+    library: Library,
+    curriculum: Curriculum,
+    settings: Settings,
+    zone: tzinfo,
+    ledger: Ledger,
+    now: datetime,
+    *,
+    over: int,
+    progress: Progress | None = None,
+    happened: Mapping[str, Done] | None = None,
+) -> Publication:
+    """Return what a plan publishes over a ledger, with the labels of a library."""
+    request = PublicationRequest(
+        plan=plan,
+        curriculum=curriculum,
+        labels=labels_of(library, library.works),
+        settings=settings,
+        zone=zone,
+        over=over,
+        progress=progress or Progress(),
+        done=happened or {},
+    )
+    return publication.publish(request, ledger, now)
 
 
 def plan_of(sessions: tuple[Session, ...]) -> Plan:

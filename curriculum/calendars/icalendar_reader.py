@@ -1,6 +1,7 @@
-"""Read back the calendars that we published; calendars of anyone else are refused, and no file is opened here.
+"""Read back the calendars that we published, strictly; any other calendar is refused.
 
-It reads the few kinds of lines that we write (RFC 5545 §3.1 and §3.3), and shares nothing with what spells them.
+It reads the few kinds of lines that we write (RFC 5545 §3.1 and §3.3) and shares no code with the
+writer, so that one can check the other. Calendars of other programs are read by `ical`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from curriculum.calendars.icalendar_writer import MINUTES, PRODUCT, UNIT
+from curriculum.calendars.icalendar_writer import (
+    MINUTES_PARAMETER,
+    PAGES_PARAMETER,
+    PRODUCT,
+    UNIT_PROPERTY,
+)
 from curriculum.model.calendar_entry import CalendarEntry
+from curriculum.model.identifiers import UnitId
 from curriculum.model.ledger import PublishedEvent
+from curriculum.model.plan import Piece
 from curriculum.model.problems import CurriculumError
+from curriculum.model.quantities import Pages
 
 _FOLD = re.compile(r"\r?\n[ \t]")
 _LINE_END = re.compile(r"\r?\n")
@@ -21,6 +30,10 @@ _ESCAPE = re.compile(r"\\(.)")
 _ITEM = re.compile(r"(?:[^\\,]|\\.)+")
 _INSTANT = re.compile(r"\d{8}T\d{6}Z")
 _TRIGGER = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_PIECE = re.compile(
+    rf"{MINUTES_PARAMETER}=(?P<minutes>\d+)"
+    rf"(?:;{PAGES_PARAMETER}=(?P<first>\d+)(?:-(?P<last>\d+))?)?"
+)
 
 
 class ForeignEventError(CurriculumError):
@@ -28,16 +41,19 @@ class ForeignEventError(CurriculumError):
 
 
 @dataclass(slots=True)
-class _Part:
+class _Component:
     """A component: its properties with their parameters, and the components inside it."""
 
     name: str
     properties: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    inside: list[_Part] = field(default_factory=list)
+    inside: list[_Component] = field(default_factory=list)
 
     def value(self, name: str) -> str:
         """Return the value of a property that must be there once."""
-        ((_, value),) = self.properties.get(name, ()) or _missing(name)
+        found = self.properties.get(name)
+        if found is None:
+            raise ValueError(f"it has no {name}")
+        ((_, value),) = found
         return value
 
     def text(self, name: str) -> str:
@@ -45,100 +61,126 @@ class _Part:
         return _plain(self.value(name))
 
 
-def _missing(name: str) -> list[tuple[str, str]]:
-    raise ValueError(f"it has no {name}")
-
-
 def read_events(file: str, data: bytes) -> list[PublishedEvent]:
-    """Return the events of a file that we published, in file order; which session each stands for is not told.
+    """Return the events of a file that we published, in file order, without their sessions.
 
     Raises:
         ForeignEventError: It does not hold what we write.
     """
     try:
-        calendar = _tree(data.decode())
-        if calendar.value("PRODID") != PRODUCT:
-            raise ValueError(f"its PRODID is {calendar.value('PRODID')}")
-        return [_event(file, part) for part in calendar.inside]
+        calendar = _calendar(data.decode())
+        product = calendar.value("PRODID")
+        if product != PRODUCT:
+            raise ValueError(f"its PRODID is {product}")
+        return [_event(file, component) for component in calendar.inside]
     except ValueError as error:
         raise ForeignEventError(
             f"'{file}' is not a calendar that curriculum has published ({error})"
         ) from error
 
 
-def _tree(text: str) -> _Part:
+def _calendar(text: str) -> _Component:
     """Return the calendar that a text holds, with its components."""
-    root = _Part("")
-    open_parts = [root]
+    root = _Component("")
+    open_components = [root]
     for line in _LINE_END.split(_FOLD.sub("", text)):
-        head, colon, value = line.partition(":")
-        if head == "BEGIN":
-            part = _Part(value)
-            open_parts[-1].inside.append(part)
-            open_parts.append(part)
-        elif head == "END":
-            if open_parts.pop().name != value or not open_parts:
-                raise ValueError(f"{value} ends where it did not begin")
-        elif colon:
-            name, _, parameters = head.partition(";")
-            open_parts[-1].properties.setdefault(name, []).append((parameters, value))
-        elif line:
-            raise ValueError("a line has no value")
-    if len(open_parts) != 1 or [part.name for part in root.inside] != ["VCALENDAR"]:
+        if line:
+            _add_line(line, open_components)
+    is_closed = len(open_components) == 1
+    if not is_closed or [component.name for component in root.inside] != ["VCALENDAR"]:
         raise ValueError("it is not one whole calendar")
     return root.inside[0]
 
 
-def _event(file: str, part: _Part) -> PublishedEvent:
-    if part.name != "VEVENT":
-        raise ValueError(f"it holds a {part.name}")
-    categories = part.value("CATEGORIES") if "CATEGORIES" in part.properties else ""
+def _add_line(line: str, open_components: list[_Component]) -> None:
+    head, colon, value = line.partition(":")
+    innermost = open_components[-1]
+    if head == "BEGIN":
+        component = _Component(value)
+        innermost.inside.append(component)
+        open_components.append(component)
+    elif head == "END":
+        open_components.pop()
+        if innermost.name != value or not open_components:
+            raise ValueError(f"{value} ends where it did not begin")
+    elif colon:
+        name, _, parameters = head.partition(";")
+        innermost.properties.setdefault(name, []).append((parameters, value))
+    else:
+        raise ValueError("a line has no value")
+
+
+def _event(file: str, component: _Component) -> PublishedEvent:
+    if component.name != "VEVENT":
+        raise ValueError(f"it holds a {component.name}")
+    url = None
+    if "URL" in component.properties:
+        url = component.value("URL")
     entry = CalendarEntry(
-        uid=part.text("UID"),
+        uid=component.text("UID"),
         file=file,
-        start=_moment(part.value("DTSTART")),
-        end=_moment(part.value("DTEND")),
-        summary=part.text("SUMMARY"),
-        description=part.text("DESCRIPTION"),
-        categories=tuple(map(_plain, _ITEM.findall(categories))),
-        url=part.value("URL") if "URL" in part.properties else None,
-        pieces=tuple(_pieces(part)),
-        alarm=_alarm(part),
+        start=_date_or_instant(component.value("DTSTART")),
+        end=_date_or_instant(component.value("DTEND")),
+        summary=component.text("SUMMARY"),
+        description=component.text("DESCRIPTION"),
+        categories=_categories(component),
+        url=url,
+        pieces=tuple(_pieces(component)),
+        alarm=_alarm(component),
     )
-    return PublishedEvent(entry, int(part.value("SEQUENCE")), _instant(part.value("DTSTAMP")))
+    sequence = int(component.value("SEQUENCE"))
+    return PublishedEvent(entry, sequence, _instant(component.value("DTSTAMP")))
 
 
-def _pieces(part: _Part) -> Iterator[tuple[str, int]]:
-    for parameters, unit in part.properties.get(UNIT, ()):
-        name, _, minutes = parameters.partition("=")
-        if name != MINUTES:
-            raise ValueError(f"a {UNIT} has no {MINUTES}")
-        yield _plain(unit), int(minutes)
+def _categories(component: _Component) -> tuple[str, ...]:
+    if "CATEGORIES" not in component.properties:
+        return ()
+    items = _ITEM.findall(component.value("CATEGORIES"))
+    return tuple(_plain(item) for item in items)
 
 
-def _alarm(part: _Part) -> int | None:
+def _pieces(component: _Component) -> Iterator[Piece]:
+    for parameters, unit in component.properties.get(UNIT_PROPERTY, ()):
+        match = _PIECE.fullmatch(parameters)
+        if match is None:
+            raise ValueError(f"a {UNIT_PROPERTY} has the parameters '{parameters}'")
+        pages = None
+        if match["first"] is not None:
+            pages = Pages(int(match["first"]), int(match["last"] or match["first"]))
+        yield Piece(UnitId(_plain(unit)), int(match["minutes"]), pages)
+
+
+def _alarm(component: _Component) -> int | None:
     """Return how many minutes before the start the alarm is; None without one."""
-    if not part.inside:
+    if not component.inside:
         return None
-    (alarm,) = part.inside
-    match = _TRIGGER.fullmatch(alarm.value("TRIGGER"))
+    (alarm,) = component.inside
+    trigger = alarm.value("TRIGGER")
+    match = _TRIGGER.fullmatch(trigger)
     if match is None:
-        raise ValueError(f"an alarm is at {alarm.value('TRIGGER')}")
-    days, hours, minutes = (int(number or 0) for number in match.groups())
+        raise ValueError(f"an alarm is at {trigger}")
+    days, hours, minutes = [int(number or 0) for number in match.groups()]
     return (days * 24 + hours) * 60 + minutes
 
 
 def _plain(text: str) -> str:
     """Return a text without its escapes (RFC 5545 §3.3.11)."""
-    return (
-        _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)
-        if "\\" in text
-        else text
-    )
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(_unescaped, text)
 
 
-def _moment(text: str) -> date:
-    return _instant(text) if "T" in text else date.fromisoformat(text)
+def _unescaped(match: re.Match[str]) -> str:
+    character: str = match[1]
+    if character in "nN":
+        return "\n"
+    return character
+
+
+def _date_or_instant(text: str) -> date:
+    if "T" in text:
+        return _instant(text)
+    return date.fromisoformat(text)
 
 
 def _instant(text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Short readable names for works and units, safe to put into a calendar; when they are studied is not known here."""
+"""Short readable names for works and units, safe to put into a calendar."""
 
 from __future__ import annotations
 
@@ -6,28 +6,35 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 
-LONGEST_TITLE = 120
+MAX_TITLE = 120
 """The most characters of a title that are shown."""
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_ZERO_WIDTH_JOINER = "\u200d"
+_URI = "!#$%&'()*+,/:;=?@[]~"
+"""Characters that may stand in an address as they are (RFC 3986 §2)."""
 
 
 def clean(text: str) -> str:
-    r"""Return a text as one line without the characters that RFC 5545 §3.1 forbids; a line break becomes a space.
+    r"""Return a text as one line without the characters that RFC 5545 §3.1 forbids.
+
+    A line break becomes a space.
 
     >>> clean("Deep\r\nLearning\x00")
     'Deep Learning'
     """
-    return _FORBIDDEN.sub("", _BREAKS.sub(" ", text)).strip()
+    one_line = _BREAKS.sub(" ", text)
+    return _FORBIDDEN.sub("", one_line).strip()
 
 
 def shortened(text: str, length: int) -> str:
-    """Return at most `length` characters of a text, ending in an ellipsis when it is longer, between whole letters."""
+    """Return at most `length` characters of a text, with an ellipsis, cut between whole letters."""
     if len(text) <= length:
         return text
     end = length - 1
@@ -37,11 +44,15 @@ def shortened(text: str, length: int) -> str:
 
 
 def _continues(text: str, position: int) -> bool:
-    """Tell whether the character there belongs to the letter before it: an accent, a variation, a joined emoji."""
-    return (
-        unicodedata.category(text[position])[0] == "M"
-        or "\u200d" in text[position - 1 : position + 1]
-    )
+    """Return whether a character belongs to the letter before it: an accent, a joined emoji."""
+    if unicodedata.category(text[position])[0] == "M":
+        return True
+    return _ZERO_WIDTH_JOINER in text[position - 1 : position + 1]
+
+
+def short_title(title: str) -> str:
+    """Return a title as it is shown: on one line, at most `MAX_TITLE` characters."""
+    return shortened(clean(title), MAX_TITLE)
 
 
 def listed(names: Iterable[str], most: int, separator: str = "; ") -> str:
@@ -51,47 +62,73 @@ def listed(names: Iterable[str], most: int, separator: str = "; ") -> str:
     'a; b and 2 more'
     """
     every = list(names)
-    shown = separator.join(every[:most])
-    return shown if len(every) <= most else f"{shown} and {len(every) - most} more"
+    first = separator.join(every[:most])
+    if len(every) <= most:
+        return first
+    return f"{first} and {len(every) - most} more"
 
 
 @dataclass(frozen=True, slots=True)
-class Titles:
-    """What works and units are called.
+class Labels:
+    """What works and units are called, and where works are found.
 
     Attributes:
         works: The title of each work.
-        labels: A unit as it is listed in its work: `13 Policy Gradient Methods`, `Read and annotate`.
+        units: A unit as it is listed in its work: `13 Policy Gradient Methods`, `Read and
+            annotate`.
         short: The least that names a unit beside its label: `13`, or `it`.
+        urls: Work to its address, for works that have one.
     """
 
     works: Mapping[str, str]
-    labels: Mapping[UnitId, str]
+    units: Mapping[UnitId, str]
     short: Mapping[UnitId, str]
+    urls: Mapping[str, str]
 
     def full(self, unit: UnitId) -> str:
         """Return a unit with the work it belongs to."""
-        return f"{self.works[work_of(unit)]} - {self.labels[unit]}"
+        return f"{self.works[work_of(unit)]} - {self.units[unit]}"
 
     def beside(self, unit: UnitId, works: frozenset[str]) -> str:
-        """Return a unit as it is named where some works are already being talked about; its id when it has no title."""
-        if unit not in self.labels:
+        """Return a unit as it is named where some works were mentioned.
+
+        Its id if it has no title.
+        """
+        if unit not in self.units:
             return unit
-        return self.labels[unit] if work_of(unit) in works else self.full(unit)
+        if work_of(unit) in works:
+            return self.units[unit]
+        return self.full(unit)
+
+    def first_url(self, works: Iterable[str]) -> str | None:
+        """Return the address of the first work that has one."""
+        for work in works:
+            if work in self.urls:
+                return self.urls[work]
+        return None
 
 
-def titles_of(library: Library, works: Iterable[str]) -> Titles:
-    """Return what some works of the library and all their units are called; works it does not hold are left out."""
-    titles, labels, short = {}, {}, {}
+def labels_of(library: Library, works: Iterable[str]) -> Labels:
+    """Return what some works of the library and all their units are called.
+
+    Works that the library does not hold are left out.
+    """
+    titles: dict[str, str] = {}
+    units: dict[UnitId, str] = {}
+    short: dict[UnitId, str] = {}
+    urls: dict[str, str] = {}
     for name in sorted(library.works.keys() & set(works)):
         work = library.works[name]
-        titles[name] = shortened(clean(work.title), LONGEST_TITLE) or name
+        titles[name] = short_title(work.title) or name
+        if work.url:
+            urls[name] = quote(work.url, safe=_URI)
         for unit in work.units:
-            key, title = (
-                UnitId(f"{name}/{unit.id}"),
-                shortened(clean(unit.title), LONGEST_TITLE) or unit.id,
-            )
-            numbered = unit.id[0].isdigit() or len(unit.id) <= 2
-            labels[key] = f"{unit.id} {title}" if numbered else title
-            short[key] = unit.id if numbered else "it"
-    return Titles(titles, labels, short)
+            key = UnitId(f"{name}/{unit.id}")
+            title = short_title(unit.title) or unit.id
+            if unit.id[0].isdigit() or len(unit.id) <= 2:
+                units[key] = f"{unit.id} {title}"
+                short[key] = unit.id
+            else:
+                units[key] = title
+                short[key] = "it"
+    return Labels(titles, units, short, urls)

@@ -1,6 +1,6 @@
-"""The ledger of what was published, as text; where it is kept is not known here, and calendars are not read for it.
+"""The ledger of what was published, as JSON.
 
-A ledger of this version is all that is needed to know what was published, so that no calendar is read for it.
+A ledger of this version holds all that is known of what was published: no calendar is read for it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from curriculum.model.calendar_entry import CalendarEntry
@@ -19,12 +21,13 @@ from curriculum.model.problems import CurriculumError
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 
-VERSION = 3
-_FIRST = 1
+LEDGER_VERSION = 3
+_FIRST_VERSION = 1
 _WITHOUT_CANCELLED = 2
 _INSTANT = "%Y%m%dT%H%M%SZ"
 _DATE = "%Y%m%d"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
+_compact = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
 class DamagedLedgerError(CurriculumError):
@@ -32,7 +35,9 @@ class DamagedLedgerError(CurriculumError):
 
     def __init__(self, reason: str, file: str = LEDGER) -> None:
         """Build the sentence from what is wrong."""
-        remedy = "have it made anew from the calendars" if file == LEDGER else "do without it"
+        remedy = "do without it"
+        if file == LEDGER:
+            remedy = "have it made again from the calendars"
         super().__init__(
             f"'{file}' beside the calendars cannot be read ({reason}), so nothing was written; "
             f"restore it from a copy, or remove it to {remedy}"
@@ -40,33 +45,40 @@ class DamagedLedgerError(CurriculumError):
 
 
 def ledger_of(published: Mapping[str, bytes], settings: Settings) -> Ledger:
-    """Return the ledger of what was published: read, made anew from the calendars, or empty at the first time.
+    """Return the ledger of what was published: read, recovered from the calendars, or empty.
 
     Args:
-        published: The ledger and the calendars of the output folder by their names, so far as they exist.
+        published: The ledger and the calendars of the output folder by their names, if they exist.
         settings: What the plan id is made of at the first publication.
 
     Raises:
         DamagedLedgerError: It cannot be read.
-        ForeignCalendarError: There is no ledger, and a file that is not ours has the name of a calendar.
+        ForeignCalendarError: There is no ledger, and a file that is not ours has the name of a
+            calendar.
     """
     if LEDGER in published:
         return read_ledger(published[LEDGER], published)
-    from curriculum.calendars.recovery import (
-        recovered,
-    )  # reading calendars is slow to load and seldom needed
+    recovered: Ledger = _recovery().recovered(published, settings)
+    return recovered
 
-    return recovered(published, settings)
+
+def _recovery() -> ModuleType:
+    """Return the module that reads calendars: it is slow to load and seldom needed."""
+    return import_module("curriculum.calendars.recovery")
 
 
 def read_ledger(
-    data: bytes, published: Mapping[str, bytes] | None = None, *, file: str = LEDGER
+    data: bytes,
+    published: Mapping[str, bytes] | None = None,
+    *,
+    file: str = LEDGER,
 ) -> Ledger:
     """Return the ledger that the JSON holds.
 
     Args:
         data: The JSON.
-        published: The calendars by their names; a ledger of the first version leaves it to them what the events say.
+        published: The calendars by their names: what the events say is not in a ledger of the
+            first version.
         file: What the ledger is called.
 
     Raises:
@@ -76,138 +88,159 @@ def read_ledger(
         found = json.loads(data)
         if not isinstance(found, dict) or not isinstance(found.get("plan"), str):
             raise ValueError("it names no plan")
-        if found.get("version") in (VERSION, _WITHOUT_CANCELLED):
+        version = found.get("version")
+        if version in (LEDGER_VERSION, _WITHOUT_CANCELLED):
             return _ledger(found)
-        if found.get("version") == _FIRST:
-            from curriculum.calendars.recovery import first_version  # see ledger_of()
-
-            return first_version(found, published or {})
+        if version == _FIRST_VERSION:
+            ledger: Ledger = _recovery().first_version(found, published or {})
+            return ledger
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DamagedLedgerError(
-            f"{type(error).__name__}: {str(error).splitlines()[0]}", file
-        ) from error
-    raise DamagedLedgerError(
-        f"its version is {found.get('version')}, and this program knows {VERSION}", file
-    )
+        summary = str(error).splitlines()[0]
+        raise DamagedLedgerError(f"{type(error).__name__}: {summary}", file) from error
+    reason = f"its version is {version}, and this program knows {LEDGER_VERSION}"
+    raise DamagedLedgerError(reason, file)
 
 
 def ledger_bytes(ledger: Ledger) -> bytes:
     """Return the ledger as JSON with sorted keys and one line for each event."""
-    rows = {uid: _row(event) for uid, event in ledger.events.items()}
+    events = {uid: _row(event) for uid, event in ledger.events.items()}
+    cancelled = {uid: _row(event) for uid, event in ledger.cancelled.items()}
+    retired = [_compact(uid) for uid in sorted(ledger.retired)]
     parts = [
-        f'"version": {VERSION}',
+        f'"version": {LEDGER_VERSION}',
         f'"plan": {json.dumps(ledger.plan)}',
         f'"files": {_block(ledger.files)}',
         f'"finishes": {_block(ledger.finishes)}',
-        f'"events": {_block(rows)}',
-        f'"retired": {_bracketed(map(_compact, sorted(ledger.retired)), "[]")}',
-        f'"cancelled": {_block({uid: _row(event) for uid, event in ledger.cancelled.items()})}',
+        f'"events": {_block(events)}',
+        f'"retired": {_bracketed(retired, "[]")}',
+        f'"cancelled": {_block(cancelled)}',
     ]
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    text = ",\n".join(parts)
+    return f"{{\n{text}\n}}\n".encode()
 
 
 def _block(values: Mapping[str, object]) -> str:
-    return _bracketed(
-        (f"{json.dumps(key)}: {_compact(values[key])}" for key in sorted(values)), "{}"
-    )
+    lines = [f"{json.dumps(key)}: {_compact(values[key])}" for key in sorted(values)]
+    return _bracketed(lines, "{}")
 
 
 def _bracketed(lines: Iterable[str], brackets: str) -> str:
     inside = ",\n".join(lines)
-    return f"{brackets[0]}\n{inside}\n{brackets[1]}" if inside else brackets
-
-
-_compact = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
+    if not inside:
+        return brackets
+    return f"{brackets[0]}\n{inside}\n{brackets[1]}"
 
 
 def _row(event: PublishedEvent) -> Json:
-    """Return an event as JSON; what it says of its session stands in the entry, but for the pages and the reason."""
-    entry, session = event.entry, event.session
-    pieces = entry.pieces if session is None else map(_piece, session.pieces)
+    """Return an event as JSON; its session has the same pieces and times, and a reason."""
+    entry = event.entry
     row: Json = {
         "categories": entry.categories,
         "description": entry.description,
-        "end": _spelt(entry.end),
+        "end": _time_text(entry.end),
         "file": entry.file,
-        "pieces": tuple(pieces),
+        "pieces": [_piece_row(piece) for piece in entry.pieces],
         "sequence": event.sequence,
-        "stamp": _spelt(event.stamp),
-        "start": _spelt(entry.start),
+        "stamp": _time_text(event.stamp),
+        "start": _time_text(entry.start),
         "summary": entry.summary,
     }
-    seldom = {"alarm": entry.alarm, "because": session and session.because, "url": entry.url}
-    return row | {key: value for key, value in seldom.items() if value is not None}
+    if entry.alarm is not None:
+        row["alarm"] = entry.alarm
+    if event.session is not None:
+        row["because"] = event.session.because
+    if entry.url is not None:
+        row["url"] = entry.url
+    return row
 
 
-def _piece(piece: Piece) -> tuple[object, ...]:
-    pages = () if piece.pages is None else (piece.pages.first, piece.pages.last)
-    return (piece.unit, piece.minutes, *pages)
+def _piece_row(piece: Piece) -> tuple[object, ...]:
+    if piece.pages is None:
+        return piece.unit, piece.minutes
+    return piece.unit, piece.minutes, piece.pages.first, piece.pages.last
 
 
-def _spelt(moment: date) -> str:
-    return moment.strftime(_INSTANT if isinstance(moment, datetime) else _DATE)
+def _time_text(moment: date) -> str:
+    if isinstance(moment, datetime):
+        return moment.strftime(_INSTANT)
+    return moment.strftime(_DATE)
 
 
 def _ledger(found: Json) -> Ledger:
-    events = found["events"]
+    events = {}
+    for uid, row in sorted(found["events"].items()):
+        events[uid] = _published(uid, row)
+    cancelled = {}
+    for uid, row in sorted(found.get("cancelled", {}).items()):
+        cancelled[uid] = _without_session(uid, row)
+    files = {}
+    for name, digest in sorted(found["files"].items()):
+        files[_text(name)] = _text(digest)
+    finishes = {}
+    for goal, finish in sorted(found["finishes"].items()):
+        finishes[_text(goal)] = _number(finish)
     return Ledger(
         plan=found["plan"],
-        events={uid: _published(uid, events[uid]) for uid in sorted(events)},
-        retired=frozenset(map(_text, _items(found["retired"]))),
-        files={_text(name): _text(digest) for name, digest in sorted(found["files"].items())},
-        finishes={
-            _text(goal): _number(finish) for goal, finish in sorted(found["finishes"].items())
-        },
-        cancelled={
-            uid: _cancelled(uid, row) for uid, row in sorted(found.get("cancelled", {}).items())
-        },
+        events=events,
+        retired=frozenset(_text(uid) for uid in _items(found["retired"])),
+        files=files,
+        finishes=finishes,
+        cancelled=cancelled,
     )
 
 
 def _published(uid: str, row: Json) -> PublishedEvent:
     entry = _entry(uid, row)
-    return PublishedEvent(
-        entry, _number(row["sequence"]), _instant(row["stamp"]), _session(entry, row)
-    )
+    session = None
+    if entry.file != DEADLINES:
+        session = _session(entry, Reason(row["because"]))
+    return PublishedEvent(entry, _number(row["sequence"]), _instant(row["stamp"]), session)
 
 
-def _cancelled(uid: str, row: Json) -> PublishedEvent:
+def _without_session(uid: str, row: Json) -> PublishedEvent:
     return PublishedEvent(_entry(uid, row), _number(row["sequence"]), _instant(row["stamp"]))
 
 
 def _entry(uid: str, row: Json) -> CalendarEntry:
+    url = None
+    if "url" in row:
+        url = _text(row["url"])
+    alarm = None
+    if "alarm" in row:
+        alarm = _number(row["alarm"])
     return CalendarEntry(
         uid=uid,
         file=_text(row["file"]),
-        start=_moment(row["start"]),
-        end=_moment(row["end"]),
+        start=_date_or_instant(row["start"]),
+        end=_date_or_instant(row["end"]),
         summary=_text(row["summary"]),
         description=_text(row["description"]),
-        categories=tuple(map(_text, _items(row["categories"]))),
-        url=_text(row["url"]) if "url" in row else None,
-        pieces=tuple([(_text(piece[0]), _number(piece[1])) for piece in _items(row["pieces"])]),
-        alarm=_number(row["alarm"]) if "alarm" in row else None,
+        categories=tuple([_text(category) for category in _items(row["categories"])]),
+        url=url,
+        pieces=tuple([_piece(*piece) for piece in _items(row["pieces"])]),
+        alarm=alarm,
     )
 
 
-def _session(entry: CalendarEntry, row: Json) -> Session | None:
-    if entry.file == DEADLINES:
-        return None
-    if not isinstance(entry.start, datetime) or not isinstance(entry.end, datetime):
+def _piece(unit: Any, minutes: Any, first: Any = None, last: Any = None) -> Piece:  # Any: JSON
+    pages = None
+    if first is not None:
+        pages = Pages(_number(first), _number(last))
+    return Piece(UnitId(_text(unit)), _number(minutes), pages)
+
+
+def _session(entry: CalendarEntry, because: Reason) -> Session:
+    start, end = entry.start, entry.end
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
         raise TypeError(f"the session {entry.uid} lasts all day")
-    pieces = tuple(
-        [
-            Piece(UnitId(unit), minutes, Pages(*pages) if pages else None)
-            for unit, minutes, *pages in row["pieces"]
-        ]
-    )
-    return Session(
-        minute(entry.start), minute(entry.end), _TRACKS[entry.file], pieces, Reason(row["because"])
-    )
+    track = _TRACKS[entry.file]
+    return Session(minute(start), minute(end), track, entry.pieces, because)
 
 
-def _moment(text: str) -> date:
-    return _instant(text) if "T" in text else date.fromisoformat(text)
+def _date_or_instant(text: str) -> date:
+    if "T" in text:
+        return _instant(text)
+    return date.fromisoformat(text)
 
 
 def _instant(text: str) -> datetime:

@@ -1,4 +1,4 @@
-"""PublishedEvent sessions that are over: they stay as they were, with a line on what was really done; no clock is read."""
+"""Published sessions that are over: they stay as they were, with a line on what was really done."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from curriculum.calendars.labels import Titles, listed
+from curriculum.calendars.labels import Labels, listed
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.formatting import hours_text
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.plan import Session
+from curriculum.progress.session_outcomes import Done
 
-MOST_DONE = 3
+_MAX_DONE = 3
 _DONE = "Done: "
-
-Done = tuple[tuple[UnitId, int], ...]
-"""Units and the minutes that were really studied of them."""
 
 
 def past_events(ledger: Ledger, over: int) -> tuple[PublishedEvent, ...]:
@@ -26,45 +24,59 @@ def past_events(ledger: Ledger, over: int) -> tuple[PublishedEvent, ...]:
 
 
 def past_entries(
-    events: Iterable[PublishedEvent], happened: Mapping[str, Done], titles: Titles
+    events: Iterable[PublishedEvent],
+    done: Mapping[str, Done],
+    labels: Labels,
 ) -> Iterator[tuple[CalendarEntry, Session]]:
-    """Yield each session that is over with its entry: as it was published, and what was done if that is something else.
+    """Yield each session that is over with its entry: as published, and what was done instead.
 
     Args:
         events: The events.
-        happened: UID to what was really done; an event that is not named stays just as it is.
-        titles: What units are called.
+        done: UID to what was really done; an event that is not named stays as it is.
+        labels: What units are called.
     """
     for event in events:
         assert event.session is not None, "only sessions are ever over"
-        entry, done = event.entry, happened.get(event.entry.uid)
-        text = entry.description if done is None else described(entry, done, titles)
-        yield replace(entry, description=text), event.session
+        entry = event.entry
+        if entry.uid in done:
+            text = past_description(entry, done[entry.uid], labels)
+            entry = replace(entry, description=text)
+        yield entry, event.session
 
 
-def described(entry: CalendarEntry, done: Done, titles: Titles) -> str:
-    """Return the description of a session that is over: what was planned, and what was done if it is something else."""
-    planned, real = _sums(entry.pieces), _sums(done)
-    said = () if planned == real else (_done_line(real, frozenset(map(work_of, planned)), titles),)
-    return "\n".join((*_planned_lines(entry), *said))
+def past_description(entry: CalendarEntry, done: Done, labels: Labels) -> str:
+    """Return what was planned for a session that is over, and what was done if that differs."""
+    planned = _sums((piece.unit, piece.minutes) for piece in entry.pieces)
+    actual = _sums(done)
+    lines = _planned_lines(entry)
+    if planned != actual:
+        works = frozenset(work_of(unit) for unit in planned)
+        lines.append(_done_line(actual, works, labels))
+    return "\n".join(lines)
 
 
 def _planned_lines(entry: CalendarEntry) -> list[str]:
-    """Return the lines that stood there before it was over; a title may begin like the line that is added then."""
+    """Return the lines of a description without the line that is added once the session is over.
+
+    The line of a unit called "Done" begins like that one; it comes among the first lines, though.
+    """
     lines = entry.description.split("\n")
-    is_said = len(lines) > 1 + len(entry.pieces) and lines[-1].startswith(_DONE)
-    return lines[:-1] if is_said else lines
+    if len(lines) > 1 + len(entry.pieces) and lines[-1].startswith(_DONE):
+        return lines[:-1]
+    return lines
 
 
-def _sums(pieces: Iterable[tuple[str, int]]) -> Counter[UnitId]:
+def _sums(pieces: Iterable[tuple[UnitId, int]]) -> Counter[UnitId]:
     sums: Counter[UnitId] = Counter()
     for unit, minutes in pieces:
-        sums[UnitId(unit)] += minutes
+        sums[unit] += minutes
     return +sums
 
 
-def _done_line(done: Counter[UnitId], works: frozenset[str], titles: Titles) -> str:
-    names = (
-        f"{hours_text(minutes)} of {titles.beside(unit, works)}" for unit, minutes in done.items()
-    )
-    return f"{_DONE}{listed(names, MOST_DONE) if done else 'nothing'}."
+def _done_line(done: Counter[UnitId], works: frozenset[str], labels: Labels) -> str:
+    if not done:
+        return f"{_DONE}nothing."
+    names = []
+    for unit, minutes in done.items():
+        names.append(f"{hours_text(minutes)} of {labels.beside(unit, works)}")
+    return f"{_DONE}{listed(names, _MAX_DONE)}."

@@ -1,36 +1,34 @@
-"""Turn a plan into the calendar files to publish and the ledger that remembers them; no file is opened here."""
+"""Turn a plan into the calendar files to publish and the ledger that remembers them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 
 from curriculum.calendars.deadline_events import deadline_entries
+from curriculum.calendars.event_context import event_context
 from curriculum.calendars.finishes import goal_finishes
 from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes
-from curriculum.calendars.labels import LONGEST_TITLE, clean, shortened
+from curriculum.calendars.labels import short_title
 from curriculum.calendars.ledger_json import ledger_bytes
-from curriculum.calendars.past_events import Done, past_entries, past_events
-from curriculum.calendars.session_events import session_entries, surroundings
+from curriculum.calendars.past_events import past_entries, past_events
+from curriculum.calendars.publication_request import PublicationRequest
+from curriculum.calendars.session_events import session_entries
 from curriculum.calendars.uids import names_after, session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
-from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger, PublishedEvent
-from curriculum.model.library import Library
-from curriculum.model.plan import Plan, Session
-from curriculum.model.progress import Progress
+from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
 
-NOTHING_DONE = Progress()
 REMEMBERED = timedelta(days=28)
-"""How long after its end an event that was taken back is still told of."""
+"""How long after its end a withdrawn event is still published as cancelled."""
 
 COLOURS = {"textbooks.ics": "steelblue", "papers.ics": "seagreen", "deadlines.ics": "crimson"}
 
-Told = tuple[CalendarEntry, Session | None]
-"""What an event is to say, and the session it stands for."""
+NamedEntry = tuple[CalendarEntry, Session | None]
+"""What an event is to say, and its session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +36,15 @@ class Publication:
     """What is to be written, and what changed since the last time.
 
     Attributes:
-        files: Calendar to its bytes, and the ledger's; all of them checked. With the ledger of before, to be kept as
-            the previous one, when something changed that is not over.
+        files: Calendar to its bytes, and the ledger's; all of them checked. With the ledger of
+            before, to be kept as the previous one, when something changed that is not over.
         ledger: What will have been published.
         new: How many events are published for the first time.
         moved: How many events have another start or end than before.
         changed: How many events that did not move say something else than before.
         gone: How many events were published and are not any more.
-        unchanged: How many events are, byte for byte, as they were.
+        unchanged: How many events have the same bytes as before, apart from X-PAGES where the
+            last publication had none yet.
     """
 
     files: Mapping[str, bytes]
@@ -57,98 +56,102 @@ class Publication:
     unchanged: int
 
 
-def publish(
-    plan: Plan,
-    library: Library,
-    curriculum: Curriculum,
-    settings: Settings,
-    zone: tzinfo,
-    ledger: Ledger,
-    now: datetime,
-    *,
-    over: int,
-    progress: Progress = NOTHING_DONE,
-    happened: Mapping[str, Done] | None = None,
-) -> Publication:
-    """Return the calendars of a plan: unchanged events as they were, changed ones with a higher SEQUENCE.
+def publish(request: PublicationRequest, ledger: Ledger, now: datetime) -> Publication:
+    """Return the calendars of a plan: unchanged events as before, others with a higher SEQUENCE.
 
-    PublishedEvent sessions that are over stay; everything else gives way to the sessions of the plan.
+    Published sessions that are over stay; everything else gives way to the sessions of the plan.
 
     Args:
-        plan: The plan.
-        library: The works it is made of.
-        curriculum: What unlocks what, and the goals.
-        settings: The title and the alarm.
-        zone: The zone in which deadlines are named; the sessions themselves stand in UTC.
+        request: The plan, and what its events mention.
         ledger: What was published before.
         now: The stamp of what is new or changed; aware.
-        over: The minute of now: sessions that end by then are over.
-        progress: What was done.
-        happened: UID of a session that is over to what was really done in it; one that is not named stays as it is.
 
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    past = past_events(ledger, over)
-    around = surroundings(plan, library, curriculum, settings, zone, progress, past)
-    told: tuple[Told, ...] = (
-        *past_entries(past, happened or {}, around.titles),
-        *session_entries(plan, session_uids(plan, names_after(ledger, progress), over), around),
-        *((entry, None) for entry in deadline_entries(curriculum, ledger, around)),
-    )
-    finishes = goal_finishes(curriculum, around.placements, around.finished)
-    return publication_of(
-        ledger, replace(succession(ledger, told, now), finishes=finishes), settings, over
-    )
+    past = past_events(ledger, request.over)
+    context = event_context(request, past)
+    names = names_after(ledger, request.progress)
+    uids = session_uids(request.plan, names, request.over)
+    entries: list[NamedEntry] = [
+        *past_entries(past, request.done, request.labels),
+        *session_entries(request.plan, uids, context),
+    ]
+    for entry in deadline_entries(request.curriculum, ledger, context):
+        entries.append((entry, None))
+    finishes = goal_finishes(request.curriculum, context.placements, context.finished)
+    after = replace(succession(ledger, entries, now), finishes=finishes)
+    return publication_of(ledger, after, request.settings, request.over)
 
 
-def succession(ledger: Ledger, told: Iterable[Told], now: datetime) -> Ledger:
-    """Return the ledger after publishing the entries; those that said the same before keep their SEQUENCE and stamp.
+def succession(ledger: Ledger, entries: Iterable[NamedEntry], now: datetime) -> Ledger:
+    """Return the ledger after publishing some entries.
+
+    Those that say the same as before keep their SEQUENCE and stamp.
 
     Args:
         ledger: What was published before.
-        told: The entries, each with its session.
+        entries: The entries, each with its session.
         now: The stamp of what is new or changed; aware.
     """
     stamp = now.astimezone(UTC).replace(microsecond=0)
-    events = {
-        entry.uid: _successor(ledger.events.get(entry.uid), entry, session, stamp)
-        for entry, session in told
-    }
+    events = {}
+    for entry, session in entries:
+        before = ledger.events.get(entry.uid)
+        events[entry.uid] = _successor(before, entry, session, stamp)
     gone = ledger.events.keys() - events.keys()
+    cancelled = ledger.cancelled
+    if gone:
+        cancelled = _cancelled(ledger, gone, stamp)
     return replace(
         ledger,
-        events={uid: events[uid] for uid in sorted(events)},
+        events=dict(sorted(events.items())),
         retired=ledger.retired | gone,
-        cancelled=_cancelled(ledger, gone, stamp) if gone else ledger.cancelled,
+        cancelled=cancelled,
     )
 
 
-def _cancelled(ledger: Ledger, gone: Iterable[str], stamp: datetime) -> dict[str, PublishedEvent]:
-    """Return what is left to say of events that are taken back; of those long over nothing is."""
-    ended = {uid: _tombstone(ledger.events[uid], stamp) for uid in gone}
-    first = stamp - REMEMBERED
-    both = {**ledger.cancelled, **ended}
-    return {
-        uid: both[uid]
-        for uid in sorted(both)
-        if f"{both[uid].entry.end:%Y%m%d}" >= f"{first:%Y%m%d}"
-    }
+def _successor(
+    before: PublishedEvent | None,
+    entry: CalendarEntry,
+    session: Session | None,
+    stamp: datetime,
+) -> PublishedEvent:
+    if before is None:
+        return PublishedEvent(entry, 0, stamp, session)
+    if before.entry != entry:
+        return PublishedEvent(entry, before.sequence + 1, stamp, session)
+    if before.session != session:
+        return replace(before, session=session)
+    return before
+
+
+def _cancelled(
+    ledger: Ledger,
+    gone: Iterable[str],
+    stamp: datetime,
+) -> dict[str, PublishedEvent]:
+    """Return the events that are still published as cancelled; those long over are forgotten."""
+    cancelled = dict(ledger.cancelled)
+    for uid in gone:
+        cancelled[uid] = _tombstone(ledger.events[uid], stamp)
+    oldest = (stamp - REMEMBERED).date()
+    kept = {}
+    for uid, event in sorted(cancelled.items()):
+        if _day(event.entry.end) >= oldest:
+            kept[uid] = event
+    return kept
+
+
+def _day(moment: date) -> date:
+    if isinstance(moment, datetime):
+        return moment.date()
+    return moment
 
 
 def _tombstone(event: PublishedEvent, stamp: datetime) -> PublishedEvent:
     entry = replace(event.entry, description="", categories=(), url=None, pieces=(), alarm=None)
     return PublishedEvent(entry, event.sequence + 1, stamp)
-
-
-def _successor(
-    before: PublishedEvent | None, entry: CalendarEntry, session: Session | None, stamp: datetime
-) -> PublishedEvent:
-    if before is None:
-        return PublishedEvent(entry, 0, stamp, session)
-    if before.entry == entry:
-        return before if before.session == session else replace(before, session=session)
-    return PublishedEvent(entry, before.sequence + 1, stamp, session)
 
 
 def publication_of(before: Ledger, after: Ledger, settings: Settings, over: int) -> Publication:
@@ -165,61 +168,70 @@ def publication_of(before: Ledger, after: Ledger, settings: Settings, over: int)
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    files = {file: _calendar(file, before, after, settings) for file in CALENDARS}
-    after = replace(after, files={file: digest_of(files[file]) for file in sorted(files)})
-    is_news = (before.events or before.files) and _ahead(before, over) != _ahead(after, over)
-    previous = {PREVIOUS: ledger_bytes(before)} if is_news else {}
-    both = [
-        (before.events[uid], after.events[uid])
-        for uid in after.events.keys() & before.events.keys()
-    ]
-    unchanged = sum(old == new for old, new in both)
-    moved = sum(_when(old) != _when(new) for old, new in both)
+    calendars = {file: _calendar(file, before, after, settings) for file in CALENDARS}
+    digests = {file: digest_of(calendars[file]) for file in sorted(calendars)}
+    after = replace(after, files=digests)
+    # The files are written in this order: after a crash the ledger knows more than the calendars.
+    files = {}
+    is_first = not (before.events or before.files)
+    if not is_first and _ahead(before, over) != _ahead(after, over):
+        files[PREVIOUS] = ledger_bytes(before)
+    files[LEDGER] = ledger_bytes(after)
+    files.update(calendars)
+    kept = before.events.keys() & after.events.keys()
+    unchanged = moved = 0
+    for uid in kept:
+        old, new = before.events[uid], after.events[uid]
+        if old == new:
+            unchanged += 1
+        elif (old.entry.start, old.entry.end) != (new.entry.start, new.entry.end):
+            moved += 1
     return Publication(
-        files={**previous, LEDGER: ledger_bytes(after), **files},
+        files=files,
         ledger=after,
-        new=len(after.events) - len(both),
+        new=len(after.events) - len(kept),
         moved=moved,
-        changed=len(both) - unchanged - moved,
-        gone=len(before.events) - len(both),
+        changed=len(kept) - unchanged - moved,
+        gone=len(before.events) - len(kept),
         unchanged=unchanged,
     )
 
 
 def _ahead(ledger: Ledger, over: int) -> dict[str, CalendarEntry]:
-    """Return what is published of what is not over."""
-    return {
-        uid: one.entry
-        for uid, one in ledger.events.items()
-        if one.session is None or one.session.end > over
-    }
-
-
-def _when(event: PublishedEvent) -> tuple[object, object]:
-    return event.entry.start, event.entry.end
+    """Return what is published and is not over."""
+    found = {}
+    for uid, event in ledger.events.items():
+        if event.session is None or event.session.end > over:
+            found[uid] = event.entry
+    return found
 
 
 def _calendar(file: str, before: Ledger, after: Ledger, settings: Settings) -> bytes:
     """Return the bytes of one calendar, checked.
 
-    What the ledger knows was parsed again when it was new. So only the events that are new or changed are parsed now,
-    if the others are spelt today as they were then.
+    The events that are as before were parsed again when they were new. If they also have the same
+    bytes as then, only the others are parsed now: that is most of the time of a publication.
     """
-    events, known = _events(file, after), {one.entry.uid: one for one in _events(file, before)}
-    spelt = {one.entry.uid: event_bytes(one) for one in events}
-    data = _file(file, settings, spelt.values())
+    events = _events(file, after)
+    written = {event.entry.uid: event_bytes(event) for event in events}
+    data = _file(file, settings, written.values())
     check_bytes(file, data)
     if after.files.get(file) == digest_of(data):
         return data
-    same = {uid for uid, one in known.items() if one == after.events.get(uid)}
-    old = _file(
-        file,
-        settings,
-        (spelt[uid] if uid in same else event_bytes(one) for uid, one in known.items()),
-    )
-    trusted = same if before.files.get(file) == digest_of(old) else set()
-    fresh = [one for one in events if one.entry.uid not in trusted]
-    check_meaning(file, _file(file, settings, (spelt[one.entry.uid] for one in fresh)), fresh)
+    old_bytes = []
+    same = set()
+    for event in _events(file, before):
+        uid = event.entry.uid
+        if event == after.events.get(uid):
+            same.add(uid)
+            old_bytes.append(written[uid])
+        else:
+            old_bytes.append(event_bytes(event))
+    if before.files.get(file) != digest_of(_file(file, settings, old_bytes)):
+        same = set()
+    fresh = [event for event in events if event.entry.uid not in same]
+    fresh_bytes = [written[event.entry.uid] for event in fresh]
+    check_meaning(file, _file(file, settings, fresh_bytes), fresh)
     return data
 
 
@@ -229,27 +241,28 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
     Args:
         ledger: What is published.
         settings: The title.
-        tombstones: Whether events that were taken back are told of as cancelled (RFC 5545 §3.8.1.11).
+        tombstones: Whether withdrawn events are included as cancelled (RFC 5545 §3.8.1.11).
 
     Raises:
         BadCalendarError: A file is not what was meant.
     """
     files = {}
     for file in CALENDARS:
-        spelt = [event_bytes(one) for one in _events(file, ledger)]
-        ended = [one for one in ledger.cancelled.values() if tombstones and one.entry.file == file]
-        spelt += [event_bytes(one, is_cancelled=True) for one in ended]
-        files[file] = _file(file, settings, spelt)
+        written = [event_bytes(event) for event in _events(file, ledger)]
+        for event in ledger.cancelled.values():
+            if tombstones and event.entry.file == file:
+                written.append(event_bytes(event, is_cancelled=True))
+        files[file] = _file(file, settings, written)
         check_bytes(file, files[file])
     return files
 
 
 def _events(file: str, ledger: Ledger) -> Sequence[PublishedEvent]:
-    """Return the events of one calendar in the order they stand in it."""
-    events = (event for event in ledger.events.values() if event.entry.file == file)
+    """Return the events of one calendar in the order of the file."""
+    events = [event for event in ledger.events.values() if event.entry.file == file]
     return sorted(events, key=lambda event: (event.entry.start, event.entry.uid))
 
 
 def _file(file: str, settings: Settings, events: Iterable[bytes]) -> bytes:
-    name = f"{shortened(clean(settings.title), LONGEST_TITLE)}: {file.removesuffix('.ics')}"
+    name = f"{short_title(settings.title)}: {file.removesuffix('.ics')}"
     return calendar_bytes(name, COLOURS[file], events)

@@ -1,9 +1,9 @@
-"""The ledger from the calendars themselves: one that was lost, or of the first version; no file is opened here."""
+"""Make the ledger from the calendars themselves: one that was lost, or of the first version."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
 from curriculum.calendars.uids import plan_id, plan_id_in
 from curriculum.model.calendar_entry import CalendarEntry
-from curriculum.model.identifiers import TRACKS, UnitId
+from curriculum.model.identifiers import TRACKS
 from curriculum.model.ledger import (
     CALENDARS,
     DEADLINES,
@@ -29,7 +29,7 @@ from curriculum.model.settings import Settings
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
-_PAGES = re.compile(r", pp?\. (\d+)(?:-(\d+))?(?: of [\d-]+)?; ")
+_CITED_PAGES = re.compile(r", pp?\. (\d+)(?:-(\d+))?(?: of [\d-]+)?; ")
 _Row = tuple[str, str, int, str]
 _ROWS: TypeAdapter[dict[str, _Row]] = TypeAdapter(dict[str, _Row])
 _NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])
@@ -37,36 +37,42 @@ _DIGESTS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
 
 
 class ForeignCalendarError(CurriculumError):
-    """A file that we did not publish stands where a calendar is to be written."""
+    """A file that we did not publish has the name of a calendar that is to be written."""
 
     def __init__(self, file: str) -> None:
         """Build the sentence from the file's name."""
         super().__init__(
-            f"'{file}' in the output folder was not published by curriculum and '{LEDGER}' does not know it, "
-            "so nothing was written; move it away, or choose another folder with --output"
+            f"'{file}' in the output folder was not published by curriculum and '{LEDGER}' does "
+            "not know it, so nothing was written; move it away, or choose another folder with "
+            "--output"
         )
 
 
 def recovered(published: Mapping[str, bytes], settings: Settings) -> Ledger:
-    """Return the ledger made anew from the calendars, an empty one when there are none.
+    """Return the ledger made again from the calendars, an empty one when there are none.
 
     Args:
-        published: The calendars by their names, so far as they exist.
-        settings: What the plan id is made of when no event tells it.
+        published: The calendars by their names, if they exist.
+        settings: What the plan id is made of when no event names it.
 
     Raises:
         ForeignCalendarError: A file that is not ours has the name of a calendar.
     """
-    events = dict(_events(published))
-    plans = (plan for uid in events if (plan := plan_id_in(uid)) is not None)
-    return Ledger(next(plans, plan_id(settings)), {uid: events[uid] for uid in sorted(events)})
+    events = _events(published)
+    plan = plan_id(settings)
+    for uid in events:
+        found = plan_id_in(uid)
+        if found is not None:
+            plan = found
+            break
+    return Ledger(plan, dict(sorted(events.items())))
 
 
 def first_version(found: Mapping[str, Any], published: Mapping[str, bytes]) -> Ledger:  # Any: JSON
     """Return the ledger that a file of the first version and its calendars hold together.
 
-    That version kept the SEQUENCE and the stamp of each event, and left to the calendars what it says. A name whose
-    event no calendar shows is spent.
+    That version kept the SEQUENCE and the stamp of each event; what it says is in the calendars. A
+    UID whose event no calendar shows is spent.
 
     Raises:
         ForeignCalendarError: A calendar is not ours any more.
@@ -74,49 +80,79 @@ def first_version(found: Mapping[str, Any], published: Mapping[str, bytes]) -> L
         ValueError: A part is not what it should be.
     """
     rows = _ROWS.validate_python(found["events"])
-    shown = dict(_events(published))
-    known = {uid: _dated(shown[uid], *rows[uid][2:]) for uid in sorted(rows) if uid in shown}
+    retired = _NAMES.validate_python(found["retired"])
+    shown = _events(published)
+    known = {}
+    for uid in sorted(rows.keys() & shown.keys()):
+        _, _, sequence, stamp = rows[uid]
+        known[uid] = replace(shown[uid], sequence=sequence, stamp=_instant(stamp))
     return Ledger(
         plan=found["plan"],
         events=known,
-        retired=frozenset(_NAMES.validate_python(found["retired"])) | (rows.keys() - known.keys()),
+        retired=frozenset(retired) | (rows.keys() - known.keys()),
         files=_DIGESTS.validate_python(found["files"]),
     )
 
 
-def _dated(event: PublishedEvent, sequence: int, stamp: str) -> PublishedEvent:
-    return replace(
-        event, sequence=sequence, stamp=datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-    )
+def _instant(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
-def _events(published: Mapping[str, bytes]) -> Iterator[tuple[str, PublishedEvent]]:
+def _events(published: Mapping[str, bytes]) -> dict[str, PublishedEvent]:
+    """Return the events of the calendars with their sessions, by their UIDs, in file order."""
+    found = {}
     for file in CALENDARS:
+        if file not in published:
+            continue
         try:
-            events = read_events(file, published[file]) if file in published else []
+            events = read_events(file, published[file])
         except ForeignEventError as error:
             raise ForeignCalendarError(file) from error
-        for event in events:
-            yield event.entry.uid, replace(event, session=session_of(event.entry))
+        for event in _with_pages(events):
+            found[event.entry.uid] = replace(event, session=session_of(event.entry))
+    return found
+
+
+def _with_pages(events: Sequence[PublishedEvent]) -> Iterator[PublishedEvent]:
+    """Yield the events of a file, with the pages that their descriptions cite if it has no X-PAGES.
+
+    Before X-PAGES was added, late in 0.1.0, the pages of a piece were written in the description
+    only. A file that has X-PAGES anywhere was written since: its descriptions are not read.
+    """
+    for event in events:
+        for piece in event.entry.pieces:
+            if piece.pages is not None:
+                yield from events
+                return
+    for event in events:
+        pieces = tuple(_pieces_with_cited_pages(event.entry))
+        yield replace(event, entry=replace(event.entry, pieces=pieces))
+
+
+def _pieces_with_cited_pages(entry: CalendarEntry) -> Iterator[Piece]:
+    # The first line says why the session is now; then comes a line for each piece.
+    lines = entry.description.split("\n")[1:]
+    for number, piece in enumerate(entry.pieces):
+        pages = None
+        if number < len(lines):
+            pages = _cited_pages(lines[number])
+        yield replace(piece, pages=pages)
+
+
+def _cited_pages(line: str) -> Pages | None:
+    """Return the pages that a line cites; a title may look the same, but it comes before."""
+    found = _CITED_PAGES.findall(line)
+    if not found:
+        return None
+    first, last = found[-1]
+    return Pages(int(first), int(last or first))
 
 
 def session_of(entry: CalendarEntry) -> Session | None:
-    """Return the session an entry stands for, None for a deadline; why its track got the time is not known any more."""
-    if (
-        entry.file == DEADLINES
-        or not isinstance(entry.start, datetime)
-        or not isinstance(entry.end, datetime)
-    ):
+    """Return the session of an entry, None for a deadline; the reason for its time is lost."""
+    if entry.file == DEADLINES:
         return None
-    lines = [*entry.description.split("\n")[1:], *[""] * len(entry.pieces)]
-    pieces = (
-        Piece(UnitId(unit), minutes, _pages(line))
-        for (unit, minutes), line in zip(entry.pieces, lines, strict=False)
-    )
-    return Session(minute(entry.start), minute(entry.end), _TRACKS[entry.file], tuple(pieces))
-
-
-def _pages(line: str) -> Pages | None:
-    """Return the pages that a line of a description cites; a title may look the same, but it comes before."""
-    found = _PAGES.findall(line)
-    return Pages(int(found[-1][0]), int(found[-1][1] or found[-1][0])) if found else None
+    start, end = entry.start, entry.end
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return None
+    return Session(minute(start), minute(end), _TRACKS[entry.file], entry.pieces)

@@ -1,4 +1,4 @@
-"""The names of calendar events, the same whenever the same thing is meant; what the events say is not known here."""
+"""The UIDs of calendar events: the same whenever the same thing is meant."""
 
 from __future__ import annotations
 
@@ -27,34 +27,36 @@ _GENERATION = re.compile(r"~~~\d+$")
 def plan_id(settings: Settings) -> str:
     """Return the id a plan gets at its first publication, made of its title and goals alone.
 
-    It is kept in the ledger ever after, so that a later change of goals does not rename every event.
+    It is kept in the ledger, so that a later change of goals does not rename every event.
     """
-    goals = None if settings.goals is None else [str(goal) for goal in settings.goals]
+    goals = None
+    if settings.goals is not None:
+        goals = [str(goal) for goal in settings.goals]
     return str(uuid5(_NAMESPACE, json.dumps([settings.title, goals])))
 
 
 def plan_id_in(uid: str) -> str | None:
     """Return the plan id in a UID, or None when the UID is not one of ours."""
     match = _PLAN.search(uid)
-    return str(UUID(match[1])) if match and uid.endswith(DOMAIN) else None
+    if match is None or not uid.endswith(DOMAIN):
+        return None
+    return str(UUID(match[1]))
 
 
 def names_after(ledger: Ledger, progress: Progress) -> Ledger:
     """Return a ledger by which sessions get their names.
 
-    One that is pinned has its own where it is held now. The name of one that is not held is spent.
+    A pinned session has its name where it is held now. The name of a missed one is spent.
     """
-    left = {
-        uid: _held(event, progress.pins.get(uid))
-        for uid, event in ledger.events.items()
-        if uid not in progress.missed
-    }
-    return replace(
-        ledger, events=left, retired=ledger.retired | (ledger.events.keys() - left.keys())
-    )
+    left = {}
+    for uid, event in ledger.events.items():
+        if uid not in progress.missed:
+            left[uid] = _moved_to_pin(event, progress.pins.get(uid))
+    spent = ledger.events.keys() - left.keys()
+    return replace(ledger, events=left, retired=ledger.retired | spent)
 
 
-def _held(event: PublishedEvent, pin: Pinned | None) -> PublishedEvent:
+def _moved_to_pin(event: PublishedEvent, pin: Pinned | None) -> PublishedEvent:
     if pin is None or event.session is None:
         return event
     return replace(event, session=event.session.moved_to(pin.start, pin.end))
@@ -63,9 +65,10 @@ def _held(event: PublishedEvent, pin: Pinned | None) -> PublishedEvent:
 def session_uids(plan: Plan, ledger: Ledger, over: int) -> tuple[str, ...]:
     """Return the UID of each session of the plan, in their order.
 
-    A UID is made of the session's first unit and an ordinal. Of the published sessions that begin with the same unit
-    and are not over, one that starts at the same minute hands on its UID; what is left of them is handed on in the
-    order of their ordinals, so that a session that moves keeps its UID; the rest get ordinals that the unit never had.
+    A UID is made of the session's first unit and an ordinal. Of the published sessions that begin
+    with the same unit and are not over, one that starts at the same minute hands on its UID. The
+    other UIDs are handed on in the order of their ordinals, so that a session that moves keeps
+    its UID; the rest of the sessions get ordinals that the unit never had.
 
     Args:
         plan: The plan.
@@ -73,54 +76,77 @@ def session_uids(plan: Plan, ledger: Ledger, over: int) -> tuple[str, ...]:
         over: The minute of now; sessions that end by then are over.
     """
     free = {uid: session for uid, session in ledger.sessions() if session.end > over}
-    placed = {(_first(session), session.start): uid for uid, session in free.items()}
-    kept = [placed.pop((_first(session), session.start), None) for session in plan.sessions]
+    by_place = {_place(session): uid for uid, session in free.items()}
+    kept = [by_place.pop(_place(session), None) for session in plan.sessions]
     taken = set(kept)
-    rest = _queues({uid: session for uid, session in free.items() if uid not in taken}, ledger.plan)
-    fresh = _Ordinals(ledger)
-    return tuple(
-        uid or (rest[unit].popleft() if rest[unit] else fresh.next(unit))
-        for uid, unit in zip(kept, map(_first, plan.sessions), strict=True)
-    )
+    rest = {uid: session for uid, session in free.items() if uid not in taken}
+    queues = _queues(rest, ledger.plan)
+    ordinals = _Ordinals(ledger)
+    uids = []
+    for uid, session in zip(kept, plan.sessions, strict=True):
+        unit = _first_unit(session)
+        if uid is not None:
+            uids.append(uid)
+        elif queues[unit]:
+            uids.append(queues[unit].popleft())
+        else:
+            uids.append(ordinals.next(unit))
+    return tuple(uids)
 
 
 def deadline_uids(goals: Iterable[Goal], ledger: Ledger) -> tuple[str, ...]:
-    """Return the UID of each goal's deadline, in their order; a goal that is named twice gets two."""
+    """Return the UID of each goal's deadline, in their order.
+
+    A goal that is named twice gets two.
+    """
     seen: Counter[str] = Counter()
     uids: list[str] = []
     for goal in goals:
         name = f"deadline.{_UNSAFE.sub('~', str(goal))}"
         seen[name] += 1
-        uids.append(_unspent(name if seen[name] == 1 else f"{name}~~{seen[name]}", ledger))
+        stem = name
+        if seen[name] > 1:
+            stem = f"{name}~~{seen[name]}"
+        uids.append(_unspent(stem, ledger))
     return tuple(uids)
 
 
 def renamed(events: Iterable[PublishedEvent], ledger: Ledger) -> tuple[str, ...]:
-    """Return new UIDs for events whose own are spent: the next ordinals for sessions, the next generation otherwise."""
-    fresh = _Ordinals(ledger)
-    return tuple(
-        fresh.next(_first(event.session))
-        if event.session is not None
-        else _unspent(_GENERATION.sub("", _core(event.entry.uid, ledger.plan)), ledger)
-        for event in events
-    )
+    """Return new UIDs for events whose own are spent.
+
+    Sessions get the next ordinals, deadlines the next generation.
+    """
+    ordinals = _Ordinals(ledger)
+    uids = []
+    for event in events:
+        if event.session is not None:
+            uids.append(ordinals.next(_first_unit(event.session)))
+        else:
+            stem = _GENERATION.sub("", _core(event.entry.uid, ledger.plan))
+            uids.append(_unspent(stem, ledger))
+    return tuple(uids)
 
 
 def _queues(sessions: Mapping[str, Session], plan: str) -> defaultdict[UnitId, deque[str]]:
     """Return the UIDs of sessions by their first unit, in the order of their ordinals."""
-    numbers = {
-        uid: (ordinal, generation)
-        for uid in sessions
-        for _, ordinal, generation in _numbers([uid], plan)
-    }
+    ordered = []
+    for uid in sessions:
+        number = (0, 0)
+        for _, ordinal, generation in _numbers([uid], plan):
+            number = (ordinal, generation)
+        ordered.append((number, uid))
     queues: defaultdict[UnitId, deque[str]] = defaultdict(deque)
-    for uid in sorted(sessions, key=lambda name: (numbers.get(name, (0, 0)), name)):
-        queues[_first(sessions[uid])].append(uid)
+    for _, uid in sorted(ordered):
+        queues[_first_unit(sessions[uid])].append(uid)
     return queues
 
 
-def _first(session: Session) -> UnitId:
+def _first_unit(session: Session) -> UnitId:
     return session.pieces[0].unit
+
+
+def _place(session: Session) -> tuple[UnitId, int]:
+    return _first_unit(session), session.start
 
 
 class _Ordinals:
@@ -133,14 +159,19 @@ class _Ordinals:
             self._highest[stem] = max(ordinal, self._highest.get(stem, 0))
 
     def next(self, unit: UnitId) -> str:
-        """Return the UID with the next ordinal: no work's name holds '_', so no two units share one."""
+        """Return the UID with the next ordinal."""
+        # No work's name holds '_', so no two units share a stem.
         stem = unit.replace("/", "_", 1)
-        self._highest[stem] = self._highest.get(stem, 0) + 1
-        return f"{stem}-{self._highest[stem]}.{self._plan}{DOMAIN}"
+        ordinal = self._highest.get(stem, 0) + 1
+        self._highest[stem] = ordinal
+        return f"{stem}-{ordinal}.{self._plan}{DOMAIN}"
 
 
 def _numbers(uids: Iterable[str], plan: str) -> Iterator[tuple[str, int, int]]:
-    """Yield stem, ordinal and generation of each UID that has an ordinal; generations are those of older ledgers."""
+    """Yield stem, ordinal and generation of each UID that has an ordinal.
+
+    Only ledgers of older versions have generations of sessions.
+    """
     for uid in uids:
         match = _SESSION.fullmatch(_core(uid, plan))
         if match:
@@ -154,12 +185,16 @@ def _core(uid: str, plan: str) -> str:
 def _unspent(stem: str, ledger: Ledger) -> str:
     """Return the first generation of a UID that was never retired."""
     generation = 1
-    while (uid := _spelt(stem, generation, ledger.plan)) in ledger.retired:
+    while True:
+        uid = _uid_of_generation(stem, generation, ledger.plan)
+        if uid not in ledger.retired:
+            return uid
         generation += 1
-    return uid
 
 
-def _spelt(stem: str, generation: int, plan: str) -> str:
-    """Return a UID; no goal's name and no count of its namesakes ends in three '~' and a number."""
-    suffix = f"~~~{generation}" if generation > 1 else ""
+def _uid_of_generation(stem: str, generation: int, plan: str) -> str:
+    # No name of a goal, and no count of goals with one name, ends in three '~' and a number.
+    suffix = ""
+    if generation > 1:
+        suffix = f"~~~{generation}"
     return f"{stem}{suffix}.{plan}{DOMAIN}"

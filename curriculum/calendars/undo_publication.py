@@ -1,4 +1,4 @@
-"""Publish again what was published before the last time; which publication that was is not known here."""
+"""Publish again what was published before the last time."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from curriculum.calendars.publication import Publication, Told, publication_of, succession
+from curriculum.calendars.publication import NamedEntry, Publication, publication_of, succession
 from curriculum.calendars.uids import renamed
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.settings import Settings
 
 
-def restored(
-    ledger: Ledger, previous: Ledger, settings: Settings, over: int, now: datetime
+def undo_publication(
+    ledger: Ledger,
+    previous: Ledger,
+    settings: Settings,
+    over: int,
+    now: datetime,
 ) -> Publication:
     """Return the calendars of an earlier publication; what has begun stays as it is now.
 
-    Events that are still published keep their UID and count up where they differ; the others come back under new UIDs,
-    since a UID that is gone is never used again.
+    Events that are still published keep their UID and count up where they differ; the others come
+    back under new UIDs, since a UID that is gone is never used again.
 
     Args:
         ledger: What is published now.
@@ -30,30 +34,43 @@ def restored(
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    begun = [
-        event
-        for event in ledger.events.values()
-        if event.session is not None and event.session.start < over
-    ]
-    until = max([over, *(event.session.end for event in begun if event.session is not None)])
-    back = [
-        event
-        for event in previous.events.values()
-        if event.session is None or event.session.start >= until
-    ]
-    told = [(event.entry, event.session) for event in begun]
-    told += _named(back, ledger, frozenset(event.entry.uid for event in begun))
-    after = replace(succession(ledger, told, now), finishes=previous.finishes)
+    entries: list[NamedEntry] = []
+    begun = set()
+    until = over
+    for uid, session in ledger.sessions():
+        if session.start < over:
+            begun.add(uid)
+            entries.append((ledger.events[uid].entry, session))
+            until = max(until, session.end)
+    back = []
+    for event in previous.events.values():
+        if event.session is None or event.session.start >= until:
+            back.append(event)
+    entries += _renamed_entries(back, ledger, begun)
+    after = replace(succession(ledger, entries, now), finishes=previous.finishes)
     return publication_of(ledger, after, settings, over)
 
 
-def _named(back: list[PublishedEvent], ledger: Ledger, begun: frozenset[str]) -> Iterator[Told]:
-    """Yield what is to be published again, under names that are not spent."""
-    spent = [
-        event for event in back if event.entry.uid not in ledger.events or event.entry.uid in begun
-    ]
-    spent.sort(key=lambda event: (event.session.start if event.session else 0, event.entry.uid))
-    names = dict(zip((event.entry.uid for event in spent), renamed(spent, ledger), strict=True))
+def _renamed_entries(
+    back: list[PublishedEvent],
+    ledger: Ledger,
+    begun: set[str],
+) -> Iterator[NamedEntry]:
+    """Yield what is to be published again, under UIDs that are not spent."""
+    spent = []
     for event in back:
-        uid = names.get(event.entry.uid, event.entry.uid)
-        yield replace(event.entry, uid=uid), event.session
+        uid = event.entry.uid
+        if uid not in ledger.events or uid in begun:
+            spent.append(event)
+    spent.sort(key=_by_start)
+    uids = renamed(spent, ledger)
+    new_names = {event.entry.uid: uid for event, uid in zip(spent, uids, strict=True)}
+    for event in back:
+        uid = event.entry.uid
+        yield replace(event.entry, uid=new_names.get(uid, uid)), event.session
+
+
+def _by_start(event: PublishedEvent) -> tuple[int, str]:
+    if event.session is None:
+        return 0, event.entry.uid
+    return event.session.start, event.entry.uid

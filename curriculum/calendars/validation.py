@@ -1,4 +1,4 @@
-"""Find what is wrong with calendar bytes before they are published; how they were made is not known here."""
+"""Find what is wrong with calendar bytes before they are published."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
-from curriculum.calendars.icalendar_writer import LONGEST_LINE
+from curriculum.calendars.icalendar_writer import MAX_LINE_OCTETS
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.problems import CurriculumError
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BARE = re.compile(rb"\r(?!\n)|(?<!\r)\n")
+_HALF_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _UID = re.compile(rb"^UID:(.*?)\r$", re.MULTILINE)
-_PART = re.compile(rb"^(BEGIN|END):(.*?)\r$", re.MULTILINE)
+_EDGE = re.compile(rb"^(BEGIN|END):(.*?)\r$", re.MULTILINE)
 
 
 class BadCalendarError(CurriculumError):
@@ -23,12 +23,13 @@ class BadCalendarError(CurriculumError):
     def __init__(self, file: str, fault: str) -> None:
         """Build the sentence from the file and what is wrong with it."""
         super().__init__(
-            f"'{file}' would have been damaged ({fault}), so nothing was written; please report this"
+            f"'{file}' would have been damaged ({fault}), so nothing was written; "
+            "please report this"
         )
 
 
 def check_bytes(file: str, data: bytes) -> None:
-    """Check what no reader of calendars notices: line ends, long lines, split characters, repeated UIDs.
+    """Check what readers do not notice: line ends, long lines, split characters, repeated UIDs.
 
     Raises:
         BadCalendarError: Something is wrong.
@@ -42,37 +43,46 @@ def _fault(data: bytes) -> str | None:
     """Return the first fault of the bytes, None when there is none."""
     if not data.startswith(b"BEGIN:VCALENDAR\r\n") or not data.endswith(b"\r\nEND:VCALENDAR\r\n"):
         return "it does not begin and end as a calendar"
-    if _BARE.search(data):
+    if _HALF_LINE_END.search(data):
         return "a line ends in half a line end"
     if _CONTROL.search(data):
         return "it holds a control character"
-    return _line_fault(data) or _structure_fault(data.replace(b"\r\n ", b""))
+    unfolded = data.replace(b"\r\n ", b"")
+    return _line_fault(data) or _uid_fault(unfolded) or _nesting_fault(unfolded)
 
 
 def _line_fault(data: bytes) -> str | None:
     lines = data.split(b"\r\n")[:-1]
-    if max(map(len, lines)) > LONGEST_LINE:
-        return f"a line is longer than {LONGEST_LINE} octets"
+    if max(map(len, lines)) > MAX_LINE_OCTETS:
+        return f"a line is longer than {MAX_LINE_OCTETS} octets"
     if not all(map(bytes.strip, lines)):
         return "a line is empty"
     try:
-        data.decode()  # a character that a fold has split is not UTF-8 any more
+        # A character that a fold has split is not UTF-8 any more.
+        data.decode()
     except UnicodeDecodeError:
         return "a line is not UTF-8"
     return None
 
 
-def _structure_fault(unfolded: bytes) -> str | None:
+def _uid_fault(unfolded: bytes) -> str | None:
     uids = _UID.findall(unfolded)
     if len(uids) != len(set(uids)):
-        return f"the UID {Counter(uids).most_common(1)[0][0].decode()} comes twice"
-    open_parts: list[bytes] = []
-    for edge, name in _PART.findall(unfolded):
+        repeated, _ = Counter(uids).most_common(1)[0]
+        return f"the UID {repeated.decode()} comes twice"
+    if unfolded.count(b"BEGIN:VEVENT\r\n") != len(uids):
+        return "an event has no UID"
+    return None
+
+
+def _nesting_fault(unfolded: bytes) -> str | None:
+    open_components: list[bytes] = []
+    for edge, name in _EDGE.findall(unfolded):
         if edge == b"BEGIN":
-            open_parts.append(name)
-        elif not open_parts or open_parts.pop() != name:
+            open_components.append(name)
+        elif not open_components or open_components.pop() != name:
             return f"{name.decode()} ends where it did not begin"
-    return None if unfolded.count(b"BEGIN:VEVENT\r\n") == len(uids) else "an event has no UID"
+    return None
 
 
 def check_meaning(file: str, data: bytes, meant: Sequence[PublishedEvent]) -> None:
@@ -88,7 +98,11 @@ def check_meaning(file: str, data: bytes, meant: Sequence[PublishedEvent]) -> No
     if len(found) != len(meant):
         raise BadCalendarError(file, f"it holds {len(found)} events instead of {len(meant)}")
     for read, event in zip(found, meant, strict=True):
-        if (read.entry, read.sequence, read.stamp) != (event.entry, event.sequence, event.stamp):
-            raise BadCalendarError(
-                file, f"the event {event.entry.uid} reads otherwise than it was written"
-            )
+        if _published(read) != _published(event):
+            fault = f"the event {event.entry.uid} reads otherwise than it was written"
+            raise BadCalendarError(file, fault)
+
+
+def _published(event: PublishedEvent) -> tuple[object, ...]:
+    """Return what a file says of an event: everything but its session."""
+    return event.entry, event.sequence, event.stamp

@@ -1,14 +1,13 @@
-"""The published calendars as vdir collections, a file for each event, for khal and vdirsyncer; no file is opened here.
+"""The published calendars as vdir collections, a file for each event, for khal and vdirsyncer.
 
-The format is that of vdirsyncer: a folder for each calendar, `UID.ics` in it, and `displayname` and `color` beside.
+The format is vdirsyncer's: a folder for each calendar, with a file `UID.ics` for each event and
+the files `displayname` and `color`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from curriculum.calendars.icalendar_writer import event_bytes, resource_bytes
-from curriculum.calendars.labels import LONGEST_TITLE, clean, shortened
+from curriculum.calendars.labels import short_title
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.ledger import CALENDARS, Ledger
 from curriculum.model.settings import Settings
@@ -19,27 +18,23 @@ HEX_COLOURS = {
     "deadlines": "#dc143c",
     "todos": "#8a2be2",
 }
-"""The colours of the calendars, for programs that know no names of colours."""
+"""The colours of the calendars, for programs that do not know names of colours."""
 
 
 def vdir_files(ledger: Ledger, settings: Settings) -> dict[str, bytes]:
-    """Return path below the vdir to bytes, of every event and of what calendars are called."""
-    return dict(_files(ledger, settings))
-
-
-def _files(ledger: Ledger, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    title = shortened(clean(settings.title), LONGEST_TITLE)
+    """Return path below the vdir to bytes: every event, and what calendars are called."""
+    title = short_title(settings.title)
+    files = {}
     for file in CALENDARS:
         name = file.removesuffix(".ics")
-        yield f"{name}/displayname", f"{title}: {name}".encode()
-        yield f"{name}/color", HEX_COLOURS[name].encode()
+        files[f"{name}/displayname"] = f"{title}: {name}".encode()
+        files[f"{name}/color"] = HEX_COLOURS[name].encode()
     for uid, event in ledger.events.items():
-        yield (
-            f"{event.entry.file.removesuffix('.ics')}/{uid}.ics",
-            resource_bytes(event_bytes(event)),
-        )
+        name = event.entry.file.removesuffix(".ics")
+        files[f"{name}/{uid}.ics"] = resource_bytes(event_bytes(event))
+    return files
 
 
 def is_ours(name: str, ledger: Ledger) -> bool:
-    """Whether a file of a vdir is the event of a plan; files of anyone else are left alone."""
+    """Return whether a file of a vdir is an event of the plan; other files are left alone."""
     return name.endswith(f".{ledger.plan}{DOMAIN}.ics")

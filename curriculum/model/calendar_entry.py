@@ -1,4 +1,4 @@
-"""What each calendar entry says, as a plain value; how it is spelt in a calendar file is not known here."""
+"""What each published calendar entry says, as a plain value."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-DIGEST = 32
-"""How many hexadecimal digits of a digest are kept."""
+from curriculum.model.plan import Piece
+
+_DIGEST_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class CalendarEntry:
         description: Several lines.
         categories: Its labels.
         url: The address of the work, None when it has none.
-        pieces: Units and their minutes, in order.
+        pieces: Units with their minutes and pages, in order.
         alarm: Minutes before the start at which to remind; None for never.
     """
 
@@ -35,7 +36,7 @@ class CalendarEntry:
     description: str
     categories: tuple[str, ...] = ()
     url: str | None = None
-    pieces: tuple[tuple[str, int], ...] = ()
+    pieces: tuple[Piece, ...] = ()
     alarm: int | None = None
 
     @property
@@ -45,5 +46,5 @@ class CalendarEntry:
 
 
 def digest_of(data: bytes) -> str:
-    """Return the digest of some bytes."""
-    return sha256(data).hexdigest()[:DIGEST]
+    """Return the digest of a published file."""
+    return sha256(data).hexdigest()[:_DIGEST_LENGTH]

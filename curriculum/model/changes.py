@@ -17,7 +17,7 @@ class Move(NamedTuple):
 
 
 class GoalMove(NamedTuple):
-    """A goal, as typed, that is finished at another minute than before; None where the plan does not finish it."""
+    """A goal, as typed, and the minutes at which it was and is finished; None where it is not."""
 
     goal: str
     before: int | None
@@ -26,7 +26,7 @@ class GoalMove(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changes of the sessions and the goals.
+    """What changes for the sessions and the goals.
 
     Attributes:
         moved: Sessions that are held at another time, by where they were.
@@ -43,11 +43,11 @@ class Changes:
     @property
     def first(self) -> int | None:
         """The first minute that a session leaves or takes; None when no session changes."""
-        moved = (session.start for move in self.moved for session in (move.before, move.after))
-        return min(
-            (*moved, *(session.start for _, session in (*self.new, *self.gone))), default=None
-        )
+        starts = [session.start for _, session in (*self.new, *self.gone)]
+        for move in self.moved:
+            starts += [move.before.start, move.after.start]
+        return min(starts, default=None)
 
     def __bool__(self) -> bool:
-        """Tell whether anything changes."""
+        """Return whether anything changes."""
         return bool(self.moved or self.new or self.gone or self.goals)

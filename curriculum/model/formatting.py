@@ -1,4 +1,4 @@
-"""Durations, days and names in the words of a person; nothing is computed here but their spelling."""
+"""Durations, days and counts as a person reads them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from curriculum.model.plan import instant
 
 
 def hours_text(minutes: int) -> str:
-    """Return minutes as a person says them.
+    """Return minutes in hours and minutes.
 
-    >>> hours_text(150), hours_text(45), hours_text(120)
-    ('2 h 30 min', '45 min', '2 h')
+    >>> hours_text(150), hours_text(45), hours_text(-120)
+    ('2 h 30 min', '45 min', '-2 h')
     """
-    whole, rest = divmod(abs(minutes), 60)
-    parts = [f"{whole} h"] * bool(whole) + [f"{rest} min"] * (bool(rest) or not whole)
-    return ("-" if minutes < 0 else "") + " ".join(parts)
+    hours, rest = divmod(abs(minutes), 60)
+    parts = []
+    if hours:
+        parts.append(f"{hours} h")
+    if rest or not hours:
+        parts.append(f"{rest} min")
+    sign = "-" if minutes < 0 else ""
+    return sign + " ".join(parts)
 
 
 def local(minute: int, zone: tzinfo) -> datetime:
@@ -37,7 +42,7 @@ def moment_text(moment: datetime, zone: tzinfo) -> str:
 
 
 def last_day(minute: int, zone: tzinfo) -> str:
-    """Return the local day that holds the last minute before an instant: the day something is due."""
+    """Return the day something is due: the local day of the last minute before an instant."""
     return day_text(minute - 1, zone)
 
 
@@ -46,17 +51,19 @@ def clock_text(start: int, end: int, zone: tzinfo) -> str:
     return f"{local(start, zone):%H:%M}-{local(end, zone):%H:%M}"
 
 
-def counted(count: int, thing: str) -> str:
-    """Return how many there are of a thing.
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun.
 
     >>> counted(1, "run"), counted(3, "run")
     ('1 run', '3 runs')
     """
-    return f"{count} {thing}{'s' * (count != 1)}"
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun}s"
 
 
 def zone_named(name: str) -> tzinfo:
-    """Return a zone by its name; one that this machine does not know is taken as UTC."""
+    """Return a zone by its name; UTC when this machine does not know it."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

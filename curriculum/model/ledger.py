@@ -1,4 +1,4 @@
-"""What was published, so that a calendar program can follow changes; how it is kept on disk is not known here."""
+"""What was published, so that a calendar program can follow changes."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class PublishedEvent:
         entry: Everything it says; its SEQUENCE and stamps change only when this does.
         sequence: Its SEQUENCE: how often the entry has changed (RFC 5545 §3.8.7.4).
         stamp: Its DTSTAMP and LAST-MODIFIED: when the entry last changed, in UTC, whole seconds.
-        session: The session it stands for, None for a deadline. Once the session is over, the entry may say what was
-            really done in it; the session stays as it was planned.
+        session: The session it stands for, None for a deadline. Once the session is over, the entry
+            may say what was really done in it; the session stays as it was planned.
     """
 
     entry: CalendarEntry
@@ -55,10 +55,12 @@ class Ledger:
         plan: The plan's own id, part of every UID.
         events: UID to the event as it was last published, those that are over included; sorted.
         retired: UIDs that were published once and are not any more; never used again.
-        cancelled: Of the retired ones those that ended not long before they were taken back, or later: UID to what is
-            left to say of the event, with the SEQUENCE and stamp of its end; sorted.
+        cancelled: Of the retired ones those that ended not long before they were taken back, or
+            later: UID to what is left to say of the event, with the SEQUENCE and stamp of its end;
+            sorted.
         files: Calendar to the digest of its bytes, which were parsed again and found right; sorted.
-        finishes: Goal, as typed, to the minute at which the plan finishes it, for goals that it finishes; sorted.
+        finishes: Goal, as typed, to the minute at which the plan finishes it, for goals that it
+            finishes; sorted.
     """
 
     plan: str
@@ -70,7 +72,13 @@ class Ledger:
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""
-        found = [
-            (uid, event.session) for uid, event in self.events.items() if event.session is not None
-        ]
-        return tuple(sorted(found, key=lambda pair: (pair[1].start, pair[0])))
+        found = []
+        for uid, event in self.events.items():
+            if event.session is not None:
+                found.append((uid, event.session))
+        return tuple(sorted(found, key=_by_start))
+
+
+def _by_start(named: tuple[str, Session]) -> tuple[int, str]:
+    uid, session = named
+    return session.start, uid

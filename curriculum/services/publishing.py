@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.calendars.changes import changes_of
+from curriculum.calendars.labels import labels_of
 from curriculum.calendars.ledger_json import read_ledger
 from curriculum.calendars.publication import Publication, publish
+from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.calendars.uids import names_after, session_uids
-from curriculum.calendars.undo_publication import restored
+from curriculum.calendars.undo_publication import undo_publication
 from curriculum.calendars.vdirs import is_ours, vdir_files
 from curriculum.disk.publication import publishing, read_published, replace_published
 from curriculum.disk.vdirs import replace_vdir
@@ -103,18 +105,17 @@ def uids_of(planned: Planned) -> tuple[str, ...]:
 
 def _publication(planned: Planned, ledger: Ledger) -> Publication:
     workspace = planned.workspace
-    return publish(
-        planned.plan,
-        workspace.library,
-        planned.curriculum,
-        workspace.settings,
-        workspace.zone,
-        ledger,
-        workspace.context.stamp,
+    request = PublicationRequest(
+        plan=planned.plan,
+        curriculum=planned.curriculum,
+        labels=labels_of(workspace.library, workspace.library.works),
+        settings=workspace.settings,
+        zone=workspace.zone,
         over=planned.over,
         progress=planned.progress,
-        happened=planned.past.happened,
+        done=planned.past.happened,
     )
+    return publish(request, ledger, workspace.context.stamp)
 
 
 def _changes(before: Ledger, publication: Publication) -> Changes | None:
@@ -150,6 +151,6 @@ def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Publishe
         previous = read_ledger(kept[PREVIOUS], file=PREVIOUS)
         ledger = snapshot.published_in(folder).read_again()
         stamp = snapshot.context.stamp
-        publication = restored(ledger, previous, snapshot.settings, snapshot.minute, stamp)
+        publication = undo_publication(ledger, previous, snapshot.settings, snapshot.minute, stamp)
         written = replace_published(folder, publication.files)
     return Published(folder, publication, changes_of(ledger, publication.ledger), written)

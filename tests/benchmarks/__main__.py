@@ -13,7 +13,9 @@ from functools import partial
 from statistics import median
 
 from curriculum.availability.busy_time import BusyQuestion, read_busy
+from curriculum.calendars.labels import labels_of
 from curriculum.calendars.publication import publish
+from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
@@ -117,7 +119,9 @@ def writing() -> None:
     plan = replace(plan, sessions=plan.sessions[:5_000])
     curriculum, library = _surroundings(plan)
     now, settings = datetime(2027, 1, 4, tzinfo=UTC), terms(3).settings
-    work = lambda: publish(plan, library, curriculum, settings, UTC, Ledger("plan"), now, over=0)  # noqa: E731
+    labels = labels_of(library, library.works)
+    request = PublicationRequest(plan, curriculum, labels, settings, UTC, over=0)
+    work = partial(publish, request, Ledger("plan"), now)
     report(f"write and re-read {len(plan.sessions):,} events", seconds(work, 3), 3)
 
 

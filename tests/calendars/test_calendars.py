@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from curriculum.calendars.icalendar_writer import without_pages
 from curriculum.calendars.ledger_json import ledger_of, read_ledger
-from curriculum.calendars.publication import Publication, publish
+from curriculum.calendars.publication import Publication
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
@@ -25,6 +26,7 @@ from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook
 from tests.facts import stamp
+from tests.publications import publish
 
 GOLDEN = Path(__file__).parent.parent / "cases" / "golden" / "calendars"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -212,6 +214,69 @@ def test_the_pieces_of_each_session_add_up_to_its_length() -> None:
                 for piece in (pieces if isinstance(pieces, list) else [pieces])
             )
             assert timedelta(minutes=spent) == event.end - event.start
+
+
+def test_each_piece_has_the_pages_that_it_cites() -> None:
+    (one, two) = parsed(published().files["textbooks.ics"])
+    pages = [
+        piece.params.get("X-PAGES")
+        for piece in (*one["X-CURRICULUM-UNIT"], two["X-CURRICULUM-UNIT"])
+    ]
+    assert pages == ["287-320", "321-325", "326-338"]
+    assert b"X-PAGES" not in published().files["papers.ics"]
+
+
+def test_a_single_page_is_written_alone_and_read_again() -> None:
+    piece = Piece(ACTOR, 60, Pages(287, 287))
+    session = replace(PLAN.sessions[0], end=PLAN.sessions[0].start + 60, pieces=(piece,))
+    files = published(replace(PLAN, sessions=(session,))).files
+    unfolded = files["textbooks.ics"].replace(b"\r\n ", b"")
+    assert b"X-CURRICULUM-UNIT;X-MINUTES=60;X-PAGES=287:sutton-barto-2018/12\r\n" in unfolded
+    calendars = {name: files[name] for name in CALENDARS}
+    ((_, found),) = ledger_of(calendars, SETTINGS).sessions()
+    assert found.pieces == (piece,)
+
+
+def without_x_pages() -> dict[str, bytes]:
+    """Return a folder that was published before X-PAGES was added."""
+    folder = GOLDEN.parent / "without-pages"
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_publishing_over_calendars_without_x_pages_adds_that_parameter_and_nothing_else() -> None:
+    old = without_x_pages()
+    assert b"X-PAGES" not in b"".join(old.values())
+    ledger = ledger_of(old, SETTINGS)
+    after = published(ledger=ledger, now=NOW + timedelta(days=3))
+    assert after.ledger.events == ledger.events
+    assert (after.new, after.moved, after.changed, after.gone, after.unchanged) == (0, 0, 0, 0, 6)
+    assert "previous.json" not in after.files
+    assert after.files == published().files
+    assert b"X-PAGES" in after.files["textbooks.ics"]
+    for name in CALENDARS:
+        assert without_pages(after.files[name]) == old[name]
+
+
+def test_a_ledger_lost_with_calendars_without_x_pages_takes_the_pages_from_the_descriptions() -> (
+    None
+):
+    old = without_x_pages()
+    recovered = ledger_of({name: old[name] for name in CALENDARS}, SETTINGS)
+    assert shown(recovered) == shown(published().ledger)
+    again = published(ledger=recovered, now=NOW + timedelta(days=3))
+    assert {name: again.files[name] for name in CALENDARS} == {
+        name: published().files[name] for name in CALENDARS
+    }
+
+
+def test_where_a_file_has_x_pages_its_descriptions_are_not_read() -> None:
+    files = published().files
+    words = files["textbooks.ics"].replace(b", pp. 321-325", b", S. 321-325")
+    words = words.replace(b"X-PAGES=287-320:", b"X-PAGES=288-320:")
+    assert words != files["textbooks.ics"]
+    recovered = ledger_of({"textbooks.ics": words}, SETTINGS)
+    pages = [piece.pages for _, session in recovered.sessions() for piece in session.pieces]
+    assert pages == [Pages(288, 320), Pages(321, 325), Pages(326, 338)]
 
 
 def test_publishing_again_later_changes_no_byte() -> None:

@@ -220,7 +220,7 @@ def _entry(uid: str) -> CalendarEntry:
         summary="A title - 0 A title",
         description=str(event["DESCRIPTION"]),
         categories=("papers", "a"),
-        pieces=(("a/0", 30),),
+        pieces=(Piece(UnitId("a/0"), 30),),
     )
 
 

@@ -51,9 +51,8 @@ def events(draw: st.DrawFn) -> PublishedEvent:
     start = draw(st.integers(0, 60_000_000))
     end, track = start + sum(piece.minutes for piece in pieces), draw(st.sampled_from(TRACKS))
     session = Session(start, end, track, pieces, draw(st.sampled_from(Reason)))
-    said = tuple((str(piece.unit), piece.minutes) for piece in pieces)
     entry = CalendarEntry(
-        uid, f"{track}.ics", instant(start), instant(end), summary, text, labels, url, said, alarm
+        uid, f"{track}.ics", instant(start), instant(end), summary, text, labels, url, pieces, alarm
     )
     return PublishedEvent(entry, sequence, stamp, session)
 
@@ -81,7 +80,7 @@ def test_a_ledger_is_read_as_it_was_written(
 
 
 SESSION = Session(0, 90, "papers", (Piece(UnitId("a/1"), 90),))
-ENTRY = CalendarEntry("u", "papers.ics", instant(0), instant(90), "s", "d", pieces=(("a/1", 90),))
+ENTRY = CalendarEntry("u", "papers.ics", instant(0), instant(90), "s", "d", pieces=SESSION.pieces)
 GOOD = json.loads(
     ledger_bytes(
         Ledger(

@@ -16,9 +16,9 @@ from icalendar import Calendar
 from curriculum.calendars.finishes import finished_minutes
 from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes
 from curriculum.calendars.ledger_json import ledger_bytes, ledger_of, read_ledger
-from curriculum.calendars.publication import Publication, publication_of, publish
+from curriculum.calendars.publication import Publication, publication_of
 from curriculum.calendars.uids import session_uids
-from curriculum.calendars.undo_publication import restored
+from curriculum.calendars.undo_publication import undo_publication
 from curriculum.calendars.validation import BadCalendarError
 from curriculum.model.calendar_entry import digest_of
 from curriculum.model.curriculum import Curriculum, reached_goal
@@ -34,6 +34,7 @@ from curriculum.model.works import Paper, Textbook
 from curriculum.schedule.horizon import truncated
 from tests.facts import stamp
 from tests.instances import Instance, instances
+from tests.publications import publish
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -286,7 +287,7 @@ def undone(publication: Publication, *, day: int) -> Publication:
     """Take a publication back on the morning of a day."""
     previous = read_ledger(publication.files[PREVIOUS], file=PREVIOUS)
     over, now = MONDAY + day * DAY - 600, NOW + timedelta(days=10 + day)
-    return restored(publication.ledger, previous, SETTINGS, over, now)
+    return undo_publication(publication.ledger, previous, SETTINGS, over, now)
 
 
 def test_undoing_brings_back_the_sessions_of_before_under_names_that_are_not_spent() -> None:
@@ -532,7 +533,7 @@ def test_whatever_is_planned_and_undone_a_calendar_program_can_follow(data: st.D
         now = NOW + timedelta(days=step)
         past = [uid for uid, one in ledger.sessions() if one.end <= over]
         if previous is not None and data.draw(st.booleans()):
-            after = restored(ledger, previous, SETTINGS, over, now)
+            after = undo_publication(ledger, previous, SETTINGS, over, now)
         else:
             plan = replace(plan_of(*data.draw(sessions_from(over))), start=over)
             done = st.lists(

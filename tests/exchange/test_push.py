@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.calendars.icalendar_writer import PRODUCT
+from curriculum.calendars.icalendar_writer import PRODUCT, folded
 from curriculum.exchange.push import (
     Act,
     Conflict,
@@ -81,6 +82,17 @@ def test_what_is_gone_here_is_removed_and_what_is_gone_there_is_forgotten() -> N
     )
 
     assert decision.steps == (PushStep(Act.REMOVE, "a", "1"), PushStep(Act.FORGET, "b"))
+
+
+def test_an_event_sent_before_it_had_x_pages_is_not_sent_again_for_them() -> None:
+    unit = f"sutton-barto-2018/{'long-' * 8}chapter"
+    line = folded(f"X-CURRICULUM-UNIT;X-MINUTES=60:{unit}")
+    paged = folded(f"X-CURRICULUM-UNIT;X-MINUTES=60;X-PAGES=47-52:{unit}")
+    before, after = (OLD.replace(b"END:VEVENT", one + b"END:VEVENT") for one in (line, paged))
+    sent = hashlib.sha256(before).hexdigest()[:32]
+    there, version = {"a": RemoteVersion("1")}, SyncedVersion("1", said(before).digest, sent)
+
+    assert decide({"a": after}, RemoteCalendar(there, {"a": version})) == NOTHING_TO_DO
 
 
 def test_what_the_person_changed_is_a_conflict_only_with_something_new() -> None:
