@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from curriculum.disk.errors import ReadError
@@ -186,7 +187,7 @@ def _journal_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise JournalError(path, _fault(error)) from error
-    except UnreadableFactError as error:
+    except (UnknownKindError, UnreadableFactError) as error:
         raise JournalError(path, f"cannot be read: {error}") from error
     except OSError as error:
         raise ReadError(path, error) from error
@@ -212,19 +213,37 @@ _FAULTS = {
 
 def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
     """Return the facts of a journal of the newest schema."""
-    return tuple(map(_fact, connection.execute(_READ)))
+    rows = connection.execute(_READ).fetchall()
+    facts = []
+    for row, stored in zip(rows, _payloads(rows), strict=True):
+        name, command, at, zone, kind, _ = row
+        moment = datetime.fromtimestamp(at, UTC)
+        stamp: FactStamp = {"id": name, "command": command, "at": moment, "zone": zone}
+        try:
+            facts.append(fact_of(kind, stamp, stored))
+        except UnreadableFactError as error:
+            raise UnreadableFactError(f"the fact '{name}' is damaged ({error})") from error
+    return tuple(facts)
 
 
-def _fact(row: _Row) -> Fact:
-    name, command, at, zone, kind, stored = row
-    moment = datetime.fromtimestamp(at, UTC)
-    stamp: FactStamp = {"id": name, "command": command, "at": moment, "zone": zone}
+def _payloads(rows: Sequence[_Row]) -> list[Any]:  # Any: JSON
+    """Return the payload of each row."""
+    # Parsed one by one, 10,000 payloads would take four times as long.
+    text = ",".join(row[-1] for row in rows)
+    payloads = []
+    with suppress(ValueError):
+        payloads = json.loads(f"[{text}]")
+    if len(payloads) != len(rows):
+        payloads = [_payload(row) for row in rows]
+    return payloads
+
+
+def _payload(row: _Row) -> Any:  # Any: JSON
+    """Return the payload of one row, or say which fact is damaged."""
     try:
-        return fact_of(kind, stamp, json.loads(stored))
-    except UnknownKindError:
-        raise
+        return json.loads(row[-1])
     except ValueError as error:
-        raise UnreadableFactError(f"the fact '{name}' is damaged ({error})") from error
+        raise UnreadableFactError(f"the fact '{row[0]}' is damaged ({error})") from error
 
 
 def _row(fact: Fact) -> _Row:

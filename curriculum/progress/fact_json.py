@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import FACT_CLASSES, Fact, FactStamp
 from curriculum.model.json_value import Json
 from curriculum.model.plan import instant, minute
@@ -22,7 +21,7 @@ class UnreadableFactError(ValueError):
     """A stored fact that lacks something, or holds something that its kind does not have."""
 
 
-class UnknownKindError(UnreadableFactError):
+class UnknownKindError(ValueError):
     """A fact of a kind that this version does not know, recorded by a newer one."""
 
     def __init__(self, kind: object) -> None:
@@ -48,7 +47,7 @@ def payload(fact: Fact) -> dict[str, Any]:  # Any: JSON
     for name in _FIELDS[fact.kind]:
         value = getattr(fact, name)
         if value is not None:
-            found[name] = _WRITERS[name](value)
+            found[name] = _FIELD_WRITERS[name](value)
     return found
 
 
@@ -62,16 +61,26 @@ def fact_of(kind: str, stamp: FactStamp, stored: Mapping[str, Any]) -> Fact:  # 
     fact_class = FACT_CLASSES.get(kind)
     if fact_class is None:
         raise UnknownKindError(kind)
+    readers = _READERS[kind]
     values: dict[str, Any] = {}  # Any: one type for each field
-    for name, value in stored.items():
+    # A journal is read by every command: what is wrong with a fact is looked for only when something is.
+    try:
+        for name, value in stored.items():
+            values[name] = readers[name](value)
+        return fact_class(**stamp, **values)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise UnreadableFactError(_fault(kind, stored)) from error
+
+
+def _fault(kind: str, stored: Any) -> str:  # Any: JSON
+    """Return which key of a fact is missing, or is one that its kind does not have."""
+    if not isinstance(stored, dict):
+        return "it is not a JSON object"
+    for name in stored:
         if name not in _FIELDS[kind]:
-            raise UnreadableFactError(f"'{name}' is not a key of a fact '{kind}'")
-        if value is not None:
-            values[name] = _READERS[name](value)
-    if not values.keys() >= _REQUIRED[kind]:
-        missing = min(_REQUIRED[kind] - values.keys())
-        raise UnreadableFactError(f"'{missing}' is missing")
-    return fact_class(**stamp, **values)
+            return f"'{name}' is not a key of a fact '{kind}'"
+    missing = [name for name in _FIELDS[kind] if name not in stored]
+    return f"'{missing[0]}' is missing"
 
 
 def instant_text(moment: datetime) -> str:
@@ -100,10 +109,6 @@ def text_from(value: Any) -> str:  # Any: JSON
     if not isinstance(value, str):
         raise UnreadableFactError(f"{value!r} is not text")
     return value
-
-
-def _unit_from(value: Any) -> UnitId:  # Any: JSON
-    return UnitId(text_from(value))
 
 
 def _minutes_from(value: Any) -> int:  # Any: JSON
@@ -140,8 +145,8 @@ def _minute_text(value: int) -> str:
     return instant_text(instant(value))
 
 
-_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
-    "unit": _unit_from,
+_FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
+    "unit": text_from,
     "minutes": _minutes_from,
     "pages": _pages_from,
     "session": text_from,
@@ -151,7 +156,7 @@ _READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "result": text_from,
     "entry": _entry_from,
 }
-_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
+_FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
     "unit": _as_it_is,
     "minutes": _as_it_is,
     "pages": _pages_json,
@@ -164,15 +169,14 @@ _WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
 }
 
 
-def _own_fields(fact_class: type[Fact], *, required: bool = False) -> tuple[str, ...]:
-    """Return the fields of a kind besides the stamp; only those without a default if they are `required`."""
-    found = []
-    for field in fields(fact_class):
-        has_default = field.default is not MISSING
-        if field.name not in STAMP_KEYS and not (required and has_default):
-            found.append(field.name)
-    return tuple(found)
+def _own_fields(fact_class: type[Fact]) -> tuple[str, ...]:
+    """Return the fields of a kind besides the stamp."""
+    return tuple(field.name for field in fields(fact_class) if field.name not in STAMP_KEYS)
+
+
+def _readers(kind: str) -> Mapping[str, Callable[[Any], object]]:  # Any: JSON
+    return {name: _FIELD_READERS[name] for name in _FIELDS[kind]}
 
 
 _FIELDS = {kind: _own_fields(one) for kind, one in FACT_CLASSES.items()}
-_REQUIRED = {kind: frozenset(_own_fields(one, required=True)) for kind, one in FACT_CLASSES.items()}
+_READERS = {kind: _readers(kind) for kind in FACT_CLASSES}

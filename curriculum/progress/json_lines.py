@@ -12,6 +12,7 @@ from curriculum.model.attempts import ScoreEntry
 from curriculum.model.journal import Fact, FactStamp, Scored
 from curriculum.model.problems import CurriculumError
 from curriculum.progress.fact_json import (
+    UnknownKindError,
     UnreadableFactError,
     fact_json,
     fact_of,
@@ -47,7 +48,7 @@ def read_lines(file: str, text: str) -> tuple[Fact, ...]:
             continue
         try:
             found.append(_fact_on(line))
-        except UnreadableFactError as error:
+        except (UnknownKindError, UnreadableFactError) as error:
             raise BrokenLineError(file, number, str(error)) from error
         except (ValueError, RecursionError) as error:
             fault = f"this is not a fact of a journal ({error})"
@@ -84,9 +85,10 @@ def _fact_on(line: str) -> Fact:
         "zone": text_from(_taken(values, "zone")),
     }
     kind = text_from(_taken(values, "kind"))
-    if kind == Scored.kind and values.get("entry") is not None:
-        values["entry"] = _valid_entry(values["entry"])
-    return fact_of(kind, stamp, values)
+    stored = {key: value for key, value in values.items() if value is not None}
+    if kind == Scored.kind and "entry" in stored:
+        stored["entry"] = _valid_entry(stored["entry"])
+    return fact_of(kind, stamp, stored)
 
 
 def _taken(values: dict[str, Any], key: str) -> Any:  # Any: JSON

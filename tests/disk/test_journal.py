@@ -261,6 +261,8 @@ def stored(path: Path, kind: str, payload: str) -> None:
         ("studied", '{"unit": "sums/1"}', "the fact 'x' is damaged ('minutes' is missing)"),
         ("skipped", '{"unit": "sums/1", "mood": 1}', "'mood' is not a key of a fact 'skipped'"),
         ("skipped", '{"unit": "sums', "the fact 'x' is damaged (Unterminated string"),
+        ("skipped", "{}, {}", "the fact 'x' is damaged (Extra data"),
+        ("skipped", "3", "the fact 'x' is damaged (it is not a JSON object)"),
     ],
 )
 def test_a_fact_that_cannot_be_read_stops_with_one_clear_line(
