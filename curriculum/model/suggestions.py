@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 CLOSE = 0.6
@@ -58,5 +58,14 @@ def suggestion(name: str, known: Iterable[str], otherwise: str, most: int = 1) -
     names = nearest_names(name, known, most)
     if not names:
         return otherwise
-    quoted = " or ".join(f"'{candidate}'" for candidate in names)
+    return did_you_mean(names)
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """Return the question whether one of these names was meant.
+
+    >>> did_you_mean(["title", "titles"])
+    "did you mean 'title' or 'titles'?"
+    """
+    quoted = " or ".join(f"'{name}'" for name in names)
     return f"did you mean {quoted}?"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from curriculum.graph.unit_lookup import UnclearNameError, units_named
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
+from curriculum.model.suggestions import did_you_mean, nearest_names
 from curriculum.services.errors import UsageError
 from curriculum.services.workspace import Workspace
 
 _MOST_OFFERED = 3
-_NEAR = 0.5
-"""How alike a name and one that is offered instead must be: names are short, and offers are cheap."""
 
 
 def known_names(library: Library, *, units: bool) -> Iterable[str]:
@@ -34,11 +32,10 @@ def require_name(name: str, library: Library, parameter: str) -> None:
     if defined is not None and (not slash or any(one.id == unit for one in defined.units)):
         return
     known = list(known_names(library, units=defined is not None or bool(slash)))
-    near = get_close_matches(name, known, _MOST_OFFERED, _NEAR)
-    near = near or [other for other in known if other.startswith(work)][:_MOST_OFFERED]
-    hint = "see 'curriculum library'"
-    if near:
-        hint = f"did you mean {' or '.join(map(repr, near))}?"
+    near = nearest_names(name, known, _MOST_OFFERED)
+    if not near:
+        near = tuple(other for other in known if other.startswith(work))[:_MOST_OFFERED]
+    hint = did_you_mean(near) if near else "see 'curriculum library'"
     raise UsageError(f"no syllabus defines '{name}'; {hint}", parameter)
 
 

@@ -14,7 +14,7 @@ from yaml import MappingNode, MarkedYAMLError, ScalarNode
 
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Node, Source
-from curriculum.syllabus.syntax import TOO_DEEP, Explanation, explain_syntax
+from curriculum.syllabus.syntax import TOO_DEEP, YamlFault, explain_syntax
 from curriculum.syllabus.text_checks import first_bad_character, is_printable
 from curriculum.syllabus.trees import read_tree
 from curriculum.syllabus.yaml_parser import (
@@ -139,47 +139,47 @@ class _PlainReading:
                 result[name] = value
         return result
 
-    def add(self, node: YamlNode, explanation: Explanation) -> None:
+    def add(self, node: YamlNode, fault: YamlFault) -> None:
         """Note a problem at a node, once even if aliases lead to the node again."""
-        problem = self.problem(node, explanation)
+        problem = self.problem(node, fault)
         # Aliases can repeat a node 300,000 times: only the latest problems are compared.
         if problem not in self.problems[-100:]:
             self.problems.append(problem)
 
-    def problem(self, node: YamlNode, explanation: Explanation) -> Problem:
+    def problem(self, node: YamlNode, fault: YamlFault) -> Problem:
         """Return a problem at the start of a node."""
         mark = node.start_mark
         place = Place(self.file, mark.line + 1, mark.column + 1)
-        return Problem(place, explanation.code, explanation.message, explanation.hint)
+        return Problem(place, fault.code, fault.message, fault.hint)
 
 
 _HARMLESS_TAGS = frozenset(
     ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
 )
-_TOO_MANY = Explanation(
+_TOO_MANY = YamlFault(
     "too-large",
     f"the file grows beyond {MOST_VALUES} values here",
     "write the values out, or use fewer aliases",
 )
-_INVISIBLE = Explanation(
+_INVISIBLE = YamlFault(
     "bad-character", "the text holds an invisible character", "remove the escape"
 )
-_NO_TEXT = Explanation("unsupported-yaml", "a key must be plain text", "put the key in quotes")
-_MERGE_KEY = Explanation(
+_NO_TEXT = YamlFault("unsupported-yaml", "a key must be plain text", "put the key in quotes")
+_MERGE_KEY = YamlFault(
     "unsupported-yaml",
     "merge keys '<<' are not supported",
     "use 'defaults:' or 'like:' instead",
 )
 
 
-def _unknown_tag(tag: str) -> Explanation:
+def _unknown_tag(tag: str) -> YamlFault:
     message = f"the tag '{_short(tag)}' means nothing here"
-    return Explanation("unsupported-yaml", message, "remove the tag")
+    return YamlFault("unsupported-yaml", message, "remove the tag")
 
 
-def _duplicate(name: str) -> Explanation:
+def _duplicate(name: str) -> YamlFault:
     message = f"'{_short(name)}' is written twice"
-    return Explanation("duplicate-key", message, "keep one of the two")
+    return YamlFault("duplicate-key", message, "keep one of the two")
 
 
 def _short(text: str) -> str:

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from re import compile as pattern
+from typing import TypeAlias
 
+from curriculum.model.formatting import counted
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.lines import log_lines
-from curriculum.reproduction.logs.tables import Row, Table, table_reader
-from curriculum.reproduction.logs.tags import base_of, folder_of, listed, run_name
+from curriculum.reproduction.logs.tables import Rows, Table, table_reader
+from curriculum.reproduction.logs.tags import (
+    LogFiles,
+    Notes,
+    base_of,
+    folder_of,
+    quoted_names,
+    run_name,
+)
 
 LONGEST_TEXT_LINE = 1 << 20
 """The longest line that is read, in bytes."""
@@ -50,7 +59,7 @@ class DelimitedText:
         """Return the table of the file, with the columns that are x by default."""
         return Table(self.file.name, importer, self.columns, self.select, xs)
 
-    def select(self, columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
+    def select(self, columns: Sequence[str], notes: Notes) -> Rows:
         """Yield the cells of some columns; skip a last line that is cut off, and say so.
 
         Raises:
@@ -83,7 +92,8 @@ class DelimitedText:
         ended = [True]
 
         def texts() -> Iterator[str]:
-            for _, line in islice(log_lines(self.file, LONGEST_TEXT_LINE), self.skip + 1, None):
+            lines = log_lines(self.file, LONGEST_TEXT_LINE)
+            for _, line in islice(lines, self.skip + 1, None):
                 ended[0] = line.endswith("\n")
                 yield line
 
@@ -100,10 +110,9 @@ class DelimitedText:
         return f"the last line of '{self.file.name}' has no line end; its last cell may be cut"
 
     def _shorter(self, count: int) -> str:
-        rows = "1 row" if count == 1 else f"{count} rows"
-        verb = "has" if count == 1 else "have"
-        found = f"{rows} of '{self.file.name}' {verb} fewer cells than its header"
-        return f"{found}; the missing ones count as blank"
+        rows = counted(count, "row")
+        found = f"{rows} of '{self.file.name}' shorter than the header"
+        return f"{found}; the missing cells count as blank"
 
 
 def delimited_text(file: LogFile, skip: int = 0) -> DelimitedText:
@@ -116,14 +125,16 @@ def delimited_text(file: LogFile, skip: int = 0) -> DelimitedText:
     Raises:
         LogError: There is no header, or it is not text.
     """
-    for _, line in islice(log_lines(file, LONGEST_TEXT_LINE), skip, skip + 1):
-        delimiter = _delimiter(line)
-        _, cells = next(_parsed(file, iter([line]), delimiter), (0, []))
-        names = tuple(cell.strip() for cell in cells)
-        if any(names):
-            _refuse_numbers(file, names)
-            return DelimitedText(file, names, delimiter, skip)
-    raise LogError(file.name, "has no header line with the names of its columns")
+    lines = log_lines(file, LONGEST_TEXT_LINE)
+    _, header = next(islice(lines, skip, None), (0, ""))
+    delimiter = _delimiter(header)
+    columns: list[str] = []
+    for _, cells in _parsed(file, iter([header]), delimiter):
+        columns += [cell.strip() for cell in cells]
+    if not any(columns):
+        raise LogError(file.name, "has no header line with the names of its columns")
+    _refuse_numbers(file, columns)
+    return DelimitedText(file, tuple(columns), delimiter, skip)
 
 
 def _delimiter(line: str) -> str:
@@ -142,7 +153,10 @@ def _refuse_numbers(file: LogFile, names: Sequence[str]) -> None:
     raise LogError(file.name, fault)
 
 
-def _parsed(file: LogFile, lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+_ParsedRow: TypeAlias = tuple[int, list[str]]
+
+
+def _parsed(file: LogFile, lines: Iterator[str], delimiter: str) -> Iterator[_ParsedRow]:
     # Of tab-separated text, skipping the space after a delimiter would swallow blank cells.
     parser = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
     while True:
@@ -166,23 +180,29 @@ def _plain(file: LogFile) -> Table:
 def _is_from_wandb(columns: Sequence[str]) -> bool:
     if "_step" in columns:
         return True
+    if columns[0] != "Step":
+        return False
     # The panel of a page is exported with columns like 'run-1 - loss'.
-    return columns[0] == "Step" and any(" - " in column for column in columns)
+    return any(" - " in column for column in columns)
 
 
-def _plain_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _plain_tables(files: LogFiles) -> tuple[Table, ...]:
     return tuple(_plain(file) for file in files)
 
 
-def _tables(importer: str, xs: tuple[str, ...], files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _tables(importer: str, xs: tuple[str, ...], files: LogFiles) -> tuple[Table, ...]:
     return tuple(delimited_text(file).table(importer, xs) for file in files)
 
 
-def _lightning(files: Sequence[LogFile]) -> tuple[Table, ...]:
-    folders = {folder_of(file.name) for file in files}
-    versions = sorted(folder for folder in folders if _VERSION.fullmatch(base_of(folder)))
+def _lightning(files: LogFiles) -> tuple[Table, ...]:
+    versions: set[str] = set()
+    for file in files:
+        folder = folder_of(file.name)
+        if _VERSION.fullmatch(base_of(folder)):
+            versions.add(folder)
     if len(versions) > 1:
-        found = f"has {len(versions)} versions of a Lightning run ({listed(versions)})"
+        names = quoted_names(sorted(versions))
+        found = f"has {len(versions)} versions of a Lightning run ({names})"
         raise LogError(run_name(files), f"{found}; name one")
     return _tables("lightning/1", ("step",), files)
 

@@ -15,7 +15,15 @@ from curriculum.reproduction.logs.mlflow_database import MLFLOW_DATABASE
 from curriculum.reproduction.logs.monitor import MONITOR
 from curriculum.reproduction.logs.numpy_arrays import NUMPY
 from curriculum.reproduction.logs.objects import JSON_DOCUMENT, JSON_LINES, WANDB_SUMMARY
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, by_name, missing, run_name
+from curriculum.reproduction.logs.tags import (
+    LogFiles,
+    Question,
+    Reader,
+    Tag,
+    by_name,
+    missing,
+    run_name,
+)
 from curriculum.reproduction.logs.tensorboard import TENSORBOARD
 from curriculum.reproduction.logs.trainer_state import TRAINER_STATE
 from curriculum.reproduction.logs.wandb import WANDB_PRIVATE
@@ -48,7 +56,7 @@ FORMATS = (
 _HEAD_BYTES = 1 << 16
 
 
-def tags_of(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+def tags_of(files: LogFiles) -> tuple[Tag, ...]:
     """Return what a run can be read for, sorted by name; of a tag in several formats the preferred.
 
     Args:
@@ -71,7 +79,7 @@ def tags_of(files: Sequence[LogFile]) -> tuple[Tag, ...]:
 
 
 def read_series(
-    files: Sequence[LogFile], tag: str, x: str | None = None, keep: tuple[str, str] | None = None
+    files: LogFiles, tag: str, x: str | None = None, keep: tuple[str, str] | None = None
 ) -> Series:
     """Return the series of a tag.
 
@@ -104,7 +112,7 @@ def read_series(
     return replace(found, notes=(*found.notes, *_remarks(found, also, faults)))
 
 
-def column_values(files: Sequence[LogFile], column: str) -> tuple[str, ...]:
+def column_values(files: LogFiles, column: str) -> tuple[str, ...]:
     """Return the distinct texts of a column, in the order in which they first appear.
 
     Raises:
@@ -124,7 +132,7 @@ def column_values(files: Sequence[LogFile], column: str) -> tuple[str, ...]:
     raise LogError(run_name(files), f"has no column '{column}'")
 
 
-def _shared_out(files: Sequence[LogFile]) -> list[tuple[Reader, list[LogFile]]]:
+def _shared_out(files: LogFiles) -> list[tuple[Reader, list[LogFile]]]:
     """Return the readers that have files, each with its own.
 
     Raises:
@@ -151,14 +159,14 @@ def _head(file: LogFile) -> bytes:
         raise LogError(file.name, f"cannot be opened: {fault.strerror}") from fault
 
 
-def _holds(reader: Reader, files: Sequence[LogFile], tag: str) -> bool:
+def _holds(reader: Reader, files: LogFiles, tag: str) -> bool:
     try:
         return any(each.name == tag for each in reader.tags(files))
     except LogError:
         return False
 
 
-def _no_such_tag(files: Sequence[LogFile], tag: str) -> LogError:
+def _no_such_tag(files: LogFiles, tag: str) -> LogError:
     names = [each.name for each in tags_of(files)]
     return missing(run_name(files), "tag", tag, names)
 

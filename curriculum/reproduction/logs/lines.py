@@ -24,11 +24,12 @@ def log_lines(file: LogFile, limit: int) -> Iterator[tuple[int, str]]:
         number = 0
         while raw := stream.readline(limit + 1):
             number += 1
+            place = f"{file.name}:{number}"
             if len(raw) > limit:
-                raise LogError(f"{file.name}:{number}", f"is a line of more than {limit} bytes")
+                raise LogError(place, f"is a line of more than {limit} bytes")
             if number == 1:
                 raw = raw.removeprefix(BYTE_ORDER_MARK)
-            yield number, _decoded(raw, f"{file.name}:{number}")
+            yield number, _decoded(raw, place)
 
 
 def _decoded(raw: bytes, place: str) -> str:

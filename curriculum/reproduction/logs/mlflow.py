@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from math import nan
 from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile, Series
@@ -12,11 +11,13 @@ from curriculum.reproduction.logs.lines import log_lines
 from curriculum.reproduction.logs.points import Tally, in_order
 from curriculum.reproduction.logs.tables import number
 from curriculum.reproduction.logs.tags import (
+    LogFiles,
+    Notes,
     Question,
     Reader,
     Tag,
-    listed,
     no_texts,
+    quoted_names,
     run_name,
     tag_of,
     without_columns,
@@ -57,7 +58,9 @@ def _in_metrics(name: str) -> tuple[str, str] | None:
         return None
     # The name of a metric may have slashes of its own.
     at = parts.index("metrics")
-    return "/".join(parts[:at]), "/".join(parts[at + 1 :])
+    run = "/".join(parts[:at])
+    metric = "/".join(parts[at + 1 :])
+    return run, metric
 
 
 def _is_metric(file: LogFile, head: bytes) -> bool:
@@ -66,7 +69,7 @@ def _is_metric(file: LogFile, head: bytes) -> bool:
     return _FIRST_LINE.match(head) is not None
 
 
-def _metrics(files: Sequence[LogFile]) -> dict[str, LogFile]:
+def _metrics(files: LogFiles) -> dict[str, LogFile]:
     """Return the file of each metric of a run.
 
     Raises:
@@ -79,12 +82,13 @@ def _metrics(files: Sequence[LogFile]) -> dict[str, LogFile]:
         runs.add(run)
         metrics[tag] = file
     if len(runs) > 1:
-        found = f"has {len(runs)} MLflow runs ({listed(sorted(runs), _MOST_RUNS_NAMED)})"
+        names = quoted_names(sorted(runs), _MOST_RUNS_NAMED)
+        found = f"has {len(runs)} MLflow runs ({names})"
         raise LogError(run_name(files), f"{found}; name the folder of one")
     return metrics
 
 
-def _points(file: LogFile, notes: list[str]) -> Iterator[tuple[float, float]]:
+def _points(file: LogFile, notes: Notes) -> Iterator[tuple[float, float]]:
     for line, text in log_lines(file, _LONGEST_LINE):
         whole = text.endswith("\n")
         cells = text.split()
@@ -108,24 +112,27 @@ def _point(cells: Sequence[str], *, whole: bool) -> tuple[float, float] | None:
     # Without its end, a line of two cells may have lost its step.
     if not whole and len(cells) < 3:
         return None
+    step = 0.0
     try:
         value = number(cells[1])
-        step = float(int(cells[2])) if len(cells) > 2 else 0.0
+        if len(cells) > 2:
+            step = float(int(cells[2]))
     except (ValueError, OverflowError):
         return None
-    return step, nan if value is None else value
+    assert value is not None  # None is a blank, and split() leaves none
+    return step, value
 
 
-def _series(files: Sequence[LogFile], question: Question) -> Series | None:
+def _series(files: LogFiles, question: Question) -> Series | None:
     file = _metrics(files).get(question.tag)
     if file is None:
         return None
     without_columns(files, question)
-    notes: list[str] = []
+    notes: Notes = []
     return mlflow_series(question.tag, _points(file, notes), notes)
 
 
-def _tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+def _tags(files: LogFiles) -> tuple[Tag, ...]:
     tags: list[Tag] = []
     for name, file in _metrics(files).items():
         tally = Tally()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from math import copysign, inf, nan
 from typing import NamedTuple, TypeVar
@@ -11,11 +11,12 @@ from typing import NamedTuple, TypeVar
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.mlflow import MLFLOW_IMPORTER, MLFLOW_X, mlflow_series
 from curriculum.reproduction.logs.tags import (
+    LogFiles,
     Question,
     Reader,
     Tag,
-    listed,
     no_texts,
+    quoted_names,
     run_name,
     without_columns,
 )
@@ -36,10 +37,10 @@ Answer = TypeVar("Answer")
 
 
 class _Key(NamedTuple):
-    """Where the points of a tag are: the rows of a run with a key."""
+    """Where the points of a tag are: the rows of a run with the name of a metric."""
 
     run: str
-    key: str
+    metric: str
 
 
 def _is_database(file: LogFile, head: bytes) -> bool:
@@ -81,7 +82,7 @@ def _check_schema(file: LogFile, connection: sqlite3.Connection) -> None:
     query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'metrics'"
     found = connection.execute(query).fetchone()
     # A virtual table would load a module to answer.
-    if found is None or not isinstance(found[0], str) or "VIRTUAL" in found[0].upper():
+    if found is None or "VIRTUAL" in str(found[0]).upper():
         raise LogError(file.name, "is not an MLflow database: it has no table 'metrics'")
     names = {row[1] for row in connection.execute("PRAGMA table_info(metrics)")}
     if not names >= _COLUMNS:
@@ -104,13 +105,11 @@ def _asked(file: LogFile, ask: Callable[[sqlite3.Connection], Answer]) -> Answer
 def _keys(connection: sqlite3.Connection) -> dict[str, _Key]:
     """Return each tag with its place; where there are several runs, a tag begins with its run."""
     query = "SELECT DISTINCT run_uuid, key FROM metrics ORDER BY 1, 2"
-    keys: list[_Key] = []
-    for run, key in connection.execute(query):
-        if isinstance(run, str) and isinstance(key, str):
-            keys.append(_Key(run, key))
+    rows = connection.execute(query).fetchall()
+    keys = [_Key(*row) for row in rows if all(isinstance(cell, str) for cell in row)]
     if len({key.run for key in keys}) == 1:
-        return {key.key: key for key in keys}
-    return {f"{key.run}:{key.key}": key for key in keys}
+        return {key.metric: key for key in keys}
+    return {f"{key.run}:{key.metric}": key for key in keys}
 
 
 def _points(file: LogFile, key: _Key) -> Iterator[tuple[float, float]]:
@@ -119,26 +118,35 @@ def _points(file: LogFile, key: _Key) -> Iterator[tuple[float, float]]:
         "ORDER BY step, timestamp"
     )
     rows = _asked(file, lambda connection: connection.execute(query, key).fetchall())
-    for step, value, is_nan in rows:
-        if not isinstance(step, int) or not isinstance(value, int | float):
-            raise LogError(file.name, f"has a step or value of '{key.key}' that is not a number")
-        yield float(step), nan if is_nan else _unbounded(float(value))
+    for row in rows:
+        point = _point(row)
+        if point is None:
+            fault = f"has a step or value of '{key.metric}' that is not a number"
+            raise LogError(file.name, fault)
+        yield point
 
 
-def _unbounded(value: float) -> float:
+def _point(row: tuple[object, ...]) -> tuple[float, float] | None:
+    """Return the step and value of a row; None when they are not numbers."""
+    step, value, is_nan = row
+    if not isinstance(step, int) or not isinstance(value, int | float):
+        return None
+    if is_nan:
+        return float(step), nan
     if abs(value) >= _LARGEST_FLOAT:
-        return copysign(inf, value)
-    return value
+        return float(step), copysign(inf, value)
+    return float(step), float(value)
 
 
-def _only_database(files: Sequence[LogFile]) -> LogFile:
+def _only_database(files: LogFiles) -> LogFile:
     if len(files) > 1:
-        names = listed(file.name for file in files)
-        raise LogError(run_name(files), f"has {len(files)} databases ({names}); name one")
+        names = quoted_names(file.name for file in files)
+        found = f"has {len(files)} databases ({names})"
+        raise LogError(run_name(files), f"{found}; name one")
     return files[0]
 
 
-def _series(files: Sequence[LogFile], question: Question) -> Series | None:
+def _series(files: LogFiles, question: Question) -> Series | None:
     file = _only_database(files)
     key = _asked(file, _keys).get(question.tag)
     if key is None:
@@ -147,7 +155,7 @@ def _series(files: Sequence[LogFile], question: Question) -> Series | None:
     return mlflow_series(question.tag, _points(file, key))
 
 
-def _tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+def _tags(files: LogFiles) -> tuple[Tag, ...]:
     return _asked(_only_database(files), _tags_in)
 
 
@@ -159,8 +167,17 @@ def _tags_in(connection: sqlite3.Connection) -> tuple[Tag, ...]:
     tags: list[Tag] = []
     for name, place in _keys(connection).items():
         last = _last_point(connection, place)
-        if last is not None:
-            tags.append(Tag(name, counts[place], MLFLOW_X, *last, MLFLOW_IMPORTER))
+        if last is None:
+            continue
+        tag = Tag(
+            name=name,
+            points=counts[place],
+            x_name=MLFLOW_X,
+            last_x=last[0],
+            last_value=last[1],
+            importer=MLFLOW_IMPORTER,
+        )
+        tags.append(tag)
     return tuple(tags)
 
 
@@ -169,10 +186,8 @@ def _last_point(connection: sqlite3.Connection, key: _Key) -> tuple[float, float
         "SELECT step, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ? "
         "ORDER BY step DESC, timestamp DESC LIMIT 1"
     )
-    step, value, is_nan = connection.execute(query, key).fetchone()
-    if not isinstance(step, int) or not isinstance(value, int | float):
-        return None
-    return float(step), nan if is_nan else _unbounded(float(value))
+    row = connection.execute(query, key).fetchone()
+    return _point(row)
 
 
 MLFLOW_DATABASE = Reader(MLFLOW_IMPORTER, _is_database, _tags, _series, no_texts)

@@ -20,8 +20,8 @@ from curriculum.reproduction.logs.delimited import (
     delimited_text,
 )
 from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
-from curriculum.reproduction.logs.tables import Cell, Row, Table, number, table_reader
-from curriculum.reproduction.logs.tags import base_of, by_name, one_folder
+from curriculum.reproduction.logs.tables import Cell, Row, Rows, Table, number, table_reader
+from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, by_name, one_folder
 
 ENVIRONMENT_STEPS = "env-steps"
 """The x: steps of all workers together up to the end of the episode."""
@@ -65,7 +65,7 @@ def _began(file: LogFile) -> float:
 
 
 def _episodes(
-    worker: _Worker, first: float, columns: Sequence[str], notes: list[str]
+    worker: _Worker, first: float, columns: Sequence[str], notes: Notes
 ) -> Iterator[_Episode]:
     """Yield the episodes of a worker, with the cells of some columns.
 
@@ -105,7 +105,7 @@ def _timing(cells: Sequence[Cell]) -> tuple[float, float] | None:
     return seconds, length
 
 
-def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
+def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: Notes) -> Rows:
     first = min(worker.began for worker in workers)
     episodes: list[_Episode] = []
     for worker in workers:
@@ -120,7 +120,7 @@ def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: list[str]
         yield line, tuple([derived.get(name, cell) for name, cell in pairs]), whole
 
 
-def _tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _tables(files: LogFiles) -> tuple[Table, ...]:
     one_folder(files, "monitor files")
     workers = [_worker(file) for file in by_name(files)]
     columns: dict[str, None] = {}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib import import_module
 
 from curriculum.model.runs import LogFile, Series
-from curriculum.reproduction.logs.tags import Question, Reader, Tag, no_texts
+from curriculum.reproduction.logs.tags import LogFiles, Question, Reader, Tag, no_texts
 
 _READING = "curriculum.reproduction.logs.numpy_curves"
 
@@ -15,12 +14,12 @@ def _is_numpy(file: LogFile, head: bytes) -> bool:
     return file.name.lower().endswith((".npy", ".npz"))
 
 
-def _tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+def _tags(files: LogFiles) -> tuple[Tag, ...]:
     tags: tuple[Tag, ...] = import_module(_READING).curve_tags(files)
     return tags
 
 
-def _series(files: Sequence[LogFile], question: Question) -> Series | None:
+def _series(files: LogFiles, question: Question) -> Series | None:
     series: Series | None = import_module(_READING).curve_series(files, question)
     return series
 

@@ -13,7 +13,7 @@ import warnings
 import zipfile
 import zlib
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from math import isfinite, prod
@@ -23,8 +23,15 @@ import numpy as np
 from numpy.lib import format as npy
 
 from curriculum.model.runs import LogError, LogFile, Series
-from curriculum.reproduction.logs.points import in_order
-from curriculum.reproduction.logs.tags import Question, Tag, base_of, run_name, without_columns
+from curriculum.reproduction.logs.points import Numbers, in_order
+from curriculum.reproduction.logs.tags import (
+    LogFiles,
+    Question,
+    Tag,
+    base_of,
+    run_name,
+    without_columns,
+)
 
 _IMPORTER = "numpy/1"
 
@@ -54,7 +61,7 @@ _FAULTS = (
 """What numpy, zipfile and the decompressors raise for bytes that are not theirs."""
 
 
-class Curve(NamedTuple):
+class ArrayCurve(NamedTuple):
     """An array as one number for each row.
 
     Attributes:
@@ -62,11 +69,11 @@ class Curve(NamedTuple):
         shape: The shape of the array.
     """
 
-    values: array[float]
+    values: Numbers
     shape: tuple[int, ...]
 
 
-def curve_series(files: Sequence[LogFile], question: Question) -> Series | None:
+def curve_series(files: LogFiles, question: Question) -> Series | None:
     """Return the series of an array; None when no file has it.
 
     Raises:
@@ -86,7 +93,7 @@ def curve_series(files: Sequence[LogFile], question: Question) -> Series | None:
     return found[0]
 
 
-def curve_tags(files: Sequence[LogFile]) -> tuple[Tag, ...]:
+def curve_tags(files: LogFiles) -> tuple[Tag, ...]:
     """Return the arrays of all files.
 
     Raises:
@@ -115,10 +122,10 @@ def _series_of(file: LogFile, tag: str) -> Series | None:
     return Series(tag, _TIMESTEPS, xs, values, notes, importer=_IMPORTER)
 
 
-def _check_steps(file: LogFile, steps: array[float], values: array[float], tag: str) -> None:
+def _check_steps(file: LogFile, steps: Numbers, values: Numbers, tag: str) -> None:
     if len(steps) != len(values):
-        fault = f"has {len(steps)} timesteps for {len(values)} values of '{tag}'"
-        raise LogError(file.name, fault)
+        count = f"{len(steps)} timesteps for {len(values)} values"
+        raise LogError(file.name, f"has {count} of '{tag}'")
     if not all(map(isfinite, steps)):
         raise LogError(file.name, "has timesteps that are not finite")
 
@@ -127,18 +134,28 @@ def _tags_of(file: LogFile) -> Iterator[Tag]:
     curves = _curves(file, None)
     steps = _timesteps(curves)
     for name, (values, _) in curves.items():
-        x_name = "row" if steps is None else _TIMESTEPS
-        if not values:
-            yield Tag(name, 0, x_name, None, None, _IMPORTER)
-        elif steps is None:
-            last = float(len(values) - 1)
-            yield Tag(name, len(values), x_name, last, values[-1], _IMPORTER)
+        if steps is None:
+            xs = array("d", range(len(values)))
+            yield _tag(name, "row", xs, values)
         elif name != _TIMESTEPS and len(steps) == len(values):
             xs, ordered = in_order(steps, values)
-            yield Tag(name, len(values), x_name, xs[-1], ordered[-1], _IMPORTER)
+            yield _tag(name, _TIMESTEPS, xs, ordered)
 
 
-def _timesteps(curves: Mapping[str, Curve]) -> array[float] | None:
+def _tag(name: str, x_name: str, xs: Numbers, values: Numbers) -> Tag:
+    if not values:
+        return Tag(name, 0, x_name, None, None, _IMPORTER)
+    return Tag(
+        name=name,
+        points=len(values),
+        x_name=x_name,
+        last_x=xs[-1],
+        last_value=values[-1],
+        importer=_IMPORTER,
+    )
+
+
+def _timesteps(curves: Mapping[str, ArrayCurve]) -> Numbers | None:
     """Return the timesteps of an `evaluations.npz` of Stable-Baselines3; None of another file."""
     steps = curves.get(_TIMESTEPS)
     if steps is None or len(steps.shape) != 1 or _RESULTS not in curves:
@@ -146,7 +163,7 @@ def _timesteps(curves: Mapping[str, Curve]) -> array[float] | None:
     return steps.values
 
 
-def _curves(file: LogFile, only: str | None) -> dict[str, Curve]:
+def _curves(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
     """Return the curves of a file by name.
 
     Args:
@@ -167,10 +184,11 @@ def _explained(name: str) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except _FAULTS as fault:
-        raise LogError(name, f"is not a readable array: {str(fault)[:200]}") from fault
+        reason = str(fault)[:200]
+        raise LogError(name, f"is not a readable array: {reason}") from fault
 
 
-def _of_single(file: LogFile, only: str | None) -> dict[str, Curve]:
+def _of_single(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
     stem = base_of(file.name)[: -len(".npy")]
     if only not in (None, stem):
         return {}
@@ -180,14 +198,15 @@ def _of_single(file: LogFile, only: str | None) -> dict[str, Curve]:
     return {stem: curve}
 
 
-def _of_archive(file: LogFile, only: str | None) -> dict[str, Curve]:
-    curves: dict[str, Curve] = {}
+def _of_archive(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
+    curves: dict[str, ArrayCurve] = {}
     with file.open() as stream, zipfile.ZipFile(stream) as archive:
         for member in archive.infolist():
             name = member.filename.removesuffix(".npy")
             if name == member.filename or not _is_wanted(name, only):
                 continue
-            curve = _curve(partial(archive.open, member), f"{file.name}:{name}")
+            opened = partial(archive.open, member)
+            curve = _curve(opened, f"{file.name}:{name}")
             if curve is not None:
                 curves[name] = curve
     return curves
@@ -197,7 +216,7 @@ def _is_wanted(name: str, only: str | None) -> bool:
     return only is None or name in (only, _TIMESTEPS, _RESULTS)
 
 
-def _curve(opened: Callable[[], IO[bytes]], name: str) -> Curve | None:
+def _curve(opened: Callable[[], IO[bytes]], name: str) -> ArrayCurve | None:
     """Return the curve of an array; None when it is not one."""
     with opened() as stream:
         shape = _shape(stream, name)
@@ -211,7 +230,7 @@ def _curve(opened: Callable[[], IO[bytes]], name: str) -> Curve | None:
             whole = whole.mean(axis=-1)
     values = array("d")
     values.frombytes(whole.tobytes())
-    return Curve(values, shape)
+    return ArrayCurve(values, shape)
 
 
 def _shape(stream: IO[bytes], name: str) -> tuple[int, ...] | None:

@@ -9,8 +9,8 @@ from json import loads
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import PROGRESS_X
 from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
-from curriculum.reproduction.logs.tables import Cell, Row, Table, table_reader
-from curriculum.reproduction.logs.tags import base_of
+from curriculum.reproduction.logs.tables import Cell, Rows, Table, table_reader
+from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of
 
 LONGEST_JSON_LINE = 1 << 26
 """The longest line of JSON Lines that is read, in bytes."""
@@ -88,7 +88,7 @@ def _cell(value: object) -> Cell:
     return None
 
 
-def _entries_of_lines(file: LogFile, notes: list[str]) -> Iterator[tuple[int, dict[str, Cell]]]:
+def _entries_of_lines(file: LogFile, notes: Notes) -> Iterator[tuple[int, dict[str, Cell]]]:
     for line, text in log_lines(file, LONGEST_JSON_LINE):
         if not text.strip():
             continue
@@ -105,14 +105,14 @@ def _entries_of_lines(file: LogFile, notes: list[str]) -> Iterator[tuple[int, di
         yield line, cells_of(entry)
 
 
-def _rows_of_lines(file: LogFile, columns: Sequence[str], notes: list[str]) -> Iterator[Row]:
+def _rows_of_lines(file: LogFile, columns: Sequence[str], notes: Notes) -> Rows:
     for line, cells in _entries_of_lines(file, notes):
         yield line, tuple([cells.get(column) for column in columns]), True
 
 
 def rows_of_entries(
-    entries: Sequence[Mapping[str, Cell]], columns: Sequence[str], notes: list[str]
-) -> Iterator[Row]:
+    entries: Sequence[Mapping[str, Cell]], columns: Sequence[str], notes: Notes
+) -> Rows:
     """Yield the cells of some columns of every entry."""
     for place, cells in enumerate(entries, start=1):
         yield place, tuple([cells.get(column) for column in columns]), True
@@ -142,11 +142,11 @@ def _lines_table(file: LogFile) -> Table:
     )
 
 
-def _lines_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _lines_tables(files: LogFiles) -> tuple[Table, ...]:
     return tuple(_lines_table(file) for file in files)
 
 
-def _document_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _document_tables(files: LogFiles) -> tuple[Table, ...]:
     return tuple(_document_table(file) for file in files)
 
 
@@ -200,8 +200,8 @@ def _are_numbers(items: Sequence[object]) -> bool:
 
 
 def _rows_of_columns(
-    columns: Mapping[str, Sequence[Cell]], wanted: Sequence[str], notes: list[str]
-) -> Iterator[Row]:
+    columns: Mapping[str, Sequence[Cell]], wanted: Sequence[str], notes: Notes
+) -> Rows:
     """Yield rows as long as the longest of the columns; a shorter one ends in blank cells."""
     chosen = [columns[name] for name in wanted]
     for place in range(max(map(len, chosen), default=0)):
@@ -209,7 +209,7 @@ def _rows_of_columns(
         yield place + 1, cells, True
 
 
-def _summary_tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _summary_tables(files: LogFiles) -> tuple[Table, ...]:
     return tuple(_summary_table(file) for file in files)
 
 

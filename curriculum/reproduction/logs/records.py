@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from struct import unpack_from
 
 from curriculum.model.runs import LogError, LogFile
+from curriculum.reproduction.logs.tags import Notes
 
 CHUNK = 1 << 20
 """How many bytes are read at once."""
@@ -49,7 +50,7 @@ def masked_crc(octets: bytes) -> int:
     return (rotated + 0xA282EAD8) & 0xFFFFFFFF
 
 
-def records_of(file: LogFile, notes: list[str]) -> Iterator[tuple[bytes, int, int]]:
+def records_of(file: LogFile, notes: Notes) -> Iterator[tuple[bytes, int, int]]:
     """Yield every record as a buffer and the places in it where the record begins and ends.
 
     What the last record lacks, and a length that does not agree with its checksum, end the reading
@@ -95,7 +96,7 @@ def _checked_length(header: bytes) -> int | None:
     return int(length)
 
 
-def _give_up(file: LogFile, notes: list[str], *, found_any: bool) -> None:
+def _give_up(file: LogFile, notes: Notes, *, found_any: bool) -> None:
     if not found_any:
         fault = "the length of its first record does not agree with its checksum"
         raise LogError(file.name, f"is not an event file: {fault}")

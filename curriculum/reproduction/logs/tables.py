@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import TypeAlias
 
-from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.model.formatting import counted
+from curriculum.model.runs import LogError, Series
 from curriculum.reproduction.logs.points import Tally, in_order
 from curriculum.reproduction.logs.tags import (
+    LogFiles,
+    Notes,
     Question,
     Reader,
+    Recognises,
     Tag,
-    listed,
     missing,
+    quoted_names,
     run_name,
     tag_of,
 )
@@ -25,6 +29,11 @@ Cell: TypeAlias = str | float | None
 
 Row: TypeAlias = tuple[int, tuple[Cell, ...], bool]
 """The number of the row's line or entry, its cells, and whether the row is known to be whole."""
+
+Rows: TypeAlias = Iterator[Row]
+
+SelectRows: TypeAlias = Callable[[Sequence[str], Notes], Rows]
+"""Yields the cells of the columns asked for, by name; adds what it notices to the notes."""
 
 WANDB_SAMPLE = 500
 """How many points W&B returns of a history unless it is asked for all: a sample of them."""
@@ -41,7 +50,7 @@ class Table:
         name: The file they come from.
         importer: The reader and its version.
         columns: The names, in their order; a name may come twice.
-        rows: Yields the cells of the columns asked for, by name; adds what it notices to the list.
+        rows: Goes through the rows.
         xs: The columns that are x by default, best first; the row's number where there is none.
         hidden: Columns that are not tags.
         from_wandb: Whether the rows are an export of W&B.
@@ -52,7 +61,7 @@ class Table:
     name: str
     importer: str
     columns: tuple[str, ...]
-    rows: Callable[[Sequence[str], list[str]], Iterator[Row]]
+    rows: SelectRows
     xs: tuple[str, ...] = ()
     hidden: frozenset[str] = field(default=frozenset())
     from_wandb: bool = False
@@ -69,17 +78,24 @@ class Table:
 
 def table_reader(
     importer: str,
-    recognises: Callable[[LogFile, bytes], bool],
-    tables: Callable[[Sequence[LogFile]], tuple[Table, ...]],
+    recognises: Recognises,
+    tables: Callable[[LogFiles], tuple[Table, ...]],
 ) -> Reader:
     """Return the reader of a format whose files are tables."""
     return Reader(
         importer=importer,
         recognises=recognises,
-        tags=lambda files: tuple(tag for table in tables(files) for tag in table_tags(table)),
+        tags=lambda files: _all_tags(tables(files)),
         series=lambda files, question: _series(files, tables(files), question),
         texts=lambda files, column: _texts(files, tables(files), column),
     )
+
+
+def _all_tags(tables: Iterable[Table]) -> tuple[Tag, ...]:
+    tags: list[Tag] = []
+    for table in tables:
+        tags.extend(table_tags(table))
+    return tuple(tags)
 
 
 def number(cell: Cell) -> float | None:
@@ -149,17 +165,26 @@ def _single_columns(table: Table) -> list[str]:
 
 def _tallies(table: Table, names: Sequence[str], x_name: str) -> dict[str, Tally]:
     tallies = {name: Tally() for name in names}
-    counts_rows = x_name == ROW_NUMBER
-    wanted = names if counts_rows else [*names, x_name]
-    for index, (_, cells, _) in enumerate(table.rows(wanted, [])):
-        x = float(index) if counts_rows else _number_or_none(cells[-1])
-        if x is None:
-            continue
+    for x, cells in _with_x(table, names, x_name):
         for tally, cell in zip(tallies.values(), cells, strict=False):
             value = _number_or_none(cell)
             if value is not None:
                 tally.add(x, value)
     return tallies
+
+
+def _with_x(
+    table: Table, names: Sequence[str], x_name: str
+) -> Iterator[tuple[float, tuple[Cell, ...]]]:
+    """Yield the x of every row that has one, and its cells in some columns."""
+    if x_name == ROW_NUMBER:
+        for index, (_, cells, _) in enumerate(table.rows(names, [])):
+            yield float(index), cells
+        return
+    for _, cells, _ in table.rows([*names, x_name], []):
+        x = _number_or_none(cells[-1])
+        if x is not None:
+            yield x, cells
 
 
 def table_series(table: Table, question: Question) -> Series:
@@ -208,7 +233,7 @@ class _Gathering:
         self.counts_rows = question.x is None and self.x_name == ROW_NUMBER
         self.xs = array("d")
         self.values = array("d")
-        self.notes: list[str] = []
+        self.notes: Notes = []
         self.rows = self.kept = self.without_x = 0
 
     def columns(self) -> list[str]:
@@ -220,32 +245,34 @@ class _Gathering:
             names.append(self.question.keep[0])
         return names
 
-    def take(self, rows: Iterator[Row]) -> None:
+    def take(self, rows: Rows) -> None:
         """Gather all rows.
 
         Raises:
             LogError: A cell is not a number, or no row is kept.
         """
         keep = self.question.keep
+        wanted = None if keep is None else keep[1].strip()
         for place, cells, whole in rows:
             self.rows += 1
-            if keep is not None and cell_text(cells[-1]) != keep[1].strip():
-                continue
-            self.kept += 1
-            self._add(place, cells, whole)
+            if wanted is None or cell_text(cells[-1]) == wanted:
+                self.kept += 1
+                self._add(place, cells, whole)
         if keep is not None and not self.kept:
-            raise LogError(self.table.name, f"has no row whose '{keep[0]}' is '{keep[1]}'")
+            column, text = keep
+            raise LogError(self.table.name, f"has no row whose '{column}' is '{text}'")
 
     def _add(self, place: int, cells: tuple[Cell, ...], whole: bool) -> None:  # noqa: FBT001
         if cells[0] is None:
             return
         try:
             value = number(cells[0])
-            x = float(self.kept - 1) if self.counts_rows else number(cells[1])
+            x = self._x(cells)
         except ValueError as fault:
             if whole:
                 raise self._not_a_number(place, cells) from fault
-            self.notes.append(f"line {place} of '{self.table.name}' is cut off and was skipped")
+            line = f"line {place} of '{self.table.name}'"
+            self.notes.append(f"{line} is cut off and was skipped")
             return
         if value is None:
             return
@@ -254,6 +281,11 @@ class _Gathering:
             return
         self.xs.append(x)
         self.values.append(value)
+
+    def _x(self, cells: tuple[Cell, ...]) -> float | None:
+        if self.counts_rows:
+            return self.kept - 1.0
+        return number(cells[1])
 
     def _not_a_number(self, place: int, cells: tuple[Cell, ...]) -> LogError:
         where = f"{self.table.name}:{place}"
@@ -267,9 +299,9 @@ class _Gathering:
         """Return what was noticed, with the count of rows that have no x."""
         if not self.without_x:
             return self.notes
-        rows = "1 row" if self.without_x == 1 else f"{self.without_x} rows"
-        note = f"{rows} of '{self.table.name}' without a finite '{self.x_name}' skipped"
-        return [*self.notes, note]
+        rows = counted(self.without_x, "row")
+        lacking = f"without a finite '{self.x_name}'"
+        return [*self.notes, f"{rows} of '{self.table.name}' {lacking} skipped"]
 
 
 def _sampled(table: Table, gathering: _Gathering) -> str | None:
@@ -292,12 +324,13 @@ def _is_number(cell: Cell) -> bool:
 def _check_column(table: Table, name: str) -> None:
     times = table.columns.count(name)
     if times == 0:
-        raise missing(table.name, "column", name, frozenset(table.columns) - {""})
+        columns = {column for column in table.columns if column}
+        raise missing(table.name, "column", name, columns)
     if times > 1:
         raise LogError(table.name, f"has {times} columns called '{name}'")
 
 
-def _series(files: Sequence[LogFile], tables: Sequence[Table], question: Question) -> Series | None:
+def _series(files: LogFiles, tables: Sequence[Table], question: Question) -> Series | None:
     visible = [table for table in tables if question.tag not in table.hidden]
     table = _only_table(files, visible, question.tag)
     if table is None:
@@ -305,7 +338,7 @@ def _series(files: Sequence[LogFile], tables: Sequence[Table], question: Questio
     return table_series(table, question)
 
 
-def _only_table(files: Sequence[LogFile], tables: Sequence[Table], column: str) -> Table | None:
+def _only_table(files: LogFiles, tables: Sequence[Table], column: str) -> Table | None:
     """Return the table that has a column; None when none has it.
 
     Raises:
@@ -313,17 +346,13 @@ def _only_table(files: Sequence[LogFile], tables: Sequence[Table], column: str) 
     """
     holding = [table for table in tables if column and column in table.columns]
     if len(holding) > 1:
-        names = listed(table.name for table in holding)
-        fault = f"has '{column}' in {len(holding)} files ({names}); name one of them"
-        raise LogError(run_name(files), fault)
-    if not holding:
-        return None
-    return holding[0]
+        names = quoted_names(table.name for table in holding)
+        found = f"has '{column}' in {len(holding)} files ({names})"
+        raise LogError(run_name(files), f"{found}; name one of them")
+    return next(iter(holding), None)
 
 
-def _texts(
-    files: Sequence[LogFile], tables: Sequence[Table], column: str
-) -> tuple[str, ...] | None:
+def _texts(files: LogFiles, tables: Sequence[Table], column: str) -> tuple[str, ...] | None:
     table = _only_table(files, tables, column)
     if table is None:
         return None

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from curriculum.model.formatting import counted
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.model.suggestions import nearest_names
 from curriculum.reproduction.logs.points import Tally
+
+LogFiles: TypeAlias = Sequence[LogFile]
+"""The files of one run."""
+
+Notes: TypeAlias = list[str]
+"""What a reader notices while it reads, as clauses for a person; it grows until all is read."""
+
+Recognises: TypeAlias = Callable[[LogFile, bytes], bool]
+"""Whether a file, by its name and first bytes, is of a format."""
+
+Texts: TypeAlias = tuple[str, ...]
+"""Names of columns, or what cells hold."""
 
 MOST_NAMED = 5
 """How many tags, files or folders a message names."""
@@ -67,13 +81,13 @@ class Reader:
     """
 
     importer: str
-    recognises: Callable[[LogFile, bytes], bool]
-    tags: Callable[[Sequence[LogFile]], tuple[Tag, ...]]
-    series: Callable[[Sequence[LogFile], Question], Series | None]
-    texts: Callable[[Sequence[LogFile], str], tuple[str, ...] | None]
+    recognises: Recognises
+    tags: Callable[[LogFiles], tuple[Tag, ...]]
+    series: Callable[[LogFiles, Question], Series | None]
+    texts: Callable[[LogFiles, str], Texts | None]
 
 
-def run_name(files: Sequence[LogFile]) -> str:
+def run_name(files: LogFiles) -> str:
     """Return what a message calls the run.
 
     >>> run_name([])
@@ -84,10 +98,10 @@ def run_name(files: Sequence[LogFile]) -> str:
     return f"run of {len(files)} files"
 
 
-def listed(names: Iterable[str], most: int = MOST_NAMED) -> str:
+def quoted_names(names: Iterable[str], most: int = MOST_NAMED) -> str:
     """Return the first names as a message lists them.
 
-    >>> listed(["a", "b", "c"], most=2)
+    >>> quoted_names(["a", "b", "c"], most=2)
     "'a', 'b'"
     """
     quoted = [f"'{name}'" for name in names]
@@ -103,13 +117,16 @@ def missing(run: str, kind: str, asked: str, names: Collection[str]) -> LogError
     lacks = f"does not hold the {kind} '{asked}'"
     if not names:
         return LogError(run, f"{lacks}; it has 0 {kind}s")
+    count = counted(len(names), kind)
     near = nearest_names(asked, names, MOST_NAMED)
     if near:
-        return LogError(run, f"{lacks}; the nearest of its {len(names)} {kind}s: {listed(near)}")
-    return LogError(run, f"{lacks}; of its {len(names)} {kind}s: {listed(sorted(names))}")
+        nearest = quoted_names(near)
+        return LogError(run, f"{lacks}; the nearest of its {count}: {nearest}")
+    first = quoted_names(sorted(names))
+    return LogError(run, f"{lacks}; of its {count}: {first}")
 
 
-def without_columns(files: Sequence[LogFile], question: Question) -> None:
+def without_columns(files: LogFiles, question: Question) -> None:
     """Refuse a question about columns to a format that has none.
 
     Raises:
@@ -122,12 +139,12 @@ def without_columns(files: Sequence[LogFile], question: Question) -> None:
         raise LogError(run, f"has no columns, so rows cannot be kept by '{question.keep[0]}'")
 
 
-def no_texts(files: Sequence[LogFile], column: str) -> tuple[str, ...] | None:
+def no_texts(files: LogFiles, column: str) -> Texts | None:
     """Return None: the format has no columns."""
     return None
 
 
-def one_folder(files: Sequence[LogFile], what: str) -> None:
+def one_folder(files: LogFiles, what: str) -> None:
     """Refuse files of several folders, which may be several runs.
 
     Raises:
@@ -135,7 +152,7 @@ def one_folder(files: Sequence[LogFile], what: str) -> None:
     """
     folders = sorted({folder_of(file.name) for file in files})
     if len(folders) > 1:
-        names = listed(folder or "." for folder in folders)
+        names = quoted_names(folder or "." for folder in folders)
         found = f"has {what} in {len(folders)} folders ({names})"
         raise LogError(run_name(files), f"{found}, which may be several runs; name one")
 

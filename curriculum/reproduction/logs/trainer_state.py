@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from re import compile as pattern
+from typing import NamedTuple
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.objects import cells_of, columns_of, document_of, rows_of_entries
 from curriculum.reproduction.logs.tables import Table, table_reader
-from curriculum.reproduction.logs.tags import base_of, folder_of, listed, run_name
+from curriculum.reproduction.logs.tags import (
+    LogFiles,
+    Notes,
+    base_of,
+    folder_of,
+    quoted_names,
+    run_name,
+)
 
 _CHECKPOINT = pattern(r"checkpoint-\d+")
 
 
-def _tables(files: Sequence[LogFile]) -> tuple[Table, ...]:
+def _tables(files: LogFiles) -> tuple[Table, ...]:
     """Return the log of a run; of several copies in checkpoints the latest."""
     runs = sorted({_run_of(file.name) for file in files})
     if len(runs) > 1:
-        names = listed(run or "." for run in runs)
+        names = quoted_names(run or "." for run in runs)
         found = f"has trainer_state.json of {len(runs)} runs ({names})"
         raise LogError(run_name(files), f"{found}; name one")
-    states = [(file, _state(file)) for file in files]
-    # Of copies at the same step, the one outside a checkpoint has the shorter name.
-    latest, state = max(states, key=lambda each: _order(each[0].name, each[1]))
-    return (_table(latest, state, len(files)),)
+    copies = [_Copy(file, _state(file)) for file in files]
+    latest = max(copies, key=_Copy.order)
+    return (_table(latest, len(files)),)
 
 
-def _order(name: str, state: Mapping[str, object]) -> tuple[float, int, str]:
-    return _global_step(state), -len(name), name
+class _Copy(NamedTuple):
+    """A file of a trainer's state, and what it says."""
+
+    file: LogFile
+    state: Mapping[str, object]
+
+    def order(self) -> tuple[float, int, str]:
+        """Return what orders copies: of two at the same step, the later has the shorter name.
+
+        It is the one outside a checkpoint.
+        """
+        name = self.file.name
+        return _global_step(self.state), -len(name), name
 
 
 def _run_of(name: str) -> str:
@@ -40,9 +58,9 @@ def _run_of(name: str) -> str:
 
 def _state(file: LogFile) -> dict[str, object]:
     content = document_of(file)
-    if not isinstance(content, dict) or not isinstance(content.get("log_history"), list):
-        raise LogError(file.name, "has no list 'log_history' as the state of a trainer has")
-    return content
+    if isinstance(content, dict) and isinstance(content.get("log_history"), list):
+        return content
+    raise LogError(file.name, "has no list 'log_history' as the state of a trainer has")
 
 
 def _global_step(state: Mapping[str, object]) -> float:
@@ -52,27 +70,27 @@ def _global_step(state: Mapping[str, object]) -> float:
     return -1
 
 
-def _table(file: LogFile, state: Mapping[str, object], copies: int) -> Table:
-    history = state["log_history"]
+def _table(latest: _Copy, copies: int) -> Table:
+    history = latest.state["log_history"]
     assert isinstance(history, list)
     entries = [cells_of(entry) for entry in history if isinstance(entry, dict)]
     return Table(
-        name=file.name,
+        name=latest.file.name,
         importer="trainer-state/1",
         columns=columns_of(entries),
         rows=partial(rows_of_entries, entries),
         xs=("step",),
         hidden=frozenset({"step", "epoch"}),
-        notes=_notes(file, state, copies),
+        notes=_notes(latest, copies),
     )
 
 
-def _notes(file: LogFile, state: Mapping[str, object], copies: int) -> tuple[str, ...]:
-    notes: list[str] = []
+def _notes(latest: _Copy, copies: int) -> tuple[str, ...]:
+    notes: Notes = []
     if copies > 1:
-        chosen = f"of {copies} copies '{file.name}' was read"
+        chosen = f"of {copies} copies '{latest.file.name}' was read"
         notes.append(f"{chosen}, which has the largest global_step")
-    if state.get("best_metric") is not None:
+    if latest.state.get("best_metric") is not None:
         # The best of many evaluations is not what a paper's protocol asks for.
         notes.append("its 'best_metric' is not used: the whole log is read")
     return tuple(notes)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from curriculum.model.formatting import counted
 from curriculum.model.problems import Problem, Severity
 from curriculum.syllabus.text_checks import lines_of
 
@@ -137,13 +138,8 @@ def _count(problems: Sequence[Problem]) -> str:
     errors = len(problems) - warnings
     counts: list[str] = []
     if errors:
-        counts.append(_plural(errors, "problem"))
+        counts.append(counted(errors, "problem"))
     if warnings:
-        counts.append(_plural(warnings, "warning"))
-    return f"{' and '.join(counts)} in {_plural(len(files), 'file')}"
-
-
-def _plural(count: int, noun: str) -> str:
-    if count == 1:
-        return f"{count} {noun}"
-    return f"{count} {noun}s"
+        counts.append(counted(warnings, "warning"))
+    found = " and ".join(counts)
+    return f"{found} in {counted(len(files), 'file')}"
