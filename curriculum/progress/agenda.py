@@ -1,4 +1,4 @@
-"""What there is to say of some days: sessions, what became of them, and the timer."""
+"""What there is to show of some days: sessions, what became of them, and the timer."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from datetime import tzinfo
 
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
-from curriculum.progress.session_outcomes import Done, MissedSession
+from curriculum.progress.session_outcomes import Done, SessionOutcome, SessionState
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """What is said of some days.
+    """What there is to show of some days.
 
     Attributes:
         sessions: The published sessions of the days, in calendar order.
-        done: UID of a session to what was done in it; sessions ahead may have something too.
-        missed: Sessions before that were not held and are still to do, in calendar order.
+        outcomes: UID to what became of the session, for these and for all that are over.
         ahead: The next session after the days; None when nothing is published ahead.
         progress: The timer and the pins.
         now: The minute of now.
@@ -27,27 +26,32 @@ class Days:
     """
 
     sessions: Sequence[PublishedEvent]
-    done: Mapping[str, Done]
-    missed: Sequence[MissedSession]
+    outcomes: Mapping[str, SessionOutcome]
     ahead: PublishedEvent | None
     progress: Progress
     now: int
     zone: tzinfo
     is_published: bool
 
+    @property
+    def missed(self) -> tuple[SessionOutcome, ...]:
+        """The sessions that are over and of which something is still to do, in calendar order."""
+        return tuple(one for one in self.outcomes.values() if one.minutes_left)
+
+    def done(self, event: PublishedEvent) -> Done:
+        """Return what was studied in a session."""
+        outcome = self.outcomes.get(event.entry.uid)
+        if outcome is None:
+            return ()
+        return outcome.done
+
 
 def state(event: PublishedEvent, days: Days) -> str:
-    """Return how it stands with a session: `done`, `partly`, `missed`, `now` or `ahead`."""
-    session = event.session
-    assert session is not None
-    real = dict(days.done.get(event.entry.uid, ()))
-    if all(
-        piece.unit in days.progress.done or real.get(piece.unit, 0) >= piece.minutes
-        for piece in session.pieces
-    ):
-        return "done"
-    if real:
-        return "partly"
-    if session.end <= days.now:
-        return "missed"
-    return "now" if session.start <= days.now else "ahead"
+    """Return the state of a session: `done`, `partly`, `missed`, `now` or `ahead`."""
+    assert event.session is not None, "only sessions have a state"
+    outcome = days.outcomes.get(event.entry.uid)
+    if outcome is not None and outcome.state is not SessionState.OPEN:
+        return outcome.state.value
+    if event.session.start <= days.now:
+        return "now"
+    return "ahead"

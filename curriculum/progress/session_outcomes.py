@@ -1,11 +1,12 @@
-"""Say what was really done in published sessions that are over, from the log; the plan that comes is not known here."""
+"""What became of the published sessions: the one answer that calendars, today, week, pull and plan share."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from typing import NamedTuple
+from enum import StrEnum
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
@@ -19,118 +20,195 @@ Named = tuple[str, Session]
 """A published session with its UID."""
 
 
-class MissedSession(NamedTuple):
-    """A published session that is over, with the minutes of it that were not done and are still to do."""
+class SessionState(StrEnum):
+    """What became of a session.
+
+    Each of its units is done, or has been studied for as long as was planned: DONE. Something was studied in it: PARTLY.
+    Nothing was, and it is over: MISSED, or not over yet: OPEN.
+    """
+
+    DONE = "done"
+    PARTLY = "partly"
+    MISSED = "missed"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOutcome:
+    """What became of one published session.
+
+    Attributes:
+        uid: Its UID.
+        session: The session as it was published.
+        state: What became of it.
+        done: What was really studied in it.
+        minutes_left: Minutes of it that were not studied and are still to do; 0 for a session that is not over.
+    """
 
     uid: str
     session: Session
-    minutes: int
+    state: SessionState
+    done: Done
+    minutes_left: int
 
 
-def actual_minutes(
-    sessions: Sequence[Named], progress: Progress, efforts: Mapping[UnitId, int], zone: tzinfo
-) -> dict[str, Done]:
-    """Return for each session that is over what was really done in it.
+def session_outcomes(
+    sessions: Iterable[Named],
+    progress: Progress,
+    efforts: Mapping[UnitId, int],
+    now: int,
+    zone: tzinfo,
+) -> dict[str, SessionOutcome]:
+    """Return what became of each published session, by UID.
 
     Minutes logged on a local day belong to that day's sessions that hold the unit, in order, and what is left over to
-    the first of them; what no session of the day holds, to the day's first session of which nothing was done. What a
-    finished unit took and nobody logged belongs to its sessions up to the day it was finished, oldest first.
+    the first of them. Minutes of a unit that no session of the day holds go to the day's first session in which nothing
+    was studied. What a finished unit took without being logged belongs to its sessions up to the day it was finished,
+    oldest first.
 
     Args:
-        sessions: The published sessions that are over, in calendar order.
+        sessions: Published sessions, in calendar order.
         progress: What was done.
-        efforts: Unit to its whole effort in minutes.
+        efforts: Unit to its whole effort in minutes, at least for `units_without_minutes`.
+        now: The minute of now: sessions that end by then are over.
         zone: The zone of the person's clock.
     """
-    return _Telling(sessions, zone).told(progress, efforts)
+    every = tuple(sessions)
+    over = [named for named in every if named[1].end <= now]
+    # What became of a session that is over must not depend on how many of that day are still to come.
+    done = _Allocation(every, zone).done(progress, efforts) if len(over) < len(every) else {}
+    done |= _Allocation(over, zone).done(progress, efforts)
+    return {uid: _outcome(uid, session, done[uid], progress, now) for uid, session in every}
 
 
-class _Telling:
-    """The sessions while minutes are given to them; it lives for one call of `happened`."""
+def units_without_minutes(sessions: Iterable[Named], progress: Progress) -> frozenset[UnitId]:
+    """Return the units of some sessions that are finished without a word on how long they took.
+
+    Only for these does it matter, what became of the sessions, how long a unit should take by its syllabus.
+    """
+    planned = {piece.unit for _, session in sessions for piece in session.pieces}
+    finished = progress.finished
+    return frozenset(one for one in planned if one in finished and finished[one].minutes is None)
+
+
+def missed_minutes(outcomes: Iterable[SessionOutcome], now: int, zone: tzinfo) -> int:
+    """Return the minutes left undone in the local week, Monday to Sunday, that holds a minute."""
+    today = instant(now).astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())
+    total = 0
+    for outcome in outcomes:
+        if _day(outcome.session, zone) >= monday:
+            total += outcome.minutes_left
+    return total
+
+
+class _Allocation:
+    """Sessions while minutes are given to them."""
 
     def __init__(self, sessions: Sequence[Named], zone: tzinfo) -> None:
         self._zone = zone
-        self._sessions = sessions
-        self._done: dict[str, Counter[UnitId]] = {uid: Counter() for uid, _ in sessions}
+        self._done: dict[str, Counter[UnitId]] = {}
         self._days: defaultdict[date, list[Named]] = defaultdict(list)
         for uid, session in sessions:
-            self._days[instant(session.start).astimezone(zone).date()].append((uid, session))
+            self._done[uid] = Counter()
+            self._days[_day(session, zone)].append((uid, session))
 
-    def told(self, progress: Progress, efforts: Mapping[UnitId, int]) -> dict[str, Done]:
+    def done(self, progress: Progress, efforts: Mapping[UnitId, int]) -> dict[str, Done]:
         """Return what was done in each session."""
         for (day, unit), minutes in _logged(progress, self._zone).items():
-            self._give(self._days.get(day, []), unit, minutes)
+            self._give(self._days.get(day, ()), unit, minutes)
         for unit, fact in progress.finished.items():
-            took = efforts.get(unit, 0) if fact.minutes is None else fact.minutes
-            self._credit(
-                unit, took - progress.studied.get(unit, 0), fact.at.astimezone(self._zone).date()
-            )
+            took = fact.minutes
+            if took is None:
+                took = efforts.get(unit, 0)
+            unlogged = took - progress.studied.get(unit, 0)
+            if unlogged > 0:
+                self._credit(unit, unlogged, fact.at.astimezone(self._zone).date())
         return {uid: tuple(sorted(done.items())) for uid, done in self._done.items()}
 
     def _give(self, sessions: Sequence[Named], unit: UnitId, minutes: int) -> None:
-        own = [(uid, session) for uid, session in sessions if _planned(session, unit)]
-        rest = self._fill(own, unit, minutes)
-        idle = [uid for uid, _ in sessions if not self._done[uid]]
-        into = own[0][0] if own else next(iter(idle), None)
-        if rest > 0 and into is not None:
-            self._done[into][unit] += rest
+        """Give minutes that were logged on a day to the sessions of the day."""
+        holding = [(uid, session) for uid, session in sessions if _planned(session, unit)]
+        rest = self._fill(holding, unit, minutes)
+        if rest <= 0:
+            return
+        if holding:
+            first, _ = holding[0]
+            self._done[first][unit] += rest
+            return
+        for uid, _ in sessions:
+            if not self._done[uid]:
+                self._done[uid][unit] += rest
+                return
 
     def _credit(self, unit: UnitId, minutes: int, last: date) -> None:
-        until = [
-            (uid, one)
-            for day, sessions in self._days.items()
-            if day <= last
-            for uid, one in sessions
-        ]
-        self._fill(
-            [(uid, session) for uid, session in until if _planned(session, unit)], unit, minutes
-        )
+        """Give minutes that nobody logged to the sessions of a unit until it was finished."""
+        holding: list[Named] = []
+        for day, sessions in self._days.items():
+            if day <= last:
+                holding += [named for named in sessions if _planned(named[1], unit)]
+        self._fill(holding, unit, minutes)
 
     def _fill(self, sessions: Iterable[Named], unit: UnitId, minutes: int) -> int:
         """Give minutes to sessions up to what was planned in them, and return what is left over."""
         for uid, session in sessions:
-            given = max(0, min(minutes, _planned(session, unit) - self._done[uid][unit]))
+            room = _planned(session, unit) - self._done[uid][unit]
+            given = max(0, min(minutes, room))
             if given:
                 self._done[uid][unit] += given
             minutes -= given
         return minutes
 
 
+def _outcome(
+    uid: str, session: Session, done: Done, progress: Progress, now: int
+) -> SessionOutcome:
+    is_over = session.end <= now
+    left = _minutes_left(session, done, progress) if is_over else 0
+    if _is_done(session, done, progress):
+        state = SessionState.DONE
+    elif done:
+        state = SessionState.PARTLY
+    elif is_over:
+        state = SessionState.MISSED
+    else:
+        state = SessionState.OPEN
+    return SessionOutcome(uid, session, state, done, left)
+
+
+def _is_done(session: Session, done: Done, progress: Progress) -> bool:
+    studied = dict(done)
+    for piece in session.pieces:
+        is_studied = studied.get(piece.unit, 0) >= piece.minutes
+        if piece.unit not in progress.done and not is_studied:
+            return False
+    return True
+
+
+def _minutes_left(session: Session, done: Done, progress: Progress) -> int:
+    """Return the planned minutes that are still to do; studying something else instead makes up for them."""
+    spare = Counter(dict(done))
+    left = 0
+    for piece in session.pieces:
+        given = min(piece.minutes, spare[piece.unit])
+        spare[piece.unit] -= given
+        if piece.unit not in progress.done:
+            left += piece.minutes - given
+    return max(0, left - spare.total())
+
+
 def _planned(session: Session, unit: UnitId) -> int:
     return sum(piece.minutes for piece in session.pieces if piece.unit == unit)
 
 
+def _day(session: Session, zone: tzinfo) -> date:
+    return instant(session.start).astimezone(zone).date()
+
+
 def _logged(progress: Progress, zone: tzinfo) -> Counter[tuple[date, UnitId]]:
-    """Return the minutes logged for each unit on each local day, in the order of the days they were recorded for."""
+    """Return the minutes logged for each unit on each local day, in the order they were first recorded."""
     found: Counter[tuple[date, UnitId]] = Counter()
     for fact in progress.live:
         if isinstance(fact, Studied | Stopped):
             found[(fact.at.astimezone(zone).date(), fact.unit)] += fact.minutes
     return found
-
-
-def missed(
-    sessions: Sequence[Named], done: Mapping[str, Done], progress: Progress
-) -> tuple[MissedSession, ...]:
-    """Return the sessions of which something was not done that is still to do, in calendar order."""
-    found = []
-    for uid, session in sessions:
-        real = Counter(dict(done.get(uid, ())))
-        open_minutes = 0
-        for piece in session.pieces:
-            given = min(piece.minutes, real[piece.unit])
-            real[piece.unit] -= given
-            open_minutes += 0 if piece.unit in progress.done else piece.minutes - given
-        open_minutes = max(0, open_minutes - sum(real.values()))
-        if open_minutes:
-            found.append(MissedSession(uid, session, open_minutes))
-    return tuple(found)
-
-
-def missed_minutes(found: Iterable[MissedSession], now: int, zone: tzinfo) -> int:
-    """Return the minutes missed in the local week, Monday to Sunday, that holds a minute."""
-    today = instant(now).astimezone(zone).date()
-    monday = today - timedelta(days=today.weekday())
-    return sum(
-        one.minutes for one in found if instant(one.session.start).astimezone(zone).date() >= monday
-    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.progress import Progress
-from curriculum.progress.session_outcomes import Done, Named
+from curriculum.progress.session_outcomes import SessionOutcome
 
 
 class FollowedStep(NamedTuple):
@@ -28,31 +28,34 @@ class FollowedStep(NamedTuple):
 
 
 def followed(
-    sessions: Sequence[Named],
-    done: Mapping[str, Done],
-    progress: Progress,
-    left: Mapping[UnitId, int],
+    outcomes: Iterable[SessionOutcome], progress: Progress, left: Mapping[UnitId, int]
 ) -> Iterator[FollowedStep]:
     """Yield what makes the log say that the sessions were held as planned, in calendar order.
 
     Args:
-        sessions: The published sessions that are over, in calendar order; those that were missed are passed over.
-        done: What of them is accounted for already.
+        outcomes: What became of the published sessions that are over, in calendar order. Those that the person said
+            were missed are passed over.
         progress: What was done; units that are done get nothing more.
         left: Unit to the minutes it still needs; the session that uses them up finishes it.
     """
     rest = dict(left)
-    for uid, session in sessions:
-        if uid in progress.missed:
+    for outcome in outcomes:
+        if outcome.uid in progress.missed:
             continue
-        real = Counter(dict(done.get(uid, ())))
-        for piece in session.pieces:
-            given = min(piece.minutes, real[piece.unit])
-            real[piece.unit] -= given
+        studied = Counter(dict(outcome.done))
+        for piece in outcome.session.pieces:
+            unit = piece.unit
+            given = min(piece.minutes, studied[unit])
+            studied[unit] -= given
             minutes = piece.minutes - given
-            if piece.unit in progress.done or not minutes or rest.get(piece.unit, 1) <= 0:
+            if not minutes or _needs_nothing(unit, progress, rest):
                 continue
-            if piece.unit in rest:
-                rest[piece.unit] -= minutes
-            is_finished = rest.get(piece.unit, 1) <= 0
-            yield FollowedStep(piece.unit, minutes, session.end, is_finished)
+            if unit in rest:
+                rest[unit] -= minutes
+            is_finished = _needs_nothing(unit, progress, rest)
+            yield FollowedStep(unit, minutes, outcome.session.end, is_finished)
+
+
+def _needs_nothing(unit: UnitId, progress: Progress, rest: Mapping[UnitId, int]) -> bool:
+    """Say whether a unit is done; one that no syllabus defines any more is not known to be."""
+    return unit in progress.done or rest.get(unit, 1) <= 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from curriculum import services
+from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.plan import midnight
 from curriculum.progress.agenda import Days
-from curriculum.progress.session_outcomes import actual_minutes, missed
+from curriculum.progress.session_outcomes import Named, session_outcomes, units_without_minutes
 from curriculum.services.snapshot import Snapshot
 
 
@@ -36,18 +39,29 @@ def _days(snapshot: Snapshot, *, first: int, count: int) -> Days:
     begin = midnight(snapshot.today + timedelta(days=first), zone)
     end = midnight(snapshot.today + timedelta(days=first + count), zone)
     sessions = ledger.sessions()
-    over = [named for named in sessions if named[1].end <= now]
-    shown = [named for named in sessions if begin <= named[1].start < end]
-    ahead = [named for named in shown if named[1].end > now]
-    done = actual_minutes([*over, *ahead], snapshot.progress, {}, zone)
+    shown = [uid for uid, session in sessions if begin <= session.start < end]
+    known = [named for named in sessions if named[1].end <= now or named[0] in set(shown)]
+    efforts = _efforts(snapshot, known)
     later = next((uid for uid, session in sessions if session.start >= max(end, now)), None)
     return Days(
-        sessions=tuple(ledger.events[uid] for uid, _ in shown),
-        done=done,
-        missed=missed(over, done, snapshot.progress),
+        sessions=tuple(ledger.events[uid] for uid in shown),
+        outcomes=session_outcomes(known, snapshot.progress, efforts, now, zone),
         ahead=None if later is None else ledger.events[later],
         progress=snapshot.progress,
         now=now,
         zone=zone,
         is_published=bool(ledger.events),
     )
+
+
+def _efforts(snapshot: Snapshot, sessions: Iterable[Named]) -> Mapping[UnitId, int]:
+    """Return the efforts without which it cannot be told what became of sessions.
+
+    Mostly there are none, and then no syllabus is read: that would take longer than all the rest.
+    """
+    units = units_without_minutes(sessions, snapshot.progress)
+    works = {work_of(unit) for unit in units}
+    if not works:
+        return {}
+    workspace = services.workspace.Workspace(snapshot.context, results="none")
+    return workspace.efforts_of_works(works)

@@ -17,11 +17,10 @@ from curriculum.model.quantities import Moment, minutes
 from curriculum.model.settings import Settings
 from curriculum.progress.session_outcomes import (
     Done,
-    MissedSession,
     Named,
-    actual_minutes,
-    missed,
+    SessionOutcome,
     missed_minutes,
+    session_outcomes,
 )
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
@@ -70,14 +69,25 @@ class PastSessions:
     """What became of published sessions that are over.
 
     Attributes:
-        sessions: The sessions with their UIDs, in calendar order.
-        happened: UID of a session to what was really done in it.
-        missed: The sessions that are not accounted for.
+        outcomes: What became of each, in calendar order.
     """
 
-    sessions: tuple[Named, ...]
-    happened: Mapping[str, Done]
-    missed: tuple[MissedSession, ...]
+    outcomes: tuple[SessionOutcome, ...]
+
+    @property
+    def sessions(self) -> tuple[Named, ...]:
+        """The sessions with their UIDs."""
+        return tuple((one.uid, one.session) for one in self.outcomes)
+
+    @property
+    def happened(self) -> Mapping[str, Done]:
+        """UID of a session to what was really done in it."""
+        return {one.uid: one.done for one in self.outcomes}
+
+    @property
+    def missed(self) -> tuple[SessionOutcome, ...]:
+        """The sessions of which something is still to do."""
+        return tuple(one for one in self.outcomes if one.minutes_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +177,11 @@ def within_horizon(planned: Planned, horizon: timedelta | None) -> Planned:
 
 def past_sessions(workspace: Workspace, ledger: Ledger, over: int) -> PastSessions:
     """Return what became of the published sessions that end by a minute."""
-    progress = workspace.progress
-    sessions = tuple(named for named in ledger.sessions() if named[1].end <= over)
-    happened = actual_minutes(sessions, progress, workspace.efforts, workspace.zone)
-    return PastSessions(sessions, happened, missed(sessions, happened, progress))
+    sessions = [named for named in ledger.sessions() if named[1].end <= over]
+    outcomes = session_outcomes(
+        sessions, workspace.progress, workspace.efforts, over, workspace.zone
+    )
+    return PastSessions(tuple(outcomes.values()))
 
 
 def _start(workspace: Workspace, options: PlanOptions) -> int:

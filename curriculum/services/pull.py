@@ -14,9 +14,9 @@ from curriculum.exchange.remote_calendar import RemoteCalendar
 from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, WipedCalendar
-from curriculum.progress.session_outcomes import actual_minutes
 from curriculum.progress.state import replay
 from curriculum.services.context import Context
+from curriculum.services.planning import past_sessions
 from curriculum.services.recording import Pen, moment_of
 from curriculum.services.sync import ShowProgress, Sync, syncing
 from curriculum.services.workspace import Workspace
@@ -94,12 +94,8 @@ def _edits(sync: Sync, name: str, calendar: RemoteCalendar) -> tuple[Edit, ...]:
 
 def _followed(workspace: Workspace) -> frozenset[str]:
     """Return the sessions that are over and in which something was done."""
-    past = []
-    for uid, session in workspace.ledger.sessions():
-        if session.end <= workspace.minute:
-            past.append((uid, session))
-    done = actual_minutes(past, workspace.progress, workspace.efforts, workspace.zone)
-    return frozenset(uid for uid, pieces in done.items() if pieces)
+    past = past_sessions(workspace, workspace.ledger, workspace.minute)
+    return frozenset(one.uid for one in past.outcomes if one.done)
 
 
 def _recorded(sync: Sync, edits: Sequence[Edit]) -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -106,6 +106,12 @@ class Workspace(Snapshot):
     def efforts(self) -> Mapping[UnitId, int]:
         """Every unit's effort as the syllabi and the settings give it, in minutes."""
         return efforts_of(self.library, self.settings.speed)
+
+    def efforts_of_works(self, works: Collection[str]) -> Mapping[UnitId, int]:
+        """Return every unit's effort of some works; only the syllabi of these are parsed."""
+        syllabi = [one for name, one in self._chosen.items() if name in works]
+        library = read_library(syllabi, self._parsed).library
+        return efforts_of(library, self.settings.speed)
 
     def paper_results(self, work: str) -> Mapping[str, Result] | None:
         """Return a paper's published results by id, in its order; only its own syllabus is read for them.

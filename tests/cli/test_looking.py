@@ -49,6 +49,26 @@ def test_a_session_is_done_once_its_minutes_are_logged(tmp_path: Path) -> None:
     assert [one["state"] for one in after] == ["done", *["ahead"] * (len(before) - 1)]
 
 
+def test_a_session_of_a_unit_done_without_minutes_is_not_missed(tmp_path: Path) -> None:
+    """What its event says was done in it, the week says too: it had the whole effort of the unit."""
+    root = workspace(tmp_path)
+    run(root, "plan")
+    sessions = json.loads(run(root, "week", "--json").stdout)["sessions"]
+    shared = next(one for one in sessions if len({piece["unit"] for piece in one["pieces"]}) > 1)
+    unit = shared["pieces"][0]["unit"]
+    run(root, "done", unit, "--on", shared["start"][:10], today="2027-01-10")
+    run(root, "plan", today="2027-01-10")
+    week = json.loads(run(root, "week", "--json", today="2027-01-10").stdout)["sessions"]
+    after = next(one for one in week if one["uid"] == shared["uid"])
+    ledger = json.loads((root / "calendars/ledger.json").read_text(encoding="utf-8"))
+    description = ledger["events"][shared["uid"]]["description"]
+
+    assert "\nDone: " in description
+    assert "\nDone: nothing" not in description
+    assert after["state"] == "partly"
+    assert after["done"] == [{"unit": unit, "minutes": shared["pieces"][0]["minutes"]}]
+
+
 def test_a_free_day_names_the_next_session(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     run(root, "plan")

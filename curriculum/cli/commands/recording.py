@@ -108,19 +108,16 @@ def _followed(desk: Context, pen: Pen, progress: Progress) -> Iterator[Fact]:
     from curriculum.model.plan import instant
     from curriculum.progress.pace import pace_of
     from curriculum.progress.remaining import left_of
-    from curriculum.progress.session_outcomes import actual_minutes
     from curriculum.progress.sessions_followed import followed
-    from curriculum.services.published import published_in
+    from curriculum.services.planning import past_sessions
 
     gathered = pen.gathered
-    ledger = published_in(desk.calendars, gathered.settings)
-    past = tuple(one for one in ledger.sessions() if one[1].end <= desk.minute(gathered.zone))
+    past = past_sessions(gathered, gathered.ledger, gathered.minute)
     efforts, speeds = gathered.efforts, gathered.settings.speed
     pace = pace_of(progress, gathered.library, speeds)
-    units = {piece.unit for _, session in past for piece in session.pieces if piece.unit in efforts}
+    units = {piece.unit for _, session in past.sessions for piece in session.pieces if piece.unit in efforts}
     left = {unit: left_of(unit, gathered.library, speeds, progress, pace) for unit in units}
-    done = actual_minutes(past, progress, efforts, gathered.zone)
-    for step in followed(past, done, progress, left):
+    for step in followed(past.outcomes, progress, left):
         at = instant(step.end)
         yield Studied(**pen.stamp(at), unit=step.unit, minutes=step.minutes)
         if step.is_finished:

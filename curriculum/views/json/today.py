@@ -23,7 +23,7 @@ def days_json(days: Days) -> Json:
                 "uid": one.uid,
                 "start": utc(one.session.start),
                 "end": utc(one.session.end),
-                "minutes": one.minutes,
+                "minutes": one.minutes_left,
             }
             for one in days.missed
         ],
@@ -47,7 +47,7 @@ def _session_json(event: PublishedEvent, days: Days) -> Json:
         "pieces": list(_pieces_json(session.pieces)),
         "done": [
             {"unit": unit, "minutes": minutes}
-            for unit, minutes in days.done.get(event.entry.uid, ())
+            for unit, minutes in days.done(event)
         ],
         "state": state(event, days),
         "pinned": event.entry.uid in days.progress.pins,

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from curriculum.model.changes import Changes, GoalMove
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
 from curriculum.model.plan import Session
-from curriculum.progress.session_outcomes import MissedSession
+from curriculum.progress.session_outcomes import SessionOutcome
 
 MOST_SESSIONS = 3
 MOST_GOALS = 3
@@ -63,10 +63,10 @@ def _finish(move: GoalMove, zone: tzinfo) -> str:
     return f"{finish}, {abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}"
 
 
-def missed_lines(missed: Sequence[MissedSession], now: int) -> Iterator[str]:
+def missed_lines(missed: Sequence[SessionOutcome], now: int) -> Iterator[str]:
     """Yield what of the last week is planned again because nothing says that it was studied."""
     lately = [one for one in missed if one.session.start > now - WEEK]
     if lately:
-        total, count = hours_text(sum(one.minutes for one in lately)), len(lately)
+        total, count = hours_text(sum(one.minutes_left for one in lately)), len(lately)
         sessions = "1 session" if count == 1 else f"{count} sessions"
         yield f"not accounted for, and planned again: {total} of {sessions}; if you studied them: curriculum done"

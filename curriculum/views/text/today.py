@@ -9,7 +9,7 @@ from curriculum.model.formatting import clock_text, counted, day_text, hours_tex
 from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
 from curriculum.progress.agenda import Days, state
-from curriculum.progress.session_outcomes import MissedSession
+from curriculum.progress.session_outcomes import SessionOutcome
 
 MOST_MISSED = 5
 
@@ -65,10 +65,10 @@ def _timer(timer: Started, now: int) -> str:
     return f"Timer: {timer.unit}, for {hours_text(max(0, now - int(timer.at.timestamp()) // 60))}."
 
 
-def _missed_lines(missed: Sequence[MissedSession], zone: tzinfo) -> Iterator[str]:
+def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[str]:
     if not missed:
         return
-    total = hours_text(sum(one.minutes for one in missed))
+    total = hours_text(sum(one.minutes_left for one in missed))
     yield from ("", f"Not accounted for: {total} in {counted(len(missed), 'session')}")
     if len(missed) > MOST_MISSED:
         yield f"  {len(missed) - MOST_MISSED} earlier ones, and"
