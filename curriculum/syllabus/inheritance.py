@@ -138,12 +138,14 @@ class _Family:
         complete = self.results.copy()
         for number, result in enumerate(self.results):
             if isinstance(result, dict):
-                complete[number] = self.resolved(number, ()) or _without(result, "like")
+                written = self.resolved(number, ())
+                complete[number] = written or _without(result, "like")
         return complete
 
     def orphans(self) -> frozenset[int]:
         """Return the indices of the results that could not be written out."""
-        return frozenset(number for number, result in self.ready.items() if result is None)
+        lacking = [number for number, result in self.ready.items() if result is None]
+        return frozenset(lacking)
 
     def resolved(self, number: int, heirs: tuple[int, ...]) -> Values | None:
         """Return one result with all that it inherits; `heirs` are the results that are like it."""
@@ -181,7 +183,8 @@ class _Family:
             message = f"more than {_LONGEST_CHAIN} results depend on each other"
             return Flaw(path, "like-cycle", message, "write one out")
         cycle = chain[chain.index(model) :]
-        names = [str(self.results[number].get("id")) for number in cycle]
+        results = [self.results[number] for number in cycle]
+        names = [str(result.get("id")) for result in results]
         circle = " -> ".join([*names, names[0]])
         message = f"'{names[0]}' is like itself: {circle}"
         return Flaw(path, "like-cycle", message, "write one of them out")

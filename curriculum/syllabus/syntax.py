@@ -163,13 +163,15 @@ def explain_syntax(file: str, text: str, error: MarkedYAMLError) -> Problem:
     fault = _fault(error)
     lines = lines_of(text)
     place = _place(file, lines, error, at_opening=fault.at_opening)
-    if lines[place.line - 1][place.column - 1 : place.column] == "\t":
+    line = lines[place.line - 1]
+    if line[place.column - 1 : place.column] == "\t":
         fault = _TAB
     return Problem(place, fault.code, fault.message, fault.hint)
 
 
 def _fault(error: MarkedYAMLError) -> YamlFault:
-    words = f"{error.context or ''}; {error.problem or ''}"
+    context = error.context or ""
+    words = f"{context}; {error.problem}"
     for part, fault in _FAULTS.items():
         if part in words:
             return fault

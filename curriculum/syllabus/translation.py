@@ -163,15 +163,19 @@ def _missing(error: _Error, file_type: FileType) -> Flaw:
     owner = _owner(mapping, file_type)
     if owner.startswith("a "):
         noun = owner.removeprefix("a ")
+        owner = f"the {noun}"
         name = error.value.get("id") if isinstance(error.value, dict) else None
-        owner = f"{noun} {quoted(name)}" if isinstance(name, str) else f"the {noun}"
-    return Flaw(tuple(mapping), "missing-key", f"{owner} has no '{key}'", f"add '{key}:' to it")
+        if isinstance(name, str):
+            owner = f"{noun} {quoted(name)}"
+    message = f"{owner} has no '{key}'"
+    return Flaw(tuple(mapping), "missing-key", message, f"add '{key}:' to it")
 
 
 def _unknown_key(error: _Error, file_type: FileType) -> Flaw:
     *mapping, key = error.path
     keys = file_type.keys(tuple(mapping))
-    hint = suggestion(str(key), keys, f"use one of: {', '.join(keys)}")
+    choices = ", ".join(keys)
+    hint = suggestion(str(key), keys, f"use one of: {choices}")
     message = f"{quoted(key)} is not a key of {_owner(mapping, file_type)}"
     return Flaw(error.path, "unknown-key", message, hint, error.of_key)
 
@@ -215,12 +219,14 @@ _OTHER_PATTERN = ("bad-name", "an id", _ID_HINT)
 def _wrong_form(error: _Error) -> Flaw:
     """Return the flaw of a text that does not match its pattern."""
     code, what, hint = _PATTERNS.get(error.context["pattern"], _OTHER_PATTERN)
-    return Flaw(error.path, code, f"{quoted(error.value)} is not {what}", hint)
+    message = f"{quoted(error.value)} is not {what}"
+    return Flaw(error.path, code, message, hint)
 
 
 def _wrong_value(error: _Error, expected: str) -> Flaw:
     """Return the flaw of a value that is not what was expected."""
-    message = f"{_called(error.path)} is {quoted(error.value)}, not {expected}"
+    name = _called(error.path)
+    message = f"{name} is {quoted(error.value)}, not {expected}"
     hint = f"write {expected}"
     code = "wrong-type"
     if isinstance(error.value, str):

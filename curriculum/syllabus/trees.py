@@ -52,13 +52,15 @@ class _Growth:
 
     def items(self, node: SequenceNode, depth: int) -> Items:
         """Return the tree of a list."""
-        items = Items(node.start_mark.line + 1, node.start_mark.column + 1)
+        mark = node.start_mark
+        items = Items(mark.line + 1, mark.column + 1)
         items.extend(self.node(child, depth) for child in node.value)
         return items
 
     def keys(self, node: MappingNode, depth: int) -> Keys:
         """Return the tree of a mapping, with the keys that `read_document` reads."""
-        keys = Keys(node.start_mark.line + 1, node.start_mark.column + 1)
+        mark = node.start_mark
+        keys = Keys(mark.line + 1, mark.column + 1)
         for key, child in node.value:
             if not is_text_key(key) or key.value.startswith("x-") or key.value in keys:
                 continue
@@ -69,4 +71,5 @@ class _Growth:
 
 
 def _text(node: ScalarNode) -> Text:
-    return Text.at(node.value, node.start_mark.line + 1, node.start_mark.column + 1)
+    mark = node.start_mark
+    return Text.at(node.value, mark.line + 1, mark.column + 1)

@@ -54,7 +54,7 @@ def test_every_code_has_a_specimen() -> None:
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.stem)
-def test_a_problem_is_told_in_the_words_of_the_user(specimen: Path) -> None:
+def test_a_problem_is_reported_in_the_words_of_the_user(specimen: Path) -> None:
     for problem in problems_of(specimen):
         assert problem.hint.endswith("?") or problem.hint.split()[0] in IMPERATIVES
         assert not problem.message.endswith(".")

@@ -49,5 +49,5 @@ def test_two_own_files_of_one_name_are_a_problem_of_the_second() -> None:
     assert read.library.works["a"].title == "First"
 
 
-def test_a_draft_is_no_work() -> None:
+def test_a_draft_is_not_a_work() -> None:
     assert read_library([SyllabusText("a.yaml", "# kind: paper\n")]).library.works == {}

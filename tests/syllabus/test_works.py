@@ -94,7 +94,7 @@ def test_references_take_every_form() -> None:
     )
 
 
-def test_a_unit_without_requires_is_told_from_one_that_requires_nothing() -> None:
+def test_a_unit_without_requires_is_reported_from_one_that_requires_nothing() -> None:
     text = "kind: paper\ntitle: P\nsteps: [{id: a, title: A, requires: ~}, {id: b, title: B, requires: []}]"
     assert [step.requires for step in paper(text).steps] == [None, ()]
 

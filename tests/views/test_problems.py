@@ -39,7 +39,7 @@ def test_a_problem_is_its_place_its_excerpt_and_its_remedy() -> None:
     )
 
 
-def test_problems_are_sorted_said_once_and_counted() -> None:
+def test_problems_are_sorted_reported_once_and_counted() -> None:
     warning = Problem(Place("a.yaml", 10, 1), "redundant", "m", "remove it", Severity.WARNING)
     earlier = Problem(Place("a.yaml", 9, 1), "syntax", "m", "mend it")
     report = problem_report([UNKNOWN, warning, earlier, UNKNOWN], {})
@@ -67,7 +67,7 @@ def test_a_problem_of_a_whole_file_has_no_excerpt() -> None:
     ]
 
 
-def test_the_caret_stands_below_wide_characters_tabs_and_combining_marks() -> None:
+def test_the_caret_is_below_wide_characters_tabs_and_combining_marks() -> None:
     assert excerpt("漢字: x", 5) == ("漢字: x", "      ^")
     assert excerpt("a\tb", 3) == ("a    b", "     ^")
     assert excerpt("e\u0301e: x", 3) == ("e\u0301e: x", " ^")

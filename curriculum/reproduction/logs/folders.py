@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.delimited import LIGHTNING, PLAIN_CSV, PROGRESS, SPINNING_UP
@@ -51,6 +52,9 @@ FORMATS = (
     "W&B exports), JSON and JSON Lines, trainer_state.json, MLflow folders and databases, "
     ".npy and .npz"
 )
+
+Share: TypeAlias = tuple[Reader, list[LogFile]]
+"""A reader and the files of a run that are its own."""
 
 # Enough for the first line of any table, by which some formats are recognised.
 _HEAD_BYTES = 1 << 16
@@ -109,7 +113,8 @@ def read_series(
             faults.append(fault)
     if found is None:
         raise faults[0] if faults else _no_such_tag(files, tag)
-    return replace(found, notes=(*found.notes, *_remarks(found, also, faults)))
+    remarks = _remarks(found, also, faults)
+    return replace(found, notes=(*found.notes, *remarks))
 
 
 def column_values(files: LogFiles, column: str) -> tuple[str, ...]:
@@ -132,13 +137,13 @@ def column_values(files: LogFiles, column: str) -> tuple[str, ...]:
     raise LogError(run_name(files), f"has no column '{column}'")
 
 
-def _shared_out(files: LogFiles) -> list[tuple[Reader, list[LogFile]]]:
+def _shared_out(files: LogFiles) -> list[Share]:
     """Return the readers that have files, each with its own.
 
     Raises:
         LogError: No reader recognises any file.
     """
-    shares: list[tuple[Reader, list[LogFile]]] = [(reader, []) for reader in READERS]
+    shares: list[Share] = [(reader, []) for reader in READERS]
     for file in by_name(files):
         head = _head(file)
         for reader, mine in shares:

@@ -8,7 +8,7 @@ from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.lines import log_lines
-from curriculum.reproduction.logs.points import Tally, in_order
+from curriculum.reproduction.logs.points import Point, Tally, in_order
 from curriculum.reproduction.logs.tables import number
 from curriculum.reproduction.logs.tags import (
     LogFiles,
@@ -33,9 +33,7 @@ _MOST_RUNS_NAMED = 20
 _FIRST_LINE = pattern(rb"\d{10,} \S+( -?\d+( \S+ \S+)?)?\r?(\n|$)")
 
 
-def mlflow_series(
-    tag: str, points: Iterable[tuple[float, float]], notes: Sequence[str] = ()
-) -> Series:
+def mlflow_series(tag: str, points: Iterable[Point], notes: Sequence[str] = ()) -> Series:
     """Return the series of a metric, in the order of its steps.
 
     Args:
@@ -88,7 +86,7 @@ def _metrics(files: LogFiles) -> dict[str, LogFile]:
     return metrics
 
 
-def _points(file: LogFile, notes: Notes) -> Iterator[tuple[float, float]]:
+def _points(file: LogFile, notes: Notes) -> Iterator[Point]:
     for line, text in log_lines(file, _LONGEST_LINE):
         whole = text.endswith("\n")
         cells = text.split()
@@ -105,7 +103,7 @@ def _points(file: LogFile, notes: Notes) -> Iterator[tuple[float, float]]:
             notes.append(f"the last line of '{file.name}' is cut off and was skipped")
 
 
-def _point(cells: Sequence[str], *, whole: bool) -> tuple[float, float] | None:
+def _point(cells: Sequence[str], *, whole: bool) -> Point | None:
     """Return the step and value of a line; None when it has another form."""
     if len(cells) not in (2, 3, 5):
         return None

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.mlflow import MLFLOW_IMPORTER, MLFLOW_X, mlflow_series
+from curriculum.reproduction.logs.points import Point
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Question,
@@ -112,7 +113,7 @@ def _keys(connection: sqlite3.Connection) -> dict[str, _Key]:
     return {f"{key.run}:{key.metric}": key for key in keys}
 
 
-def _points(file: LogFile, key: _Key) -> Iterator[tuple[float, float]]:
+def _points(file: LogFile, key: _Key) -> Iterator[Point]:
     query = (
         "SELECT step, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ? "
         "ORDER BY step, timestamp"
@@ -126,7 +127,7 @@ def _points(file: LogFile, key: _Key) -> Iterator[tuple[float, float]]:
         yield point
 
 
-def _point(row: tuple[object, ...]) -> tuple[float, float] | None:
+def _point(row: tuple[object, ...]) -> Point | None:
     """Return the step and value of a row; None when they are not numbers."""
     step, value, is_nan = row
     if not isinstance(step, int) or not isinstance(value, int | float):
@@ -181,7 +182,7 @@ def _tags_in(connection: sqlite3.Connection) -> tuple[Tag, ...]:
     return tuple(tags)
 
 
-def _last_point(connection: sqlite3.Connection, key: _Key) -> tuple[float, float] | None:
+def _last_point(connection: sqlite3.Connection, key: _Key) -> Point | None:
     query = (
         "SELECT step, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ? "
         "ORDER BY step DESC, timestamp DESC LIMIT 1"

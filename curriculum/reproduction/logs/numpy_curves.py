@@ -24,6 +24,7 @@ from numpy.lib import format as npy
 
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.reproduction.logs.points import Numbers, in_order
+from curriculum.reproduction.logs.tables import ROW_NUMBER
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Question,
@@ -113,13 +114,18 @@ def _series_of(file: LogFile, tag: str) -> Series | None:
     values, shape = curves[tag]
     notes: tuple[str, ...] = ()
     if len(shape) == 2:
-        notes = (f"each value is the mean of {shape[1]} numbers, as in a row of the array",)
+        width = shape[1]
+        notes = (f"each value is the mean of {width} numbers, as in a row of the array",)
     if steps is None:
-        rows = array("d", range(len(values)))
-        return Series(tag, "row", rows, values, notes, importer=_IMPORTER)
+        rows = _row_numbers(values)
+        return Series(tag, ROW_NUMBER, rows, values, notes, importer=_IMPORTER)
     _check_steps(file, steps, values, tag)
     xs, values = in_order(steps, values)
     return Series(tag, _TIMESTEPS, xs, values, notes, importer=_IMPORTER)
+
+
+def _row_numbers(values: Numbers) -> Numbers:
+    return array("d", range(len(values)))
 
 
 def _check_steps(file: LogFile, steps: Numbers, values: Numbers, tag: str) -> None:
@@ -135,8 +141,7 @@ def _tags_of(file: LogFile) -> Iterator[Tag]:
     steps = _timesteps(curves)
     for name, (values, _) in curves.items():
         if steps is None:
-            xs = array("d", range(len(values)))
-            yield _tag(name, "row", xs, values)
+            yield _tag(name, ROW_NUMBER, _row_numbers(values), values)
         elif name != _TIMESTEPS and len(steps) == len(values):
             xs, ordered = in_order(steps, values)
             yield _tag(name, _TIMESTEPS, xs, ordered)
@@ -225,7 +230,8 @@ def _curve(opened: Callable[[], IO[bytes]], name: str) -> ArrayCurve | None:
     if len(shape) == 2 and not shape[1]:
         raise LogError(name, f"has {shape[0]} rows of no numbers")
     with opened() as stream, np.errstate(all="ignore"):
-        whole = np.asarray(npy.read_array(stream, allow_pickle=False), dtype=np.float64)
+        numbers = npy.read_array(stream, allow_pickle=False)
+        whole = np.asarray(numbers, dtype=np.float64)
         if whole.ndim == 2:
             whole = whole.mean(axis=-1)
     values = array("d")
@@ -241,9 +247,10 @@ def _shape(stream: IO[bytes], name: str) -> tuple[int, ...] | None:
     Raises:
         LogError: It holds objects, or is too large.
     """
-    version = npy.read_magic(stream)
-    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, _, dtype = read(stream)
+    if npy.read_magic(stream) == (1, 0):
+        shape, _, dtype = npy.read_array_header_1_0(stream)
+    else:
+        shape, _, dtype = npy.read_array_header_2_0(stream)
     if dtype.hasobject:
         raise LogError(name, "holds pickled objects, which are never read")
     if any(side < 0 for side in shape):

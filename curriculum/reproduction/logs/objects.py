@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
 from json import loads
+from typing import TypeAlias
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import PROGRESS_X
@@ -17,6 +19,9 @@ LONGEST_JSON_LINE = 1 << 26
 
 LARGEST_JSON_FILE = 512 << 20
 """The longest JSON file that is read, in bytes."""
+
+Entry: TypeAlias = dict[str, Cell]
+"""The cells of one object of JSON, by the name of their column."""
 
 _X = ("_step", "step")
 
@@ -47,7 +52,7 @@ def _parsed(raw: bytes | str, place: str) -> object:
         raise LogError(place, f"is not JSON: {fault}") from None
 
 
-def cells_of(entry: Mapping[str, object]) -> dict[str, Cell]:
+def cells_of(entry: Mapping[str, object]) -> Entry:
     """Return the cells of an object; the keys of objects inside it are joined with `/`.
 
     A list is not a cell.
@@ -55,7 +60,7 @@ def cells_of(entry: Mapping[str, object]) -> dict[str, Cell]:
     >>> cells_of({"a": {"b": 1, "c": None}, "d": True, "e": [1]})
     {'a/b': 1, 'a/c': None, 'd': 'true'}
     """
-    cells: dict[str, Cell] = {}
+    cells: Entry = {}
     for name, value in leaves_of(entry):
         if not isinstance(value, list):
             cells[name] = _cell(value)
@@ -65,18 +70,17 @@ def cells_of(entry: Mapping[str, object]) -> dict[str, Cell]:
 def leaves_of(entry: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Yield the joined keys and the values of an object that are not objects, in their order."""
     # No recursion: a file may be nested as deeply as the JSON parser allows.
-    stack: list[Iterator[tuple[str, object]]] = [iter(entry.items())]
-    prefixes = [""]
+    stack = [("", iter(entry.items()))]
     while stack:
-        for key, value in stack[-1]:
+        prefix, items = stack[-1]
+        for key, value in items:
+            name = prefix + key
             if isinstance(value, dict):
-                prefixes.append(f"{prefixes[-1]}{key}/")
-                stack.append(iter(value.items()))
+                stack.append((f"{name}/", iter(value.items())))
                 break
-            yield f"{prefixes[-1]}{key}", value
+            yield name, value
         else:
             stack.pop()
-            prefixes.pop()
 
 
 def _cell(value: object) -> Cell:
@@ -88,7 +92,7 @@ def _cell(value: object) -> Cell:
     return None
 
 
-def _entries_of_lines(file: LogFile, notes: Notes) -> Iterator[tuple[int, dict[str, Cell]]]:
+def _entries_of_lines(file: LogFile, notes: Notes) -> Iterator[tuple[int, Entry]]:
     for line, text in log_lines(file, LONGEST_JSON_LINE):
         if not text.strip():
             continue
@@ -110,15 +114,13 @@ def _rows_of_lines(file: LogFile, columns: Sequence[str], notes: Notes) -> Rows:
         yield line, tuple([cells.get(column) for column in columns]), True
 
 
-def rows_of_entries(
-    entries: Sequence[Mapping[str, Cell]], columns: Sequence[str], notes: Notes
-) -> Rows:
+def rows_of_entries(entries: Sequence[Entry], columns: Sequence[str], notes: Notes) -> Rows:
     """Yield the cells of some columns of every entry."""
     for place, cells in enumerate(entries, start=1):
         yield place, tuple([cells.get(column) for column in columns]), True
 
 
-def columns_of(entries: Iterable[Mapping[str, Cell]]) -> tuple[str, ...]:
+def columns_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the names in all entries, in the order in which they first appear."""
     names: dict[str, None] = {}
     for cells in entries:
@@ -173,7 +175,7 @@ def _entries_table(file: LogFile, items: Sequence[object]) -> Table:
     )
 
 
-def _entries_of_list(file: LogFile, items: Sequence[object]) -> list[dict[str, Cell]]:
+def _entries_of_list(file: LogFile, items: Sequence[object]) -> list[Entry]:
     """Return the entries of a list of objects; a list of numbers is one column, `values`."""
     objects = [item for item in items if isinstance(item, dict)]
     if len(objects) == len(items):
@@ -192,11 +194,17 @@ def _lists_table(file: LogFile, content: Mapping[str, object]) -> Table:
         items = value if isinstance(value, list) else [value]
         if _are_numbers(items):
             columns[name] = [_cell(item) for item in items]
-    return Table(file.name, "json/1", tuple(columns), partial(_rows_of_columns, columns))
+    return Table(
+        name=file.name,
+        importer="json/1",
+        columns=tuple(columns),
+        rows=partial(_rows_of_columns, columns),
+    )
 
 
 def _are_numbers(items: Sequence[object]) -> bool:
-    return not any(isinstance(item, dict | list | str | bool) for item in items)
+    others = (dict, list, str, bool)
+    return not any(isinstance(item, others) for item in items)
 
 
 def _rows_of_columns(
@@ -204,9 +212,8 @@ def _rows_of_columns(
 ) -> Rows:
     """Yield rows as long as the longest of the columns; a shorter one ends in blank cells."""
     chosen = [columns[name] for name in wanted]
-    for place in range(max(map(len, chosen), default=0)):
-        cells = tuple([cells[place] if place < len(cells) else None for cells in chosen])
-        yield place + 1, cells, True
+    for place, cells in enumerate(zip_longest(*chosen), start=1):
+        yield place, cells, True
 
 
 def _summary_tables(files: LogFiles) -> tuple[Table, ...]:

@@ -12,6 +12,10 @@ Numbers: TypeAlias = "array[float]"
 """Doubles: eight bytes each, where a list would take four times as much."""
 
 
+Point: TypeAlias = tuple[float, float]
+"""An x and a value."""
+
+
 def in_order(xs: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
     """Return the points sorted by x; those of one x keep their order.
 

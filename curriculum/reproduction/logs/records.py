@@ -76,7 +76,8 @@ def records_of(file: LogFile, notes: Notes) -> Iterator[tuple[bytes, int, int]]:
                 lengths[header] = length
             end = here + _HEADER + (length or 0)
             if length is None or end + _FOOTER > len(buffer):
-                chunk = stream.read(max(CHUNK, end + _FOOTER - len(buffer)))
+                lacking = end + _FOOTER - len(buffer)
+                chunk = stream.read(max(CHUNK, lacking))
                 if not chunk:
                     break
                 buffer, here = buffer[here:] + chunk, 0

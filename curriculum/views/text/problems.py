@@ -43,7 +43,8 @@ def _entry(problem: Problem, lines: Sequence[str]) -> list[str]:
     entry = [str(problem)]
     place = problem.place
     if 1 <= place.line <= len(lines):
-        entry += _excerpt(lines[place.line - 1], place.line, place.column)
+        line = lines[place.line - 1]
+        entry += _excerpt(line, place.line, place.column)
     if problem.hint:
         entry.append(f"  {problem.hint}")
     return entry
@@ -57,7 +58,9 @@ def _excerpt(line: str, number: int, column: int) -> list[str]:
     before = _printable(line[:split])
     after = _printable(line[split:])
     cut = _around_caret(before, after)
-    return [(gutter + cut.text).rstrip(), pointer + " " * cut.caret + "^"]
+    shown = f"{gutter}{cut.text}".rstrip()
+    indent = " " * cut.caret
+    return [shown, f"{pointer}{indent}^"]
 
 
 class _Cut(NamedTuple):

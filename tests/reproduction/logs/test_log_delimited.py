@@ -38,7 +38,7 @@ def test_a_plain_table_is_read_by_the_names_of_its_columns(delimiter: str, end: 
     ]
 
 
-def test_a_byte_order_mark_and_quotes_are_no_part_of_a_name() -> None:
+def test_a_byte_order_mark_and_quotes_are_not_part_of_a_name() -> None:
     assert points('\ufeff"step","loss, mean"\n1,2\n', "loss, mean") == [(0, 2.0)]
 
 

@@ -82,7 +82,7 @@ def test_other_arrays_are_not_curves(array: Any) -> None:  # Any: see npy()
         read_series([npy("curve.npy", array)], "curve")
 
 
-def test_timesteps_that_do_not_fit_are_said() -> None:
+def test_timesteps_that_do_not_fit_are_reported() -> None:
     file = npz("evaluations.npz", timesteps=[1, 2, 3], results=[[1.0], [2.0]])
 
     with pytest.raises(LogError, match="has 3 timesteps for 2 values of 'results'"):

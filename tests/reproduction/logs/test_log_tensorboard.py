@@ -45,7 +45,7 @@ def test_both_encodings_of_a_scalar_are_read(encoding: str) -> None:
     )
 
 
-def test_several_tags_in_one_event_are_told_apart() -> None:
+def test_several_tags_in_one_event_are_reported_apart() -> None:
     file = log(
         "a.tfevents", head() + record(event(5, ("loss", simple(1.0)), ("loss/val", simple(2.0))))
     )
@@ -131,7 +131,7 @@ def test_what_is_not_an_event_file_is_reported() -> None:
         tags_of([log("a.tfevents", b"<html>" + bytes(40))])
 
 
-def test_histograms_and_texts_are_no_scalars() -> None:
+def test_histograms_and_texts_are_not_scalars() -> None:
     values = event(1, ("text", tensor(7, field(8, b"a string"))), ("loss", simple(1.0)))
 
     assert [tag.name for tag in tags_of([log("a.tfevents", head() + record(values))])] == ["loss"]
