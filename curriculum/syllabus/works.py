@@ -99,12 +99,18 @@ def _work_of(document: Document, source: Source) -> tuple[Work | None, list[Prob
     if not isinstance(content, dict):
         return None, list(with_places([_not_a_mapping(content)], source))
     inheritance = _inheritance(content)
-    work, flaws = _validated(inheritance.document)
+    complete = inheritance.document
+    kind = complete.get("kind")
+    if not isinstance(kind, str) or kind not in WORK_CLASSES:
+        flaws = [*inheritance.flaws, _kind_flaw(kind)]
+        return None, list(with_places(flaws, document.source))
+    work, flaws = _validated(complete, kind)
     # An orphan lacks what it should inherit. Its only fault is its 'like', which is a flaw already.
     orphaned = {("results", number) for number in inheritance.orphans}
     own = [flaw for flaw in flaws if flaw.path[:2] not in orphaned]
     # `defaults` and `like` exist in the file as it is written only.
     problems = with_places(inheritance.flaws, document.source)
+    own += _repeated_ids(complete)
     return work, [*problems, *with_places(own, source)]
 
 
@@ -118,19 +124,15 @@ def _not_a_mapping(content: object) -> Flaw:
     return Flaw((), "wrong-type", message, "begin it with 'kind: textbook', 'thesis' or 'paper'")
 
 
-def _validated(content: Values) -> tuple[Work | None, list[Flaw]]:
+def _validated(content: Values, kind: str) -> tuple[Work | None, list[Flaw]]:
     """Return the work of a file's content, or None, and what is wrong."""
-    kind = content.get("kind")
-    if not isinstance(kind, str) or kind not in WORK_CLASSES:
-        return None, [_kind_flaw(kind)]
     model = WORK_CLASSES[kind]
-    repeated = _repeated_ids(content)
     try:
-        return model.model_validate(content), repeated
+        return model.model_validate(content), []
     except ValidationError as error:
         extra_keys = _KEYS_OF_PAPERS if kind == "paper" else ()
         file_type = FileType(model, kind, extra_keys)
-        return None, [*translate(error, content, file_type), *repeated]
+        return None, translate(error, content, file_type)
 
 
 def _kind_flaw(kind: object) -> Flaw:

@@ -94,7 +94,7 @@ def test_references_take_every_form() -> None:
     )
 
 
-def test_a_unit_without_requires_is_reported_from_one_that_requires_nothing() -> None:
+def test_a_unit_without_requires_is_distinguished_from_one_that_requires_nothing() -> None:
     text = "kind: paper\ntitle: P\nsteps: [{id: a, title: A, requires: ~}, {id: b, title: B, requires: []}]"
     assert [step.requires for step in paper(text).steps] == [None, ()]
 
@@ -151,6 +151,17 @@ def test_a_flaw_in_the_defaults_is_one_problem() -> None:
     ).problems
     assert [(str(problem.place), problem.code) for problem in problems] == [
         ("ppo-2017.yaml:15:24", "unknown-key")
+    ]
+
+
+def test_an_id_that_is_repeated_is_reported_even_for_a_result_that_is_like_nothing() -> None:
+    results = "results:\n  - {id: a, like: a}\n  - {id: a, like: a}\n"
+    problems = read_work(
+        "a.yaml", f"kind: paper\ntitle: A\nsteps: [{{id: s, title: S, effort: 1h}}]\n{results}"
+    ).problems
+    assert [(problem.place.line, problem.code) for problem in problems] == [
+        (5, "like-cycle"),
+        (6, "duplicate-result"),
     ]
 
 

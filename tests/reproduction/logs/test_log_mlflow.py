@@ -82,7 +82,7 @@ def test_a_database_of_one_run_is_read_whatever_its_journal(tmp_path: Path, jour
     assert [(tag.name, tag.points, tag.last_x) for tag in tags_of(files)] == [("acc", 4, 40)]
 
 
-def test_the_runs_of_a_database_are_reported_apart_by_their_tags(tmp_path: Path) -> None:
+def test_the_runs_of_a_database_are_told_apart_by_their_tags(tmp_path: Path) -> None:
     rows: list[Row] = [("acc", 0.5, 1, "r1", 10, 0), ("acc", 0.75, 2, "r2", 10, 0)]
     files = log_files(database(tmp_path / "mlflow.db", rows))
 

@@ -45,7 +45,7 @@ def test_both_encodings_of_a_scalar_are_read(encoding: str) -> None:
     )
 
 
-def test_several_tags_in_one_event_are_reported_apart() -> None:
+def test_several_tags_in_one_event_are_told_apart() -> None:
     file = log(
         "a.tfevents", head() + record(event(5, ("loss", simple(1.0)), ("loss/val", simple(2.0))))
     )
