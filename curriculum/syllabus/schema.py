@@ -151,7 +151,8 @@ def _simplify(node: Schema) -> None:
     """Make one generated schema fit for files that people write."""
     node.pop("title", None)
     node.pop("default", None)
-    if node.get("type") == "string" and not node.keys() & {"enum", "const", "examples"}:
+    says_what_text = node.keys() & {"enum", "const", "examples"}
+    if node.get("type") == "string" and not says_what_text:
         node["type"] = ["string", "number"]
     if node.get("additionalProperties") is False:
         node["patternProperties"] = {"^x-": True}

@@ -32,7 +32,10 @@ def _models_below(models: Sequence[Model], key: str) -> Iterator[Model]:
 
 def _annotations(model: Model) -> dict[str, Any]:  # Any: an annotation is whatever typing makes it
     """Return the annotations of a model by the key that is written in the file."""
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+    annotations: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        annotations[field.alias or name] = field.annotation
+    return annotations
 
 
 def _models_in(annotation: Any) -> Iterator[Model]:  # Any: see _annotations()

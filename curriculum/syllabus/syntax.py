@@ -186,7 +186,8 @@ def _place(file: str, lines: list[str], error: MarkedYAMLError, *, at_opening: b
     if mark is None:
         return Place(file, 1, 1)
     if mark.line >= len(lines):
-        return Place(file, len(lines), len(lines[-1]) + 1)
+        last = lines[-1]
+        return Place(file, len(lines), len(last) + 1)
     return Place(file, mark.line + 1, mark.column + 1)
 
 

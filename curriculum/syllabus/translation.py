@@ -67,9 +67,7 @@ class _Error:
 def translate(error: ValidationError, content: object, file_type: FileType) -> list[Flaw]:
     """Return the flaws of a file's content, one for each thing that the user must correct."""
     errors = list(_relevant(error, content))
-    deeper: set[Path] = set()
-    for one in errors:
-        deeper.update(one.path[:depth] for depth in range(len(one.path)))
+    deeper = _ancestors(one.path for one in errors)
     misspelt = _misspelt(errors, file_type)
     groups: dict[tuple[Path, bool], list[_Error]] = {}
     for one in errors:
@@ -80,6 +78,15 @@ def translate(error: ValidationError, content: object, file_type: FileType) -> l
             continue
         groups.setdefault((one.path, one.of_key), []).append(one)
     return [_flaw(group, file_type) for group in groups.values()]
+
+
+def _ancestors(paths: Iterable[Path]) -> set[Path]:
+    """Return the paths of the values that hold what is at other paths."""
+    found: set[Path] = set()
+    for path in paths:
+        for depth in range(len(path)):
+            found.add(path[:depth])
+    return found
 
 
 def _relevant(error: ValidationError, content: object) -> Iterator[_Error]:
@@ -132,7 +139,9 @@ def _with_path(detail: ErrorDetails, content: object) -> _Error:
 def _has(node: object, step: PathStep) -> bool:
     if isinstance(node, dict):
         return step in node
-    return isinstance(node, list) and isinstance(step, int) and step < len(node)
+    if isinstance(node, list) and isinstance(step, int):
+        return step < len(node)
+    return False
 
 
 def _flaw(group: Sequence[_Error], file_type: FileType) -> Flaw:

@@ -163,6 +163,7 @@ def _repeated(content: Values, key: str, code: str) -> Iterable[Flaw]:
         name = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(name, str) and first.setdefault(name, number) != number:
             thing = key.removesuffix("s")
-            message = f"{quoted(name)} is already the id of {thing} number {first[name] + 1}"
+            number_of_first = first[name] + 1
+            message = f"{quoted(name)} is already the id of {thing} number {number_of_first}"
             path = (key, number, "id")
             yield Flaw(path, code, message, "give one of them another id")

@@ -181,5 +181,6 @@ def _remarks(found: Series, also: Sequence[str], faults: Sequence[LogError]) -> 
     if also:
         others = ", ".join(also)
         verb = "holds" if len(also) == 1 else "hold"
-        remarks.append(f"read from {found.importer}; {others} {verb} the tag as well")
+        source = f"read from {found.importer}"
+        remarks.append(f"{source}; {others} {verb} the tag as well")
     return remarks

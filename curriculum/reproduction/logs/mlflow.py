@@ -46,7 +46,14 @@ def mlflow_series(tag: str, points: Iterable[Point], notes: Sequence[str] = ()) 
         xs.append(step)
         values.append(value)
     xs, values = in_order(xs, values)
-    return Series(tag, MLFLOW_X, xs, values, tuple(notes), importer=MLFLOW_IMPORTER)
+    return Series(
+        tag=tag,
+        x_name=MLFLOW_X,
+        xs=xs,
+        values=values,
+        notes=tuple(notes),
+        importer=MLFLOW_IMPORTER,
+    )
 
 
 def _in_metrics(name: str) -> tuple[str, str] | None:

@@ -106,8 +106,11 @@ def _asked(file: LogFile, ask: Callable[[sqlite3.Connection], Answer]) -> Answer
 def _keys(connection: sqlite3.Connection) -> dict[str, _Key]:
     """Return each tag with its place; where there are several runs, a tag begins with its run."""
     query = "SELECT DISTINCT run_uuid, key FROM metrics ORDER BY 1, 2"
-    rows = connection.execute(query).fetchall()
-    keys = [_Key(*row) for row in rows if all(isinstance(cell, str) for cell in row)]
+    keys: list[_Key] = []
+    for run, metric in connection.execute(query):
+        # SQLite keeps any type in any column; MLflow's are text.
+        if isinstance(run, str) and isinstance(metric, str):
+            keys.append(_Key(run, metric))
     if len({key.run for key in keys}) == 1:
         return {key.metric: key for key in keys}
     return {f"{key.run}:{key.metric}": key for key in keys}

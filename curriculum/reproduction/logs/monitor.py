@@ -77,8 +77,9 @@ def _episodes(
     """
     name = worker.text.file.name
     held = [column for column in columns if column in worker.text.columns]
+    wanted = ["t", "l", *held]
     ahead = worker.began - first
-    for line, cells, whole in worker.text.select(["t", "l", *held], notes):
+    for line, cells, whole in worker.text.select(wanted, notes):
         timing = _timing(cells)
         if timing is None:
             if whole:
@@ -87,8 +88,8 @@ def _episodes(
             return
         seconds, length = timing
         own = dict(zip(held, cells[2:], strict=True))
-        row = (line, tuple([own.get(column) for column in columns]), whole)
-        yield _Episode(ahead + seconds, length, row)
+        asked = tuple([own.get(column) for column in columns])
+        yield _Episode(ahead + seconds, length, (line, asked, whole))
 
 
 def _timing(cells: Sequence[Cell]) -> tuple[float, float] | None:
@@ -117,7 +118,8 @@ def _merged(workers: Sequence[_Worker], columns: Sequence[str], notes: Notes) ->
         steps += length
         derived: dict[str, Cell] = {ENVIRONMENT_STEPS: steps, "t": seconds}
         pairs = zip(columns, cells, strict=True)
-        yield line, tuple([derived.get(name, cell) for name, cell in pairs]), whole
+        merged = [derived.get(name, cell) for name, cell in pairs]
+        yield line, tuple(merged), whole
 
 
 def _tables(files: LogFiles) -> tuple[Table, ...]:

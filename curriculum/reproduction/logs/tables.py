@@ -301,7 +301,8 @@ class _Gathering:
             return self.notes
         rows = counted(self.without_x, "row")
         lacking = f"without a finite '{self.x_name}'"
-        return [*self.notes, f"{rows} of '{self.table.name}' {lacking} skipped"]
+        note = f"{rows} of '{self.table.name}' {lacking} skipped"
+        return [*self.notes, note]
 
 
 def _sampled(table: Table, gathering: _Gathering) -> str | None:

@@ -64,15 +64,18 @@ def _mould(buffer: bytes, start: int, end: int, scalars: Sequence[Scalar]) -> _M
 
     Two scalars that are both wanted have none: what fits a mould is read for one of them only.
     """
-    if len(scalars) != 1 or buffer[start] != 0x09 or end - start <= _TIME + 1:
+    if len(scalars) != 1:
         return None
-    place = scalars[0].place
-    if place < 0:
+    scalar = scalars[0]
+    if scalar.place < 0:
+        return None
+    if buffer[start] != 0x09 or end - start <= _TIME + 1:
         return None
     here = _summary_place(buffer, start, end)
     if here is None:
         return None
-    number = Struct(scalars[0].code)
+    number = Struct(scalar.code)
+    place = scalar.place
     return _Mould(
         before=buffer[here:place],
         number=number,
@@ -228,7 +231,14 @@ def _series(files: LogFiles, question: Question) -> Series | None:
     xs, values = last_of_each(xs, values)
     if len(xs) < count:
         notes.append(_replaced(count - len(xs)))
-    return Series(question.tag, _X_NAME, xs, values, tuple(notes), importer=_IMPORTER)
+    return Series(
+        tag=question.tag,
+        x_name=_X_NAME,
+        xs=xs,
+        values=values,
+        notes=tuple(notes),
+        importer=_IMPORTER,
+    )
 
 
 def _replaced(count: int) -> str:
