@@ -15,7 +15,12 @@ from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import Goal
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(
+    1970,
+    1,
+    1,
+    tzinfo=UTC,
+)
 
 
 def instant(minute: int) -> datetime:
@@ -112,7 +117,12 @@ class Session:
             if left > 0:
                 pieces.append(piece if piece.minutes <= left else replace(piece, minutes=left))
             left -= piece.minutes
-        return replace(self, start=start, end=end, pieces=tuple(pieces))
+        return replace(
+            self,
+            start=start,
+            end=end,
+            pieces=tuple(pieces),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
-from curriculum.model.plan import EPOCH, FreeDay, Overload, Piece, Plan, Session
+from curriculum.model.plan import EPOCH, FreeDay, Piece, Plan, Session
 from curriculum.model.settings import Settings
 
 _MINUTE = timedelta(minutes=1)
+_END_OF_TIME = 1 << 60
+_NO_STRETCH = (_END_OF_TIME, _END_OF_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,17 @@ def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
 def _sessions(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     longest = terms.settings.session.longest // _MINUTE
     for session in plan.sessions:
+        place = _at(session.start)
         length = session.end - session.start
         sizes = [piece.minutes for piece in session.pieces]
         if sum(sizes) != length or min(sizes) < 1:
-            yield f"the pieces of the session at {_at(session.start)} do not add up to its length"
+            yield f"the pieces of the session at {place} do not add up to its length"
         if _is_inside(session, terms.kept):
             continue
         if length > longest:
-            yield f"the session at {_at(session.start)} is longer than {longest} minutes"
+            yield f"the session at {place} is longer than {longest} minutes"
         if session.start < plan.start:
-            yield f"the session at {_at(session.start)} begins before the plan"
+            yield f"the session at {place} begins before the plan"
 
 
 def _overlaps(plan: Plan) -> Iterator[str]:
@@ -83,35 +87,41 @@ def _is_inside(session: Session, kept: Sequence[Session]) -> bool:
 
 
 def _outside(plan: Plan, free: Sequence[FreeDay]) -> Iterator[str]:
-    stretches = sorted(stretch for day in free for stretch in day.intervals)
-    position = 0
+    ahead = iter(sorted(_stretches(free)))
+    begin, end = next(ahead, _NO_STRETCH)
     for session in plan.sessions:
-        while position < len(stretches) and stretches[position][1] < session.end:
-            position += 1
-        if position == len(stretches) or session.start < stretches[position][0]:
+        while end < session.end:
+            begin, end = next(ahead, _NO_STRETCH)
+        if session.start < begin:
             yield f"the session at {_at(session.start)} lies outside the free time"
             return
 
 
+def _stretches(free: Sequence[FreeDay]) -> Iterator[tuple[int, int]]:
+    for day in free:
+        yield from day.intervals
+
+
 def _tracks(plan: Plan) -> Iterator[str]:
-    track = {placement.unit: placement.track for placement in plan.units}
+    track_of = {placement.unit: placement.track for placement in plan.units}
     for session in plan.sessions:
-        if any(track[piece.unit] != session.track for piece in session.pieces):
+        tracks = {track_of[piece.unit] for piece in session.pieces}
+        if tracks != {session.track}:
             yield f"the session at {_at(session.start)} holds a unit of another track"
 
 
 def _minutes(plan: Plan, curriculum: Curriculum) -> Iterator[str]:
     found: dict[UnitId, int] = defaultdict(int)
-    for session in plan.sessions:
-        for piece in session.pieces:
-            found[piece.unit] += piece.minutes
+    for piece in _timed_pieces(plan.sessions):
+        found[piece.unit] += piece.end - piece.begin
     for unplaced in plan.unplaced:
         found[unplaced.unit] += unplaced.minutes
     if set(found) != set(curriculum.units) or len(plan.units) != len(curriculum.units):
         yield "the plan and the curriculum do not hold the same units"
     for unit, effort in curriculum.efforts.items():
-        if unit in found and found[unit] != effort:
-            yield f"'{unit}' needs {effort} minutes and the plan accounts for {found[unit]}"
+        accounted = found.get(unit, effort)
+        if accounted != effort:
+            yield f"'{unit}' needs {effort} minutes and the plan accounts for {accounted}"
 
 
 def _order(plan: Plan, curriculum: Curriculum) -> Iterator[str]:
@@ -136,8 +146,9 @@ def _late(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     """A unit past its due date is a finding unless some certificate says why."""
     dues = _dues(terms)
     _, last = _extents(plan.sessions)
-    missing = {unplaced.unit for unplaced in plan.unplaced}
-    late = [unit for unit, due in dues.items() if unit in missing or last.get(unit, 0) > due]
+    for unplaced in plan.unplaced:
+        last[unplaced.unit] = _END_OF_TIME
+    late = [unit for unit, due in dues.items() if last.get(unit, 0) > due]
     if late and not plan.overload:
         yield f"'{min(late)}' is late and nothing says why"
     for placement in plan.units:
@@ -149,37 +160,28 @@ def _certificates(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     dues = _dues(terms)
     needs = _needs(plan, terms)
     for overload in plan.overload:
-        if not all(_is_due(unit, overload, dues, needs) for unit in overload.units):
-            before = _at(overload.before)
+        before = _at(overload.before)
+        most = 0
+        latest = 0
+        for unit in overload.units:
+            due = dues.get(unit, _END_OF_TIME)
+            needed = needs.get(unit, _END_OF_TIME)
+            latest = max(latest, min(due, needed))
+            most += terms.curriculum.efforts[unit]
+        if latest > overload.before:
             yield f"the certificate before {before} names a unit that is not due by then"
-        most = sum(terms.curriculum.efforts[unit] for unit in overload.units)
         if not overload.free < overload.needed <= most:
-            yield f"the certificate before {_at(overload.before)} does not show an overload"
-
-
-def _is_due(
-    unit: UnitId,
-    overload: Overload,
-    dues: Mapping[UnitId, int],
-    needs: Mapping[UnitId, int],
-) -> bool:
-    """Return whether a unit is due, or needed for a kept session, by the end of a certificate."""
-    later = overload.before + 1
-    return min(dues.get(unit, later), needs.get(unit, later)) <= overload.before
+            yield f"the certificate before {before} does not show an overload"
 
 
 def _needs(plan: Plan, terms: AuditTerms) -> Mapping[UnitId, int]:
     """Return when what a kept session requires must be finished, for sessions that stayed."""
     places = {(session.start, session.track) for session in terms.kept}
+    stayed = [one for one in plan.sessions if (one.start, one.track) in places]
     needs: dict[UnitId, int] = {}
-    for session in plan.sessions:
-        if (session.start, session.track) not in places:
-            continue
-        now = session.start
-        for piece in session.pieces:
-            for other in _required(piece.unit, terms.curriculum):
-                needs[other] = min(now, needs.get(other, now))
-            now += piece.minutes
+    for piece in _timed_pieces(stayed):
+        for other in _required(piece.unit, terms.curriculum):
+            needs[other] = min(piece.begin, needs.get(other, piece.begin))
     return needs
 
 
@@ -225,7 +227,8 @@ class _KeptStudy:
         for piece in session.pieces:
             if self._track.get(piece.unit) != session.track:
                 continue
-            if any(self._left[other] for other in self._requires.get(piece.unit, ())):
+            required = self._requires.get(piece.unit, ())
+            if any(self._left[other] for other in required):
                 return None
             now += self._study(piece, now)
         return now - session.start
@@ -243,16 +246,21 @@ def _still_valid(terms: AuditTerms, start: int) -> list[Session]:
 
     Of two that overlap, the one named first counts.
     """
-    stretches = [stretch for day in terms.free for stretch in day.intervals]
+    stretches = list(_stretches(terms.free))
     found: list[Session] = []
     for session in terms.kept:
-        if session.end <= start:
-            continue
-        inside = any(begin <= session.start and session.end <= end for begin, end in stretches)
-        clear = all(session.end <= other.start or other.end <= session.start for other in found)
-        if inside and clear:
+        is_ahead = session.end > start
+        if is_ahead and _is_free(session, stretches) and not _overlaps_any(session, found):
             found.append(session)
     return sorted(found, key=lambda session: session.start)
+
+
+def _is_free(session: Session, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(begin <= session.start and session.end <= end for begin, end in stretches)
+
+
+def _overlaps_any(session: Session, others: Sequence[Session]) -> bool:
+    return any(session.start < one.end and one.start < session.end for one in others)
 
 
 def _content(session: Session) -> tuple[int, int, str, tuple[tuple[UnitId, int], ...]]:
@@ -279,7 +287,8 @@ def _full(plan: Plan, terms: AuditTerms) -> Iterator[str]:
         room[monday] += allowed
         spent[monday] += minutes
     for monday in sorted(room)[2:-1]:
-        if spent[monday] > max(0, room[monday] - reserved):
+        allowed = max(0, room[monday] - reserved)
+        if spent[monday] > allowed:
             yield f"the week of {monday} leaves no {reserved} minutes to catch up"
 
 
@@ -287,12 +296,14 @@ def _spent(plan: Plan, terms: AuditTerms) -> Iterator[tuple[FreeDay, int]]:
     """Yield each free day with the minutes of its sessions that do not lie in a kept one."""
     sessions = [session for session in plan.sessions if not _is_inside(session, terms.kept)]
     starts = [session.start for session in sessions]
+    lengths = [session.end - session.start for session in sessions]
+    total = list(accumulate(lengths, initial=0))
     for day in terms.free:
         minutes = 0
         for begin, end in day.intervals:
             first = bisect_left(starts, begin)
             last = bisect_left(starts, end)
-            minutes += sum(session.end - session.start for session in sessions[first:last])
+            minutes += total[last] - total[first]
         yield day, minutes
 
 
@@ -303,38 +314,61 @@ def _releases(terms: AuditTerms) -> Mapping[UnitId, int]:
             continue
         release = _local(reached.goal.from_, terms.zone)
         for unit in reached.units:
-            releases[unit] = max(release, releases.get(unit, release))
+            earlier = releases.get(unit, release)
+            releases[unit] = max(release, earlier)
     return releases
 
 
 def _dues(terms: AuditTerms) -> Mapping[UnitId, int]:
     """Return the due minutes of all units: those of goals, passed on to what they require."""
     curriculum = terms.curriculum
+    dues = _own_dues(terms)
+    for unit in reversed(curriculum.units):
+        if unit not in dues:
+            continue
+        due = dues[unit]
+        for other in curriculum.requires.get(unit, ()):
+            dues[other] = min(due, dues.get(other, due))
+    return dues
+
+
+def _own_dues(terms: AuditTerms) -> dict[UnitId, int]:
+    """Return the due minutes that goals give to the units they name."""
     dues: dict[UnitId, int] = {}
-    for reached in curriculum.goals:
+    for reached in terms.curriculum.goals:
         if reached.goal.by is None:
             continue
         due = _end_of(reached.goal.by, terms.zone)
         for unit in reached.units:
-            if unit in curriculum.efforts:
+            if unit in terms.curriculum.efforts:
                 dues[unit] = min(due, dues.get(unit, due))
-    for unit in reversed(curriculum.units):
-        if unit not in dues:
-            continue
-        for other in curriculum.requires.get(unit, ()):
-            dues[other] = min(dues[unit], dues.get(other, dues[unit]))
     return dues
 
 
-def _extents(sessions: Sequence[Session]) -> tuple[dict[UnitId, int], dict[UnitId, int]]:
-    first: dict[UnitId, int] = {}
-    last: dict[UnitId, int] = {}
+class _TimedPiece(NamedTuple):
+    """A piece of a session with the minutes at which it begins and ends."""
+
+    unit: UnitId
+    begin: int
+    end: int
+
+
+def _timed_pieces(sessions: Sequence[Session]) -> Iterator[_TimedPiece]:
     for session in sessions:
         now = session.start
         for piece in session.pieces:
-            first.setdefault(piece.unit, now)
-            now += piece.minutes
-            last[piece.unit] = now
+            end = now + piece.minutes
+            yield _TimedPiece(piece.unit, now, end)
+            now = end
+
+
+def _extents(sessions: Sequence[Session]) -> tuple[dict[UnitId, int], dict[UnitId, int]]:
+    """Return when each unit is studied first, and when last."""
+    first: dict[UnitId, int] = {}
+    last: dict[UnitId, int] = {}
+    for piece in _timed_pieces(sessions):
+        first.setdefault(piece.unit, piece.begin)
+        last[piece.unit] = piece.end
     return first, last
 
 

@@ -27,7 +27,10 @@ class Backlog:
     """
 
     def __init__(
-        self, demand: Demand, targets: Sequence[int], reserved: Iterable[tuple[int, int]]
+        self,
+        demand: Demand,
+        targets: Sequence[int],
+        reserved: Iterable[tuple[int, int]],
     ) -> None:
         """Start with everything undone.
 
@@ -52,28 +55,31 @@ class Backlog:
         self._held: list[tuple[int, int]] = []
         for unit, waits in enumerate(self._waiting):
             if not waits:
-                self._held.append((demand.releases[unit], unit))
+                release = demand.releases[unit]
+                self._held.append((release, unit))
         heapq.heapify(self._held)
         self._prepare_works()
 
     def _prepare_works(self) -> None:
-        count = max(self._demand.works, default=-1) + 1
-        self._open = [work in self._demand.opened for work in range(count)]
+        demand = self._demand
+        count = max(demand.works, default=-1) + 1
+        self._open = [False] * count
+        self._open_count = [0, 0]
         self._work_left = [0] * count
         self._work_ready: list[list[int]] = [[] for _ in range(count)]
-        track_of = [0] * count
-        for work, track in zip(self._demand.works, self._demand.tracks, strict=True):
+        for work, track in zip(demand.works, demand.tracks, strict=True):
             self._work_left[work] += 1
-            track_of[work] = track
-        self._open_count = [0, 0]
-        for work, is_open in enumerate(self._open):
-            self._open_count[track_of[work]] += is_open
+            if work in demand.opened and not self._open[work]:
+                self._open[work] = True
+                self._open_count[track] += 1
 
     @property
     def outstanding(self) -> tuple[int, ...]:
         """Minutes of each unit that found no place, reserved ones among them."""
-        reserved = self._reserved
-        return tuple(left + reserved[unit] for unit, left in enumerate(self.left))
+        minutes = list(self.left)
+        for unit, reserved in self._reserved.items():
+            minutes[unit] += reserved
+        return tuple(minutes)
 
     @property
     def next_release(self) -> int:
@@ -91,7 +97,8 @@ class Backlog:
             self._make_ready(unit)
 
     def _make_ready(self, unit: int) -> None:
-        entry = (self._targets[unit], unit)
+        target = self._targets[unit]
+        entry = (target, unit)
         track = self._demand.tracks[unit]
         work = self._demand.works[unit]
         heapq.heappush(self._ready[track], entry)
@@ -130,7 +137,8 @@ class Backlog:
         if self._top(self._ready[track]) is not None:
             return True
         for unit in self._reserved:
-            if self._demand.tracks[unit] == track and self.available[unit] < NEVER:
+            is_available = self.available[unit] < NEVER
+            if is_available and self._demand.tracks[unit] == track:
                 return True
         return False
 
@@ -142,10 +150,17 @@ class Backlog:
         track = self._demand.tracks[unit]
         self._open[work] = True
         self._open_count[track] += 1
+        ready_open = self._ready_open[track]
         for other in self._work_ready[work]:
-            heapq.heappush(self._ready_open[track], (self._targets[other], other))
+            target = self._targets[other]
+            heapq.heappush(ready_open, (target, other))
 
-    def place(self, unit: int, minutes: int, now: int) -> bool:
+    def place(
+        self,
+        unit: int,
+        minutes: int,
+        now: int,
+    ) -> bool:
         """Take minutes, which end now, from what is left of a unit.
 
         Returns:
@@ -158,7 +173,12 @@ class Backlog:
             self._finish(unit, now)
         return True
 
-    def place_reserved(self, unit: int, minutes: int, now: int) -> None:
+    def place_reserved(
+        self,
+        unit: int,
+        minutes: int,
+        now: int,
+    ) -> None:
         """Take minutes, which end now, from what is reserved of a unit."""
         self._reserved[unit] -= minutes
         if self._reserved[unit]:
@@ -169,13 +189,16 @@ class Backlog:
 
     def _finish(self, unit: int, now: int) -> None:
         self.unfinished -= 1
-        work = self._demand.works[unit]
+        demand = self._demand
+        work = demand.works[unit]
         self._work_left[work] -= 1
         if not self._work_left[work]:
-            self._open_count[self._demand.tracks[unit]] -= 1
-        for other in self._demand.after[unit]:
+            track = demand.tracks[unit]
+            self._open_count[track] -= 1
+        for other in demand.after[unit]:
             self._waiting[other] -= 1
-            if not self._waiting[other]:
-                self.enabler[other] = unit
-                release = max(self._demand.releases[other], now)
-                heapq.heappush(self._held, (release, other))
+            if self._waiting[other]:
+                continue
+            self.enabler[other] = unit
+            release = max(demand.releases[other], now)
+            heapq.heappush(self._held, (release, other))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from curriculum.model.curriculum import Curriculum, ReachedGoal
+from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal
@@ -79,42 +79,61 @@ class Demand:
 def demand_of(curriculum: Curriculum) -> Demand:
     """Return the rows of a curriculum."""
     units = curriculum.units
-    index = {unit: row for row, unit in enumerate(units)}
-    work_names = sorted({work_of(unit) for unit in units})
-    work_index = {name: row for row, name in enumerate(work_names)}
-    before = _before(curriculum, index)
-    goals = tuple(_goal_demand(reached, index) for reached in curriculum.goals)
+    row_of = {unit: row for row, unit in enumerate(units)}
+    work_row = _work_rows(units)
     releases = releases_of(curriculum)
+    goals = _goals(curriculum, row_of)
+    before = _before(curriculum, row_of)
+    efforts = []
+    tracks = []
+    works = []
+    reading = []
+    for unit in units:
+        efforts.append(curriculum.efforts[unit])
+        tracks.append(TRACKS.index(curriculum.details[unit].track))
+        works.append(work_row[work_of(unit)])
+        reading.append(curriculum.reading(unit))
+    opened = curriculum.opened & work_row.keys()
     return Demand(
         units=units,
-        efforts=tuple(curriculum.efforts[unit] for unit in units),
-        tracks=tuple(TRACKS.index(curriculum.details[unit].track) for unit in units),
-        works=tuple(work_index[work_of(unit)] for unit in units),
+        efforts=tuple(efforts),
+        tracks=tuple(tracks),
+        works=tuple(works),
         before=before,
         after=inverted(before),
         releases=tuple(releases.get(unit, 0) for unit in units),
         dues=inherited(_own_dues(goals, len(units)), before),
-        reading=tuple(curriculum.reading(unit) for unit in units),
-        opened=frozenset(work_index[name] for name in curriculum.opened & work_index.keys()),
+        reading=tuple(reading),
+        opened=frozenset(work_row[name] for name in opened),
         behind=tuple(curriculum.behind.get(unit, 0) for unit in units),
         goals=goals,
     )
 
 
-def _before(curriculum: Curriculum, index: dict[UnitId, int]) -> tuple[tuple[int, ...], ...]:
+def _work_rows(units: Iterable[UnitId]) -> dict[str, int]:
+    """Return an index for the work of each unit, in the order of their names."""
+    names = sorted(set(map(work_of, units)))
+    return {name: row for row, name in enumerate(names)}
+
+
+def _before(curriculum: Curriculum, row_of: Mapping[UnitId, int]) -> tuple[tuple[int, ...], ...]:
     before = []
     for unit in curriculum.units:
         required = curriculum.requires.get(unit, ())
-        before.append(tuple(index[other] for other in required))
+        rows = [row_of[other] for other in required]
+        before.append(tuple(rows))
     return tuple(before)
 
 
-def _goal_demand(reached: ReachedGoal, index: dict[UnitId, int]) -> GoalDemand:
-    rows = tuple(index[unit] for unit in reached.units if unit in index)
-    due = reached.due
-    if due is None:
-        due = NEVER
-    return GoalDemand(reached.goal, rows, due)
+def _goals(curriculum: Curriculum, row_of: Mapping[UnitId, int]) -> tuple[GoalDemand, ...]:
+    goals = []
+    for reached in curriculum.goals:
+        rows = [row_of[unit] for unit in reached.units if unit in row_of]
+        due = reached.due
+        if due is None:
+            due = NEVER
+        goals.append(GoalDemand(reached.goal, tuple(rows), due))
+    return tuple(goals)
 
 
 def _own_dues(goals: Iterable[GoalDemand], count: int) -> list[int]:
@@ -132,9 +151,10 @@ def inherited(dues: list[int], before: tuple[tuple[int, ...], ...]) -> tuple[int
     No effort is subtracted: the order of EDF would otherwise depend on how late a plan is.
     """
     earliest = list(dues)
-    for unit in range(len(before) - 1, -1, -1):
+    for unit in reversed(range(len(before))):
+        due = earliest[unit]
         for other in before[unit]:
-            earliest[other] = min(earliest[other], earliest[unit])
+            earliest[other] = min(earliest[other], due)
     return tuple(earliest)
 
 

@@ -60,7 +60,7 @@ class _Machine:
         self._admit()
         if not self._ready:
             return None
-        unit = self._ready[0][1]
+        _, unit = self._ready[0]
         start = self._now
         end = start + self._left[unit]
         if self._held:
@@ -78,15 +78,17 @@ class _Machine:
         if held and not self._ready:
             self._now = max(self._now, held[0][0])
         while held and held[0][0] <= self._now:
-            unit = heapq.heappop(held)[1]
-            heapq.heappush(self._ready, (self._demand.dues[unit], unit))
+            _, unit = heapq.heappop(held)
+            due = self._demand.dues[unit]
+            heapq.heappush(self._ready, (due, unit))
 
     def _hold(self, unit: int) -> None:
         if self._demand.dues[unit] < NEVER:
-            heapq.heappush(self._held, (self._releases[unit], unit))
+            release = self._releases[unit]
+            heapq.heappush(self._held, (release, unit))
 
     def _finish(self) -> None:
-        finished = heapq.heappop(self._ready)[1]
+        _, finished = heapq.heappop(self._ready)
         for other in self._demand.after[finished]:
             self._waiting[other] -= 1
             if not self._waiting[other]:

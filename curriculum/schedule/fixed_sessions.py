@@ -89,7 +89,9 @@ class Remaining:
 
 
 def still_valid(
-    sessions: Sequence[Session], days: Sequence[FreeDay], start: int
+    sessions: Sequence[Session],
+    days: Sequence[FreeDay],
+    start: int,
 ) -> tuple[Session, ...]:
     """Return the sessions that are not over at `start` and lie in free time, in calendar order.
 
@@ -119,12 +121,24 @@ def _is_clear(session: Session, others: Iterable[Session]) -> bool:
 
 def _touching(slots: Sequence[Slot], session: Session | FixedSession) -> Sequence[Slot]:
     """Return the slots that overlap a session, of sorted and disjoint ones."""
-    first = bisect_right(slots, session.start, key=lambda slot: slot[1])
-    last = bisect_left(slots, session.end, key=lambda slot: slot[0])
+    first = bisect_right(
+        slots,
+        session.start,
+        key=lambda slot: slot[1],
+    )
+    last = bisect_left(
+        slots,
+        session.end,
+        key=lambda slot: slot[0],
+    )
     return slots[first:last]
 
 
-def reserve(demand: Demand, grid: tuple[Slot, ...], sessions: Sequence[Session]) -> Remaining:
+def reserve(
+    demand: Demand,
+    grid: tuple[Slot, ...],
+    sessions: Sequence[Session],
+) -> Remaining:
     """Return what sessions that stay in place leave to be planned.
 
     A piece stays when its unit needs the minutes and may be studied then, and when what it
@@ -174,7 +188,13 @@ class _Reserver:
         if not self._rows:
             self._rows = {unit: row for row, unit in enumerate(self._demand.units)}
         track = TRACKS.index(session.track)
-        empty = FixedSession(session.start, session.end, track, session.because, ())
+        empty = FixedSession(
+            session.start,
+            session.end,
+            track,
+            session.because,
+            (),
+        )
         found = replace(promises, fixed=(*promises.fixed, empty))
         now = session.start
         for piece in session.pieces:
@@ -185,7 +205,12 @@ class _Reserver:
             minutes = min(piece.minutes, still_needed)
             if not self._fits(found, unit, minutes, now):
                 continue
-            more = self._with_piece(found, unit, minutes, now)
+            more = self._with_piece(
+                found,
+                unit,
+                minutes,
+                now,
+            )
             if self._can_be_kept(more):
                 found = more
                 now += minutes
@@ -193,13 +218,25 @@ class _Reserver:
             return promises
         return found
 
-    def _fits(self, promises: _Promises, unit: int, minutes: int, now: int) -> bool:
+    def _fits(
+        self,
+        promises: _Promises,
+        unit: int,
+        minutes: int,
+        now: int,
+    ) -> bool:
         """Return whether a unit may be studied now, and ends before it is needed itself."""
         if minutes <= 0 or self._demand.releases[unit] > now:
             return False
         return now + minutes <= promises.needed.get(unit, NEVER)
 
-    def _with_piece(self, promises: _Promises, unit: int, minutes: int, now: int) -> _Promises:
+    def _with_piece(
+        self,
+        promises: _Promises,
+        unit: int,
+        minutes: int,
+        now: int,
+    ) -> _Promises:
         """Return the promises with one more piece, from minute `now` on, in the last session."""
         last = promises.fixed[-1]
         longer = replace(last, pieces=(*last.pieces, (unit, minutes)))
@@ -223,7 +260,11 @@ class _Reserver:
         without_dues = (NEVER,) * len(self._demand.units)
         remaining = self.remaining(promises, without_dues)
         until = remaining.clock().until
-        return _keeps(run_earliest_first(remaining.rest, until), remaining.needed, until)
+        return _keeps(
+            run_earliest_first(remaining.rest, until),
+            remaining.needed,
+            until,
+        )
 
     def remaining(self, promises: _Promises, dues: tuple[int, ...]) -> Remaining:
         """Return what promises leave to be planned when units are due by some minutes."""
@@ -242,7 +283,12 @@ class _Reserver:
             dues=_soonest(dues, promises.needed),
         )
         slots, fixed = _housed(self._grid, promises.fixed)
-        return Remaining(rest, slots, fixed, promises.needed)
+        return Remaining(
+            rest,
+            slots,
+            fixed,
+            promises.needed,
+        )
 
 
 def _required(unit: int, demand: Demand) -> set[int]:
@@ -257,7 +303,11 @@ def _required(unit: int, demand: Demand) -> set[int]:
     return found
 
 
-def _keeps(segments: Iterable[Segment], needed: Mapping[int, int], until: WorkUntil) -> bool:
+def _keeps(
+    segments: Iterable[Segment],
+    needed: Mapping[int, int],
+    until: WorkUntil,
+) -> bool:
     for segment in segments:
         if segment.unit in needed and segment.end > until(needed[segment.unit]):
             return False
@@ -295,7 +345,10 @@ def _is_inside(one: FixedSession, slots: Sequence[Slot]) -> bool:
 
 
 def least_late(
-    segments: tuple[Segment, ...], remaining: Remaining, dues: tuple[int, ...], until: WorkUntil
+    segments: tuple[Segment, ...],
+    remaining: Remaining,
+    dues: tuple[int, ...],
+    until: WorkUntil,
 ) -> tuple[Segment, ...]:
     """Return the schedule of least maximum lateness among those that let fixed sessions stay.
 
@@ -319,16 +372,29 @@ def least_late(
     keeps = max(remaining.needed.values()) - min(dues) + 1
     while keeps - misses > 1:
         middle = (misses + keeps) // 2
-        put_off = _run_put_off(remaining, dues, until, middle)
+        put_off = _run_put_off(
+            remaining,
+            dues,
+            until,
+            middle,
+        )
         if _keeps(put_off, remaining.needed, until):
             keeps = middle
         else:
             misses = middle
-    return _run_put_off(remaining, dues, until, keeps)
+    return _run_put_off(
+        remaining,
+        dues,
+        until,
+        keeps,
+    )
 
 
 def _run_put_off(
-    remaining: Remaining, dues: tuple[int, ...], until: WorkUntil, span: int
+    remaining: Remaining,
+    dues: tuple[int, ...],
+    until: WorkUntil,
+    span: int,
 ) -> tuple[Segment, ...]:
     put_off = (min(due + span, NEVER) for due in dues)
     rest = replace(remaining.rest, dues=_soonest(put_off, remaining.needed))

@@ -21,9 +21,19 @@ def truncated(plan: Plan, until: int) -> Plan:
     for session in plan.sessions[len(kept) :]:
         for piece in session.pieces:
             later[piece.unit] += piece.minutes
-    cut_off = [
-        Unplaced(placement.unit, later[placement.unit], AFTER_HORIZON)
-        for placement in plan.units
-        if later[placement.unit]
-    ]
-    return replace(plan, sessions=kept, unplaced=(*plan.unplaced, *cut_off))
+    cut_off = []
+    for placement in plan.units:
+        minutes = later[placement.unit]
+        if minutes:
+            cut_off.append(
+                Unplaced(
+                    placement.unit,
+                    minutes,
+                    AFTER_HORIZON,
+                )
+            )
+    return replace(
+        plan,
+        sessions=kept,
+        unplaced=(*plan.unplaced, *cut_off),
+    )

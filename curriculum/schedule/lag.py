@@ -16,11 +16,13 @@ class Lag:
         # Everything is scaled to whole numbers: fractions would be slow, floats would drift.
         parts = owed / sum(shares)
         scale = parts.denominator * lcm(shares[0].denominator, shares[1].denominator)
-        self._shares = (int(shares[0] * scale), int(shares[1] * scale))
-        self._whole = sum(self._shares)
+        first = int(shares[0] * scale)
+        second = int(shares[1] * scale)
+        self._shares = (first, second)
+        self._whole = first + second
         self._owed = int(owed * self._whole)
         self._largest = 0
-        self._wins_ties = 0 if self._shares[0] >= self._shares[1] else 1
+        self._wins_ties = int(first < second)
 
     @property
     def owed(self) -> Fraction:
@@ -43,7 +45,12 @@ class Lag:
         self._owed = self._after(track, minutes)
         self._largest = max(self._largest, abs(self._owed))
 
-    def stays_within(self, most: int, track: int, minutes: int) -> bool:
+    def stays_within(
+        self,
+        most: int,
+        track: int,
+        minutes: int,
+    ) -> bool:
         """Return whether no track is owed more than `most` once a track had the minutes."""
         return abs(self._after(track, minutes)) <= most * self._whole
 

@@ -33,7 +33,10 @@ _WEEK = 7 * 24 * 60
 
 
 def certificates(
-    demand: Demand, segments: Sequence[Segment], clock: WorkClock, start: int
+    demand: Demand,
+    segments: Sequence[Segment],
+    clock: WorkClock,
+    start: int,
 ) -> tuple[Overload, ...]:
     """Return the certificates of what is late in EDF, earliest due date first.
 
@@ -49,13 +52,20 @@ def certificates(
     found: dict[int, Overload] = {}
     for _, position in late[:MOST_CERTIFICATES]:
         busy = _busy_stretch(demand, segments, position)
-        certificate = _certificate(demand, busy, clock, start)
+        certificate = _certificate(
+            demand,
+            busy,
+            clock,
+            start,
+        )
         found.setdefault(certificate.after, certificate)
     return _in_order(found.values())
 
 
 def _late(
-    demand: Demand, segments: Sequence[Segment], work_until: Callable[[int], int]
+    demand: Demand,
+    segments: Sequence[Segment],
+    work_until: Callable[[int], int],
 ) -> list[tuple[int, int]]:
     """Return for each due date missed by how many minutes it is, and the segment that ends last."""
     worst: dict[int, tuple[int, int]] = {}
@@ -70,7 +80,11 @@ def _late(
     return list(worst.values())
 
 
-def _busy_stretch(demand: Demand, segments: Sequence[Segment], last: int) -> Sequence[Segment]:
+def _busy_stretch(
+    demand: Demand,
+    segments: Sequence[Segment],
+    last: int,
+) -> Sequence[Segment]:
     """Return the segments up to a late one that follow each other and are due no later than it."""
     due = demand.dues[segments[last].unit]
     first = last
@@ -82,7 +96,12 @@ def _busy_stretch(demand: Demand, segments: Sequence[Segment], last: int) -> Seq
     return segments[first : last + 1]
 
 
-def _certificate(demand: Demand, busy: Sequence[Segment], clock: WorkClock, start: int) -> Overload:
+def _certificate(
+    demand: Demand,
+    busy: Sequence[Segment],
+    clock: WorkClock,
+    start: int,
+) -> Overload:
     begin = busy[0].start
     due = demand.dues[busy[-1].unit]
     after = start
@@ -102,7 +121,9 @@ def _certificate(demand: Demand, busy: Sequence[Segment], clock: WorkClock, star
 
 
 def with_fixed(
-    found: Iterable[Overload], demand: Demand, remaining: Remaining
+    found: Iterable[Overload],
+    demand: Demand,
+    remaining: Remaining,
 ) -> tuple[Overload, ...]:
     """Return certificates that say where fixed sessions are part of the reason.
 
@@ -138,12 +159,20 @@ def _late_themselves(demand: Demand, fixed: Iterable[FixedSession]) -> Iterable[
             if end <= due:
                 continue
             if unit not in found:
-                found[unit] = _nothing_needed(demand.units[unit], min(start, due), due)
+                found[unit] = _nothing_needed(
+                    demand.units[unit],
+                    min(start, due),
+                    due,
+                )
             found[unit] = replace(found[unit], needed=found[unit].needed + minutes)
     return found.values()
 
 
-def _nothing_needed(unit: UnitId, after: int, before: int) -> Overload:
+def _nothing_needed(
+    unit: UnitId,
+    after: int,
+    before: int,
+) -> Overload:
     """Return a certificate that only moving a fixed session would mend, with no minutes yet."""
     return Overload(
         after=after,
@@ -166,7 +195,9 @@ def _more_per_week(missing: int, span: int) -> int:
 
 
 def targets(
-    demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]
+    demand: Demand,
+    finished: dict[int, int],
+    work_until: Callable[[int], int],
 ) -> list[int]:
     """Return the work minute by which each unit must be finished to be no later than in EDF.
 
@@ -185,7 +216,9 @@ def targets(
 
 
 def cushions(
-    demand: Demand, finished: dict[int, int], work_until: Callable[[int], int]
+    demand: Demand,
+    finished: dict[int, int],
+    work_until: Callable[[int], int],
 ) -> dict[int, int]:
     """Return for each due minute the work minutes left before it once all work due by then is done.
 

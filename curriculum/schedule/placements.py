@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.plan import Placement, PlannedGoal, Session
+from curriculum.model.quantities import Pages
 from curriculum.schedule.demand import NEVER, Demand, GoalDemand
 from curriculum.schedule.planner import Allocation
 from curriculum.schedule.reasons import waits
@@ -26,7 +27,12 @@ def placements_of(
         cushions: Due minute to the minutes left before it.
     """
     starts, ends = _spans(sessions)
-    waited = waits(demand, allocation, sessions, starts)
+    waited = waits(
+        demand,
+        allocation,
+        sessions,
+        starts,
+    )
     placements = []
     for unit, name in enumerate(demand.units):
         finish = None
@@ -35,10 +41,6 @@ def placements_of(
         enabler = None
         if allocation.enabler[unit] >= 0:
             enabler = demand.units[allocation.enabler[unit]]
-        pages = None
-        reading = demand.reading[unit]
-        if reading is not None:
-            pages = reading[0]
         placement = Placement(
             unit=name,
             track=TRACKS[demand.tracks[unit]],
@@ -51,14 +53,24 @@ def placements_of(
             enabler=enabler,
             release=demand.releases[unit] or None,
             waited=waited[unit],
-            pages=pages,
+            pages=_pages(demand, unit),
         )
         placements.append(placement)
     return tuple(placements)
 
 
+def _pages(demand: Demand, unit: int) -> Pages | None:
+    reading = demand.reading[unit]
+    if reading is None:
+        return None
+    pages, _ = reading
+    return pages
+
+
 def planned_goals(
-    demand: Demand, placements: Sequence[Placement], cushions: Mapping[int, int]
+    demand: Demand,
+    placements: Sequence[Placement],
+    cushions: Mapping[int, int],
 ) -> tuple[PlannedGoal, ...]:
     """Return when each goal is finished, in the user's order.
 
@@ -71,7 +83,9 @@ def planned_goals(
 
 
 def _planned_goal(
-    goal: GoalDemand, placements: Sequence[Placement], cushions: Mapping[int, int]
+    goal: GoalDemand,
+    placements: Sequence[Placement],
+    cushions: Mapping[int, int],
 ) -> PlannedGoal:
     finishes = [placements[unit].finish for unit in goal.units]
     finished = [finish for finish in finishes if finish is not None]

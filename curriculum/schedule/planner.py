@@ -91,7 +91,11 @@ class Allocation:
     owed: Fraction
 
 
-def allocate(remaining: Remaining, targets: Sequence[int], rules: SharingRules) -> Allocation:
+def allocate(
+    remaining: Remaining,
+    targets: Sequence[int],
+    rules: SharingRules,
+) -> Allocation:
     """Return which units are studied in which slots.
 
     Args:
@@ -121,7 +125,12 @@ class _Draft:
 
     __slots__ = ("because", "pieces", "start", "track")
 
-    def __init__(self, start: int, track: int, because: Reason = Reason.ORDER) -> None:
+    def __init__(
+        self,
+        start: int,
+        track: int,
+        because: Reason = Reason.ORDER,
+    ) -> None:
         self.start = start
         self.track = track
         self.because = because
@@ -137,9 +146,18 @@ class _Draft:
 class _Allocator:
     """The state of one allocation; it lives for one call of `allocate`."""
 
-    def __init__(self, remaining: Remaining, targets: Sequence[int], rules: SharingRules) -> None:
+    def __init__(
+        self,
+        remaining: Remaining,
+        targets: Sequence[int],
+        rules: SharingRules,
+    ) -> None:
         self.demand = remaining.rest
-        self.backlog = Backlog(remaining.rest, targets, remaining.reserved_pieces())
+        self.backlog = Backlog(
+            remaining.rest,
+            targets,
+            remaining.reserved_pieces(),
+        )
         self.deadlines = Deadlines(targets, remaining.rest.efforts)
         self.lag = Lag(rules.shares, rules.owed)
         self.turns = rules.turns
@@ -160,7 +178,11 @@ class _Allocator:
     def _place_fixed(self, session: FixedSession) -> None:
         """Place a fixed session; the minutes its pieces leave of it are filled like any others."""
         self.backlog.admit(session.start)
-        draft = _Draft(session.start, session.track, self._why_fixed(session))
+        draft = _Draft(
+            session.start,
+            session.track,
+            self._why_fixed(session),
+        )
         now = session.start
         for unit, minutes in session.pieces:
             end = now + minutes
@@ -187,7 +209,12 @@ class _Allocator:
             return Reason.BALANCE
         return Reason.KEPT
 
-    def _fill(self, now: int, end: int, draft: _Draft) -> None:
+    def _fill(
+        self,
+        now: int,
+        end: int,
+        draft: _Draft,
+    ) -> None:
         """Allocate the minutes from one instant to another, going on with a draft if possible."""
         backlog = self.backlog
         tracks = self.demand.tracks
@@ -195,7 +222,11 @@ class _Allocator:
             backlog.admit(now)
             unit, reason = self._choose(draft.track, now, end - now)
             if unit == NO_UNIT:
-                draft = self._pause(draft, now, min(end, backlog.next_release))
+                draft = self._pause(
+                    draft,
+                    now,
+                    min(end, backlog.next_release),
+                )
                 now = draft.start
                 continue
             if not draft.pieces or tracks[unit] != draft.track:
@@ -204,13 +235,22 @@ class _Allocator:
                     return
                 self._close(draft)
                 draft = _Draft(now, tracks[unit], reason)
-            run = min(end - now, backlog.left[unit], backlog.next_release - now)
+            run = min(
+                end - now,
+                backlog.left[unit],
+                backlog.next_release - now,
+            )
             self._study(unit, now, run)
             draft.add(unit, run)
             now += run
         self._close(draft)
 
-    def _pause(self, draft: _Draft, now: int, until: int) -> _Draft:
+    def _pause(
+        self,
+        draft: _Draft,
+        now: int,
+        until: int,
+    ) -> _Draft:
         """Let time pass without study, and return a draft that begins after it."""
         self.deadlines.idle(until - now)
         self._close(draft)
@@ -218,7 +258,12 @@ class _Allocator:
 
     def _close(self, draft: _Draft) -> None:
         if draft.pieces:
-            block = Block(draft.start, draft.track, draft.because, tuple(draft.pieces))
+            block = Block(
+                draft.start,
+                draft.track,
+                draft.because,
+                tuple(draft.pieces),
+            )
             self.blocks.append(block)
 
     def _is_worth_starting(self, minutes: int) -> bool:
@@ -228,7 +273,12 @@ class _Allocator:
         """
         return minutes >= self.shortest or not self.deadlines.allow_idle(minutes)
 
-    def _choose(self, track: int, now: int, room: int) -> tuple[int, Reason]:
+    def _choose(
+        self,
+        track: int,
+        now: int,
+        room: int,
+    ) -> tuple[int, Reason]:
         """Return the unit to study next and why its track has the time; NO_UNIT without work."""
         first = self.backlog.head(0)
         second = self.backlog.head(1)
@@ -243,7 +293,10 @@ class _Allocator:
         return self._gated((first, second), track, needed)
 
     def _gated(
-        self, heads: tuple[BacklogEntry, BacklogEntry], preferred: int, minutes: int
+        self,
+        heads: tuple[BacklogEntry, BacklogEntry],
+        preferred: int,
+        minutes: int,
     ) -> tuple[int, Reason]:
         """Return the head of a track if every deadline allows it the minutes, else the urgent."""
         head = heads[preferred]
@@ -253,7 +306,10 @@ class _Allocator:
         return urgent[1], Reason.DEADLINE
 
     def _choose_track(
-        self, heads: tuple[BacklogEntry, BacklogEntry], now: int, room: int
+        self,
+        heads: tuple[BacklogEntry, BacklogEntry],
+        now: int,
+        room: int,
     ) -> tuple[int, Reason]:
         """Return the unit to begin a block with: of the track that is owed most, or has its turn.
 
@@ -267,7 +323,12 @@ class _Allocator:
             return chosen
         return turn[1], Reason.BALANCE
 
-    def _may_keep_turn(self, turn: BacklogEntry, urgent: BacklogEntry, room: int) -> bool:
+    def _may_keep_turn(
+        self,
+        turn: BacklogEntry,
+        urgent: BacklogEntry,
+        room: int,
+    ) -> bool:
         """Return whether the head of a track may have the room because its track had it before."""
         if turn is not urgent and not self.deadlines.allow(turn[1], room):
             return False
@@ -277,7 +338,12 @@ class _Allocator:
         """Return whether no track is owed more than turns allow once a track had the minutes."""
         return self.lag.stays_within(self.turns.most, track, minutes)
 
-    def _study(self, unit: int, now: int, run: int) -> None:
+    def _study(
+        self,
+        unit: int,
+        now: int,
+        run: int,
+    ) -> None:
         self._count(unit, run)
         self.deadlines.study(unit, run)
         if self.backlog.place(unit, run, now + run):

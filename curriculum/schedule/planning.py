@@ -80,7 +80,11 @@ class PlanRequest:
     @property
     def catch_up(self) -> CatchUp:
         """The time left free in every week."""
-        return CatchUp(minutes(self.settings.catch_up), self.first, self.missed)
+        return CatchUp(
+            minutes(self.settings.catch_up),
+            self.first,
+            self.missed,
+        )
 
     @property
     def sharing(self) -> SharingRules:
@@ -95,7 +99,11 @@ class PlanRequest:
         )
 
 
-def plan_request(settings: Settings, now: int, zone: tzinfo) -> PlanRequest:
+def plan_request(
+    settings: Settings,
+    now: int,
+    zone: tzinfo,
+) -> PlanRequest:
     """Return the request for a plan made at a minute.
 
     It starts then, or on the start of the settings if that is later.
@@ -105,21 +113,39 @@ def plan_request(settings: Settings, now: int, zone: tzinfo) -> PlanRequest:
         start = max(now, release_minute(settings.start, zone))
     first = instant(start).astimezone(zone).date()
     shares = (settings.balance.textbooks, settings.balance.papers)
-    return PlanRequest(start, first, shares, settings)
+    return PlanRequest(
+        start,
+        first,
+        shares,
+        settings,
+    )
 
 
-def schedule(curriculum: Curriculum, request: PlanRequest, free: Free) -> Plan:
+def schedule(
+    curriculum: Curriculum,
+    request: PlanRequest,
+    free: Free,
+) -> Plan:
     """Return the plan of a curriculum; every minute of effort is placed or named as unplaced."""
     return plan_of(demand_of(curriculum), request, free)
 
 
-def plan_of(demand: Demand, request: PlanRequest, free: Free) -> Plan:
+def plan_of(
+    demand: Demand,
+    request: PlanRequest,
+    free: Free,
+) -> Plan:
     """Return the plan of a demand, looking as far ahead as the work needs."""
     span = _first_span(demand, request)
     while True:
         days = _days(request, free, span)
         grid = _grid(request, days)
-        outcome = _outcome(demand, request, grid, days)
+        outcome = _outcome(
+            demand,
+            request,
+            grid,
+            days,
+        )
         is_complete = not any(outcome.allocation.left)
         if is_complete or span >= FARTHEST_DAYS:
             break
@@ -127,15 +153,28 @@ def plan_of(demand: Demand, request: PlanRequest, free: Free) -> Plan:
     reason = NO_TIME
     if not grid:
         reason = _shortage(request, free)
-    return _plan(demand, request, outcome, reason)
+    return _plan(
+        demand,
+        request,
+        outcome,
+        reason,
+    )
 
 
-def slots_until(request: PlanRequest, free: Free, span: int) -> tuple[Slot, ...]:
+def slots_until(
+    request: PlanRequest,
+    free: Free,
+    span: int,
+) -> tuple[Slot, ...]:
     """Return the slots of the first `span` days of a plan, as if no session were kept."""
     return _grid(request, _days(request, free, span))
 
 
-def _days(request: PlanRequest, free: Free, span: int) -> Sequence[FreeDay]:
+def _days(
+    request: PlanRequest,
+    free: Free,
+    span: int,
+) -> Sequence[FreeDay]:
     """Return the free days ahead, and the day before, whose windows may reach into the first.
 
     With time left for catching up, the last week is whole.
@@ -148,7 +187,12 @@ def _days(request: PlanRequest, free: Free, span: int) -> Sequence[FreeDay]:
 
 def _grid(request: PlanRequest, days: Sequence[FreeDay]) -> tuple[Slot, ...]:
     settings = request.settings
-    slots = cut_slots(days, settings.session, settings.load, request.catch_up)
+    slots = cut_slots(
+        days,
+        settings.session,
+        settings.load,
+        request.catch_up,
+    )
     return tuple(slot for slot in slots if slot[0] >= request.start)
 
 
@@ -195,16 +239,29 @@ class _Outcome(NamedTuple):
 
 
 def _outcome(
-    demand: Demand, request: PlanRequest, grid: tuple[Slot, ...], days: Sequence[FreeDay]
+    demand: Demand,
+    request: PlanRequest,
+    grid: tuple[Slot, ...],
+    days: Sequence[FreeDay],
 ) -> _Outcome:
     kept = still_valid(request.kept, days, request.start)
     remaining = reserve(demand, grid, kept)
     clock = remaining.clock()
     earliest_first = run_earliest_first(remaining.rest, clock.until)
-    least = least_late(earliest_first, remaining, demand.dues, clock.until)
+    least = least_late(
+        earliest_first,
+        remaining,
+        demand.dues,
+        clock.until,
+    )
     finished = completions(least)
     goals = targets(remaining.rest, finished, clock.until)
-    overload = certificates(remaining.rest, earliest_first, clock, request.start)
+    overload = certificates(
+        remaining.rest,
+        earliest_first,
+        clock,
+        request.start,
+    )
     return _Outcome(
         allocation=allocate(remaining, goals, request.sharing),
         overload=with_fixed(overload, demand, remaining),
@@ -212,9 +269,19 @@ def _outcome(
     )
 
 
-def _plan(demand: Demand, request: PlanRequest, outcome: _Outcome, reason: str) -> Plan:
+def _plan(
+    demand: Demand,
+    request: PlanRequest,
+    outcome: _Outcome,
+    reason: str,
+) -> Plan:
     sessions = sessions_of(outcome.allocation.blocks, demand)
-    placements = placements_of(demand, outcome.allocation, sessions, outcome.cushions)
+    placements = placements_of(
+        demand,
+        outcome.allocation,
+        sessions,
+        outcome.cushions,
+    )
     finish = None
     if sessions:
         finish = sessions[-1].end
@@ -231,7 +298,11 @@ def _plan(demand: Demand, request: PlanRequest, outcome: _Outcome, reason: str) 
     )
 
 
-def _unplaced(demand: Demand, allocation: Allocation, reason: str) -> tuple[Unplaced, ...]:
+def _unplaced(
+    demand: Demand,
+    allocation: Allocation,
+    reason: str,
+) -> tuple[Unplaced, ...]:
     found = []
     for unit, left in enumerate(allocation.left):
         if not left:

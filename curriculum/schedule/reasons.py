@@ -38,7 +38,13 @@ def waits(
         own = clocks[track].between(first, last)
         other = clocks[1 - track].between(first, last)
         is_due = demand.dues[unit] < NEVER
-        found.append(_by_reason(own, other, is_due=is_due))
+        found.append(
+            _by_reason(
+                own,
+                other,
+                is_due=is_due,
+            )
+        )
     return tuple(found)
 
 
@@ -59,7 +65,13 @@ class _TrackClock:
         self._forced = [0]
         self._due = [0]
 
-    def add(self, minutes: int, *, forced: bool, due: bool) -> None:
+    def add(
+        self,
+        minutes: int,
+        *,
+        forced: bool,
+        due: bool,
+    ) -> None:
         self._all.append(self._all[-1] + minutes)
         self._forced.append(self._forced[-1] + minutes * forced)
         self._due.append(self._due[-1] + minutes * due)
@@ -76,7 +88,9 @@ class _TrackClock:
 
 
 def _run_clocks(
-    clocks: tuple[_TrackClock, _TrackClock], demand: Demand, sessions: tuple[Session, ...]
+    clocks: tuple[_TrackClock, _TrackClock],
+    demand: Demand,
+    sessions: tuple[Session, ...],
 ) -> list[int]:
     """Run both clocks through all pieces, and return the minute at which each piece begins."""
     due_units = set()
@@ -90,13 +104,26 @@ def _run_clocks(
         forced = session.because is Reason.DEADLINE
         for piece in session.pieces:
             instants.append(now)
-            clocks[track].add(piece.minutes, forced=forced, due=piece.unit in due_units)
-            clocks[1 - track].add(0, forced=False, due=False)
+            clocks[track].add(
+                piece.minutes,
+                forced=forced,
+                due=piece.unit in due_units,
+            )
+            clocks[1 - track].add(
+                0,
+                forced=False,
+                due=False,
+            )
             now += piece.minutes
     return instants
 
 
-def _by_reason(own: _Minutes, other: _Minutes, *, is_due: bool) -> Waits:
+def _by_reason(
+    own: _Minutes,
+    other: _Minutes,
+    *,
+    is_due: bool,
+) -> Waits:
     """Return minutes by reason, the most first."""
     pressing = 0 if is_due else own.due
     found = [

@@ -23,14 +23,30 @@ def sessions_of(blocks: Iterable[Block], demand: Demand) -> tuple[Session, ...]:
             before = studied[unit]
             studied[unit] += minutes
             end += minutes
-            pages = pages_between(demand.reading[unit], before, studied[unit])
+            pages = pages_between(
+                demand.reading[unit],
+                before,
+                studied[unit],
+            )
             pieces.append(Piece(demand.units[unit], minutes, pages))
         track = TRACKS[block.track]
-        sessions.append(Session(block.start, end, track, tuple(pieces), block.because))
+        sessions.append(
+            Session(
+                block.start,
+                end,
+                track,
+                tuple(pieces),
+                block.because,
+            )
+        )
     return tuple(sessions)
 
 
-def pages_between(reading: tuple[Pages, int] | None, start: int, end: int) -> Pages | None:
+def pages_between(
+    reading: tuple[Pages, int] | None,
+    start: int,
+    end: int,
+) -> Pages | None:
     """Return the pages read from minute `start` to minute `end` of a unit, at an even pace.
 
     Consecutive pieces share no page and together cover all of them. A piece too short for a page
@@ -49,6 +65,10 @@ def pages_between(reading: tuple[Pages, int] | None, start: int, end: int) -> Pa
     return Pages(first, max(first, next_page - 1))
 
 
-def _open_page(pages: Pages, moment: int, minutes: int) -> int:
+def _open_page(
+    pages: Pages,
+    moment: int,
+    minutes: int,
+) -> int:
     """Return the page that is open at a moment; at the last one, the page after the last."""
     return pages.first + pages_turned(len(pages), moment, minutes)

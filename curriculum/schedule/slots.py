@@ -77,19 +77,31 @@ def cut_slots(
         catch_up: The last minutes of each week's slots, which are taken away; what is left of a
             slot is one if it is long enough.
     """
-    limits = _Limits(minutes(length.shortest), minutes(length.longest), minutes(length.break_))
+    limits = _Limits(
+        minutes(length.shortest),
+        minutes(length.longest),
+        minutes(length.break_),
+    )
     found: list[Slot] = []
     for monday, week in groupby(days, lambda day: monday_of(day.day)):
         slots: list[Slot] = []
         for day in week:
             slots += _cut_day(day, load, limits)
         if catch_up is not None:
-            slots = _without_last(slots, catch_up.of_week(monday), limits.shortest)
+            slots = _without_last(
+                slots,
+                catch_up.of_week(monday),
+                limits.shortest,
+            )
         found += slots
     return tuple(found)
 
 
-def _without_last(slots: list[Slot], taken: int, shortest: int) -> list[Slot]:
+def _without_last(
+    slots: list[Slot],
+    taken: int,
+    shortest: int,
+) -> list[Slot]:
     """Return slots without their last minutes."""
     kept = list(slots)
     while kept and taken > 0:
@@ -100,7 +112,11 @@ def _without_last(slots: list[Slot], taken: int, shortest: int) -> list[Slot]:
     return kept
 
 
-def _cut_day(day: FreeDay, load: Fraction, limits: _Limits) -> Iterator[Slot]:
+def _cut_day(
+    day: FreeDay,
+    load: Fraction,
+    limits: _Limits,
+) -> Iterator[Slot]:
     free = sum(end - start for start, end in day.intervals)
     allowance = int(free * load)
     for stretch in day.intervals:
@@ -109,7 +125,11 @@ def _cut_day(day: FreeDay, load: Fraction, limits: _Limits) -> Iterator[Slot]:
             yield start, end
 
 
-def _cut_stretch(stretch: Slot, allowance: int, limits: _Limits) -> Iterator[Slot]:
+def _cut_stretch(
+    stretch: Slot,
+    allowance: int,
+    limits: _Limits,
+) -> Iterator[Slot]:
     """Yield the fewest slots, of nearly equal length, that use as many minutes as possible."""
     start, end = stretch
     count, study = _best_cut(end - start, allowance, limits)
@@ -124,7 +144,11 @@ def _cut_stretch(stretch: Slot, allowance: int, limits: _Limits) -> Iterator[Slo
         start = stop + limits.pause
 
 
-def _best_cut(stretch: int, allowance: int, limits: _Limits) -> tuple[int, int]:
+def _best_cut(
+    stretch: int,
+    allowance: int,
+    limits: _Limits,
+) -> tuple[int, int]:
     """Return how many slots, and how many minutes in all, make the most of a free stretch."""
     # More slots than needed to reach the end with the longest ones would only add breaks.
     most = -(-(stretch + limits.pause) // (limits.longest + limits.pause))

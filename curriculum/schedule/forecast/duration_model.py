@@ -75,7 +75,7 @@ def draw_ratios(
     Returns:
         Rows of units and columns of draws.
     """
-    seen = list(dict.fromkeys(_key(sample) for sample in samples))
+    seen = list(dict.fromkeys(map(_key, samples)))
     works = list(dict.fromkeys([*seen, *subjects]))
     kinds = sorted({work.kind for work in works})
     posterior = _posterior(_Parts(kinds, seen), samples)
@@ -84,13 +84,16 @@ def draw_ratios(
     effects = _draw_effects(posterior, chosen, rng)
     unseen = rng.standard_normal((len(works) - len(seen), draws))
     unseen = posterior.work_sd[chosen] * unseen
+    first_work = 1 + len(kinds)
     kind_rows = [1 + kinds.index(work.kind) for work in works]
-    common = effects[0] + effects[kind_rows]
-    common += np.concatenate([effects[1 + len(kinds) :], unseen])
+    person = effects[0]
+    common = person + effects[kind_rows]
+    common += np.concatenate([effects[first_work:], unseen])
     row_of = {work: row for row, work in enumerate(works)}
+    rows = [row_of[subject] for subject in subjects]
     logarithms = rng.standard_normal((len(subjects), draws))
     logarithms *= posterior.unit_sd[chosen]
-    logarithms += common[[row_of[subject] for subject in subjects]]
+    logarithms += common[rows]
     return np.exp(logarithms, out=logarithms)
 
 
@@ -134,14 +137,19 @@ def _posterior(parts: _Parts, samples: Sequence[PaceSample]) -> _Posterior:
 
     A point weighs its prior times the evidence p(samples | point), which is known exactly.
     """
-    ratio_grid, unit_grid = np.meshgrid(WORK_RATIOS, UNIT_SDS, indexing="ij")
+    ratio_grid, unit_grid = np.meshgrid(
+        WORK_RATIOS,
+        UNIT_SDS,
+        indexing="ij",
+    )
     work_ratio = ratio_grid.ravel()
     unit_sd = unit_grid.ravel()
     work_sd = work_ratio * unit_sd
     prior = _prior_precision(parts, work_sd)
     noise = unit_sd**-2
     design = _design(parts, samples)
-    logarithms = np.log(np.array([float(sample.ratio) for sample in samples]))
+    ratios = [float(sample.ratio) for sample in samples]
+    logarithms = np.log(np.array(ratios))
     precision = noise[:, None, None] * (design.T @ design)
     precision += prior[:, :, None] * np.eye(parts.count)
     pulled = noise[:, None] * (design.T @ logarithms)
@@ -149,14 +157,27 @@ def _posterior(parts: _Parts, samples: Sequence[PaceSample]) -> _Posterior:
     means = np.linalg.solve(precision, pulled[:, :, None])[:, :, 0]
     # The logarithm of the normal density of the samples with all parts integrated out, up to a
     # constant: half of log |noise| + log |prior| - log |precision|, less half of the residual.
-    log_determinants = len(samples) * np.log(noise) + np.log(prior).sum(axis=1)
-    log_roots = np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1)
-    fit = (pulled * means).sum(axis=1) - noise * (logarithms @ logarithms)
-    evidence = log_determinants / 2 - log_roots + fit / 2
-    likely = evidence + _log_prior(work_ratio, WORK_RATIO_PRIOR)
-    likely += _log_prior(unit_sd, UNIT_SD_PRIOR)
+    log_noise = len(samples) * np.log(noise)
+    log_prior = np.log(prior).sum(axis=1)
+    diagonals = np.diagonal(
+        roots,
+        axis1=1,
+        axis2=2,
+    )
+    log_roots = np.log(diagonals).sum(axis=1)
+    explained = (pulled * means).sum(axis=1)
+    residual = explained - noise * (logarithms @ logarithms)
+    evidence = (log_noise + log_prior) / 2 - log_roots + residual / 2
+    likely = evidence + _log_density(work_ratio, WORK_RATIO_PRIOR)
+    likely += _log_density(unit_sd, UNIT_SD_PRIOR)
     weights: FloatArray = np.exp(likely - likely.max())
-    return _Posterior(weights / weights.sum(), work_sd, unit_sd, means, roots)
+    return _Posterior(
+        weights / weights.sum(),
+        work_sd,
+        unit_sd,
+        means,
+        roots,
+    )
 
 
 def _prior_precision(parts: _Parts, work_sd: FloatArray) -> FloatArray:
@@ -170,30 +191,36 @@ def _prior_precision(parts: _Parts, work_sd: FloatArray) -> FloatArray:
 
 def _design(parts: _Parts, samples: Sequence[PaceSample]) -> FloatArray:
     """Return rows of samples and columns of parts: 1 where a part is in the ratio of a sample."""
-    kind_column = {kind: 1 + number for number, kind in enumerate(parts.kinds)}
     first_work = 1 + len(parts.kinds)
+    kind_column = {kind: 1 + number for number, kind in enumerate(parts.kinds)}
     work_column = {work: first_work + number for number, work in enumerate(parts.works)}
     design = np.zeros((len(samples), parts.count))
     for row, sample in enumerate(samples):
-        columns = [0, kind_column[sample.kind], work_column[_key(sample)]]
-        design[row, columns] = 1
+        kind = kind_column[sample.kind]
+        work = work_column[_key(sample)]
+        design[row, [0, kind, work]] = 1
     return design
 
 
-def _log_prior(sd: FloatArray, location: float) -> FloatArray:
+def _log_density(sd: FloatArray, location: float) -> FloatArray:
     """Return the log of the scaled inverse chi-square density of an SD, on a logarithmic scale."""
-    found: FloatArray = -PRIOR_DEGREES * (np.log(sd) + (location / sd) ** 2 / 2)
-    return found
+    pull = (location / sd) ** 2 / 2
+    density: FloatArray = -PRIOR_DEGREES * (np.log(sd) + pull)
+    return density
 
 
 def _draw_effects(
-    posterior: _Posterior, chosen: NDArray[np.intp], rng: np.random.Generator
+    posterior: _Posterior,
+    chosen: NDArray[np.intp],
+    rng: np.random.Generator,
 ) -> FloatArray:
     """Return draws of the parts, as rows of parts and columns of draws; `chosen` is sorted."""
     effects = rng.standard_normal((posterior.means.shape[1], len(chosen)))
     for point in np.unique(chosen):
         first, last = np.searchsorted(chosen, [point, point + 1])
-        columns = slice(first, last)
-        spread = np.linalg.solve(posterior.roots[point].T, effects[:, columns])
-        effects[:, columns] = posterior.means[point][:, None] + spread
+        drawn = effects[:, first:last]
+        mean = posterior.means[point]
+        root = posterior.roots[point]
+        spread = np.linalg.solve(root.T, drawn)
+        drawn[:] = mean[:, None] + spread
     return effects

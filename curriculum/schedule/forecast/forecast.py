@@ -66,13 +66,22 @@ def forecast(
     """
     rng = np.random.default_rng(seed)
     replay = replay_of(plan, curriculum.paces, slots)
-    takes = draw_ratios(_work_keys(replay, curriculum), samples, rng, draws)
+    takes = draw_ratios(
+        _work_keys(replay, curriculum),
+        samples,
+        rng,
+        draws,
+    )
     if attendance is not None:
         # Who keeps half of the sessions needs twice the planned time for everything.
         takes /= _draw_kept_shares(attendance, rng, draws)
     goals = [_target(reached, curriculum) for reached in curriculum.goals]
     everything = _Target(curriculum.units, None)
-    ends = ends_of(replay, [target.units for target in (*goals, everything)], takes)
+    ends = ends_of(
+        replay,
+        [target.units for target in (*goals, everything)],
+        takes,
+    )
     outlooks = []
     for reached, target, drawn in zip(curriculum.goals, goals, ends, strict=False):
         outlooks.append((reached.goal, _outlook(target, plan, drawn)))
@@ -104,7 +113,11 @@ def _work_keys(replay: Replay, curriculum: Curriculum) -> list[WorkKey]:
     return [WorkKey(work_of(unit), curriculum.details[unit].kind) for unit in replay.units]
 
 
-def _draw_kept_shares(attendance: Attendance, rng: np.random.Generator, draws: int) -> FloatArray:
+def _draw_kept_shares(
+    attendance: Attendance,
+    rng: np.random.Generator,
+    draws: int,
+) -> FloatArray:
     """Return draws of the share of study ahead that will be done: a beta posterior."""
     missed = max(0, attendance.planned - attendance.studied)
     kept = attendance.planned - missed
@@ -115,7 +128,11 @@ def _draw_kept_shares(attendance: Attendance, rng: np.random.Generator, draws: i
     )
 
 
-def _outlook(target: _Target, plan: Plan, drawn: FloatArray | None) -> Outlook:
+def _outlook(
+    target: _Target,
+    plan: Plan,
+    drawn: FloatArray | None,
+) -> Outlook:
     if drawn is None:
         return Outlook(len(target.units), deadline=target.due)
     wanted = set(target.units)

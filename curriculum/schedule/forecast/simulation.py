@@ -30,12 +30,17 @@ class SimulatedClock:
     """
 
     def __init__(self, intervals: Sequence[Interval], start: int) -> None:
-        lengths = (end - begin for begin, end in intervals)
+        starts = []
+        before = [0]
+        for begin, end in intervals:
+            starts.append(begin)
+            before.append(before[-1] + end - begin)
         self._work = WorkTime(intervals)
-        self._starts = np.array([begin for begin, _ in intervals], dtype=float)
-        self._before = np.array(list(accumulate(lengths, initial=0)), dtype=float)
+        self._starts = np.array(starts, dtype=float)
+        self._before = np.array(before, dtype=float)
         self._end = intervals[-1][1]
-        self._density = self._work.total / (self._end - min(start, intervals[0][0]))
+        span = self._end - min(start, starts[0])
+        self._density = self._work.total / span
 
     def until(self, instant: int) -> float:
         """Return the minutes of work before an instant.
@@ -95,7 +100,11 @@ class _PlacedPiece:
     end: int
 
 
-def replay_of(plan: Plan, paces: Mapping[UnitId, Fraction], slots: Iterable[Interval]) -> Replay:
+def replay_of(
+    plan: Plan,
+    paces: Mapping[UnitId, Fraction],
+    slots: Iterable[Interval],
+) -> Replay:
     """Return a plan ready to be replayed.
 
     Args:
@@ -106,9 +115,15 @@ def replay_of(plan: Plan, paces: Mapping[UnitId, Fraction], slots: Iterable[Inte
     """
     unplaced = frozenset(one.unit for one in plan.unplaced)
     if not plan.sessions:
-        return Replay((), (), (), (), None, unplaced)
-    sessions = [(session.start, session.end) for session in plan.sessions]
-    clock = SimulatedClock(merge([*slots, *sessions]), plan.start)
+        return Replay(
+            (),
+            (),
+            (),
+            (),
+            None,
+            unplaced,
+        )
+    clock = _clock(plan, slots)
     placed = tuple(_placed_pieces(plan))
     releases = {}
     for one in plan.units:
@@ -119,7 +134,8 @@ def replay_of(plan: Plan, paces: Mapping[UnitId, Fraction], slots: Iterable[Inte
     for piece in placed:
         row = rows.setdefault(piece.unit, len(rows))
         pace = paces.get(piece.unit, _AS_ESTIMATED)
-        pieces.append((row, float((piece.end - piece.begin) / pace)))
+        minutes = (piece.end - piece.begin) / pace
+        pieces.append((row, float(minutes)))
     return Replay(
         units=tuple(rows),
         pieces=tuple(pieces),
@@ -128,6 +144,12 @@ def replay_of(plan: Plan, paces: Mapping[UnitId, Fraction], slots: Iterable[Inte
         clock=clock,
         unplaced=unplaced,
     )
+
+
+def _clock(plan: Plan, slots: Iterable[Interval]) -> SimulatedClock:
+    """Return the clock of the slots ahead, the sessions of the plan among them."""
+    sessions = [(session.start, session.end) for session in plan.sessions]
+    return SimulatedClock(merge([*slots, *sessions]), plan.start)
 
 
 def _placed_pieces(plan: Plan) -> Iterator[_PlacedPiece]:
@@ -139,7 +161,9 @@ def _placed_pieces(plan: Plan) -> Iterator[_PlacedPiece]:
 
 
 def _left_free(
-    placed: Iterable[_PlacedPiece], releases: Mapping[UnitId, float], clock: SimulatedClock
+    placed: Iterable[_PlacedPiece],
+    releases: Mapping[UnitId, float],
+    clock: SimulatedClock,
 ) -> Iterator[float]:
     """Yield the minutes of slots left free just before each piece.
 
@@ -167,7 +191,9 @@ def _waits(
 
 
 def ends_of(
-    replay: Replay, groups: Sequence[Iterable[UnitId]], takes: FloatArray
+    replay: Replay,
+    groups: Sequence[Iterable[UnitId]],
+    takes: FloatArray,
 ) -> list[FloatArray | None]:
     """Return for each group of units when the last of them is finished, in each future.
 
@@ -188,14 +214,19 @@ def ends_of(
     if replay.clock is None:
         return [None for _ in lasts]
     marks = sorted({last for last in lasts if last is not None})
-    done = _minutes_before(replay, [mark + 1 for mark in marks], takes)
-    done += np.array([replay.idle[mark] for mark in marks])[:, None]
+    after = [mark + 1 for mark in marks]
+    idle = [replay.idle[mark] for mark in marks]
+    done = _minutes_before(replay, after, takes)
+    done += np.array(idle)[:, None]
     done += _held_back(replay, marks, takes)
-    ends = dict(zip(marks, replay.clock.instants(done), strict=True))
-    found: list[FloatArray | None] = []
+    instants = replay.clock.instants(done)
+    ends: list[FloatArray | None] = []
     for last in lasts:
-        found.append(None if last is None else ends[last])
-    return found
+        end = None
+        if last is not None:
+            end = instants[marks.index(last)]
+        ends.append(end)
+    return ends
 
 
 def _last_piece(replay: Replay, units: set[UnitId]) -> int | None:
@@ -205,14 +236,18 @@ def _last_piece(replay: Replay, units: set[UnitId]) -> int | None:
     """
     if units & replay.unplaced:
         return None
-    rows = {row for row, unit in enumerate(replay.units) if unit in units}
-    for position in range(len(replay.pieces) - 1, -1, -1):
-        if replay.pieces[position][0] in rows:
+    for position in reversed(range(len(replay.pieces))):
+        row, _ = replay.pieces[position]
+        if replay.units[row] in units:
             return position
     return None
 
 
-def _minutes_before(replay: Replay, positions: Sequence[int], takes: FloatArray) -> FloatArray:
+def _minutes_before(
+    replay: Replay,
+    positions: Sequence[int],
+    takes: FloatArray,
+) -> FloatArray:
     """Return the minutes of study before each position, which rise.
 
     Returns:
@@ -225,17 +260,25 @@ def _minutes_before(replay: Replay, positions: Sequence[int], takes: FloatArray)
     return before
 
 
-def _held_back(replay: Replay, marks: Sequence[int], takes: FloatArray) -> FloatArray:
+def _held_back(
+    replay: Replay,
+    marks: Sequence[int],
+    takes: FloatArray,
+) -> FloatArray:
     """Return the minutes by which dates hold back each mark, as rows of marks."""
     places = []
     dates = []
     for place, date in replay.waits:
-        idle_before = replay.idle[place - 1] if place else 0.0
+        idle_before = 0.0
+        if place:
+            idle_before = replay.idle[place - 1]
         places.append(place)
         dates.append(date - idle_before)
-    waited = np.array(dates).reshape(-1, 1) - _minutes_before(replay, places, takes)
+    dated = np.array(dates).reshape(-1, 1)
+    waited = dated - _minutes_before(replay, places, takes)
     longest = np.maximum.accumulate(np.maximum(waited, 0), axis=0)
     # Row 0 is for marks before the first wait.
-    rows = np.concatenate([np.zeros((1, takes.shape[1])), longest])
-    held: FloatArray = rows[[bisect_right(places, mark) for mark in marks]]
+    none = np.zeros((1, takes.shape[1]))
+    rows = [bisect_right(places, mark) for mark in marks]
+    held: FloatArray = np.concatenate([none, longest])[rows]
     return held

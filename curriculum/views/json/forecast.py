@@ -8,9 +8,12 @@ from curriculum.views.json.plan import utc
 
 
 def forecast_json(forecast: Forecast) -> Json:
-    """Return the forecast as JSON; instants in UTC, chances from 0 to 1, null for what cannot be told."""
+    """Return the forecast; instants in UTC, chances from 0 to 1, null for what is unknown."""
+    goals = []
+    for goal, outlook in forecast.goals:
+        goals.append({"goal": str(goal), **_outlook(outlook)})
     return {
-        "goals": [{"goal": str(goal), **_outlook(outlook)} for goal, outlook in forecast.goals],
+        "goals": goals,
         "whole": _outlook(forecast.whole),
         "samples": forecast.samples,
         "draws": forecast.draws,
@@ -30,4 +33,6 @@ def _outlook(outlook: Outlook) -> Json:
 
 
 def _range(span: Range | None) -> list[str | None] | None:
-    return None if span is None else [utc(span.early), utc(span.late)]
+    if span is None:
+        return None
+    return [utc(span.early), utc(span.late)]

@@ -10,7 +10,7 @@ from curriculum.model.pace import PaceNote
 
 
 def pace_json(notes: Iterable[PaceNote]) -> list[Json]:
-    """Return the notes as JSON; speeds in pages an hour, ratios as actual against estimated minutes."""
+    """Return the notes; speeds in pages an hour, ratios as actual against estimated minutes."""
     return [
         {
             "kind": note.kind,
@@ -27,4 +27,6 @@ def pace_json(notes: Iterable[PaceNote]) -> list[Json]:
 
 
 def _float(value: float | Fraction | None) -> float | None:
-    return None if value is None else round(float(value), 2)
+    if value is None:
+        return None
+    return round(float(value), 2)

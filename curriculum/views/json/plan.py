@@ -1,11 +1,11 @@
-"""A plan as the JSON that stays the same across versions and settings; nothing is recomputed here."""
+"""A plan as JSON, stable across versions and settings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from curriculum.model.json_value import Json
-from curriculum.model.plan import Overload, Placement, Plan, Session, instant
+from curriculum.model.plan import Overload, Piece, Placement, Plan, Session, Unplaced, instant
 
 
 def plan_json(plan: Plan, uids: Sequence[str]) -> Json:
@@ -15,31 +15,25 @@ def plan_json(plan: Plan, uids: Sequence[str]) -> Json:
         plan: The plan.
         uids: The UID of each session, in order.
     """
+    sessions = []
+    for session, uid in zip(plan.sessions, uids, strict=True):
+        sessions.append(_session(session, uid))
     return {
         "start": utc(plan.start),
         "finish": utc(plan.finish),
-        "sessions": [
-            _session(session, uid) for session, uid in zip(plan.sessions, uids, strict=True)
-        ],
-        "units": [_unit(placement) for placement in plan.units],
-        "unplaced": [
-            {"unit": unplaced.unit, "minutes": unplaced.minutes, "reason": unplaced.reason}
-            for unplaced in plan.unplaced
-        ],
-        "balance": {
-            **{
-                track: {"minutes": part.minutes, "target": part.target}
-                for track, part in plan.balance.items()
-            },
-            "largest_lag": plan.largest_lag,
-        },
-        "overload": [_overload(overload) for overload in plan.overload],
+        "sessions": sessions,
+        "units": list(map(_unit, plan.units)),
+        "unplaced": list(map(_unplaced, plan.unplaced)),
+        "balance": _balance(plan),
+        "overload": list(map(_overload, plan.overload)),
     }
 
 
 def utc(minute: int | None) -> str | None:
     """Return an instant as `2027-01-04T18:00:00Z`; None stays None."""
-    return None if minute is None else f"{instant(minute):%Y-%m-%dT%H:%M:%SZ}"
+    if minute is None:
+        return None
+    return f"{instant(minute):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _session(session: Session, uid: str) -> Json:
@@ -48,15 +42,15 @@ def _session(session: Session, uid: str) -> Json:
         "start": utc(session.start),
         "end": utc(session.end),
         "track": session.track,
-        "pieces": [
-            {
-                "unit": piece.unit,
-                "minutes": piece.minutes,
-                "pages": None if piece.pages is None else [piece.pages.first, piece.pages.last],
-            }
-            for piece in session.pieces
-        ],
+        "pieces": list(map(_piece, session.pieces)),
     }
+
+
+def _piece(piece: Piece) -> Json:
+    pages = None
+    if piece.pages is not None:
+        pages = [piece.pages.first, piece.pages.last]
+    return {"unit": piece.unit, "minutes": piece.minutes, "pages": pages}
 
 
 def _unit(placement: Placement) -> Json:
@@ -68,6 +62,22 @@ def _unit(placement: Placement) -> Json:
         "deadline": utc(placement.deadline),
         "cushion": placement.cushion,
     }
+
+
+def _unplaced(unplaced: Unplaced) -> Json:
+    return {
+        "unit": unplaced.unit,
+        "minutes": unplaced.minutes,
+        "reason": unplaced.reason,
+    }
+
+
+def _balance(plan: Plan) -> Json:
+    balance: Json = {}
+    for track, part in plan.balance.items():
+        balance[track] = {"minutes": part.minutes, "target": part.target}
+    balance["largest_lag"] = plan.largest_lag
+    return balance
 
 
 def _overload(overload: Overload) -> Json:

@@ -20,18 +20,23 @@ def pace_sentence(note: PaceNote) -> str:
     if note.work is not None:
         what = _THIS[note.kind]
     if note.planned is None or note.observed is None or note.from_now_on is None:
-        return f"you need {_number(note.ratio)} times the estimate for {what}{_new_factor(note)}"
-    sentence = f"you read {what} at {_number(note.observed)} pages/h"
-    sentence += f"; planned {_number(note.planned)}"
-    if note.factor != 1:
-        sentence += f", from now on {_number(note.from_now_on)}"
-    return sentence
-
-
-def _new_factor(note: PaceNote) -> str:
+        return _without_pages(note, what)
+    observed = _number(note.observed)
+    planned = _number(note.planned)
+    sentence = f"you read {what} at {observed} pages/h; planned {planned}"
     if note.factor == 1:
-        return ""
-    return f"; from now on planned at {_number(note.factor)} times"
+        return sentence
+    speed = _number(note.from_now_on)
+    return f"{sentence}, from now on {speed}"
+
+
+def _without_pages(note: PaceNote, what: str) -> str:
+    ratio = _number(note.ratio)
+    sentence = f"you need {ratio} times the estimate for {what}"
+    if note.factor == 1:
+        return sentence
+    factor = _number(note.factor)
+    return f"{sentence}; from now on planned at {factor} times"
 
 
 def _number(value: float | Fraction) -> str:
@@ -40,7 +45,8 @@ def _number(value: float | Fraction) -> str:
     >>> _number(7.41), _number(Fraction(10)), _number(1.25)
     ('7.4', '10', '1.25')
     """
-    text = f"{float(value):.1f}"
+    digits = 1
     if value < 2:
-        text = f"{float(value):.2f}"
+        digits = 2
+    text = f"{float(value):.{digits}f}"
     return text.rstrip("0").rstrip(".")

@@ -21,7 +21,11 @@ MOST_ROWS = 5
 _INDENT = " " * 9
 
 
-def plan_view(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableType:
+def plan_view(
+    plan: Plan,
+    curriculum: Curriculum,
+    zone: tzinfo,
+) -> RenderableType:
     """Return the plan for a terminal."""
     parts = [
         first_weeks(plan, curriculum, zone),
@@ -33,7 +37,11 @@ def plan_view(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableTyp
     return Group(*parts)
 
 
-def first_weeks(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableType:
+def first_weeks(
+    plan: Plan,
+    curriculum: Curriculum,
+    zone: tzinfo,
+) -> RenderableType:
     """Return the sessions of the first two weeks that hold any."""
     if plan.sessions:
         return _fortnight(plan, curriculum, zone)
@@ -42,7 +50,11 @@ def first_weeks(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> RenderableT
     return Text("There is nothing to study.")
 
 
-def _fortnight(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Table:
+def _fortnight(
+    plan: Plan,
+    curriculum: Curriculum,
+    zone: tzinfo,
+) -> Table:
     first = plan.sessions[0].start
     clock = local(first, zone)
     until = first - (clock.hour * 60 + clock.minute) + FORTNIGHT
@@ -52,7 +64,11 @@ def _fortnight(plan: Plan, curriculum: Curriculum, zone: tzinfo) -> Table:
     return table
 
 
-def sessions_table(sessions: Iterable[Session], curriculum: Curriculum, zone: tzinfo) -> Table:
+def sessions_table(
+    sessions: Iterable[Session],
+    curriculum: Curriculum,
+    zone: tzinfo,
+) -> Table:
     """Return sessions as rows: day, hours, track, and each piece with its pages."""
     table = Table(
         box=None,
@@ -65,7 +81,11 @@ def sessions_table(sessions: Iterable[Session], curriculum: Curriculum, zone: tz
         table.add_column(heading, no_wrap=True)
     table.add_column("what")
     table.add_column("pages", no_wrap=True)
-    table.add_column("min", justify="right", no_wrap=True)
+    table.add_column(
+        "min",
+        justify="right",
+        no_wrap=True,
+    )
     previous = ""
     for session in sessions:
         day = day_text(session.start, zone).removesuffix(f" {local(session.start, zone).year}")

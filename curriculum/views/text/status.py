@@ -19,23 +19,48 @@ BAR_WIDTH = 10
 """Characters of a bar."""
 
 
-def status_view(statuses: Sequence[WorkStatus], library: Library, plan: Plan) -> RenderableType:
+def status_view(
+    statuses: Sequence[WorkStatus],
+    library: Library,
+    plan: Plan,
+) -> RenderableType:
     """Return a bar for each work, the sums of each track, and the balance planned and real."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+    )
     table.add_column("work", no_wrap=True)
-    table.add_column("title", no_wrap=True, overflow="ellipsis", max_width=24)
+    table.add_column(
+        "title",
+        no_wrap=True,
+        overflow="ellipsis",
+        max_width=24,
+    )
     table.add_column("done", no_wrap=True)
     for heading in ("spent", "left"):
-        table.add_column(heading, justify="right", no_wrap=True)
+        table.add_column(
+            heading,
+            justify="right",
+            no_wrap=True,
+        )
     for track in TRACKS:
         rows = [status for status in statuses if status.track == track]
         if rows:
-            _add_track(table, track, rows, library)
+            _add_track(
+                table,
+                track,
+                rows,
+                library,
+            )
     return Group(table, *_balance_lines(statuses, plan))
 
 
 def _add_track(
-    table: Table, track: Track, statuses: Sequence[WorkStatus], library: Library
+    table: Table,
+    track: Track,
+    statuses: Sequence[WorkStatus],
+    library: Library,
 ) -> None:
     """Add a row for each work of a track, and one with their sums."""
     spent = 0
@@ -45,9 +70,22 @@ def _add_track(
         left += status.left
         title = one_line(library.works[status.work].title)
         bar = bar_text(status)
-        table.add_row(status.work, title, bar, _short(status.spent), _short(status.left))
+        table.add_row(
+            status.work,
+            title,
+            bar,
+            _short(status.spent),
+            _short(status.left),
+        )
     heading = Text(f"all {track}", style="bold")
-    table.add_row(heading, "", "", _short(spent), _short(left), end_section=True)
+    table.add_row(
+        heading,
+        "",
+        "",
+        _short(spent),
+        _short(left),
+        end_section=True,
+    )
 
 
 def bar_text(status: WorkStatus) -> str:

@@ -26,14 +26,24 @@ def why_lines(
     if placement.start is not None:
         lines.append(_reason_text(placement, reason, zone))
     if placement.deadline is not None:
-        lines.append(_deadline_text(placement, placement.deadline, zone))
+        lines.append(
+            _deadline_text(
+                placement,
+                placement.deadline,
+                zone,
+            )
+        )
     for one in overload:
         if placement.unit in one.units:
             lines.append(f"It is part of an overload: {shortage_text(one, zone)}.")
     return tuple(lines)
 
 
-def _when(placement: Placement, unplaced: Unplaced | None, zone: tzinfo) -> str:
+def _when(
+    placement: Placement,
+    unplaced: Unplaced | None,
+    zone: tzinfo,
+) -> str:
     subject = f"'{placement.unit}' ({hours_text(placement.effort)})"
     if placement.start is not None and placement.finish is not None:
         day = day_text(placement.start, zone)
@@ -45,7 +55,11 @@ def _when(placement: Placement, unplaced: Unplaced | None, zone: tzinfo) -> str:
     return f"{subject} is not planned in full: {unplaced.reason}."
 
 
-def _reason_text(placement: Placement, reason: Reason, zone: tzinfo) -> str:
+def _reason_text(
+    placement: Placement,
+    reason: Reason,
+    zone: tzinfo,
+) -> str:
     match reason:
         case Reason.PREREQUISITE:
             enabler = placement.enabler
@@ -65,14 +79,22 @@ def _reason_text(placement: Placement, reason: Reason, zone: tzinfo) -> str:
             return "Nothing holds it back: it is the first of its track."
 
 
-def _waited(placement: Placement, reason: Reason, zone: tzinfo) -> str:
+def _waited(
+    placement: Placement,
+    reason: Reason,
+    zone: tzinfo,
+) -> str:
     """Return since when a unit could have started, and how much time went elsewhere."""
     day = day_text(placement.available or 0, zone)
     waited = hours_text(dict(placement.waited).get(reason, 0))
     return f"it could have started on {day}, but {waited} went"
 
 
-def _deadline_text(placement: Placement, deadline: int, zone: tzinfo) -> str:
+def _deadline_text(
+    placement: Placement,
+    deadline: int,
+    zone: tzinfo,
+) -> str:
     due = f"It is due by the end of {last_day(deadline, zone)}"
     if placement.cushion is None:
         return f"{due}."
