@@ -13,9 +13,9 @@ from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, FactStamp, Finished, Studied
 from curriculum.model.plan import Session, instant
 from curriculum.services.context import Context
-from curriculum.services.journal import progress_of
 from curriculum.services.planning import Planned, make_plan, within_horizon
 from curriculum.services.publishing import publish_plan
+from curriculum.services.snapshot import Snapshot
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
 
@@ -62,7 +62,7 @@ class Person:
             or self.rng.random() < 0.1
         ):
             return
-        done = progress_of(desk_on(day, self.root)).done
+        done = Snapshot(desk_on(day, self.root)).progress.done
         for session in sessions:
             for piece in session.pieces:
                 if piece.unit not in done and self.rng.random() > 0.05:

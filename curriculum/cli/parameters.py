@@ -32,9 +32,8 @@ class Name(click.ParamType[str]):
 units_argument = click.argument(
     "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
 )
+session_argument = click.argument("session", metavar="SESSION")
 on_option = click.option(
     "--on", "day", type=DAY, metavar="DATE", help="It was on this day.  [default: now]"
 )
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print what was recorded as JSON."
-)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")

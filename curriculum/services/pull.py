@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from uuid import uuid4
 
-from curriculum.disk.journal import writing
 from curriculum.exchange.desired_state import TODOS
 from curriculum.exchange.pull import Edit, EditKind, acknowledged, event_edits, todo_edits
 from curriculum.exchange.remote_calendar import RemoteCalendar
 from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, WipedCalendar
-from curriculum.progress.state import replay
 from curriculum.services.context import Context
 from curriculum.services.planning import past_sessions
-from curriculum.services.recording import Pen, moment_of
+from curriculum.services.recording import JournalWriter, journal_writer
 from curriculum.services.sync import ShowProgress, Sync, syncing
 from curriculum.services.workspace import Workspace
 
@@ -103,27 +100,23 @@ def _recorded(sync: Sync, edits: Sequence[Edit]) -> tuple[Fact, ...]:
     if not edits:
         return ()
     workspace = sync.workspace
-    pen = Pen(workspace, moment_of(workspace.context, workspace.zone), uuid4().hex)
-    with writing(workspace.journal) as book:
-        # The journal may have grown since the workspace was read: what counts is what it holds now.
-        facts = tuple(_facts(edits, pen, replay(book.facts)))
-        book.append(facts)
-    return facts
+    writer = journal_writer(workspace)
+    return writer.record(lambda progress: _facts(edits, writer, progress)).facts
 
 
-def _facts(edits: Sequence[Edit], pen: Pen, progress: Progress) -> Iterator[Fact]:
+def _facts(edits: Sequence[Edit], writer: JournalWriter, progress: Progress) -> Iterator[Fact]:
     done = set(progress.done)
     for edit in edits:
         if edit.kind is EditKind.PIN:
-            yield Pinned(**pen.stamp(), session=edit.uid, start=edit.start, end=edit.end)
+            yield Pinned(**writer.stamp(), session=edit.uid, start=edit.start, end=edit.end)
         elif edit.kind is EditKind.MISSED and edit.session is not None:
             session = edit.session
             times = {"start": session.start, "end": session.end}
-            yield Missed(**pen.stamp(), session=edit.uid, **times)
+            yield Missed(**writer.stamp(), session=edit.uid, **times)
         for unit in edit.units:
             if unit not in done:
                 done.add(unit)
-                yield Finished(**pen.stamp(), unit=unit)
+                yield Finished(**writer.stamp(), unit=unit)
 
 
 def _acknowledge(sync: Sync, name: str, calendar: RemoteCalendar, edits: Sequence[Edit]) -> None:

@@ -1,85 +1,117 @@
-"""What the commands that record have in common: the units that words name, and how facts are written down."""
+"""Record facts in the journal: decided on what it holds while it is locked, so that commands at once take turns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 from uuid import uuid4
 
-import click
-
-from curriculum.services.context import Context
+from curriculum.disk.journal import writing
+from curriculum.model.identifiers import UnitId
+from curriculum.model.journal import Fact, FactStamp
+from curriculum.model.plan import instant
+from curriculum.model.progress import Progress
+from curriculum.progress.state import replay
+from curriculum.reproduction.papers import JudgedPaper
 from curriculum.services.errors import UsageError
-
-if TYPE_CHECKING:
-    from curriculum.model.journal import Fact, FactStamp
-    from curriculum.model.progress import Progress
-    from curriculum.services.workspace import Workspace
+from curriculum.services.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Pen:
-    """What a command needs to write facts: the workspace, when it was, and a name for the command."""
+@dataclass(frozen=True, slots=True)
+class UnitLeft:
+    """What a unit still needs after some of it was logged.
 
-    gathered: Workspace
+    Attributes:
+        unit: The unit.
+        minutes: Minutes it still needs.
+        is_used_up: Whether the time it was expected to take is used up, so that it may be finished.
+    """
+
+    unit: UnitId
+    minutes: int
+    is_used_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a command recorded, and what there is to say about it.
+
+    Attributes:
+        workspace: The workspace, with the works for the titles of units.
+        facts: The new facts; none when the journal held them already.
+        early: Units that were marked as done, each with a prerequisite that is not done.
+        unsettled: Papers whose last step was marked as done, with results that are not settled.
+        left: What a unit still needs after it was studied; None for other commands.
+        long_timer: Minutes of a timer that was perhaps forgotten; None when it was not.
+    """
+
+    workspace: Workspace
+    facts: tuple[Fact, ...]
+    early: tuple[tuple[UnitId, UnitId], ...] = ()
+    unsettled: tuple[JudgedPaper, ...] = ()
+    left: UnitLeft | None = None
+    long_timer: int | None = None
+
+
+class Written(NamedTuple):
+    """New facts of the journal, and the state on which they were decided."""
+
+    facts: tuple[Fact, ...]
+    before: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class JournalWriter:
+    """What the facts of one command have in common.
+
+    Attributes:
+        workspace: The workspace whose journal is written.
+        at: The instant the facts are about.
+        command: 32 hexadecimal digits, shared by the facts.
+    """
+
+    workspace: Workspace
     at: datetime
     command: str
 
     def stamp(self, at: datetime | None = None) -> FactStamp:
-        """Return what a new fact begins with; `at` is the instant it is about, if that is another one."""
-        zone = str(self.gathered.zone)
+        """Return what a new fact begins with; `at` is the instant it is about, if it is another one."""
+        zone = str(self.workspace.zone)
         return {"id": uuid4().hex, "command": self.command, "at": at or self.at, "zone": zone}
 
+    def record(self, decide: Callable[[Progress], Iterable[Fact]]) -> Written:
+        """Record the facts that a decision on the journal's state leads to.
 
-def pen_of(desk: Context, day: date | None = None) -> Pen:
-    """Return what is needed to write facts about now, or about noon of an earlier day.
+        Raises:
+            CurriculumError: The journal cannot be read or written.
+        """
+        with writing(self.workspace.journal) as journal:
+            # Read again under the lock: another command may have recorded something since.
+            before = replay(journal.facts)
+            facts = tuple(decide(before))
+            journal.append(facts)
+        return Written(facts, before)
+
+
+def journal_writer(workspace: Workspace, day: date | None = None) -> JournalWriter:
+    """Return what is needed to record facts about now, or about noon of an earlier day.
 
     Raises:
-        UsageError: The day is still to come.
+        UsageError: The day is in the future.
     """
-    from curriculum.services.workspace import Workspace
-
-    gathered = Workspace(desk, results="none")
-    if day is not None and day > gathered.today:
-        raise UsageError(f"{day} is still to come", "--on")
     if day is None:
-        at = moment_of(desk, gathered.zone)
-    else:
-        at = datetime.combine(day, time(12), gathered.zone).astimezone(UTC)
-    return Pen(gathered, at, uuid4().hex)
+        return JournalWriter(workspace, _now(workspace), uuid4().hex)
+    if day > workspace.today:
+        raise UsageError(f"{day} is still to come", "--on")
+    noon = datetime.combine(day, time(12), workspace.zone)
+    return JournalWriter(workspace, noon.astimezone(UTC), uuid4().hex)
 
 
-def moment_of(desk: Context, zone: tzinfo) -> datetime:
-    """Return the instant that a fact about now speaks of, in whole seconds."""
-    from curriculum.model.plan import instant
-
-    return desk.now.replace(microsecond=0) if desk.day is None else instant(desk.minute(zone))
-
-
-def record(
-    desk: Context,
-    pen: Pen,
-    decide: Callable[[Progress], Iterable[Fact]],
-    *,
-    as_json: bool,
-    notes: Iterable[str] = (),
-) -> None:
-    """Write down what a decision on the journal's state comes to, and say so."""
-    from curriculum.cli.printing import show_json
-    from curriculum.disk.journal import JOURNAL, writing
-    from curriculum.progress.fact_json import fact_json
-    from curriculum.progress.state import replay
-    from curriculum.views.text.record import record_line
-
-    with writing(desk.root / JOURNAL) as book:
-        facts = tuple(decide(replay(book.facts)))
-        book.append(facts)
-    if as_json:
-        show_json({"recorded": [fact_json(fact) for fact in facts], "notes": list(notes)})
-        return
-    for line in (*(record_line(fact, pen.gathered.library) for fact in facts), *notes):
-        click.echo(line)
-    if not facts:
-        click.echo("nothing to record: it was said already")
+def _now(workspace: Workspace) -> datetime:
+    """Return the instant of a fact about now, in whole seconds; the day that the user set begins at midnight."""
+    context = workspace.context
+    if context.day is None:
+        return context.now.replace(microsecond=0)
+    return instant(workspace.minute)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import uuid4
 
 from curriculum.disk.journal import writing
 from curriculum.model.attempts import Attempt, Reading, Run, ScoreEntry, entry_text
@@ -20,7 +19,7 @@ from curriculum.reproduction.my_runs import is_convertible
 from curriculum.reproduction.papers import cases_of
 from curriculum.services.comparisons import PaperAttempts, result_meant
 from curriculum.services.errors import UsageError
-from curriculum.services.recording import Pen, moment_of
+from curriculum.services.recording import journal_writer
 from curriculum.services.run_logs import NoTagError
 from curriculum.services.score_request import ScoreRequest, score_entry
 from curriculum.services.workspace import Workspace
@@ -68,7 +67,7 @@ def _record(
 ) -> RecordedScores:
     """Write the entry with the verdict after it, and return both."""
     result, full_name = paper.results[name], f"{paper.work}#{name}"
-    pen = Pen(workspace, moment_of(workspace.context, workspace.zone), uuid4().hex)
+    writer = journal_writer(workspace)
     with writing(workspace.journal) as book:
         # Read again under the lock: another command may have recorded runs since.
         current = _current_attempts(paper, attempts_of(replay(book.facts).live))
@@ -79,7 +78,7 @@ def _record(
         verdict = judge_claim(cases[name], cases, paper.results)
         if _is_looked_at(cases[name], verdict, entry):
             entry = entry.model_copy(update={"judged": judged_of(verdict, result)})
-        book.append([Scored(**pen.stamp(), result=full_name, entry=entry_text(entry))])
+        book.append([Scored(**writer.stamp(), result=full_name, entry=entry_text(entry))])
     return RecordedScores(entry, cases[name], verdict)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from curriculum.disk.journal import read_facts
 from curriculum.model.plan import instant
-from curriculum.services.journal import progress_of
+from curriculum.services.snapshot import Snapshot
 from curriculum.services.syllabi import SyllabusParser
 from tests.years import FIRST, Person, book, desk_on, paper, plan_on
 
@@ -135,7 +135,7 @@ def test_a_year_planned_anew_every_morning(tmp_path: Path, seed: int) -> None:
 
     assert len(read_facts(tmp_path / "journal.db")) == person.recorded
     assert len(over) > 300
-    assert len(progress_of(desk_on(day, tmp_path)).finished) > 30
+    assert len(Snapshot(desk_on(day, tmp_path)).progress.finished) > 30
 
 
 def _told(event: str) -> tuple[str, str, str]:

@@ -213,7 +213,7 @@ def test_done_without_a_unit_follows_the_plan_until_now(tmp_path: Path, followed
 
     assert said.exit_code == 0
     assert "logged: " in said.stdout
-    assert again.stdout == "nothing to record: it was said already\n"
+    assert again.stdout == "nothing to record: already in the journal\n"
     assert calendars(root) == before
 
 

@@ -52,7 +52,11 @@ def test_the_parts_of_a_session_share_its_uid_and_follow_each_other(tmp_path: Pa
 
     assert len({record["session"] for record in records}) == len(planned.plan.sessions)
     for session in planned.plan.sessions:
-        parts = [one for one in records if one["start"].timestamp() // 60 in range(session.start, session.end)]
+        parts = [
+            one
+            for one in records
+            if one["start"].timestamp() // 60 in range(session.start, session.end)
+        ]
         assert [part["unit"] for part in parts] == [piece.unit for piece in session.pieces]
 
 
@@ -73,7 +77,9 @@ print(sorted({{"click", "rich"}} & sys.modules.keys()))
 
 
 def test_importing_the_package_loads_nothing_else() -> None:
-    program = "import sys, curriculum; print([m for m in sys.modules if m.startswith('curriculum.')])"
+    program = (
+        "import sys, curriculum; print([m for m in sys.modules if m.startswith('curriculum.')])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )

@@ -45,10 +45,7 @@ def _session_json(event: PublishedEvent, days: Days) -> Json:
         "track": session.track,
         "summary": event.entry.summary,
         "pieces": list(_pieces_json(session.pieces)),
-        "done": [
-            {"unit": unit, "minutes": minutes}
-            for unit, minutes in days.done(event)
-        ],
+        "done": [{"unit": unit, "minutes": minutes} for unit, minutes in days.done(event)],
         "state": state(event, days),
         "pinned": event.entry.uid in days.progress.pins,
     }

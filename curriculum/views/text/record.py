@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from curriculum.model.attempts import Run, read_entry
@@ -24,6 +25,8 @@ from curriculum.model.journal import (
 )
 from curriculum.model.library import Library
 
+NOTHING_RECORDED = "nothing to record: already in the journal"
+
 _LABELS = {
     Finished: "done",
     Studied: "logged",
@@ -43,6 +46,30 @@ _LABELS = {
 def record_line(fact: Fact, library: Library) -> str:
     """Return a fact as a line: `done: sutton-barto-2018/3 Finite Markov Decision Processes (2 h 30 min)`."""
     return f"{_LABELS[type(fact)]}: {_summary(fact, library)}"
+
+
+def recorded_lines(facts: Iterable[Fact], library: Library) -> list[str]:
+    """Return a line for each new fact, or one that there is none."""
+    return [record_line(fact, library) for fact in facts] or [NOTHING_RECORDED]
+
+
+def early_note(unit: UnitId, required: UnitId) -> str:
+    """Return the note that a unit was marked as done before one that it requires."""
+    return f"note: '{unit}' is done before '{required}', which it requires"
+
+
+def left_note(unit: UnitId, minutes: int, *, is_used_up: bool) -> str:
+    """Return how much of a unit is left, and how to mark it as done when its time is used up."""
+    left = f"{hours_text(minutes)} left"
+    if not is_used_up:
+        return left
+    return f"{left}; if it is finished: curriculum done {unit}"
+
+
+def timer_note(minutes: int) -> str:
+    """Return the note that a timer ran for long, and how to correct its time."""
+    correction = "'curriculum undo', then 'curriculum stop --took 1h30m'"
+    return f"note: it ran for {hours_text(minutes)}; if that is too long: {correction}"
 
 
 def _summary(fact: Fact, library: Library) -> str:

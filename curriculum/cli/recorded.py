@@ -1,0 +1,36 @@
+"""Show what a command recorded, as lines or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.cli import printing
+from curriculum.progress.fact_json import fact_json
+from curriculum.services.recording import Recorded
+from curriculum.views import text
+
+
+def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
+    """Print the new facts, and then the notes on them."""
+    notes = list(_notes(recorded))
+    if as_json:
+        facts = [fact_json(fact) for fact in recorded.facts]
+        printing.show_json({"recorded": facts, "notes": notes})
+        return
+    lines = text.record.recorded_lines(recorded.facts, recorded.workspace.library)
+    if not recorded.facts:
+        lines = [*notes, *lines]
+        notes = []
+    printing.show_text([*lines, *notes])
+
+
+def _notes(recorded: Recorded) -> Iterator[str]:
+    for unit, required in recorded.early:
+        yield text.record.early_note(unit, required)
+    for paper in recorded.unsettled:
+        yield text.verdict.unsettled_line(paper.work, paper.verdict)
+    left = recorded.left
+    if left is not None:
+        yield text.record.left_note(left.unit, left.minutes, is_used_up=left.is_used_up)
+    if recorded.long_timer is not None:
+        yield text.record.timer_note(recorded.long_timer)

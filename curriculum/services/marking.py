@@ -1,0 +1,247 @@
+"""Record what was studied and what is done: done, log, left, skip, reopen and undo.
+
+They read what is needed to know the units by name: a problem in a syllabus does not stop anyone from recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from curriculum.model.identifiers import UnitId, unit_id, work_of
+from curriculum.model.journal import (
+    Fact,
+    Finished,
+    Left,
+    Reopened,
+    Skipped,
+    Studied,
+    Undone,
+)
+from curriculum.model.plan import instant
+from curriculum.model.problems import CurriculumError
+from curriculum.model.progress import Progress
+from curriculum.model.quantities import Pages, minutes
+from curriculum.progress.pace import pace_of
+from curriculum.progress.remaining import LEAST_LEFT, left_of
+from curriculum.progress.sessions_followed import followed
+from curriculum.progress.state import last_command, replay_more
+from curriculum.reproduction.papers import JudgedPaper
+from curriculum.services.comparisons import judged_papers
+from curriculum.services.errors import UsageError
+from curriculum.services.planning import past_sessions
+from curriculum.services.recording import JournalWriter, Recorded, UnitLeft, journal_writer
+from curriculum.services.unit_names import single_unit, units_meant
+from curriculum.services.workspace import Workspace
+
+
+class NothingToUndoError(CurriculumError):
+    """A journal in which nothing is left to take back."""
+
+    def __init__(self) -> None:
+        """Build the sentence."""
+        super().__init__("there is nothing to take back: the journal holds no command")
+
+
+def mark_done(
+    workspace: Workspace,
+    words: Sequence[str],
+    day: date | None = None,
+    took: timedelta | None = None,
+) -> Recorded:
+    """Record that units are done; without any, that the published plan was followed until now.
+
+    Args:
+        workspace: The workspace.
+        words: The units, as they are typed.
+        day: The day they were finished; None means now.
+        took: What they took together, shared among them by their efforts.
+
+    Raises:
+        UsageError: A word names no unit, or the day is in the future.
+    """
+    writer = journal_writer(workspace, day)
+    if not words:
+        if day is not None or took is not None:
+            raise UsageError("'--on' and '--took' need a UNIT; name one")
+        return _recorded(writer, lambda progress: _followed_facts(writer, progress))
+    units = units_meant(words, workspace)
+    shares = _shares(workspace, units, took)
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        for unit in units:
+            if unit not in progress.finished or shares[unit] is not None:
+                yield Finished(**writer.stamp(), unit=unit, minutes=shares[unit])
+
+    facts, before = writer.record(decide)
+    return Recorded(
+        workspace,
+        facts,
+        early=tuple(_open_prerequisites(workspace, units, before)),
+        unsettled=_unsettled_papers(workspace, units, before),
+    )
+
+
+def log_study(
+    workspace: Workspace,
+    words: Sequence[str],
+    hours: timedelta,
+    pages: Pages | None = None,
+    day: date | None = None,
+) -> Recorded:
+    """Record time that a unit was studied, now or at noon of an earlier day.
+
+    Raises:
+        UsageError: The words do not name one unit, or the day is in the future.
+    """
+    writer = journal_writer(workspace, day)
+    unit = single_unit(words, workspace)
+    fact = Studied(**writer.stamp(), unit=unit, minutes=minutes(hours), pages=pages)
+    facts, before = writer.record(lambda _: [fact])
+    return Recorded(workspace, facts, left=_left_after(workspace, before, fact))
+
+
+def estimate_left(workspace: Workspace, words: Sequence[str], hours: timedelta) -> Recorded:
+    """Record how long a unit still takes, in the person's estimate.
+
+    Raises:
+        UsageError: The words do not name one unit.
+    """
+    writer = journal_writer(workspace)
+    unit = single_unit(words, workspace)
+    fact = Left(**writer.stamp(), unit=unit, minutes=minutes(hours))
+    return _recorded(writer, lambda _: [fact])
+
+
+def skip(workspace: Workspace, words: Sequence[str]) -> Recorded:
+    """Record that units are left out of the plan.
+
+    Raises:
+        UsageError: A word names no unit.
+    """
+    writer = journal_writer(workspace)
+    units = units_meant(words, workspace)
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        for unit in units:
+            if unit not in progress.skipped:
+                yield Skipped(**writer.stamp(), unit=unit)
+
+    return _recorded(writer, decide)
+
+
+def reopen(workspace: Workspace, words: Sequence[str]) -> Recorded:
+    """Record that units are not done.
+
+    Raises:
+        UsageError: A word names no unit.
+    """
+    writer = journal_writer(workspace)
+    units = units_meant(words, workspace)
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        for unit in units:
+            if unit in progress.done:
+                yield Reopened(**writer.stamp(), unit=unit)
+
+    return _recorded(writer, decide)
+
+
+def undo(workspace: Workspace) -> Recorded:
+    """Take back the last command that was not taken back; the facts returned are those that no longer count.
+
+    Raises:
+        NothingToUndoError: There is none.
+    """
+    writer = journal_writer(workspace)
+    taken: list[Fact] = []
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        taken.extend(last_command(progress))
+        if not taken:
+            raise NothingToUndoError
+        yield Undone(**writer.stamp(), target=taken[0].command)
+
+    writer.record(decide)
+    return Recorded(workspace, tuple(taken))
+
+
+def _recorded(writer: JournalWriter, decide: Callable[[Progress], Iterable[Fact]]) -> Recorded:
+    """Record the facts of a decision about which there is nothing more to say."""
+    return Recorded(writer.workspace, writer.record(decide).facts)
+
+
+def _followed_facts(writer: JournalWriter, progress: Progress) -> Iterator[Fact]:
+    """Yield the facts that say that the published plan was followed until now."""
+    workspace = writer.workspace
+    library, speeds = workspace.library, workspace.settings.speed
+    past = past_sessions(workspace, workspace.ledger, workspace.minute)
+    pace = pace_of(progress, library, speeds)
+    left = {}
+    for _, session in past.sessions:
+        for piece in session.pieces:
+            if piece.unit in workspace.efforts and piece.unit not in left:
+                left[piece.unit] = left_of(piece.unit, library, speeds, progress, pace)
+    for step in followed(past.outcomes, progress, left):
+        end = instant(step.end)
+        yield Studied(**writer.stamp(end), unit=step.unit, minutes=step.minutes)
+        if step.is_finished:
+            yield Finished(**writer.stamp(end), unit=step.unit)
+
+
+def _shares(
+    workspace: Workspace, units: Sequence[UnitId], took: timedelta | None
+) -> dict[UnitId, int | None]:
+    """Return the minutes that each unit took, in proportion to their efforts; they add up exactly."""
+    shares: dict[UnitId, int | None] = dict.fromkeys(units)
+    if took is None:
+        return shares
+    efforts = workspace.efforts
+    total = sum(efforts[unit] for unit in units)
+    so_far = 0
+    given = 0
+    for unit in units:
+        so_far += efforts[unit]
+        until = minutes(took) * so_far // total
+        shares[unit] = until - given
+        given = until
+    return shares
+
+
+def _open_prerequisites(
+    workspace: Workspace, units: Sequence[UnitId], progress: Progress
+) -> Iterator[tuple[UnitId, UnitId]]:
+    """Yield units with a prerequisite that is neither done nor among them."""
+    curriculum = workspace.resolution((), progress.done).curriculum
+    if curriculum is None:
+        return
+    for unit in units:
+        for required in curriculum.requires.get(unit, ()):
+            if required not in units:
+                yield unit, required
+
+
+def _unsettled_papers(
+    workspace: Workspace, units: Sequence[UnitId], progress: Progress
+) -> tuple[JudgedPaper, ...]:
+    """Return the papers whose last step is among some units and that have results to be settled."""
+    done = progress.done | set(units)
+    finished = []
+    for work in dict.fromkeys(work_of(unit) for unit in units if unit not in progress.done):
+        steps = [unit_id(work, unit.id) for unit in workspace.library.works[work].units]
+        if done.issuperset(steps):
+            finished.append(work)
+    # Without this, every 'done' would read the results of papers.
+    if not finished:
+        return ()
+    judged = judged_papers(workspace, finished, progress)
+    return tuple(paper for paper in judged if paper.verdict.open)
+
+
+def _left_after(workspace: Workspace, before: Progress, fact: Studied) -> UnitLeft:
+    """Return what a unit still needs once a fact is recorded."""
+    library, speeds = workspace.library, workspace.settings.speed
+    after = replay_more(before, [fact])
+    pace = pace_of(after, library, speeds)
+    left = left_of(fact.unit, library, speeds, after, pace)
+    return UnitLeft(fact.unit, left, left <= LEAST_LEFT)
