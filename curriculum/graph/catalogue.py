@@ -84,5 +84,12 @@ def catalogue_of(library: Library) -> Catalogue:
                 teachers.setdefault(topic, []).append(number)
     taught = {topic: tuple(numbers) for topic, numbers in teachers.items()}
     return Catalogue(
-        library, tuple(units), tuple(works), tuple(entries), names, spans, readings, taught
+        library,
+        tuple(units),
+        tuple(works),
+        tuple(entries),
+        names,
+        spans,
+        readings,
+        taught,
     )

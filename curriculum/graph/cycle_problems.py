@@ -21,7 +21,9 @@ from curriculum.model.problems import Place, Problem
 
 
 def cycle_problems(
-    catalogue: Catalogue, requirements: Requirements, finished: Set[int]
+    catalogue: Catalogue,
+    requirements: Requirements,
+    finished: Set[int],
 ) -> tuple[Problem, ...]:
     """Return one problem for every set of units that wait for one another: its shortest cycle.
 
@@ -55,17 +57,31 @@ def _is_met(decision: ProviderDecision, finished: Set[int]) -> bool:
     return any(set(option.units) <= finished for option in decision.options)
 
 
-def _problem(catalogue: Catalogue, requirements: Requirements, cycle: tuple[int, ...]) -> Problem:
+def _problem(
+    catalogue: Catalogue,
+    requirements: Requirements,
+    cycle: tuple[int, ...],
+) -> Problem:
     closed = (*cycle, cycle[0])
     places = []
     for after, before in pairwise(closed):
         places.append(_place(catalogue, requirements, after, before))
     walk = " -> ".join(f"'{catalogue.units[unit]}'" for unit in closed)
     choices = ", ".join(map(str, dict.fromkeys(places)))
-    return Problem(places[0], "cycle", f"{walk} require each other", f"remove one of: {choices}")
+    return Problem(
+        places[0],
+        "cycle",
+        f"{walk} require each other",
+        f"remove one of: {choices}",
+    )
 
 
-def _place(catalogue: Catalogue, requirements: Requirements, after: int, before: int) -> Place:
+def _place(
+    catalogue: Catalogue,
+    requirements: Requirements,
+    after: int,
+    before: int,
+) -> Place:
     """Return where it is written that a unit requires another; the unit itself when nothing is written."""
     work = catalogue.works[after]
     source = catalogue.library.sources[work]
@@ -77,7 +93,9 @@ def _place(catalogue: Catalogue, requirements: Requirements, after: int, before:
 
 
 def _written(
-    catalogue: Catalogue, requirements: Requirements, unit: int
+    catalogue: Catalogue,
+    requirements: Requirements,
+    unit: int,
 ) -> Iterator[WrittenReference]:
     yield from references(catalogue, unit)
     if is_first(catalogue, unit, requirements.needs[unit]):

@@ -34,7 +34,11 @@ def components(edges: Mapping[int, Sequence[int]]) -> tuple[frozenset[int], ...]
     return tuple(sorted(found, key=min))
 
 
-def _reachable(start: int, edges: Mapping[int, Sequence[int]], taken: set[int]) -> frozenset[int]:
+def _reachable(
+    start: int,
+    edges: Mapping[int, Sequence[int]],
+    taken: set[int],
+) -> frozenset[int]:
     found: set[int] = set()
     stack = [start]
     while stack:
@@ -83,7 +87,11 @@ def _cycle_through(edges: Mapping[int, Sequence[int]], start: int) -> tuple[int,
         layer = following
 
 
-def _traced(came_from: Mapping[int, int], start: int, last: int) -> tuple[int, ...]:
+def _traced(
+    came_from: Mapping[int, int],
+    start: int,
+    last: int,
+) -> tuple[int, ...]:
     path = [last]
     while path[-1] != start:
         path.append(came_from[path[-1]])

@@ -110,7 +110,11 @@ def _initial_state(
     return state
 
 
-def _add_decision(state: _State, decision: ProviderDecision, cut: Container[int]) -> None:
+def _add_decision(
+    state: _State,
+    decision: ProviderDecision,
+    cut: Container[int],
+) -> None:
     """Enter a decision once, with what each of its options still waits for."""
     if decision in state.askers:
         return

@@ -17,7 +17,10 @@ Asked = Mapping[ProviderDecision, Sequence[str]]
 
 
 def explain_choices(
-    catalogue: Catalogue, context: ChoiceContext, selection: ProviderSelection, asked: Asked
+    catalogue: Catalogue,
+    context: ChoiceContext,
+    selection: ProviderSelection,
+    asked: Asked,
 ) -> tuple[Choice, ...]:
     """Return how each decision was met, in the order in which they were first asked for."""
     explainer = _Explainer(catalogue, context, selection)
@@ -26,7 +29,10 @@ def explain_choices(
 
 class _Explainer:
     def __init__(
-        self, catalogue: Catalogue, context: ChoiceContext, selection: ProviderSelection
+        self,
+        catalogue: Catalogue,
+        context: ChoiceContext,
+        selection: ProviderSelection,
     ) -> None:
         self._catalogue = catalogue
         self._context = context

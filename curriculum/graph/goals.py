@@ -62,7 +62,11 @@ class Knowledge:
     problems: tuple[Problem, ...] = ()
 
 
-def aims_of(catalogue: Catalogue, request: GoalRequest, known_topics: frozenset[str]) -> Aims:
+def aims_of(
+    catalogue: Catalogue,
+    request: GoalRequest,
+    known_topics: frozenset[str],
+) -> Aims:
     """Return what the goals name; without goals, every work of the workspace is one, in the order of their names.
 
     Args:
@@ -79,7 +83,12 @@ def aims_of(catalogue: Catalogue, request: GoalRequest, known_topics: frozenset[
     for position, goal in enumerate(request.goals):
         aim, dangling = _aim(catalogue, goal, known_topics)
         aims.append(aim)
-        problems += _problems(dangling, "a goal names", request.source, ("goals", position))
+        problems += _problems(
+            dangling,
+            "a goal names",
+            request.source,
+            ("goals", position),
+        )
     return Aims(tuple(aims), tuple(problems))
 
 
@@ -92,7 +101,12 @@ def knowledge_of(catalogue: Catalogue, request: GoalRequest) -> Knowledge:
     problems: list[Problem] = []
     for position, reference in enumerate(request.known):
         dangling = list(_add_known(known, catalogue, reference, ()))
-        problems += _problems(dangling, "'known' names", request.source, ("known", position))
+        problems += _problems(
+            dangling,
+            "'known' names",
+            request.source,
+            ("known", position),
+        )
     for number, unit in enumerate(catalogue.units):
         if unit in request.done:
             known.units.add(number)
@@ -122,7 +136,10 @@ class _Known:
 
 
 def _add_known(
-    known: _Known, catalogue: Catalogue, reference: Reference, path: Path
+    known: _Known,
+    catalogue: Catalogue,
+    reference: Reference,
+    path: Path,
 ) -> Iterator[Dangling]:
     """Enter what a reference names, and yield the parts of it that name nothing."""
     match reference:
@@ -152,7 +169,9 @@ def _stapled_done(catalogue: Catalogue, cut: set[int]) -> set[int]:
 
 
 def _aim(
-    catalogue: Catalogue, goal: Goal, known_topics: frozenset[str]
+    catalogue: Catalogue,
+    goal: Goal,
+    known_topics: frozenset[str],
 ) -> tuple[Aim, list[Dangling]]:
     if goal.topic is not None:
         return _topic_aim(catalogue, goal, goal.topic, known_topics)
@@ -185,7 +204,11 @@ def _parts(goal: Goal) -> list[tuple[str, Path]]:
     return parts
 
 
-def _dangling(catalogue: Catalogue, text: str, path: Path) -> Iterator[Dangling]:
+def _dangling(
+    catalogue: Catalogue,
+    text: str,
+    path: Path,
+) -> Iterator[Dangling]:
     # What a person typed may not even be a reference, so it is not validated as one.
     reference = UnitReference.model_construct(ref=text)
     for dangling in meaning(catalogue, reference, None, ()).dangling:
@@ -193,7 +216,10 @@ def _dangling(catalogue: Catalogue, text: str, path: Path) -> Iterator[Dangling]
 
 
 def _topic_aim(
-    catalogue: Catalogue, goal: Goal, topic: str, known_topics: frozenset[str]
+    catalogue: Catalogue,
+    goal: Goal,
+    topic: str,
+    known_topics: frozenset[str],
 ) -> tuple[Aim, list[Dangling]]:
     if topic in known_topics:
         return Aim(goal, ()), []
@@ -209,7 +235,10 @@ def _topic_aim(
 
 
 def _problems(
-    dangling: Iterable[Dangling], subject: str, source: Source | None, path: Path
+    dangling: Iterable[Dangling],
+    subject: str,
+    source: Source | None,
+    path: Path,
 ) -> Iterator[Problem]:
     for one in dangling:
         place = COMMAND_LINE

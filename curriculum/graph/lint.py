@@ -24,7 +24,10 @@ from curriculum.model.sources import Source
 
 
 def lint(
-    library: Library, request: GoalRequest, *, speeds: Speeds = DEFAULT_SPEEDS
+    library: Library,
+    request: GoalRequest,
+    *,
+    speeds: Speeds = DEFAULT_SPEEDS,
 ) -> tuple[Problem, ...]:
     """Return the errors of the whole library, and warnings about the works of the workspace itself, sorted.
 
@@ -47,7 +50,12 @@ def lint(
     return tuple(sorted(problems))
 
 
-def _warning(place: Place, code: str, message: str, hint: str) -> Problem:
+def _warning(
+    place: Place,
+    code: str,
+    message: str,
+    hint: str,
+) -> Problem:
     return Problem(place, code, message, hint, Severity.WARNING)
 
 
@@ -108,7 +116,12 @@ def _repeated(name: str, edges: list[_Edge]) -> Iterator[Problem]:
     for edge in edges:
         if edge.targets in seen:
             message = f"unit '{name}' requires '{edge.text}' twice"
-            yield _warning(edge.place, "duplicate-edge", message, "remove one of them")
+            yield _warning(
+                edge.place,
+                "duplicate-edge",
+                message,
+                "remove one of them",
+            )
         seen.add(edge.targets)
 
 
@@ -127,7 +140,11 @@ def _implied(
             yield _warning(edge.place, "redundant-edge", message, "remove it")
 
 
-def _implying(edge: _Edge, needs: Needs, ancestors_of: tuple[int, ...]) -> int | None:
+def _implying(
+    edge: _Edge,
+    needs: Needs,
+    ancestors_of: tuple[int, ...],
+) -> int | None:
     """Return the first other unit required that itself requires everything an edge names."""
     named = sum(1 << target for target in edge.targets)
     for other in needs.hard:
@@ -137,7 +154,9 @@ def _implying(edge: _Edge, needs: Needs, ancestors_of: tuple[int, ...]) -> int |
 
 
 def _unreached(
-    catalogue: Catalogue, curriculum: Curriculum, request: GoalRequest
+    catalogue: Catalogue,
+    curriculum: Curriculum,
+    request: GoalRequest,
 ) -> Iterator[Problem]:
     """Yield the warnings about works with no unit that is studied, named by a goal, known or done."""
     knowledge = knowledge_of(catalogue, request)
@@ -148,4 +167,9 @@ def _unreached(
     for name in sorted(catalogue.library.own & catalogue.spans.keys() - reached):
         place = catalogue.library.sources[name].place()
         message = f"no goal reaches the work '{name}'"
-        yield _warning(place, "unreached-work", message, "add it to 'goals', or remove it")
+        yield _warning(
+            place,
+            "unreached-work",
+            message,
+            "add it to 'goals', or remove it",
+        )

@@ -75,7 +75,10 @@ def _next_outside(remaining: Iterator[int], entered: set[int]) -> int | None:
 
 
 def _in_order(
-    catalogue: Catalogue, unit: int, before: UnitNumbers, waits: Mapping[int, int]
+    catalogue: Catalogue,
+    unit: int,
+    before: UnitNumbers,
+    waits: Mapping[int, int],
 ) -> Sequence[int]:
     """Return what comes before a unit, in the order in which it is to be studied."""
     home = catalogue.works[unit]
@@ -97,7 +100,11 @@ def _in_order(
     return sorted(set(before), key=key)
 
 
-def _waits(catalogue: Catalogue, requires: Edges, finish: Mapping[int, int]) -> Mapping[int, int]:
+def _waits(
+    catalogue: Catalogue,
+    requires: Edges,
+    finish: Mapping[int, int],
+) -> Mapping[int, int]:
     """Return the longest path of efforts that a unit of a paper waits for, its own paper not counted."""
     waits: dict[int, int] = {}
     works = catalogue.works

@@ -90,7 +90,9 @@ class ProviderSelection:
 
 
 def select(
-    context: ChoiceContext, wanted: Collection[int], first: Collection[ProviderDecision]
+    context: ChoiceContext,
+    wanted: Collection[int],
+    first: Collection[ProviderDecision],
 ) -> ProviderSelection:
     """Return the units that lead to what is wanted, with the least total effort.
 
@@ -118,7 +120,9 @@ Additions = Mapping[ProviderDecision, tuple[set[int], ...]]
 
 
 def _additions(
-    context: ChoiceContext, certain: set[int], first: Collection[ProviderDecision]
+    context: ChoiceContext,
+    certain: set[int],
+    first: Collection[ProviderDecision],
 ) -> Additions | None:
     """Return all decisions that may have to be taken, in a total order; None when they are too many to compare."""
     found: dict[ProviderDecision, tuple[set[int], ...]] = {}
@@ -203,7 +207,11 @@ def _bits_of(numbers: Mapping[ProviderDecision, int], decisions: Iterable[Provid
     return union
 
 
-def _chosen(certain: set[int], model: ChoiceModel, atoms: int) -> set[int]:
+def _chosen(
+    certain: set[int],
+    model: ChoiceModel,
+    atoms: int,
+) -> set[int]:
     return certain.union(*(model.groups[atom] for atom in bits(atoms)))
 
 
@@ -227,7 +235,9 @@ def _circular_decisions(
 
 
 def _first_finished(
-    context: ChoiceContext, certain: set[int], first: Collection[ProviderDecision]
+    context: ChoiceContext,
+    certain: set[int],
+    first: Collection[ProviderDecision],
 ) -> ProviderSelection:
     """Return the selection by the options that can be finished first, when there are too many to compare."""
     everything = [unit for unit in range(len(context.needs)) if unit not in context.cut]

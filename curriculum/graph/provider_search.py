@@ -72,7 +72,12 @@ def bits(number: int) -> Iterator[int]:
         number ^= lowest
 
 
-def follow(instance: CoverInstance, picks: Mapping[int, int], *, without: int = -1) -> int:
+def follow(
+    instance: CoverInstance,
+    picks: Mapping[int, int],
+    *,
+    without: int = -1,
+) -> int:
     """Return the atoms that taking decisions by given picks brings, leaving one decision out."""
     atoms = 0
     seen = 0
@@ -90,7 +95,9 @@ def follow(instance: CoverInstance, picks: Mapping[int, int], *, without: int = 
 
 
 def cheapest_cover(
-    instance: CoverInstance, circular: CircularDecisions, most_steps: int = MOST_STEPS
+    instance: CoverInstance,
+    circular: CircularDecisions,
+    most_steps: int = MOST_STEPS,
 ) -> Cover:
     """Return the cheapest cover without circles; the same instance always gives the same cover."""
     return _Search(instance, circular).run(most_steps)

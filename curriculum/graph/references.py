@@ -42,7 +42,10 @@ class ReferenceMeaning:
 
 
 def meaning(
-    catalogue: Catalogue, reference: Reference, home: str | None, path: Path
+    catalogue: Catalogue,
+    reference: Reference,
+    home: str | None,
+    path: Path,
 ) -> ReferenceMeaning:
     """Return what a reference means. Every option of an `any`, nested or by topic, is an option of its own.
 
@@ -62,7 +65,10 @@ def meaning(
 
 
 def _unit_meaning(
-    catalogue: Catalogue, reference: UnitReference, home: str | None, path: Path
+    catalogue: Catalogue,
+    reference: UnitReference,
+    home: str | None,
+    path: Path,
 ) -> ReferenceMeaning:
     units = find(catalogue, reference.ref, home)
     if units is not None:
@@ -73,7 +79,10 @@ def _unit_meaning(
 
 
 def _any_meaning(
-    catalogue: Catalogue, reference: AnyReference, home: str | None, path: Path
+    catalogue: Catalogue,
+    reference: AnyReference,
+    home: str | None,
+    path: Path,
 ) -> ReferenceMeaning:
     options = {}
     dangling: list[Dangling] = []
@@ -86,7 +95,11 @@ def _any_meaning(
     return ReferenceMeaning(tuple(sorted(options.values())), tuple(dangling))
 
 
-def topic_meaning(catalogue: Catalogue, topic: str, path: Path) -> ReferenceMeaning:
+def topic_meaning(
+    catalogue: Catalogue,
+    topic: str,
+    path: Path,
+) -> ReferenceMeaning:
     """Return the units that teach a topic, as options."""
     teachers = catalogue.teachers.get(topic)
     if teachers is not None:
@@ -105,7 +118,11 @@ def is_unread(catalogue: Catalogue, text: str) -> bool:
     return work in catalogue.library.unread
 
 
-def find(catalogue: Catalogue, text: str, home: str | None) -> UnitNumbers | None:
+def find(
+    catalogue: Catalogue,
+    text: str,
+    home: str | None,
+) -> UnitNumbers | None:
     """Return the units that a name means, in file order; None when it means none.
 
     A bare name is a unit of the work at home, a range of its units, or else a work, in this precedence.
@@ -122,7 +139,11 @@ def find(catalogue: Catalogue, text: str, home: str | None) -> UnitNumbers | Non
     return tuple(catalogue.spans[work])
 
 
-def _part(catalogue: Catalogue, work: str, text: str) -> UnitNumbers | None:
+def _part(
+    catalogue: Catalogue,
+    work: str,
+    text: str,
+) -> UnitNumbers | None:
     """Return a unit of a work, or a range of its units in file order; a unit whose id looks like a range wins."""
     names = catalogue.names[work]
     if text in names:
@@ -147,30 +168,52 @@ def _ends(names: Mapping[str, int], text: str) -> tuple[int, int] | None:
     return None
 
 
-def _dangling(catalogue: Catalogue, text: str, home: str | None, path: Path) -> Dangling:
+def _dangling(
+    catalogue: Catalogue,
+    text: str,
+    home: str | None,
+    path: Path,
+) -> Dangling:
     """Return why a name means nothing, with the nearest one that does."""
     work, slash, part = text.partition("/")
     if slash and work in catalogue.spans:
-        return _dangling_part(catalogue, work, part, text, path)
-    clause = f"'{text}', which no syllabus defines"
+        return _dangling_part(catalogue, text, work, part, path)
     if slash or home is None:
-        return Dangling(path, "unknown-work", clause, _near_work(catalogue, work, part))
+        hint = _near_work(catalogue, work, part)
+        return Dangling(path, "unknown-work", f"'{text}', which no syllabus defines", hint)
+    return _dangling_at_home(catalogue, text, home, path)
 
+
+def _dangling_at_home(
+    catalogue: Catalogue,
+    text: str,
+    home: str,
+    path: Path,
+) -> Dangling:
+    """Return why a name without a work means nothing: it may have meant a unit of the work at home, or a work."""
     names = catalogue.names[home]
     if _ends(names, text) is not None:
-        return _dangling_part(catalogue, home, text, text, path)
+        return _dangling_part(catalogue, text, home, text, path)
     code = "unknown-work"
     if nearest(text, names) is not None or text.replace("-", "").isdigit():
         code = "unknown-unit"
     candidates = [*names, *catalogue.spans, *catalogue.library.unread]
-    return Dangling(path, code, clause, suggestion(text, candidates, _ADD_OR_REMOVE))
+    hint = suggestion(text, candidates, _ADD_OR_REMOVE)
+    return Dangling(path, code, f"'{text}', which no syllabus defines", hint)
 
 
-def _dangling_part(catalogue: Catalogue, work: str, part: str, text: str, path: Path) -> Dangling:
+def _dangling_part(
+    catalogue: Catalogue,
+    text: str,
+    work: str,
+    part: str,
+    path: Path,
+) -> Dangling:
+    """Return why a name, which is a part of a work, means nothing."""
     names = catalogue.names[work]
     ends = _ends(names, part)
     if ends is not None:
-        first, last = (catalogue.entries[number].id for number in sorted(ends))
+        last, first = (catalogue.entries[number].id for number in ends)
         clause = f"'{text}', a range that runs backwards"
         return Dangling(path, "bad-range", clause, f"did you mean '{work}/{first}-{last}'?")
 

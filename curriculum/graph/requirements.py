@@ -145,7 +145,11 @@ def _is_within(decision: ProviderDecision, span: range) -> bool:
     return units <= set(span)
 
 
-def _problem(catalogue: Catalogue, who: str, dangling: Dangling) -> Problem:
+def _problem(
+    catalogue: Catalogue,
+    who: str,
+    dangling: Dangling,
+) -> Problem:
     """Return the problem that a reference of a work, or of one of its units, names nothing."""
     name, slash, _ = who.partition("/")
     kind = "unit" if slash else "work"
@@ -154,7 +158,11 @@ def _problem(catalogue: Catalogue, who: str, dangling: Dangling) -> Problem:
     return Problem(place, dangling.code, message, dangling.hint)
 
 
-def _with_order(catalogue: Catalogue, number: int, needs: Needs) -> Needs:
+def _with_order(
+    catalogue: Catalogue,
+    number: int,
+    needs: Needs,
+) -> Needs:
     """Add the unit before it in reading order when nothing is written, and the front matter to the rest of a thesis."""
     name = catalogue.works[number]
     work = catalogue.library.works[name]
@@ -171,7 +179,10 @@ def _with_order(catalogue: Catalogue, number: int, needs: Needs) -> Needs:
 
 
 def _add_work_references(
-    reader: _Reader, name: str, needs: list[Needs], reasons: dict[tuple[int, int], str]
+    reader: _Reader,
+    name: str,
+    needs: list[Needs],
+    reasons: dict[tuple[int, int], str],
 ) -> Iterator[Problem]:
     """Add what a work requires to its first units, in place, and yield a problem for what names nothing."""
     catalogue = reader.catalogue
@@ -217,24 +228,36 @@ class _Reader:
     known_topics: frozenset[str]
 
     def read(
-        self, number: int, written: Iterable[WrittenReference], *, subject: str = ""
+        self,
+        number: int,
+        written: Iterable[WrittenReference],
+        *,
+        subject: str = "",
     ) -> _Reading:
         """Return what references ask of a unit; `subject` is the work at which they are written, if any."""
         reading = _Reading()
-        home = self.catalogue.works[number]
         for reference, path in written:
-            if self._is_known(reference):
-                continue
-            found = meaning(self.catalogue, reference, home, path)
-            reading.dangling += found.dangling
-            # No unit can require itself, so an option that it belongs to is no option for it.
-            others = [option for option in found.options if number not in option.units]
-            if others:
-                _collect(reading, reference, tuple(others))
-            elif found.options and not self._may_be_met_by_unread(reference):
-                own = self._self_reference(number, reference, path, subject)
-                reading.dangling.append(own)
+            if not self._is_known(reference):
+                self._read_one(reading, number, reference, path, subject)
         return reading
+
+    def _read_one(
+        self,
+        reading: _Reading,
+        number: int,
+        reference: Reference,
+        path: Path,
+        subject: str,
+    ) -> None:
+        found = meaning(self.catalogue, reference, self.catalogue.works[number], path)
+        reading.dangling += found.dangling
+        # No unit can require itself, so an option that it belongs to is no option for it.
+        others = [option for option in found.options if number not in option.units]
+        if others:
+            _collect(reading, reference, tuple(others))
+        elif found.options and not self._may_be_met_by_unread(reference):
+            own = self._self_reference(number, reference, path, subject)
+            reading.dangling.append(own)
 
     def _is_known(self, reference: Reference) -> bool:
         if isinstance(reference, UnitReference):
@@ -248,7 +271,11 @@ class _Reader:
         return bool(self.catalogue.library.unread) and not isinstance(reference, UnitReference)
 
     def _self_reference(
-        self, number: int, reference: Reference, path: Path, subject: str
+        self,
+        number: int,
+        reference: Reference,
+        path: Path,
+        subject: str,
     ) -> Dangling:
         """Return the problem that a reference can only be met by what it belongs to."""
         if isinstance(reference, TopicReference):
@@ -269,23 +296,34 @@ class _Reader:
         return Dangling((*path, "ref"), "self-reference", clause, hint)
 
 
-def _collect(reading: _Reading, reference: Reference, options: tuple[Option, ...]) -> None:
+def _collect(
+    reading: _Reading,
+    reference: Reference,
+    options: tuple[Option, ...],
+) -> None:
     """Enter the needs that a reference with these options creates, and the reasons it gives for them."""
-    units: Sequence[int]
-    if len(options) == 1:
-        units = options[0].units
-    else:
-        units = sorted({unit for option in options for unit in option.units})
+    units = _units_of(options)
     _collect_reasons(reading, reference, units)
     if reference.strength is Strength.SOFT:
         reading.soft += sorted(units)
     elif len(options) == 1:
         reading.hard += units
     else:
-        reading.decisions.append(ProviderDecision(_wanted(reference, options), options))
+        decision = ProviderDecision(_wanted(reference, options), options)
+        reading.decisions.append(decision)
 
 
-def _collect_reasons(reading: _Reading, reference: Reference, units: Sequence[int]) -> None:
+def _units_of(options: tuple[Option, ...]) -> Sequence[int]:
+    if len(options) == 1:
+        return options[0].units
+    return sorted({unit for option in options for unit in option.units})
+
+
+def _collect_reasons(
+    reading: _Reading,
+    reference: Reference,
+    units: Sequence[int],
+) -> None:
     is_written = reference.why is not None
     why = reference.why
     if isinstance(reference, TopicReference) and not is_written:

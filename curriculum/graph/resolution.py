@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -16,7 +16,7 @@ from curriculum.graph.order import Edges, need_order
 from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection, select
 from curriculum.graph.reading_order import is_stapled
 from curriculum.graph.requirements import ProviderDecision, Requirements, requirements_of
-from curriculum.model.curriculum import Curriculum, ReachedGoal, StudyUnit, reached_goal
+from curriculum.model.curriculum import Curriculum, ReachedGoal, StudyUnit, UnitEdges, reached_goal
 from curriculum.model.efforts import study_unit
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
@@ -41,7 +41,11 @@ class Resolution:
 
 
 def resolve(
-    library: Library, request: GoalRequest, *, zone: tzinfo, speeds: Speeds = DEFAULT_SPEEDS
+    library: Library,
+    request: GoalRequest,
+    *,
+    zone: tzinfo,
+    speeds: Speeds = DEFAULT_SPEEDS,
 ) -> Resolution:
     """Return the smallest curriculum that reaches the goals, or everything that is wrong.
 
@@ -67,7 +71,8 @@ def resolve(
         return Resolution(None, tuple(sorted(problems)))
     context = ChoiceContext(requirements.needs, efforts, knowledge.units)
     graph = _chosen_graph(catalogue, context, aims.aims)
-    return Resolution(_curriculum(graph, requirements.reasons, details, request.done, zone))
+    curriculum = _curriculum(graph, requirements.reasons, details, request.done, zone)
+    return Resolution(curriculum)
 
 
 def _details(catalogue: Catalogue, speeds: Speeds) -> list[StudyUnit]:
@@ -79,7 +84,9 @@ def _details(catalogue: Catalogue, speeds: Speeds) -> list[StudyUnit]:
 
 
 def _cycles(
-    catalogue: Catalogue, requirements: Requirements, efforts: Sequence[int]
+    catalogue: Catalogue,
+    requirements: Requirements,
+    efforts: Sequence[int],
 ) -> Iterable[Problem]:
     """Return a problem for every prerequisite cycle, wherever in the library it is."""
     everything = range(len(catalogue.units))
@@ -91,13 +98,13 @@ def _cycles(
 
 @dataclass(frozen=True, slots=True)
 class _ChosenGraph:
-    """The units that lead to the aims, by number.
+    """The units that lead to the goals, by number.
 
     Attributes:
         catalogue: The numbered units.
         context: What every unit needs.
-        aims: The goals.
         selection: How decisions were taken.
+        goals: Each goal with the units it names, its decision taken.
         requires: Hard edges between the chosen units; its keys are all of them.
         prefers: Soft edges between the chosen units.
         order: The chosen units in need order.
@@ -105,17 +112,11 @@ class _ChosenGraph:
 
     catalogue: Catalogue
     context: ChoiceContext
-    aims: Sequence[Aim]
     selection: ProviderSelection
+    goals: Sequence[tuple[Aim, UnitNumbers]]
     requires: Edges
     prefers: Edges
     order: UnitNumbers
-
-    def reached(self, aim: Aim) -> UnitNumbers:
-        """Return the units that a goal names, its decision taken."""
-        if aim.decision is None:
-            return aim.units
-        return self.selection.derivation.picks[aim.decision].units
 
     def names(self, units: Iterable[int]) -> tuple[UnitId, ...]:
         """Return the full names of some units."""
@@ -123,25 +124,31 @@ class _ChosenGraph:
 
 
 def _chosen_graph(
-    catalogue: Catalogue, context: ChoiceContext, aims: Sequence[Aim]
+    catalogue: Catalogue,
+    context: ChoiceContext,
+    aims: Sequence[Aim],
 ) -> _ChosenGraph:
-    wanted: list[int] = []
-    decisions = []
-    for aim in aims:
-        wanted += aim.units
-        if aim.decision is not None:
-            decisions.append(aim.decision)
+    wanted = [unit for aim in aims for unit in aim.units]
+    decisions = [aim.decision for aim in aims if aim.decision is not None]
     selection = select(context, wanted, decisions)
+    goals = [(aim, _reached(aim, selection)) for aim in aims]
     requires = _hard_edges(context, selection)
     prefers = _soft_edges(catalogue, context, requires)
-    graph = _ChosenGraph(catalogue, context, aims, selection, requires, prefers, ())
-
-    starts: list[int] = []
-    for aim in aims:
-        starts += graph.reached(aim)
-    order = need_order(catalogue, starts, requires, prefers, selection.derivation.finish)
+    order = need_order(
+        catalogue,
+        [unit for _, units in goals for unit in units],
+        requires,
+        prefers,
+        selection.derivation.finish,
+    )
     assert len(order) == len(requires), "everything chosen is required by a goal"
-    return _ChosenGraph(catalogue, context, aims, selection, requires, prefers, order)
+    return _ChosenGraph(catalogue, context, selection, goals, requires, prefers, order)
+
+
+def _reached(aim: Aim, selection: ProviderSelection) -> UnitNumbers:
+    if aim.decision is None:
+        return aim.units
+    return selection.derivation.picks[aim.decision].units
 
 
 def _hard_edges(context: ChoiceContext, selection: ProviderSelection) -> dict[int, UnitNumbers]:
@@ -159,7 +166,9 @@ def _hard_edges(context: ChoiceContext, selection: ProviderSelection) -> dict[in
 
 
 def _soft_edges(
-    catalogue: Catalogue, context: ChoiceContext, requires: Edges
+    catalogue: Catalogue,
+    context: ChoiceContext,
+    requires: Edges,
 ) -> Mapping[int, UnitNumbers]:
     """Return what each chosen unit should rather wait for, without soft edges that would close a cycle.
 
@@ -167,37 +176,41 @@ def _soft_edges(
     """
     edges = {}
     for unit, hard in requires.items():
-        candidates = set(context.needs[unit].soft)
-        if is_stapled(catalogue.entries[unit]):
-            paper = stapled_paper(catalogue, unit)
-            if paper is not None:
-                candidates.add(paper)
-        if not candidates:
-            continue
-        candidates -= {*hard, unit}
-        found = sorted(before for before in candidates if before in requires)
-        if found:
-            edges[unit] = tuple(found)
+        candidates = _soft_candidates(catalogue, context, unit)
+        if candidates:
+            candidates -= {*hard, unit}
+            edges[unit] = tuple(sorted(candidates & requires.keys()))
+    if not edges:
+        return edges
     return _without_cycles(requires, edges)
+
+
+def _soft_candidates(
+    catalogue: Catalogue,
+    context: ChoiceContext,
+    unit: int,
+) -> set[int]:
+    candidates = set(context.needs[unit].soft)
+    if is_stapled(catalogue.entries[unit]):
+        paper = stapled_paper(catalogue, unit)
+        if paper is not None:
+            candidates.add(paper)
+    return candidates
 
 
 def _without_cycles(requires: Edges, prefers: Edges) -> Edges:
     """Return the soft edges that are part of no cycle."""
-    if not prefers:
-        return prefers
     both = {}
     for unit, hard in requires.items():
         both[unit] = hard + prefers.get(unit, ())
     component_of = {}
     for number, component in enumerate(components(both)):
         component_of.update(dict.fromkeys(component, number))
-    if not component_of:
-        return prefers
 
     kept = {}
     for unit, soft in prefers.items():
-        own = component_of.get(unit)
-        if own is not None:
+        if unit in component_of:
+            own = component_of[unit]
             soft = tuple(before for before in soft if component_of.get(before) != own)
         if soft:
             kept[unit] = soft
@@ -212,6 +225,7 @@ def _curriculum(
     zone: tzinfo,
 ) -> Curriculum:
     met = _met(graph, done)
+    asked = _asked(graph)
     efforts = graph.context.efforts
     return Curriculum(
         units=graph.names(graph.order),
@@ -219,18 +233,18 @@ def _curriculum(
         prefers=_named(graph, graph.prefers),
         efforts={graph.catalogue.units[unit]: efforts[unit] for unit in graph.order},
         goals=_goals(graph, zone),
-        choices=explain_choices(graph.catalogue, graph.context, graph.selection, _asked(graph)),
+        choices=explain_choices(graph.catalogue, graph.context, graph.selection, asked),
         opened=frozenset(map(work_of, done)),
         reasons=_named_reasons(graph, reasons),
         met=met,
-        details=_named_details(graph, details, met.values()),
+        details=_named_details(graph, details, met),
     )
 
 
 def _goals(graph: _ChosenGraph, zone: tzinfo) -> tuple[ReachedGoal, ...]:
     goals = []
-    for aim in graph.aims:
-        goals.append(reached_goal(aim.goal, graph.names(graph.reached(aim)), zone))
+    for aim, units in graph.goals:
+        goals.append(reached_goal(aim.goal, graph.names(units), zone))
     return tuple(goals)
 
 
@@ -259,7 +273,7 @@ def _named_reasons(
 def _asked(graph: _ChosenGraph) -> dict[ProviderDecision, list[str]]:
     """Return the decisions that goals and chosen units ask for, with those that ask."""
     asked: dict[ProviderDecision, list[str]] = {}
-    for aim in graph.aims:
+    for aim, _ in graph.goals:
         if aim.decision is not None:
             asked.setdefault(aim.decision, []).append(str(aim.goal))
     for unit in graph.order:
@@ -284,13 +298,14 @@ def _met(graph: _ChosenGraph, done: frozenset[UnitId]) -> dict[UnitId, tuple[Uni
 def _named_details(
     graph: _ChosenGraph,
     details: Sequence[StudyUnit],
-    met: Collection[tuple[UnitId, ...]],
+    met: UnitEdges,
 ) -> dict[UnitId, StudyUnit]:
     """Return the details of the chosen units, and of the done ones they require."""
-    named = {graph.catalogue.units[unit]: details[unit] for unit in graph.order}
-    done = {unit for units in met for unit in units}
-    if done:
-        for number, name in enumerate(graph.catalogue.units):
-            if name in done:
-                named[name] = details[number]
+    names = graph.catalogue.units
+    named = {names[unit]: details[unit] for unit in graph.order}
+    for unit in graph.order:
+        if names[unit] in met:
+            for before in graph.context.needs[unit].hard:
+                if names[before] in met[names[unit]]:
+                    named[names[before]] = details[before]
     return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 from typing import TypeVar
 
@@ -31,12 +31,20 @@ def transitive_reduction(
     {'a': (), 'b': ('a',), 'c': ('b',)}
     """
     numbers = {name: number for number, name in enumerate(requires)}
-    numbered = [[numbers[before] for before in edges] for edges in requires.values()]
+    numbered = []
+    for edges in requires.values():
+        numbered.append([numbers[before] for before in edges])
     ancestors_of = ancestors(numbered)
+
     reduced = {}
     for name, edges in requires.items():
-        implied = 0
-        for before in edges:
-            implied |= ancestors_of[numbers[before]]
+        implied = _union(ancestors_of[numbers[before]] for before in edges)
         reduced[name] = tuple(before for before in edges if not implied >> numbers[before] & 1)
     return reduced
+
+
+def _union(sets: Iterable[int]) -> int:
+    union = 0
+    for one in sets:
+        union |= one
+    return union

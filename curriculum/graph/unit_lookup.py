@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeAlias
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.references import find
@@ -32,7 +33,9 @@ class UnclearNameError(CurriculumError):
 
 
 def units_named(
-    words: Sequence[str], catalogue: Catalogue, preferred: Collection[str]
+    words: Sequence[str],
+    catalogue: Catalogue,
+    preferred: Collection[str],
 ) -> tuple[UnitId, ...]:
     """Return the units that words name, each once, in the order they are named.
 
@@ -61,7 +64,11 @@ def units_named(
     return tuple(found)
 
 
-def _leading_parts(words: Sequence[str], work: str, catalogue: Catalogue) -> Iterator[str]:
+def _leading_parts(
+    words: Sequence[str],
+    work: str,
+    catalogue: Catalogue,
+) -> Iterator[str]:
     """Yield the words that name units of a work, up to the first that does not."""
     for word in words:
         if find(catalogue, f"{work}/{word}", None) is None:
@@ -69,7 +76,11 @@ def _leading_parts(words: Sequence[str], work: str, catalogue: Catalogue) -> Ite
         yield word
 
 
-def _units(work: str, parts: Sequence[str], catalogue: Catalogue) -> Iterator[UnitId]:
+def _units(
+    work: str,
+    parts: Sequence[str],
+    catalogue: Catalogue,
+) -> Iterator[UnitId]:
     names = [f"{work}/{part}" for part in parts] or [work]
     for name in names:
         numbers = find(catalogue, name, None)
@@ -79,21 +90,33 @@ def _units(work: str, parts: Sequence[str], catalogue: Catalogue) -> Iterator[Un
             yield catalogue.units[number]
 
 
-def _work(word: str, catalogue: Catalogue, preferred: Collection[str]) -> str:
+def _work(
+    word: str,
+    catalogue: Catalogue,
+    preferred: Collection[str],
+) -> str:
     """Return the only work that a word fits, in the strictest sense in which it fits any."""
     if word in catalogue.spans:
         return word
     for fits in (_is_start, _is_part, _is_in_title_or_authors):
-        found = []
-        for name in sorted(catalogue.spans):
-            if word and fits(word.lower(), name, catalogue):
-                found.append(name)
+        found = _fitting(word, catalogue, fits)
         chosen = [name for name in found if name in preferred] or found
         if len(chosen) == 1:
             return chosen[0]
         if chosen:
             raise UnclearNameError(word, chosen)
     raise UnclearNameError(word, [])
+
+
+_Fits: TypeAlias = Callable[[str, str, Catalogue], bool]
+"""Whether a word, in lower case, fits the name of a work."""
+
+
+def _fitting(word: str, catalogue: Catalogue, fits: _Fits) -> list[str]:
+    if not word:
+        return []
+    lowered = word.lower()
+    return [name for name in sorted(catalogue.spans) if fits(lowered, name, catalogue)]
 
 
 def _is_start(word: str, name: str, catalogue: Catalogue) -> bool:
@@ -106,7 +129,11 @@ def _is_part(word: str, name: str, catalogue: Catalogue) -> bool:
     return word in name.split("-")
 
 
-def _is_in_title_or_authors(word: str, name: str, catalogue: Catalogue) -> bool:
+def _is_in_title_or_authors(
+    word: str,
+    name: str,
+    catalogue: Catalogue,
+) -> bool:
     work = catalogue.library.works[name]
     text = " ".join((work.title, *work.authors)).lower()
     return word in text.replace(",", " ").split()

@@ -57,7 +57,11 @@ class ReachedGoal:
     release: int | None
 
 
-def reached_goal(goal: Goal, units: tuple[UnitId, ...], zone: tzinfo) -> ReachedGoal:
+def reached_goal(
+    goal: Goal,
+    units: tuple[UnitId, ...],
+    zone: tzinfo,
+) -> ReachedGoal:
     """Return a goal with the units it names; its dates are local to a zone."""
     due = None
     if goal.by is not None:

@@ -134,7 +134,11 @@ def minutes(span: timedelta) -> int:
     return -(-span // timedelta(minutes=1))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(
+    frozen=True,
+    slots=True,
+    order=True,
+)
 class Pages:
     """A range of printed pages, both ends included."""
 

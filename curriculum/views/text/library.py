@@ -18,7 +18,9 @@ from curriculum.views.text.tables import one_line, table
 
 
 def library_view(
-    works: Mapping[str, Work], minutes: Mapping[str, int], own: frozenset[str]
+    works: Mapping[str, Work],
+    minutes: Mapping[str, int],
+    own: frozenset[str],
 ) -> RenderableType:
     """Return one row per work: what it is called, how long it takes, how many results it has.
 
@@ -27,7 +29,15 @@ def library_view(
         minutes: Name to the effort of the whole work.
         own: Names of the works that the workspace defines.
     """
-    rows = table("work", "kind", "year", "title", ">units", ">hours", ">results")
+    rows = table(
+        "work",
+        "kind",
+        "year",
+        "title",
+        ">units",
+        ">hours",
+        ">results",
+    )
     for name, work in works.items():
         results = ""
         if isinstance(work, Paper):
@@ -47,7 +57,11 @@ def library_view(
     return Group(rows, Text(f"\n{total}"))
 
 
-def work_view(name: str, work: Work, efforts: Mapping[UnitId, int]) -> RenderableType:
+def work_view(
+    name: str,
+    work: Work,
+    efforts: Mapping[UnitId, int],
+) -> RenderableType:
     """Return a work with all its units."""
     rows = table("unit", "title", "pages", ">time", "requires", "teaches")
     for unit in work.units:
@@ -85,7 +99,10 @@ def _requires(unit: Unit) -> str:
 
 
 def unit_view(
-    unit: UnitId, library: Library, effort: int, dependants: Iterable[UnitId]
+    unit: UnitId,
+    library: Library,
+    effort: int,
+    dependants: Iterable[UnitId],
 ) -> RenderableType:
     """Return a unit: its work, what it takes, what it requires and why, and what requires it."""
     entry = library.unit(unit)
