@@ -1,1 +1,1 @@
-"""Resolve works and goals into a curriculum: references, topics, choices, cycles, lint; no dates and no YAML."""
+"""The curriculum of works and goals: references, topics, choices, cycles, lint, order."""

@@ -19,7 +19,8 @@ UnitNumbers = tuple[int, ...]
 class Catalogue:
     """The units of a library, numbered by the name of their work and their place in its file.
 
-    So the numbers do not depend on the order of files, and ties that go to the smaller number go to a name.
+    So the numbers do not depend on the order of files, and ties that go to the smaller number go to
+    a name.
 
     Attributes:
         library: The works.

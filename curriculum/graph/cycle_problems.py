@@ -46,7 +46,10 @@ def _unfinished(needs: Needs, finished: Set[int]) -> list[int]:
 
 
 def _unmet_options(decisions: Iterable[ProviderDecision], finished: Set[int]) -> Iterator[int]:
-    """Yield the units of decisions that no option meets; one that is met by some option is part of no cycle."""
+    """Yield the units of decisions that no option meets.
+
+    A decision that is met by some option is part of no cycle.
+    """
     for decision in decisions:
         if not _is_met(decision, finished):
             for option in decision.options:
@@ -82,7 +85,7 @@ def _place(
     after: int,
     before: int,
 ) -> Place:
-    """Return where it is written that a unit requires another; the unit itself when nothing is written."""
+    """Return where it is written that a unit requires another; else the place of the unit."""
     work = catalogue.works[after]
     source = catalogue.library.sources[work]
     for reference, path in _written(catalogue, requirements, after):

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from curriculum.graph.order import depth_first
 
 MOST_STARTS = 200
-"""Units of a component through which the shortest cycle is looked for; a larger component may hold a shorter one."""
+"""Units of a component through which the shortest cycle is looked for.
+
+A larger component may hold a shorter one.
+"""
 
 
 def components(edges: Mapping[int, Sequence[int]]) -> tuple[frozenset[int], ...]:
     """Return the sets of units that all wait for one another, by their least unit.
 
-    This is Kosaraju's algorithm: taken in reverse postorder, a unit and what reaches it backwards among the units not
-    taken yet is a component.
+    This is Kosaraju's algorithm: taken in reverse postorder, a unit and what reaches it backwards
+    among the units not taken yet is a component.
 
     Args:
         edges: Unit to what must come before it, which must be a key too.
@@ -50,7 +53,9 @@ def _reachable(
 
 
 def shortest_cycles(edges: Mapping[int, Sequence[int]]) -> tuple[tuple[int, ...], ...]:
-    """Return the shortest cycle of each component, each unit followed by one that it requires, beginning with the least.
+    """Return the shortest cycle of each component.
+
+    Each unit of a cycle is followed by one that it requires, the last by the first.
 
     Of equally short cycles it is the least one. The last unit of a cycle requires the first.
     """
@@ -72,7 +77,7 @@ def _shortest_cycle(
 
 
 def _cycle_through(edges: Mapping[int, Sequence[int]], start: int) -> tuple[int, ...]:
-    """Return a shortest cycle through a unit of a component, by breadth-first search in ascending order."""
+    """Return a shortest cycle through a unit, by breadth-first search in ascending order."""
     came_from: dict[int, int] = {}
     layer = [start]
     while True:

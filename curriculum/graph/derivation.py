@@ -1,8 +1,8 @@
 """What can be finished in a graph with choices, how soon, and by which options.
 
-This is Knuth's generalisation of Dijkstra's algorithm ("A generalization of Dijkstra's algorithm", 1977) to rules: a
-unit is finished once everything it requires and one option of each of its decisions are finished. It finds what is
-finished first, which is not the least total effort.
+This is Knuth's generalisation of Dijkstra's algorithm ("A generalization of Dijkstra's algorithm",
+1977) to rules: a unit is finished once everything it requires and one option of each of its
+decisions are finished. It finds what is finished first, which is not the least total effort.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ class Derivation:
     """What can be finished.
 
     Attributes:
-        finish: Unit to the minutes after which it is finished if everything goes on side by side: the longest path of
-            efforts up to and with it. In order of finishing, which is a topological order; units that wait for
-            themselves are left out.
+        finish: Unit to the minutes after which it is finished if everything goes on side by side:
+            the longest path of efforts up to and with it. In order of finishing, which is a
+            topological order; units that wait for themselves are left out.
         picks: Decision to the option that is finished first.
     """
 
@@ -61,7 +61,8 @@ def derive(
     """Return which of some units can be finished without waiting for themselves, and how.
 
     Args:
-        within: The units to finish; whatever they need that is neither here nor cut is never finished.
+        within: The units to finish; whatever they need that is neither here nor cut is never
+            finished.
         needs: What every unit needs.
         efforts: Minutes of every unit.
         cut: Units that are finished already.
@@ -130,7 +131,7 @@ def _add_decision(
 
 
 def _decided(state: _State, unit: int) -> list[int]:
-    """Take the options that a finished unit completes, and return the units that waited for such a decision."""
+    """Take the options that a finished unit completes, and return the units that it frees."""
     freed = []
     for decision, position in state.memberships[unit]:
         state.left[decision, position] -= 1

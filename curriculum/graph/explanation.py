@@ -62,7 +62,7 @@ class _Explainer:
         return tuple(chosen)
 
     def _price(self, decision: ProviderDecision) -> tuple[int, tuple[tuple[str, int], ...]]:
-        """Return the minutes a decision adds, and what its other options would have added, cheapest first."""
+        """Return the minutes a decision adds, and those of its other options, cheapest first."""
         if self._prices is None:
             # Nothing was compared, so all there is to tell is what the option costs alone.
             alone = self._context.closure(self._picks[decision].units)
@@ -116,15 +116,15 @@ class _Prices:
         for decision, number in self._numbers.items():
             if decision in picked:
                 made[number] = decision.options.index(picked[decision])
-        # Another option may raise decisions that nobody had to take: they are priced as taken by the option that
-        # costs least beside what was chosen.
+        # Another option may raise decisions that nobody had to take: they are priced as taken by
+        # the option that costs least beside what was chosen.
         chosen = follow(self._instance, {**_cheapest_picks(self._instance, 0), **made})
         self._picks = {**_cheapest_picks(self._instance, chosen), **made}
 
     def of(
         self, decision: ProviderDecision, circular: frozenset[int]
     ) -> tuple[int, tuple[tuple[str, int], ...]]:
-        """Return what a decision adds, and what its other options but the circular ones would add, cheapest first."""
+        """Return what a decision adds, and what its options that are not circular would add."""
         number = self._numbers[decision]
         rest = self._instance.cost(follow(self._instance, self._picks, without=number))
         others = []
@@ -140,7 +140,7 @@ class _Prices:
 
 
 def _cheapest_picks(instance: CoverInstance, atoms: int) -> dict[int, int]:
-    """Return for each decision the cheapest alternative that some atoms bring, else the cheapest of all."""
+    """Return for each decision its cheapest alternative, if possible one that some atoms bring."""
     picks = {}
     for decision, alternatives in enumerate(instance.decisions):
         ranks = []

@@ -38,7 +38,7 @@ class GoalRequest:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A goal with the units it names, in reading order, or the decision between units that teach its topic."""
+    """A goal with the units it names, in reading order, or the decision about its topic."""
 
     goal: Goal
     units: UnitNumbers
@@ -67,7 +67,9 @@ def aims_of(
     request: GoalRequest,
     known_topics: frozenset[str],
 ) -> Aims:
-    """Return what the goals name; without goals, every work of the workspace is one, in the order of their names.
+    """Return what the goals name.
+
+    Without goals, every work of the workspace is one, in the order of their names.
 
     Args:
         catalogue: The units there are.
@@ -93,9 +95,12 @@ def aims_of(
 
 
 def knowledge_of(catalogue: Catalogue, request: GoalRequest) -> Knowledge:
-    """Return what is known or done. All parts of an `any` are known; a known topic does not make its teachers known.
+    """Return what is known or done.
 
-    A chapter of a thesis that is a paper counts as done when every step of that paper is known or done.
+    All parts of an `any` are known. A known topic does not make its teachers known.
+
+    A chapter of a thesis that is a paper counts as done when every step of that paper is known or
+    done.
     """
     known = _Known()
     problems: list[Problem] = []
@@ -115,7 +120,7 @@ def knowledge_of(catalogue: Catalogue, request: GoalRequest) -> Knowledge:
 
 
 def stapled_paper(catalogue: Catalogue, number: int) -> int | None:
-    """Return the last unit of the paper that a chapter of a thesis consists of; None when there is none."""
+    """Return the last unit of the paper that a chapter consists of; None if it is not a paper."""
     paper = _paper_of(catalogue, number)
     if paper is None:
         return None

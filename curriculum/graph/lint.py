@@ -29,10 +29,10 @@ def lint(
     *,
     speeds: Speeds = DEFAULT_SPEEDS,
 ) -> tuple[Problem, ...]:
-    """Return the errors of the whole library, and warnings about the works of the workspace itself, sorted.
+    """Return the errors of the whole library and the warnings of the workspace's works, sorted.
 
-    Errors are those that `resolve` reports. Warnings are edges that are written twice or implied by others, units
-    without effort, and, when there are goals, works that none of them reaches.
+    Errors are those that `resolve` reports. Warnings are edges that are written twice or implied by
+    others, units without effort, and, when there are goals, works that none of them reaches.
 
     Args:
         library: The works at hand.
@@ -158,7 +158,7 @@ def _unreached(
     curriculum: Curriculum,
     request: GoalRequest,
 ) -> Iterator[Problem]:
-    """Yield the warnings about works with no unit that is studied, named by a goal, known or done."""
+    """Yield a warning for each work with no unit that is studied, named, known or done."""
     knowledge = knowledge_of(catalogue, request)
     reached = set(map(work_of, curriculum.units))
     reached.update(catalogue.works[unit] for unit in knowledge.units)

@@ -17,17 +17,22 @@ def need_order(
     prefers: Edges,
     finish: Mapping[int, int],
 ) -> UnitNumbers:
-    """Return the units that lead to the wanted ones, depth first: a topological order of both kinds of edges.
+    """Return the units that lead to the wanted ones, in a topological order of all edges.
 
-    Before a unit come first the units of its own work, then those of textbooks and theses by name, then papers: first
-    the one whose missing prerequisites are shortest. The units of a work stay together, in reading order.
+    The order is that of a depth-first walk.
+
+    Before a unit come first the units of its own work, then those of textbooks and theses by name,
+    then papers: first the one whose missing prerequisites are shortest. The units of a work stay
+    together, in reading order.
 
     Args:
         catalogue: The numbered units.
         wanted: What the goals name, in the user's order; units that need no study are passed over.
         requires: Hard edges between units to be studied; its keys are all these units.
-        prefers: Soft edges between units to be studied; together with the hard ones they make no cycle.
-        finish: The longest path of efforts up to and with each unit, in a topological order of the hard edges.
+        prefers: Soft edges between units to be studied; together with the hard ones they make no
+            cycle.
+        finish: The longest path of efforts up to and with each unit, in a topological order of the
+            hard edges.
     """
     waits = _waits(catalogue, requires, finish)
     starts = [unit for unit in wanted if unit in requires]
@@ -46,7 +51,8 @@ def need_order(
 def depth_first(starts: Iterable[int], before: Callable[[int], Iterable[int]]) -> UnitNumbers:
     """Return everything that leads to the starts, each after what comes before it.
 
-    An explicit stack takes the place of recursion: a chain of prerequisites may be longer than Python's stack.
+    An explicit stack takes the place of recursion: a chain of prerequisites may be longer than
+    Python's stack.
     """
     order: list[int] = []
     entered: set[int] = set()
@@ -105,7 +111,7 @@ def _waits(
     requires: Edges,
     finish: Mapping[int, int],
 ) -> Mapping[int, int]:
-    """Return the longest path of efforts that a unit of a paper waits for, its own paper not counted."""
+    """Return the longest path of efforts before each unit of a paper, outside its own paper."""
     waits: dict[int, int] = {}
     works = catalogue.works
     for unit in finish:

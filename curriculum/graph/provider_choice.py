@@ -1,4 +1,4 @@
-"""Choose the units to be studied: what goals name, what that requires, and the options that add the least effort."""
+"""Choose the units to be studied: what goals need, with the options that add the least effort."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from curriculum.graph.references import Option
 from curriculum.graph.requirements import Needs, ProviderDecision
 
 MOST_OPTIONS = 1_000
-"""Options, of all decisions together, that are compared; the built-in library has fewer than a hundred.
+"""Options of all decisions that are compared; the built-in library has fewer than a hundred.
 
-Of more, the options that can be finished first are taken, and the choice says that it is not proved the cheapest.
+Of more, the options that can be finished first are taken, and the choice says that it is not proved
+the cheapest.
 """
 
 
@@ -38,7 +39,10 @@ class ChoiceContext:
     cut: frozenset[int]
 
     def closure(self, starts: Iterable[int], beyond: Collection[int] = frozenset()) -> set[int]:
-        """Return some units with all they require whatever is decided, without known units and those in `beyond`."""
+        """Return some units with all they require whatever is decided.
+
+        Known units and those in `beyond` are left out.
+        """
         found: set[int] = set()
         stack = list(starts)
         while stack:
@@ -80,7 +84,8 @@ class ProviderSelection:
 
     Attributes:
         derivation: The units in a topological order, and the options that were picked.
-        model: What there was to choose from; None when nothing was, or when it was too much to compare.
+        model: What there was to choose from; None when nothing was, or when it was too much to
+            compare.
         is_exact: Whether the least effort is proved.
     """
 
@@ -124,7 +129,7 @@ def _additions(
     certain: set[int],
     first: Collection[ProviderDecision],
 ) -> Additions | None:
-    """Return all decisions that may have to be taken, in a total order; None when they are too many to compare."""
+    """Return all decisions that may have to be taken, sorted; None when there are too many."""
     found: dict[ProviderDecision, tuple[set[int], ...]] = {}
     options = 0
     pending = [*context.decisions_of(certain), *first]
@@ -172,7 +177,10 @@ def _model(
 
 
 def _groups(additions: Additions) -> tuple[tuple[int, ...], ...]:
-    """Return the units that belong to the same options, together: they are chosen together or not at all."""
+    """Return the units that belong to the same options, together.
+
+    They are chosen together or not at all.
+    """
     signatures: dict[int, int] = {}
     mark = 1
     for options in additions.values():
@@ -239,7 +247,7 @@ def _first_finished(
     certain: set[int],
     first: Collection[ProviderDecision],
 ) -> ProviderSelection:
-    """Return the selection by the options that can be finished first, when there are too many to compare."""
+    """Return the selection by the options that can be finished first, without comparing."""
     everything = [unit for unit in range(len(context.needs)) if unit not in context.cut]
     derivation = context.derive(everything, first)
     trimmed = _trimmed(context, certain, derivation, first)

@@ -1,7 +1,7 @@
 """The cheapest way to meet decisions whose options share costs: an exact branch-and-bound search.
 
-Costs are carried by atoms, which are bits of an integer. An option brings a set of atoms, and some of these atoms
-raise further decisions.
+Costs are carried by atoms, which are bits of an integer. An option brings a set of atoms, and some
+of these atoms raise further decisions.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST_STEPS = 500_000
-"""Open decisions looked at before the search gives up; the best cover found by then is not proved the cheapest."""
+"""Open decisions looked at before the search gives up.
+
+The best cover found by then is not proved the cheapest.
+"""
 
 NO_COVER = -1
 """The atoms of a search that found no cover."""
 
 
 class Alternative(NamedTuple):
-    """One option of a decision: the atoms it brings, and the decisions that these raise, both as bits."""
+    """One option of a decision, as bits: the atoms it brings, and the decisions they raise."""
 
     atoms: int
     raises: int
@@ -119,7 +122,11 @@ class _OpenDecision(NamedTuple):
 
 
 class _Search:
-    """Branch and bound: take the decision whose cheapest option is dearest, try its options from the cheapest up."""
+    """Branch and bound.
+
+    It takes the decision whose cheapest option is dearest, and tries its options from the cheapest
+    up.
+    """
 
     def __init__(self, instance: CoverInstance, circular: CircularDecisions) -> None:
         self._instance = instance
@@ -163,7 +170,10 @@ class _Search:
         return found
 
     def _bound(self, node: _Node, open_decisions: list[_OpenDecision]) -> int:
-        """Return a cost that every completion adds: each of the open decisions that share nothing adds its least."""
+        """Return a cost that every completion adds.
+
+        Each of the open decisions that share nothing adds its least.
+        """
         bound = 0
         counted = 0
         for least, decision in sorted(open_decisions, key=lambda one: -one.least):
@@ -174,7 +184,10 @@ class _Search:
         return bound
 
     def _children(self, node: _Node, open_decisions: list[_OpenDecision]) -> list[_Node]:
-        """Return the nodes in which a decision is taken, the dearest first: the stack hands out the last one."""
+        """Return the nodes in which a decision is taken, the dearest first.
+
+        The stack hands out the last one first.
+        """
         _, decision = max(open_decisions, key=lambda one: one.least)
         children = []
         for option in reversed(self._instance.decisions[decision]):

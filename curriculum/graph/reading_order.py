@@ -12,8 +12,9 @@ _LAST = 4
 def reading_order(work: Work) -> tuple[int, ...]:
     """Return the positions in the file of a work's units, in the order of reading.
 
-    Textbooks and papers are read as they are written. In a thesis the introduction, the background and the conclusion
-    come first, then contributions and outlook, and chapters that are papers last; equals keep their file order.
+    Textbooks and papers are read as they are written. In a thesis the introduction, the background
+    and the conclusion come first, then contributions and outlook, and chapters that are papers
+    last; equals keep their file order.
     """
     positions = range(len(work.units))
     if not isinstance(work, Thesis):
@@ -23,7 +24,10 @@ def reading_order(work: Work) -> tuple[int, ...]:
 
 
 def front_matter(work: Work) -> tuple[int, ...]:
-    """Return the positions of a thesis's introduction, background and conclusion, in reading order; else none."""
+    """Return the positions of a thesis's introduction, background and conclusion.
+
+    They are in reading order; other works have none.
+    """
     if not isinstance(work, Thesis):
         return ()
     front = []
@@ -34,7 +38,10 @@ def front_matter(work: Work) -> tuple[int, ...]:
 
 
 def is_stapled(unit: Unit) -> bool:
-    """Say whether a chapter is a paper bound into a thesis: its role says so, or it names its paper and has no role."""
+    """Say whether a chapter is a paper bound into a thesis.
+
+    Its role says so, or it names its paper and has no role.
+    """
     if not isinstance(unit, Chapter):
         return False
     if unit.role is None:

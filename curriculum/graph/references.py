@@ -25,7 +25,10 @@ class Option(NamedTuple):
 
 
 class Dangling(NamedTuple):
-    """A reference that names nothing: its path in the file, a code, the end of the sentence about it, and a hint."""
+    """A reference that names nothing.
+
+    It has its path in the file, a code, the end of the sentence about it, and a hint.
+    """
 
     path: Path
     code: str
@@ -47,7 +50,9 @@ def meaning(
     home: str | None,
     path: Path,
 ) -> ReferenceMeaning:
-    """Return what a reference means. Every option of an `any`, nested or by topic, is an option of its own.
+    """Return what a reference means.
+
+    Every option of an `any`, nested or by topic, is an option of its own.
 
     Args:
         catalogue: The units there are.
@@ -89,7 +94,7 @@ def _any_meaning(
     for position, inner in enumerate(reference.any):
         part = meaning(catalogue, inner, home, (*path, "any", position))
         dangling += part.dangling
-        # Options with equal units are one option; within a part the least label is entered last and stays.
+        # Options with equal units are one option; the least label of a part is entered last.
         for option in sorted(part.options, reverse=True):
             options[option.units] = option
     return ReferenceMeaning(tuple(sorted(options.values())), tuple(dangling))
@@ -113,7 +118,7 @@ def topic_meaning(
 
 
 def is_unread(catalogue: Catalogue, text: str) -> bool:
-    """Say whether a name belongs to a work whose file has a problem, which is reported by itself."""
+    """Say whether a name belongs to a work whose file has a problem, reported by itself."""
     work = text.partition("/")[0]
     return work in catalogue.library.unread
 
@@ -125,7 +130,8 @@ def find(
 ) -> UnitNumbers | None:
     """Return the units that a name means, in file order; None when it means none.
 
-    A bare name is a unit of the work at home, a range of its units, or else a work, in this precedence.
+    A bare name is a unit of the work at home, a range of its units, or else a work, in this
+    precedence.
     """
     if home is not None and "/" not in text:
         own = _part(catalogue, home, text)
@@ -144,7 +150,10 @@ def _part(
     work: str,
     text: str,
 ) -> UnitNumbers | None:
-    """Return a unit of a work, or a range of its units in file order; a unit whose id looks like a range wins."""
+    """Return a unit of a work, or a range of its units in file order.
+
+    A unit whose id looks like a range wins.
+    """
     names = catalogue.names[work]
     if text in names:
         return (names[text],)
@@ -158,7 +167,10 @@ def _part(
 
 
 def _ends(names: Mapping[str, int], text: str) -> tuple[int, int] | None:
-    """Return the units at which a range begins and ends; ids may hold hyphens, so any hyphen may be the separator."""
+    """Return the units at which a range begins and ends.
+
+    Ids may hold hyphens, so any hyphen may be the separator.
+    """
     for position, character in enumerate(text):
         if character != "-":
             continue
@@ -190,7 +202,10 @@ def _dangling_at_home(
     home: str,
     path: Path,
 ) -> Dangling:
-    """Return why a name without a work means nothing: it may have meant a unit of the work at home, or a work."""
+    """Return why a name without a work means nothing.
+
+    It may have meant a unit of the work at home, or a work.
+    """
     names = catalogue.names[home]
     if _ends(names, text) is not None:
         return _dangling_part(catalogue, text, home, text, path)
@@ -227,7 +242,10 @@ def _dangling_part(
 
 
 def _missing_end(part: str, names: Container[str]) -> tuple[str, str, str]:
-    """Return the end of a range that no unit has, between what is around it; all of the text when it is not a range."""
+    """Return the end of a range that no unit has, between what is around it.
+
+    Text that is not a range is returned whole.
+    """
     for position, character in enumerate(part):
         if character != "-":
             continue

@@ -1,4 +1,4 @@
-"""What every unit requires, from the references in the syllabi: edges, and decisions between units."""
+"""What every unit requires, by the references in the syllabi: edges and decisions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,10 @@ class WrittenReference(NamedTuple):
 
 
 class _Reason(NamedTuple):
-    """Why a unit comes before another; of several reasons the greatest counts, so that written ones go first."""
+    """Why a unit comes before another.
+
+    Of several reasons the greatest counts, so that written ones go first.
+    """
 
     before: int
     is_written: bool
@@ -132,7 +135,10 @@ def work_references(catalogue: Catalogue, name: str) -> Iterator[WrittenReferenc
 
 
 def is_first(catalogue: Catalogue, number: int, needs: Needs) -> bool:
-    """Say whether a unit requires no other unit of its work, so that what its work requires applies to it."""
+    """Say whether a unit requires no other unit of its work.
+
+    What its work requires then applies to it.
+    """
     span = catalogue.spans[catalogue.works[number]]
     if any(before in span for before in needs.hard):
         return False
@@ -163,7 +169,11 @@ def _with_order(
     number: int,
     needs: Needs,
 ) -> Needs:
-    """Add the unit before it in reading order when nothing is written, and the front matter to the rest of a thesis."""
+    """Add what the order of a work implies.
+
+    A unit without `requires` needs the unit before it, and the rest of a thesis should come after
+    its front matter.
+    """
     name = catalogue.works[number]
     work = catalogue.library.works[name]
     turn = catalogue.turns[number]
@@ -184,7 +194,7 @@ def _add_work_references(
     needs: list[Needs],
     reasons: dict[tuple[int, int], str],
 ) -> Iterator[Problem]:
-    """Add what a work requires to its first units, in place, and yield a problem for what names nothing."""
+    """Add what a work requires to its first units, and yield a problem for what names nothing."""
     catalogue = reader.catalogue
     written = list(work_references(catalogue, name))
     if not written:
@@ -234,7 +244,7 @@ class _Reader:
         *,
         subject: str = "",
     ) -> _Reading:
-        """Return what references ask of a unit; `subject` is the work at which they are written, if any."""
+        """Return what references ask of a unit; `subject` is the work that they belong to, if any."""
         reading = _Reading()
         for reference, path in written:
             if not self._is_known(reference):
@@ -301,7 +311,7 @@ def _collect(
     reference: Reference,
     options: tuple[Option, ...],
 ) -> None:
-    """Enter the needs that a reference with these options creates, and the reasons it gives for them."""
+    """Enter the needs that a reference with these options creates, and its reasons."""
     units = _units_of(options)
     _collect_reasons(reading, reference, units)
     if reference.strength is Strength.SOFT:

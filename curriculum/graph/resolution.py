@@ -31,9 +31,10 @@ class Resolution:
     """The curriculum that goals lead to, or what is wrong.
 
     Attributes:
-        curriculum: What is to be studied; None when something is wrong, here or in a file of the library.
-        problems: Everything that is wrong with the references of the library, the goals and what is known, sorted;
-            what works that could not be read might mend is not among it.
+        curriculum: What is to be studied; None when something is wrong, here or in a file of the
+            library.
+        problems: Everything that is wrong with the references of the library, the goals and what is
+            known, sorted; what works that could not be read might mend is not among it.
     """
 
     curriculum: Curriculum | None
@@ -170,7 +171,7 @@ def _soft_edges(
     context: ChoiceContext,
     requires: Edges,
 ) -> Mapping[int, UnitNumbers]:
-    """Return what each chosen unit should rather wait for, without soft edges that would close a cycle.
+    """Return what each chosen unit should rather wait for, without edges that close a cycle.
 
     A chapter that is a paper should come after the paper itself, when that is studied as well.
     """

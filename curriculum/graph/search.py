@@ -9,7 +9,10 @@ from curriculum.model.works import Work
 
 
 def search_library(library: Library, search: str) -> Mapping[str, Work]:
-    """Return the works whose name, title, authors or topics hold every word, whatever its case; sorted by name."""
+    """Return the works whose name, title, authors or topics hold every word; sorted by name.
+
+    Case does not matter.
+    """
     words = _folded(search).split()
     found = {}
     for name, work in library.works.items():

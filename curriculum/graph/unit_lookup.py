@@ -17,7 +17,8 @@ class UnclearNameError(CurriculumError):
     """Words that name nothing, or more than one thing.
 
     Attributes:
-        candidates: What they may have meant, at most `MOST_CANDIDATES`; none when nothing comes near.
+        candidates: What they may have meant, at most `MOST_CANDIDATES`; none when nothing comes
+            near.
     """
 
     def __init__(self, word: str, candidates: Sequence[str]) -> None:
@@ -39,8 +40,9 @@ def units_named(
 ) -> tuple[UnitId, ...]:
     """Return the units that words name, each once, in the order they are named.
 
-    A word is a work (`sutton-barto-2018`), a unit or a range of them (`sutton-barto-2018/3-5`), or, after a work, a
-    unit of it (`sutton 3 4`). A part of a name that no other work has is enough; numbers must be exact.
+    A word is a work (`sutton-barto-2018`), a unit or a range of them (`sutton-barto-2018/3-5`), or,
+    after a work, a unit of it (`sutton 3 4`). A part of a name that no other work has is enough;
+    numbers must be exact.
 
     Args:
         words: What the person typed.
@@ -120,7 +122,10 @@ def _fitting(word: str, catalogue: Catalogue, fits: _Fits) -> list[str]:
 
 
 def _is_start(word: str, name: str, catalogue: Catalogue) -> bool:
-    """Say whether a name begins with a word; `trpo-201` does not begin `trpo-2015`, for numbers must be exact."""
+    """Say whether a name begins with a word.
+
+    Numbers must be exact: `trpo-201` does not begin `trpo-2015`.
+    """
     following = name[len(word) :][:1]
     return name.startswith(word) and not following.isdigit()
 

@@ -84,14 +84,14 @@ Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
 
 
 class Ignored(Frozen):
-    """Events that do not count as busy: those of a category, and those with a title; `*` and `?` stand for letters."""
+    """Events that do not count as busy, by category or title; `*` and `?` stand for letters."""
 
     categories: Lines = ()
     title: Lines = ()
 
 
 class BusySource(Frozen):
-    """A file, folder, pattern or address that says when the person is busy, or a collection of a CalDAV server.
+    """A source of busy time: a file, folder, pattern, address or CalDAV collection.
 
     Attributes:
         from_: A path or pattern, or an `https:` or `webcal:` address.
@@ -153,7 +153,8 @@ class Account(Frozen):
         url: The server, or the person's folder on it.
         user: The person's user name there.
         todos: Whether every unit is also a to-do there.
-        collections: Track, `deadlines` or `todos` to the address of a collection that exists; the others are made.
+        collections: Track, `deadlines` or `todos` to the address of a collection that exists; the
+            others are made.
     """
 
     url: Line

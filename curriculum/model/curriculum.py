@@ -1,4 +1,4 @@
-"""The prerequisite graph of the chosen units, with what later rooms need to know of each unit and goal."""
+"""The prerequisite graph of the chosen units, with the details later rooms need."""
 
 from __future__ import annotations
 
@@ -100,21 +100,24 @@ class Curriculum:
     """What is to be studied, and what must come before what.
 
     Attributes:
-        units: Every unit to be studied, in *need order*: goals in the user's order, each preceded by just what it
-            requires. A topological order of `requires`.
-        requires: Unit to the units that must be finished before it starts; only units to be studied; sorted.
-        prefers: Unit to the units that should rather come before it (soft edges); only units to be studied; sorted.
+        units: Every unit to be studied, in *need order*: goals in the user's order, each preceded
+            by just what it requires. A topological order of `requires`.
+        requires: Unit to the units that must be finished before it starts; only units to be
+            studied; sorted.
+        prefers: Unit to the units that should rather come before it (soft edges); only units to be
+            studied; sorted.
         efforts: Unit to the minutes it still needs, whole and at least 1.
         goals: The goals, in the user's order.
         choices: How topics and `any` were met.
         opened: Works with a unit that is done or begun; they count as open.
         reasons: (before, after) to the reason that was given for that edge, hard or soft.
         met: Unit to the units it requires that are done already; sorted.
-        behind: Unit to the minutes of its whole effort that already lie behind, for units that were begun; the whole is
-            `behind + efforts`.
-        paces: Unit to the factor by which the effort its syllabus gives was multiplied, where that is not 1.
-        details: What the syllabus says of each unit to be studied, and of the done units in `met`; progress and pace
-            change nothing in it.
+        behind: Unit to the minutes of its whole effort that already lie behind, for units that were
+            begun; the whole is `behind + efforts`.
+        paces: Unit to the factor by which the effort its syllabus gives was multiplied, where that
+            is not 1.
+        details: What the syllabus says of each unit to be studied, and of the done units in `met`;
+            progress and pace change nothing in it.
     """
 
     units: tuple[UnitId, ...]
@@ -131,7 +134,7 @@ class Curriculum:
     details: Mapping[UnitId, StudyUnit] = field(default_factory=dict)
 
     def reading(self, unit: UnitId) -> tuple[Pages, int] | None:
-        """Return a unit's pages and the minutes they take at the person's pace; None when it has no pages."""
+        """Return a unit's pages and their minutes at the person's pace; None without pages."""
         found = self.details[unit]
         if found.pages is None:
             return None

@@ -53,10 +53,11 @@ def efforts_of(library: Library, speeds: Speeds) -> dict[UnitId, int]:
 def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     """Return the minutes a unit is expected to need, at least 1.
 
-    `effort` is the whole of it when given; otherwise pages at the speed for the kind of work, plus exercises;
-    with none of these, `DEFAULT_EFFORT`.
+    `effort` is the whole of it when given; otherwise pages at the speed for the kind of work, plus
+    exercises; with none of these, `DEFAULT_EFFORT`.
 
-    >>> unit = Unit.model_validate({"id": 3, "title": "Finite MDPs", "pages": [47, 72], "exercises": "2h"})
+    >>> unit = Unit.model_validate({"id": 3, "title": "Finite MDPs", "pages": [47, 72], "exercises":
+    "2h"})
     >>> effort(unit, "textbook", Speeds())
     276
     """
@@ -68,9 +69,12 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
 
 
 def reading_part(unit: Unit, kind: str, speeds: Speeds) -> int:
-    """Return the first minutes of a unit's effort, over which its pages are spread; exercises come after them.
+    """Return the first minutes of a unit's effort, over which its pages are spread.
 
-    A given `effort` is spread over the pages as a whole. A unit without pages has nothing to spread: 0.
+    Exercises come after them.
+
+    A given `effort` is spread over the pages as a whole. A unit without pages has nothing to
+    spread: 0.
     """
     if unit.pages is None:
         return 0

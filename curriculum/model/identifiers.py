@@ -19,7 +19,7 @@ _LONGEST_NAME = 100
 
 
 def _number_as_text(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
-    """Return the id of a chapter that Python code gave as a number; bool is an int, but not an id."""
+    """Return the text of an id given as a number; a bool is an int, but not an id."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value

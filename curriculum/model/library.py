@@ -18,7 +18,8 @@ class Library:
         works: Work name to work; sorted by name.
         sources: Work name to the file it came from, for the places of problems.
         own: Names of the works the workspace itself defines; the others are built in.
-        unread: Names of works whose file has a problem; a reference to one is not reported as broken.
+        unread: Names of works whose file has a problem; a reference to one is not reported as
+            broken.
     """
 
     works: Mapping[str, Work]

@@ -222,7 +222,10 @@ def percentage(value: Any) -> Fraction:  # Any: see duration()
 
 
 def weight(value: Any) -> Fraction:  # Any: see duration()
-    """Return a weight of at least 0, written as `50`, `50%` or `0.5`; only the ratio of weights matters."""
+    """Return a weight of at least 0, written as `50`, `50%` or `0.5`.
+
+    Only the ratio of weights matters.
+    """
     if isinstance(value, Fraction):
         return value
     match = _match(_PERCENT, value)
@@ -258,11 +261,12 @@ def moment(value: Any) -> Moment:  # Any: see duration()
 def day(value: Any) -> date:  # Any: see duration()
     """Return the date written as `2027-03-31`, or by its ISO week as `2027-W13-3`.
 
-    It reads every date, in the files and on the command line. Only these two forms of ISO 8601 are taken, because a
-    bare `20270331` may as well be a number.
+    It reads every date, in the files and on the command line. Only these two forms of ISO 8601 are
+    taken, because a bare `20270331` may as well be a number.
 
     Raises:
-        ValueError: The text is not a date, no such day exists, or its year is not between 1970 and 2200.
+        ValueError: The text is not a date, no such day exists, or its year is not between 1970 and
+            2200.
 
     >>> day("2027-W13-3")
     datetime.date(2027, 3, 31)

@@ -51,7 +51,10 @@ def _reference(value: Any) -> Any:  # Any: pydantic passes on whatever the file 
 
 
 def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
-    """Return the tag of the reference that a mapping is meant to be; tags begin with '=', which no key does."""
+    """Return the tag of the reference that a mapping is meant to be.
+
+    Tags begin with '=', which no key does.
+    """
     if isinstance(value, UnitReference | TopicReference | AnyReference):
         return _REFERENCE_TAGS[type(value)]
     if not isinstance(value, dict):

@@ -51,7 +51,10 @@ _GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 
 
 class Window(NamedTuple):
-    """Study hours in local wall time, in minutes after midnight; an end beyond 1440 is on the next day."""
+    """Study hours in local wall time, in minutes after midnight.
+
+    An end beyond 1440 is on the next day.
+    """
 
     start: int
     end: int
@@ -94,7 +97,9 @@ def _not_a_window(value: Any) -> UnreadableError:  # Any: see _window()
 
 
 def weekdays(text: str) -> tuple[int, ...]:
-    """Return the days written as `mon`, `mon-fri`, `mon,wed`, `weekdays`, `weekends` or `daily`; Monday is 0.
+    """Return the days written as `mon`, `mon-fri`, `mon,wed`, `weekends` or `daily`.
+
+    `weekdays` are the days from Monday to Friday. Monday is 0.
 
     Raises:
         ValueError: A part is not a day of the week.
@@ -165,11 +170,11 @@ _HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(dict[_Days, _Wi
 
 
 def week(value: Any) -> Week:  # Any: see _window()
-    """Return the weekly windows written as `{mon-fri: 19:00-21:00, sat: [10:00-12:00, 14:00-16:00]}`.
+    """Return the weekly windows written as `{mon-fri: 19:00-21:00, sat: [10:00-12:00]}`.
 
     Raises:
-        ValueError: A day or a window cannot be read, or nothing is left to study in. (A pydantic `ValidationError`,
-            which is one, knows which.)
+        ValueError: A day or a window cannot be read, or nothing is left to study in. (A pydantic
+            `ValidationError`, which is one, knows which.)
     """
     if isinstance(value, tuple):
         return value
@@ -230,9 +235,10 @@ _UnitNames = Annotated[
 
 
 class Goal(Frozen):
-    """What the plan must reach: a work, some of its units, or a topic; perhaps by a date, perhaps not before one.
+    """What the plan must reach: a work, some of its units, or a topic; perhaps with dates.
 
-    `work` takes whatever a reference takes (`work`, `work/unit`, `work/3-6`); `units` narrows it to ids or ranges.
+    `work` takes whatever a reference takes (`work`, `work/unit`, `work/3-6`); `units` narrows it to
+    ids or ranges.
     """
 
     work: Annotated[str, Field(min_length=1)] | None = None
@@ -262,7 +268,7 @@ class Goal(Frozen):
         return self
 
     def __str__(self) -> str:
-        """Return the goal as a person would type it: `ppo-2017`, `nocedal-wright-2006/1-7`, `topic:mdp`."""
+        """Return the goal as it is typed: `ppo-2017`, `nocedal-wright-2006/1-7`, `topic:mdp`."""
         if self.work is None:
             return f"topic:{self.topic}"
         if self.units:

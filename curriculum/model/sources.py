@@ -48,7 +48,7 @@ class Items(list["Node"]):
 
 
 class Keys(dict[str, "Node"]):
-    """A mapping whose keys are `Text`, so that each key knows its place; with the place at which it starts."""
+    """A mapping whose keys are `Text` and know their places; with the place it starts at."""
 
     __slots__ = ("column", "line")
 
@@ -81,7 +81,7 @@ def no_tree(text: str) -> Node | None:
 
 @dataclass(frozen=True)
 class Source:
-    """A file of the user's as text, and the way to read it into a tree of nodes when a place is asked for.
+    """A file of the user's as text, and the way to read it into a tree of nodes.
 
     Most files have no problem, so the tree is built when the first place is asked for.
 

@@ -28,7 +28,10 @@ class Role(StrEnum):
 
 
 class Unit(Frozen):
-    """The smallest piece with an effort and prerequisites; `requires` of None means the unit before it."""
+    """The smallest piece with an effort and prerequisites.
+
+    A `requires` of None means the unit before it.
+    """
 
     id: UnitName
     title: Line

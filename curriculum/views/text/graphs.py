@@ -21,11 +21,11 @@ _DOT_DEFAULTS = (
 _MERMAID_MARKUP = re.compile(r"""[#"&<>`*_\[\](){}|\\;~@]|:(?=//)|(?<=www)\.|^[-+]""")
 _MERMAID_LIST = re.compile(r"^(\d+\.)(?: |$)")
 _JOINERS = "\u200c\u200d"
-"""Characters that join letters and emoji; they are not printable by themselves, but part of a word."""
+"""Characters that join letters and emoji: not printable by themselves, but part of a word."""
 
 
 def graph_dot(curriculum: Curriculum, library: Library) -> str:
-    """Return the graph in the DOT language of Graphviz: a cluster for each work, soft edges dashed."""
+    """Return the graph in DOT, for Graphviz: a cluster for each work, soft edges dashed."""
     lines = ["digraph curriculum {", "  rankdir=LR", *_DOT_DEFAULTS]
     for number, (work, units) in enumerate(units_by_work(curriculum).items()):
         track = library.works[work].track
@@ -67,7 +67,7 @@ def _label(unit: UnitId, title: str) -> str:
 
 
 def _dot(text: str) -> str:
-    """Return text as a quoted string of DOT, in which a backslash would begin an escape and '&' an entity."""
+    """Return text as a quoted string of DOT, where '\\' begins an escape, '&' an entity."""
     plain = _printable(text)
     escaped = plain.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -95,9 +95,12 @@ def _mermaid_arrow(edge: Edge) -> str:
 
 
 def _mermaid(text: str) -> str:
-    """Return text for a quoted label of Mermaid, in which '#' begins an entity and Markdown is read as such.
+    """Return text for a quoted label of Mermaid, where '#' begins an entity.
 
-    A label that begins like a list, or holds an address, is otherwise drawn as 'Unsupported markdown'.
+    Markdown in it is read as such.
+
+    A label that begins like a list, or holds an address, is otherwise drawn as 'Unsupported
+    markdown'.
     """
     plain = _MERMAID_LIST.sub("\\1\u00a0", _printable(text))
     return _MERMAID_MARKUP.sub(_mermaid_entity, plain)

@@ -10,7 +10,7 @@ _GIVING_WAY = ("title", "requires", "teaches")
 
 
 def table(*headings: str) -> Table:
-    """Return an empty table in the house style; a heading that begins with `>` is aligned to the right."""
+    """Return an empty table in the house style; `>` before a heading aligns it to the right."""
     made = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
         name = heading.removeprefix(">")
@@ -24,5 +24,5 @@ def table(*headings: str) -> Table:
 
 
 def one_line(title: str) -> Text:
-    """Return a title that is cut where a table is too wide: it ends in an ellipsis and never wraps."""
+    """Return a title that ends in an ellipsis where a table is too wide, and never wraps."""
     return Text(title, no_wrap=True, overflow="ellipsis")
