@@ -244,7 +244,7 @@ class _Reader:
         *,
         subject: str = "",
     ) -> _Reading:
-        """Return what references ask of a unit; `subject` is the work that they belong to, if any."""
+        """Return what references ask of a unit; `subject` is the work that holds them, if any."""
         reading = _Reading()
         for reference, path in written:
             if not self._is_known(reference):

@@ -56,8 +56,8 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     `effort` is the whole of it when given; otherwise pages at the speed for the kind of work, plus
     exercises; with none of these, `DEFAULT_EFFORT`.
 
-    >>> unit = Unit.model_validate({"id": 3, "title": "Finite MDPs", "pages": [47, 72], "exercises":
-    "2h"})
+    >>> fields = {"id": 3, "title": "Finite MDPs", "pages": [47, 72], "exercises": "2h"}
+    >>> unit = Unit.model_validate(fields)
     >>> effort(unit, "textbook", Speeds())
     276
     """

@@ -67,7 +67,7 @@ def _label(unit: UnitId, title: str) -> str:
 
 
 def _dot(text: str) -> str:
-    """Return text as a quoted string of DOT, where '\\' begins an escape, '&' an entity."""
+    """Return text as a quoted string of DOT; characters with a meaning of their own are escaped."""
     plain = _printable(text)
     escaped = plain.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
