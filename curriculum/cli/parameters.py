@@ -36,4 +36,6 @@ session_argument = click.argument("session", metavar="SESSION")
 on_option = click.option(
     "--on", "day", type=DAY, metavar="DATE", help="It was on this day.  [default: now]"
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print what was recorded as JSON.")
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print what was recorded as JSON."
+)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from curriculum import services
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.journal import (
     Fact,
@@ -26,13 +28,14 @@ from curriculum.progress.pace import pace_of
 from curriculum.progress.remaining import LEAST_LEFT, left_of
 from curriculum.progress.sessions_followed import followed
 from curriculum.progress.state import last_command, replay_more
-from curriculum.reproduction.papers import JudgedPaper
-from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
-from curriculum.services.planning import past_sessions
+from curriculum.services.past_sessions import past_sessions
 from curriculum.services.recording import JournalWriter, Recorded, UnitLeft, journal_writer
 from curriculum.services.unit_names import single_unit, units_meant
 from curriculum.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from curriculum.reproduction.papers import JudgedPaper
 
 
 class NothingToUndoError(CurriculumError):
@@ -234,7 +237,7 @@ def _unsettled_papers(
     # Without this, every 'done' would read the results of papers.
     if not finished:
         return ()
-    judged = judged_papers(workspace, finished, progress)
+    judged = services.comparisons.judged_papers(workspace, finished, progress)
     return tuple(paper for paper in judged if paper.verdict.open)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
@@ -15,18 +15,13 @@ from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Moment, minutes
 from curriculum.model.settings import Settings
-from curriculum.progress.session_outcomes import (
-    Done,
-    Named,
-    SessionOutcome,
-    missed_minutes,
-    session_outcomes,
-)
+from curriculum.progress.session_outcomes import missed_minutes
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.services.context import LATER
 from curriculum.services.free_hours import FreeHours, HoursRequest
+from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.remaining import balance_owed, remaining_curriculum
 from curriculum.services.workspace import Workspace, require_no_errors
 
@@ -62,32 +57,6 @@ class PlanOptions:
     output: Path | None = None
     unfreeze: bool = False
     oldest: timedelta = LATER
-
-
-@dataclass(frozen=True, slots=True)
-class PastSessions:
-    """What became of published sessions that are over.
-
-    Attributes:
-        outcomes: What became of each, in calendar order.
-    """
-
-    outcomes: tuple[SessionOutcome, ...]
-
-    @property
-    def sessions(self) -> tuple[Named, ...]:
-        """The sessions with their UIDs."""
-        return tuple((one.uid, one.session) for one in self.outcomes)
-
-    @property
-    def happened(self) -> Mapping[str, Done]:
-        """UID of a session to what was really done in it."""
-        return {one.uid: one.done for one in self.outcomes}
-
-    @property
-    def missed(self) -> tuple[SessionOutcome, ...]:
-        """The sessions of which something is still to do."""
-        return tuple(one for one in self.outcomes if one.minutes_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +142,6 @@ def within_horizon(planned: Planned, horizon: timedelta | None) -> Planned:
         return planned
     end = planned.plan.start + minutes(horizon)
     return replace(planned, plan=truncated(planned.plan, end))
-
-
-def past_sessions(workspace: Workspace, ledger: Ledger, over: int) -> PastSessions:
-    """Return what became of the published sessions that end by a minute."""
-    sessions = [named for named in ledger.sessions() if named[1].end <= over]
-    outcomes = session_outcomes(
-        sessions, workspace.progress, workspace.efforts, over, workspace.zone
-    )
-    return PastSessions(tuple(outcomes.values()))
 
 
 def _start(workspace: Workspace, options: PlanOptions) -> int:

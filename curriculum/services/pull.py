@@ -13,7 +13,7 @@ from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, WipedCalendar
 from curriculum.services.context import Context
-from curriculum.services.planning import past_sessions
+from curriculum.services.past_sessions import past_sessions
 from curriculum.services.recording import JournalWriter, journal_writer
 from curriculum.services.sync import ShowProgress, Sync, syncing
 from curriculum.services.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from curriculum.disk.journal import writing
@@ -14,9 +14,11 @@ from curriculum.model.journal import Fact, FactStamp
 from curriculum.model.plan import instant
 from curriculum.model.progress import Progress
 from curriculum.progress.state import replay
-from curriculum.reproduction.papers import JudgedPaper
 from curriculum.services.errors import UsageError
 from curriculum.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from curriculum.reproduction.papers import JudgedPaper
 
 
 @dataclass(frozen=True, slots=True)

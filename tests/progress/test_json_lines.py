@@ -93,12 +93,10 @@ def test_a_journal_moves_to_another_workspace_whole(tmp_path: Path) -> None:
     file = tmp_path / "journal.jsonl"
     assert run(here, "journal", "export", str(file)).stdout == f"exported 4 facts to {file}\n"
     assert (
-        run(there, "journal", "import", str(file)).stdout
-        == "imported 4 facts; already known: 0\n"
+        run(there, "journal", "import", str(file)).stdout == "imported 4 facts; already known: 0\n"
     )
     assert (
-        run(there, "journal", "import", str(file)).stdout
-        == "imported 0 facts; already known: 4\n"
+        run(there, "journal", "import", str(file)).stdout == "imported 0 facts; already known: 4\n"
     )
 
     assert run(there, "journal", "export").stdout == file.read_text(encoding="utf-8")

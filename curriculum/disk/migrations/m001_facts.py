@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STATEMENTS = (
+CREATE_FACTS = (
     """
     CREATE TABLE fact (
         number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STATEMENTS = (
+ADD_SCORES = (
     "ALTER TABLE fact ADD COLUMN result TEXT",
     "ALTER TABLE fact ADD COLUMN entry TEXT",
 )

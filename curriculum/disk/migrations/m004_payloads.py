@@ -25,7 +25,7 @@ _PAYLOAD = f"""
     ))
 """
 
-STATEMENTS = (
+MOVE_TO_PAYLOADS = (
     """
     CREATE TABLE fact_with_payload (
         number INTEGER PRIMARY KEY AUTOINCREMENT,

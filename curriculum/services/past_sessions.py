@@ -1,0 +1,45 @@
+"""What became of the published sessions that are over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from curriculum.model.ledger import Ledger
+from curriculum.progress.session_outcomes import Done, Named, SessionOutcome, session_outcomes
+from curriculum.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PastSessions:
+    """What became of published sessions that are over.
+
+    Attributes:
+        outcomes: What became of each, in calendar order.
+    """
+
+    outcomes: tuple[SessionOutcome, ...]
+
+    @property
+    def sessions(self) -> tuple[Named, ...]:
+        """The sessions with their UIDs."""
+        return tuple((one.uid, one.session) for one in self.outcomes)
+
+    @property
+    def happened(self) -> Mapping[str, Done]:
+        """UID of a session to what was really done in it."""
+        return {one.uid: one.done for one in self.outcomes}
+
+    @property
+    def missed(self) -> tuple[SessionOutcome, ...]:
+        """The sessions of which something is still to do."""
+        return tuple(one for one in self.outcomes if one.minutes_left)
+
+
+def past_sessions(workspace: Workspace, ledger: Ledger, over: int) -> PastSessions:
+    """Return what became of the published sessions that end by a minute."""
+    sessions = [named for named in ledger.sessions() if named[1].end <= over]
+    outcomes = session_outcomes(
+        sessions, workspace.progress, workspace.efforts, over, workspace.zone
+    )
+    return PastSessions(tuple(outcomes.values()))
