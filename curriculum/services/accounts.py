@@ -14,7 +14,7 @@ from curriculum import network
 from curriculum.model.busy import web_address
 from curriculum.model.problems import CurriculumError
 from curriculum.network.answers import HttpAnswer
-from curriculum.services.workspace import Workspace
+from curriculum.services.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from curriculum.network.caldav import Server
@@ -76,13 +76,13 @@ def _from_keyring(account: str) -> str | None:
 
 
 def busy_collection(
-    collection: str, user: str | None, workspace: Workspace
+    collection: str, user: str | None, snapshot: Snapshot
 ) -> Callable[[], HttpAnswer]:
     """Return a call that asks a collection for the events of the coming years, in one answer."""
-    settings = workspace.settings
+    settings = snapshot.settings
     if user is None and settings.caldav is not None:
         user = settings.caldav.user
-    begin = workspace.today
+    begin = snapshot.today
     if settings.start is not None:
         start = settings.start
         begin = min(begin, date(start.year, start.month, start.day))

@@ -17,7 +17,7 @@ from curriculum.model.problems import CurriculumError, Place, Problem, Severity
 from curriculum.network.answers import HttpAnswer
 from curriculum.network.limits import FEED_LIMITS, BackgroundCall
 from curriculum.services.accounts import busy_collection
-from curriculum.services.workspace import Workspace
+from curriculum.services.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,21 @@ class BusyTexts:
     problems: tuple[Problem, ...]
 
 
-def busy_texts(workspace: Workspace, output: Path, oldest: timedelta) -> BusyTexts:
+def busy_texts(snapshot: Snapshot, output: Path, oldest: timedelta) -> BusyTexts:
     """Return the calendars of all sources; a file that several of them name is taken once.
 
     Args:
-        workspace: The workspace.
+        snapshot: The workspace.
         output: Where calendars are published; those there are never busy.
         oldest: How old a copy of an address's answer may be before it is asked again.
     """
-    root = workspace.context.root
+    root = snapshot.context.root
     own = own_calendars(output) | own_calendars(root / "calendars")
-    requests = _requests(workspace, oldest)
+    requests = _requests(snapshot, oldest)
     found: dict[str, BusyText] = {}
     problems: list[Problem] = []
-    for index, source in enumerate(workspace.settings.busy):
-        place = workspace.setting.source.place(("busy", index))
+    for index, source in enumerate(snapshot.settings.busy):
+        place = snapshot.setting.source.place(("busy", index))
         request = requests.get(source.label)
         if request is None:
             files = read_busy_files(root, source.label, place, own)
@@ -61,7 +61,7 @@ def busy_texts(workspace: Workspace, output: Path, oldest: timedelta) -> BusyTex
             continue
         copy = request.copy()
         if copy.fault is not None:
-            problems.append(_fault_problem(copy, copy.fault, place, workspace))
+            problems.append(_fault_problem(copy, copy.fault, place, snapshot))
         if copy.fault is None or copy.data:
             found.setdefault(copy.label, BusyText(copy.label, copy.data, source))
     texts = tuple(found[label] for label in sorted(found))
@@ -101,18 +101,18 @@ class _Request:
         return Copy(label, answer.data or b"", now, now, answer.etag, answer.modified)
 
 
-def _requests(workspace: Workspace, oldest: timedelta) -> Mapping[str, _Request]:
+def _requests(snapshot: Snapshot, oldest: timedelta) -> Mapping[str, _Request]:
     """Ask, all at once, the addresses whose copies are too old; return them by label."""
-    now = workspace.context.now.replace(microsecond=0)
+    now = snapshot.context.now.replace(microsecond=0)
     found: dict[str, _Request] = {}
-    for source in workspace.settings.busy:
+    for source in snapshot.settings.busy:
         if source.caldav is None and not is_address(source.label):
             continue
         folder = cache_folder()
         known = read_copy(folder, source.label)
         answer = None
         if known is None or not _is_new(known, now, oldest):
-            answer = BackgroundCall(_question(source, known, workspace))
+            answer = BackgroundCall(_question(source, known, snapshot))
         found[source.label] = _Request(source.label, known, folder, now, answer)
     return found
 
@@ -123,10 +123,10 @@ def _is_new(copy: Copy, now: datetime, oldest: timedelta) -> bool:
 
 
 def _question(
-    source: BusySource, known: Copy | None, workspace: Workspace
+    source: BusySource, known: Copy | None, snapshot: Snapshot
 ) -> Callable[[], HttpAnswer]:
     if source.caldav is not None:
-        return busy_collection(source.caldav, source.user, workspace)
+        return busy_collection(source.caldav, source.user, snapshot)
     address = web_address(source.label)
     if known is None:
         return lambda: network.ask(address)
@@ -142,11 +142,11 @@ def cache_folder() -> Path:
     return base / "curriculum" / "busy"
 
 
-def _fault_problem(copy: Copy, fault: str, place: Place, workspace: Workspace) -> Problem:
+def _fault_problem(copy: Copy, fault: str, place: Place, snapshot: Snapshot) -> Problem:
     """Return the problem that an address could not be asked; with a copy of it only a warning."""
     what = f"'{copy.label}' cannot be asked: {fault}"
     if copy.data:
-        message = f"{what}; its copy of {moment_text(copy.at, workspace.zone)} is used"
+        message = f"{what}; its copy of {moment_text(copy.at, snapshot.zone)} is used"
         return Problem(place, "busy-copy", message, "", Severity.WARNING)
     hint = "plan again with a network, or take it out of 'busy'"
     return Problem(place, "busy-unreachable", f"{what}; there is no copy of it", hint)

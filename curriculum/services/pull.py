@@ -48,19 +48,23 @@ def pull(context: Context, progress: ShowProgress = nullcontext) -> Pulled:
     Raises:
         CurriculumError: No server is named, nothing is published, or the server does not go along.
     """
-    with syncing(context) as sync:
+    workspace = Workspace(context, results="none")
+    with syncing(workspace) as sync:
         with progress("looking at what you did there"):
             calendars = _fetched(sync)
-        edits = {name: _edits(sync, name, calendar) for name, calendar in calendars.items()}
+        followed = _followed(workspace)
+        edits: dict[str, tuple[Edit, ...]] = {}
+        for name, calendar in calendars.items():
+            edits[name] = _edits(sync, name, calendar, followed)
         found = [edit for name in edits for edit in edits[name]]
         meant = [edit for edit in found if edit.kind is not EditKind.NOTHING]
-        facts = _recorded(sync, meant)
+        facts = _recorded(workspace, meant)
         # Only now: an edit that could not be recorded must be found again by the next pull.
         for name, calendar in calendars.items():
             _acknowledge(sync, name, calendar, edits[name])
         left = [edit for edit in found if edit.kind is EditKind.NOTHING]
         return Pulled(
-            workspace=sync.workspace,
+            workspace=workspace,
             facts=facts,
             has_edits=bool(meant),
             left=tuple(LeftEdit(sync.event_name(edit.uid).title, edit.note) for edit in left),
@@ -79,14 +83,16 @@ def _wiped(calendars: Mapping[str, RemoteCalendar]) -> Iterator[WipedCalendar]:
             yield WipedCalendar(name, len(calendar.previously_pushed()))
 
 
-def _edits(sync: Sync, name: str, calendar: RemoteCalendar) -> tuple[Edit, ...]:
+def _edits(
+    sync: Sync, name: str, calendar: RemoteCalendar, followed: frozenset[str]
+) -> tuple[Edit, ...]:
     """Return what the person did with a calendar; emptying it at once is not an edit."""
     if calendar.looks_wiped():
         return ()
     if name == TODOS:
         return tuple(todo_edits(sync.todo_units(), calendar))
-    workspace = sync.workspace
-    return tuple(event_edits(workspace.ledger, calendar, workspace.minute, _followed(workspace)))
+    snapshot = sync.snapshot
+    return tuple(event_edits(snapshot.ledger, calendar, snapshot.minute, followed))
 
 
 def _followed(workspace: Workspace) -> frozenset[str]:
@@ -95,11 +101,10 @@ def _followed(workspace: Workspace) -> frozenset[str]:
     return frozenset(one.uid for one in past.outcomes if one.done)
 
 
-def _recorded(sync: Sync, edits: Sequence[Edit]) -> tuple[Fact, ...]:
+def _recorded(workspace: Workspace, edits: Sequence[Edit]) -> tuple[Fact, ...]:
     """Record what edits mean, as one command that can be undone, and return the new facts."""
     if not edits:
         return ()
-    workspace = sync.workspace
     writer = journal_writer(workspace)
     return writer.record(lambda progress: _facts(edits, writer, progress)).facts
 

@@ -18,6 +18,7 @@ from curriculum.model.sync import (
 )
 from curriculum.services.context import Context
 from curriculum.services.sending import carry_out, count_steps
+from curriculum.services.snapshot import Snapshot
 from curriculum.services.sync import ShowProgress, Sync, syncing
 
 Ask: TypeAlias = Callable[[PushQuestion], Side | None]
@@ -46,7 +47,7 @@ def push(
     Raises:
         CurriculumError: No server is named, nothing is published, or the server does not go along.
     """
-    with syncing(context) as sync:
+    with syncing(Snapshot(context)) as sync:
         for name in sync.names:
             yield _Push(sync, name, ask, dry_run=dry_run).run(progress)
 
@@ -89,9 +90,9 @@ class _Push:
         )
 
     def _past(self) -> Iterator[str]:
-        workspace = self._sync.workspace
-        for uid, session in workspace.ledger.sessions():
-            if session.end <= workspace.minute:
+        snapshot = self._sync.snapshot
+        for uid, session in snapshot.ledger.sessions():
+            if session.end <= snapshot.minute:
                 yield uid
 
     def _send(self, calendar: RemoteCalendar, steps: list[PushStep]) -> Sent:

@@ -75,7 +75,7 @@ def _announce(sync: Sync, name: str, steps: Iterable[PushStep]) -> dict[str, Rem
     for step in steps:
         if step.act is not Act.WRITE:
             continue
-        event = parse_remote_event(step.data, sync.workspace.zone)
+        event = parse_remote_event(step.data, sync.snapshot.zone)
         if event is not None:
             written[step.uid] = event
             sync.sending[name][step.uid] = event.digest
@@ -116,6 +116,6 @@ def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
         uid = resources.get(resource.name)
         if uid is None or resource.data is None:
             continue
-        event = parse_remote_event(resource.data, sync.workspace.zone)
+        event = parse_remote_event(resource.data, sync.snapshot.zone)
         if event is not None and event.is_ours:
             known[uid] = replace(known[uid], etag=resource.etag or "", seen=event.digest)

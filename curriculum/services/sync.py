@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
+from curriculum import services
 from curriculum.calendars.vdirs import HEX_COLOURS
 from curriculum.disk.publication import publishing
 from curriculum.disk.sync_record import read_record, write_record
@@ -30,8 +31,7 @@ from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import CurriculumError
 from curriculum.model.sync import EventName
 from curriculum.services.accounts import server_of
-from curriculum.services.context import Context
-from curriculum.services.workspace import Workspace
+from curriculum.services.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from curriculum.network.caldav import Resource, Server
@@ -56,7 +56,7 @@ class Sync:
     """A sync while it goes on; it changes as it learns what is on the server.
 
     Attributes:
-        workspace: The workspace; its works are read only for to-dos.
+        snapshot: The workspace; its works are read only for to-dos.
         server: The account.
         collections: Name of a calendar to the address of its collection.
         versions: Name of a calendar to UID to what is known of the event.
@@ -64,10 +64,10 @@ class Sync:
     """
 
     def __init__(
-        self, workspace: Workspace, account: Account, server: Server, state: SyncState
+        self, snapshot: Snapshot, account: Account, server: Server, state: SyncState
     ) -> None:
         """Begin with what is known from the last sync."""
-        self.workspace = workspace
+        self.snapshot = snapshot
         self.server = server
         self._account = account
         self._owner = state.account
@@ -85,7 +85,7 @@ class Sync:
     def remember(self) -> None:
         """Store what is known, for the next sync."""
         state = SyncState(self._owner, self.collections, self.versions, self.sending)
-        folder = self.workspace.context.calendars
+        folder = self.snapshot.context.calendars
         write_record(folder, SYNC_STATE_FILE, sync_state_bytes(state))
 
     def fetch_remote(self, name: str, *, make: bool = False) -> RemoteCalendar:
@@ -107,7 +107,7 @@ class Sync:
         etags = {uid: version.etag for uid, version in remote.items()}
         for resource in self._fetched(name, uids_to_fetch(self.versions[name], etags)):
             if resource.name in uids and resource.data is not None:
-                event = parse_remote_event(resource.data, self.workspace.zone)
+                event = parse_remote_event(resource.data, self.snapshot.zone)
                 remote[uids[resource.name]] = RemoteVersion(resource.etag, event)
         return RemoteCalendar(remote, self.versions[name], self.sending[name])
 
@@ -122,7 +122,7 @@ class Sync:
             return found.values()
         if make:
             component = "VTODO" if name == TODOS else "VEVENT"
-            title = f"{self.workspace.settings.title}: {name}"
+            title = f"{self.snapshot.settings.title}: {name}"
             self.server.make(url, title, HEX_COLOURS[name], component)
             self.collections[name] = url
             self.sending[name] = {}
@@ -137,14 +137,14 @@ class Sync:
         url = chosen.get(name) or self.collections.get(name)
         if url is not None:
             return url
-        plan = self.workspace.ledger.plan[:8]
+        plan = self.snapshot.ledger.plan[:8]
         return f"{self.server.home()}curriculum-{plan}-{name}/"
 
     def _possible_uids(self, name: str) -> set[str]:
         """Return the UIDs that an event of ours in a calendar may have."""
         if name == TODOS:
             return {*self.versions[name], *self.todo_units()}
-        ledger = self.workspace.ledger
+        ledger = self.snapshot.ledger
         return {*self.versions[name], *ledger.events, *ledger.retired}
 
     def _fetched(self, name: str, uids: Collection[str]) -> Collection[Resource]:
@@ -154,19 +154,19 @@ class Sync:
 
     def wanted(self, name: str) -> Mapping[str, bytes]:
         """Return UID to the bytes that each event of a calendar should have."""
-        workspace = self.workspace
+        snapshot = self.snapshot
         if name != TODOS:
-            return wanted_events(workspace.ledger, name)
+            return wanted_events(snapshot.ledger, name)
         return wanted_todos(
-            workspace.ledger,
-            workspace.minute,
+            snapshot.ledger,
+            snapshot.minute,
             self._todo_titles(),
-            workspace.progress.finished,
+            snapshot.progress.finished,
             self.versions[name],
         )
 
     def _todo_titles(self) -> dict[UnitId, str]:
-        library = self.workspace.library
+        library = services.workspace.Workspace(self.snapshot.context, results="none").library
         titles: dict[UnitId, str] = {}
         for unit in self.todo_units().values():
             try:
@@ -177,40 +177,39 @@ class Sync:
 
     def event_name(self, uid: str) -> EventName:
         """Return what a person calls an event."""
-        zone = self.workspace.zone
-        event = self.workspace.ledger.events.get(uid)
+        zone = self.snapshot.zone
+        event = self.snapshot.ledger.events.get(uid)
         if event is None:
             return EventName(uid.partition(".")[0], None, zone)
         return EventName(event.entry.summary, event.session, zone)
 
     def todo_units(self) -> dict[str, UnitId]:
         """Return UID to unit of every to-do that there may be."""
-        ledger = self.workspace.ledger
-        units = set(self.workspace.progress.finished)
+        ledger = self.snapshot.ledger
+        units = set(self.snapshot.progress.finished)
         for _, session in ledger.sessions():
             units.update(piece.unit for piece in session.pieces)
         return {todo_uid(unit, ledger.plan): unit for unit in sorted(units)}
 
 
 @contextmanager
-def syncing(context: Context) -> Iterator[Sync]:
+def syncing(snapshot: Snapshot) -> Iterator[Sync]:
     """Open the account, and store what is known of it however the sync ends.
 
     Raises:
         ProblemsError: The settings have errors, and no account can be read from them.
         CurriculumError: No server is named, nothing is published, or no password is known.
     """
-    workspace = Workspace(context, results="none")
-    account = workspace.settings.caldav
+    account = snapshot.settings.caldav
     if account is None:
-        workspace.require_sound()
+        services.workspace.Workspace(snapshot.context, results="none").require_sound()
         raise NoAccountError
-    folder = context.calendars
+    folder = snapshot.context.calendars
     with closing(server_of(account.url, account.user)) as server, publishing(folder):
-        workspace.require_published()
+        snapshot.require_published()
         owner = f"{account.user or ''} {account.url}"
         state = read_sync_state(read_record(folder, SYNC_STATE_FILE), owner)
-        sync = Sync(workspace, account, server, state)
+        sync = Sync(snapshot, account, server, state)
         try:
             yield sync
         finally:

@@ -189,10 +189,10 @@ def test_what_does_not_count_is_said_source_by_source(
 @pytest.mark.parametrize(
     ("source", "why"),
     [
-        ("'http://example.org/me.ics'", "would be asked for unencrypted"),
+        ("'http://example.org/me.ics'", "would be fetched unencrypted"),
         ("'https://me:secret@example.org/me.ics'", "an address holds a password"),
-        ("'ftp://example.org/me.ics'", "is no address"),
-        ("'https://'", "is no address"),
+        ("'ftp://example.org/me.ics'", "is not an address"),
+        ("'https://'", "is not an address"),
         (
             "{from: a.ics, caldav: 'https://example.org/'}",
             "either 'from' a file or address or from 'caldav'",
@@ -201,7 +201,7 @@ def test_what_does_not_count_is_said_source_by_source(
         ("{from: a.ics, user: me}", "only a CalDAV server asks for a user"),
         ("{from: a.ics, tentative: maybe}", "maybe"),
         ("{from: a.ics, ignore: {titel: x}}", "titel"),
-        ("{caldav: nonsense}", "is no address"),
+        ("{caldav: nonsense}", "is not an address"),
     ],
 )
 def test_a_source_that_cannot_be_is_a_problem_with_its_place(
