@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,14 +54,15 @@ class Catalogue:
     @cached_property
     def are_papers(self) -> frozenset[str]:
         """The names of the works that are papers."""
-        return frozenset(
-            name for name, work in self.library.works.items() if isinstance(work, Paper)
-        )
+        works = self.library.works
+        return frozenset(name for name in works if isinstance(works[name], Paper))
 
     def path(self, number: int) -> Path:
         """Return the path of a unit in the file of its work."""
         name = self.works[number]
-        key = "steps" if name in self.are_papers else "chapters"
+        key = "chapters"
+        if name in self.are_papers:
+            key = "steps"
         return (key, number - self.spans[name].start)
 
 
@@ -70,27 +71,34 @@ def catalogue_of(library: Library) -> Catalogue:
     units: list[UnitId] = []
     works: list[str] = []
     entries: list[Unit] = []
-    names: dict[str, dict[str, int]] = {}
-    spans, readings, teachers = {}, {}, dict[str, list[int]]()
+    names: dict[str, Mapping[str, int]] = {}
+    spans: dict[str, range] = {}
+    readings: dict[str, UnitNumbers] = {}
     for name in sorted(library.works):
-        work, start = library.works[name], len(units)
-        spans[name] = range(start, start + len(work.units))
-        readings[name] = tuple(start + position for position in reading_order(work))
-        names[name] = {unit.id: start + position for position, unit in enumerate(work.units)}
-        for number, unit in enumerate(work.units, start):
+        work = library.works[name]
+        start = len(units)
+        for unit in work.units:
             units.append(unit_id(name, unit.id))
             works.append(name)
             entries.append(unit)
-            for topic in sorted(set(unit.teaches)):
-                teachers.setdefault(topic, []).append(number)
-    taught = {topic: tuple(numbers) for topic, numbers in teachers.items()}
+        spans[name] = range(start, len(units))
+        names[name] = {unit.id: number for number, unit in enumerate(work.units, start)}
+        readings[name] = tuple([start + position for position in reading_order(work)])
     return Catalogue(
-        library,
-        tuple(units),
-        tuple(works),
-        tuple(entries),
-        names,
-        spans,
-        readings,
-        taught,
+        library=library,
+        units=tuple(units),
+        works=tuple(works),
+        entries=tuple(entries),
+        names=names,
+        spans=spans,
+        readings=readings,
+        teachers=_teachers(entries),
     )
+
+
+def _teachers(entries: Sequence[Unit]) -> dict[str, UnitNumbers]:
+    teachers: dict[str, list[int]] = {}
+    for number, unit in enumerate(entries):
+        for topic in dict.fromkeys(unit.teaches):
+            teachers.setdefault(topic, []).append(number)
+    return {topic: tuple(numbers) for topic, numbers in teachers.items()}

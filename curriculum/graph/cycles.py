@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
+from curriculum.graph.catalogue import UnitNumbers
 from curriculum.graph.order import depth_first
+
+_Requires: TypeAlias = Mapping[int, Sequence[int]]
+"""Unit to what must come before it, which must be a key too."""
 
 MOST_STARTS = 200
 """Units of a component through which the shortest cycle is looked for.
@@ -13,20 +18,13 @@ A larger component may hold a shorter one.
 """
 
 
-def components(edges: Mapping[int, Sequence[int]]) -> tuple[frozenset[int], ...]:
+def components(edges: _Requires) -> tuple[frozenset[int], ...]:
     """Return the sets of units that all wait for one another, by their least unit.
 
     This is Kosaraju's algorithm: taken in reverse postorder, a unit and what reaches it backwards
     among the units not taken yet is a component.
-
-    Args:
-        edges: Unit to what must come before it, which must be a key too.
     """
-    after: dict[int, list[int]] = {unit: [] for unit in edges}
-    for unit in edges:
-        for before in edges[unit]:
-            after[before].append(unit)
-
+    after = _reversed(edges)
     found = []
     taken: set[int] = set()
     for unit in reversed(depth_first(sorted(edges), edges.__getitem__)):
@@ -37,9 +35,17 @@ def components(edges: Mapping[int, Sequence[int]]) -> tuple[frozenset[int], ...]
     return tuple(sorted(found, key=min))
 
 
+def _reversed(edges: _Requires) -> dict[int, list[int]]:
+    after: dict[int, list[int]] = {unit: [] for unit in edges}
+    for unit, befores in edges.items():
+        for before in befores:
+            after[before].append(unit)
+    return after
+
+
 def _reachable(
     start: int,
-    edges: Mapping[int, Sequence[int]],
+    edges: _Requires,
     taken: set[int],
 ) -> frozenset[int]:
     found: set[int] = set()
@@ -52,7 +58,7 @@ def _reachable(
     return frozenset(found)
 
 
-def shortest_cycles(edges: Mapping[int, Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+def shortest_cycles(edges: _Requires) -> tuple[UnitNumbers, ...]:
     """Return the shortest cycle of each component.
 
     Each unit of a cycle is followed by one that it requires, the last by the first.
@@ -62,12 +68,10 @@ def shortest_cycles(edges: Mapping[int, Sequence[int]]) -> tuple[tuple[int, ...]
     return tuple(_shortest_cycle(edges, component) for component in components(edges))
 
 
-def _shortest_cycle(
-    edges: Mapping[int, Sequence[int]], component: frozenset[int]
-) -> tuple[int, ...]:
+def _shortest_cycle(edges: _Requires, component: frozenset[int]) -> UnitNumbers:
     inside = {}
     for unit in component:
-        inside[unit] = sorted(before for before in edges[unit] if before in component)
+        inside[unit] = sorted(component.intersection(edges[unit]))
     cycles = []
     for start in sorted(component)[:MOST_STARTS]:
         cycle = _cycle_through(inside, start)
@@ -76,7 +80,7 @@ def _shortest_cycle(
     return min(cycles, key=lambda cycle: (len(cycle), cycle))
 
 
-def _cycle_through(edges: Mapping[int, Sequence[int]], start: int) -> tuple[int, ...]:
+def _cycle_through(edges: _Requires, start: int) -> UnitNumbers:
     """Return a shortest cycle through a unit, by breadth-first search in ascending order."""
     came_from: dict[int, int] = {}
     layer = [start]
@@ -96,7 +100,7 @@ def _traced(
     came_from: Mapping[int, int],
     start: int,
     last: int,
-) -> tuple[int, ...]:
+) -> UnitNumbers:
     path = [last]
     while path[-1] != start:
         path.append(came_from[path[-1]])

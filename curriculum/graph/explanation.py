@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.provider_choice import ChoiceContext, ChoiceModel, ProviderSelection
@@ -25,6 +26,10 @@ def explain_choices(
     """Return how each decision was met, in the order in which they were first asked for."""
     explainer = _Explainer(catalogue, context, selection)
     return tuple(explainer.choice(decision, by[0]) for decision, by in asked.items())
+
+
+_Price: TypeAlias = tuple[int, tuple[tuple[str, int], ...]]
+"""The minutes a decision adds, and those of its other options, cheapest first."""
 
 
 class _Explainer:
@@ -61,24 +66,22 @@ class _Explainer:
                 chosen.append(self._catalogue.units[unit])
         return tuple(chosen)
 
-    def _price(self, decision: ProviderDecision) -> tuple[int, tuple[tuple[str, int], ...]]:
-        """Return the minutes a decision adds, and those of its other options, cheapest first."""
+    def _price(self, decision: ProviderDecision) -> _Price:
         if self._prices is None:
             # Nothing was compared, so all there is to tell is what the option costs alone.
             alone = self._context.closure(self._picks[decision].units)
-            return sum(self._context.efforts[unit] for unit in alone), ()
+            return self._context.total(alone), ()
         return self._prices.of(decision, self._circular_options(decision))
 
     def _circular_options(self, decision: ProviderDecision) -> frozenset[int]:
         """Return the options of a decision that would wait for a unit which asks for it."""
-        askers = set()
-        for unit in self._finish:
-            if decision in self._context.needs[unit].decisions:
-                askers.add(unit)
-        found = set()
-        for number, option in enumerate(decision.options):
-            if askers and self._leads_to(askers, option.units):
-                found.add(number)
+        needs = self._context.needs
+        askers = {unit for unit in self._finish if decision in needs[unit].decisions}
+        found: set[int] = set()
+        if askers:
+            for number, option in enumerate(decision.options):
+                if self._leads_to(askers, option.units):
+                    found.add(number)
         return frozenset(found)
 
     def _leads_to(self, askers: set[int], starts: Sequence[int]) -> bool:
@@ -118,20 +121,23 @@ class _Prices:
                 made[number] = decision.options.index(picked[decision])
         # Another option may raise decisions that nobody had to take: they are priced as taken by
         # the option that costs least beside what was chosen.
-        chosen = follow(self._instance, {**_cheapest_picks(self._instance, 0), **made})
-        self._picks = {**_cheapest_picks(self._instance, chosen), **made}
+        cheapest_alone = _cheapest_picks(self._instance, 0)
+        chosen = follow(self._instance, {**cheapest_alone, **made})
+        cheapest_beside = _cheapest_picks(self._instance, chosen)
+        self._picks = {**cheapest_beside, **made}
 
-    def of(
-        self, decision: ProviderDecision, circular: frozenset[int]
-    ) -> tuple[int, tuple[tuple[str, int], ...]]:
+    def of(self, decision: ProviderDecision, circular: frozenset[int]) -> _Price:
         """Return what a decision adds, and what its options that are not circular would add."""
         number = self._numbers[decision]
-        rest = self._instance.cost(follow(self._instance, self._picks, without=number))
+        picked = self._picks[number]
+        without = follow(self._instance, self._picks, without=number)
+        rest = self._instance.cost(without)
         others = []
         for position, option in enumerate(decision.options):
-            if position != self._picks[number] and position not in circular:
-                others.append((self._cost(number, position) - rest, option.label))
-        added = self._cost(number, self._picks[number]) - rest
+            if position != picked and position not in circular:
+                minutes = self._cost(number, position) - rest
+                others.append((minutes, option.label))
+        added = self._cost(number, picked) - rest
         return added, tuple((label, minutes) for minutes, label in sorted(others))
 
     def _cost(self, number: int, position: int) -> int:

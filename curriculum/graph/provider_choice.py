@@ -52,6 +52,10 @@ class ChoiceContext:
                 stack += self.needs[unit].hard
         return found
 
+    def total(self, units: Iterable[int]) -> int:
+        """Return the minutes of some units."""
+        return sum([self.efforts[unit] for unit in units])
+
     def decisions_of(self, units: Iterable[int]) -> list[ProviderDecision]:
         """Return the decisions that some units ask for."""
         return [decision for unit in units for decision in self.needs[unit].decisions]
@@ -117,7 +121,8 @@ def select(
     if cover.atoms == NO_COVER:
         return _first_finished(context, certain, first)
     derivation = context.derive(_chosen(certain, model, cover.atoms), first)
-    return ProviderSelection(_trimmed(context, certain, derivation, first), model, cover.is_exact)
+    trimmed = _trimmed(context, certain, derivation, first)
+    return ProviderSelection(trimmed, model, cover.is_exact)
 
 
 Additions = Mapping[ProviderDecision, tuple[set[int], ...]]
@@ -140,11 +145,10 @@ def _additions(
         options += len(decision.options)
         if options > MOST_OPTIONS:
             return None
-        found[decision] = tuple(
-            context.closure(option.units, certain) for option in decision.options
-        )
-        for added in found[decision]:
-            pending += context.decisions_of(added)
+        added = [context.closure(option.units, certain) for option in decision.options]
+        found[decision] = tuple(added)
+        for units in added:
+            pending += context.decisions_of(units)
     return {decision: found[decision] for decision in sorted(found, key=_sort_key)}
 
 
@@ -162,15 +166,14 @@ def _model(
     weights = []
     atom_of: dict[int, int] = {}
     for atom, units in enumerate(groups):
-        weights.append(sum(context.efforts[unit] for unit in units))
+        weights.append(context.total(units))
         atom_of.update(dict.fromkeys(units, atom))
 
     numbers = {decision: number for number, decision in enumerate(additions)}
     alternatives = []
     for options in additions.values():
-        alternatives.append(
-            tuple(_alternative(context, added, atom_of, numbers) for added in options)
-        )
+        row = [_alternative(context, added, atom_of, numbers) for added in options]
+        alternatives.append(tuple(row))
     start = _bits_of(numbers, [*context.decisions_of(certain), *first])
     instance = CoverInstance(tuple(weights), tuple(alternatives), start)
     return ChoiceModel(instance, tuple(additions), groups)
@@ -190,7 +193,8 @@ def _groups(additions: Additions) -> tuple[tuple[int, ...], ...]:
             mark <<= 1
     groups: dict[int, list[int]] = {}
     for unit in sorted(signatures):
-        groups.setdefault(signatures[unit], []).append(unit)
+        signature = signatures[unit]
+        groups.setdefault(signature, []).append(unit)
     return tuple(map(tuple, groups.values()))
 
 
@@ -236,8 +240,8 @@ def _circular_decisions(
         chosen = _chosen(certain, model, atoms)
         derivation = context.derive(chosen, first)
         unfinished = chosen - derivation.finish.keys()
-        asked = [*context.decisions_of(unfinished), *first]
-        return _bits_of(numbers, [one for one in asked if one not in derivation.picks])
+        asked = {*context.decisions_of(unfinished), *first}
+        return _bits_of(numbers, asked - derivation.picks.keys())
 
     return circular
 
