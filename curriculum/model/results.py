@@ -40,6 +40,21 @@ def _ddof(value: Any) -> Any:  # Any: see _number()
     return int(value) if value in ("0", "1") else value
 
 
+def last_digit(number: Decimal) -> float:
+    """Return one unit in the last printed digit of a number.
+
+    >>> last_digit(Decimal("3.10")), last_digit(Decimal("230"))
+    (0.01, 1.0)
+    """
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int), "a printed number is finite"
+    return float(Decimal(1).scaleb(exponent))
+
+
+def _float(number: Decimal | None) -> float | None:
+    return None if number is None else float(number)
+
+
 Number = Annotated[
     Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})
 ]
@@ -73,6 +88,24 @@ class Metric(Frozen):
     unit: Line
     bounds: tuple[Number | None, Number | None] = (None, None)
     reference: ScoreReference = ScoreReference()
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """The bounds as floats; None where the metric is unbounded."""
+        low, high = self.bounds
+        return _float(low), _float(high)
+
+    @property
+    def best(self) -> float | None:
+        """The best value that the metric allows: its good bound, or its target."""
+        low, high = self.limits
+        return {"higher": high, "lower": low, "target": _float(self.target)}[self.direction]
+
+    @property
+    def worst(self) -> float | None:
+        """The worst value that the metric allows; None where there is no such bound."""
+        low, high = self.limits
+        return {"higher": low, "lower": high, "target": None}[self.direction]
 
     @model_validator(mode="after")
     def _has_its_target(self) -> Metric:
@@ -206,6 +239,16 @@ class Value(Frozen):
     approx: bool = False
     read_error: Number | None = None
 
+    @property
+    def number(self) -> float:
+        """The printed number as a float."""
+        return float(self.value)
+
+    @property
+    def unit(self) -> float:
+        """One unit in the last printed digit."""
+        return last_digit(self.value)
+
 
 SpreadKind: TypeAlias = Literal["sd", "sem", "ci", "2sd", "range", "iqr", "mad", "none", "unknown"]
 
@@ -223,6 +266,16 @@ class Spread(Frozen):
     low: Number | None = None
     high: Number | None = None
 
+    @property
+    def half_width(self) -> float:
+        """The number after the plus-minus sign, or half of what lies between the ends."""
+        if self.low is not None and self.high is not None:
+            return abs(float(self.high - self.low)) / 2
+        size = abs(float(self.value or 0))
+        if self.kind in ("range", "iqr"):
+            return size / 2
+        return size
+
     @model_validator(mode="after")
     def _has_its_numbers(self) -> Spread:
         if self.kind == "none" and self.value is not None:
@@ -231,11 +284,9 @@ class Spread(Frozen):
                 "a spread of kind 'none' has no value",
                 "leave the value out, or name its kind",
             )
-        if (
-            self.kind not in ("none", "unknown")
-            and self.value is None
-            and (self.low is None or self.high is None)
-        ):
+        has_ends = self.low is not None and self.high is not None
+        has_number = self.value is not None or has_ends
+        if not has_number and self.kind not in ("none", "unknown"):
             raise UnreadableError(
                 "bad-value",
                 f"a spread of kind '{self.kind}' has neither a value nor 'low' and 'high'",
@@ -252,6 +303,11 @@ class Runs(Frozen):
     values: tuple[Number, ...] | None = None
     file: Line | None = None
     failed: Count | Unknown = "unknown"
+
+    @property
+    def count(self) -> int | None:
+        """How many runs there are; None when the paper does not say."""
+        return self.n if isinstance(self.n, int) else None
 
 
 class Baseline(Frozen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 Outcome: TypeAlias = Literal["reproduced", "beyond", "short", "inconclusive"]
@@ -58,6 +58,10 @@ class ConfidenceInterval:
     within: float
     beyond: float
     consistent: bool
+
+    def widened(self, low: float, high: float) -> ConfidenceInterval:
+        """Return the interval with its ends moved outwards, to reach at least so far."""
+        return replace(self, low=min(self.low, low), high=max(self.high, high))
 
     @property
     def lean(self) -> str:

@@ -14,7 +14,7 @@ from curriculum.reproduction.looks import level_of
 from curriculum.reproduction.margins import margin_of
 from curriculum.reproduction.my_runs import MyRuns, runs_of
 from curriculum.reproduction.protocol_check import ProtocolCheck, check_protocol
-from curriculum.reproduction.published import PublishedValue, known_runs, readings_of
+from curriculum.reproduction.published import PublishedValue, readings_of
 from curriculum.reproduction.statistics.summaries import centre_of, deviation
 
 
@@ -65,9 +65,7 @@ class Case:
     def is_at_bound(self, value: float) -> bool:
         """Return whether a value is the best or the worst that the metric allows."""
         metric = self.result.metric
-        if metric.target is not None:
-            return False
-        return any(bound is not None and value == float(bound) for bound in metric.bounds)
+        return metric.target is None and value in metric.limits
 
     def my_sample(self, what: str) -> Sample:
         """Return my side, with the centre that the paper prints."""
@@ -75,13 +73,19 @@ class Case:
 
     def paper_sample(self, reading: PublishedValue) -> Sample:
         """Return the paper's side, in one reading of its record."""
-        n = known_runs(self.result) or 0
-        return Sample(reading.centre, reading.sd, n, str(self.result.value.centre))
+        return Sample(
+            centre=reading.centre,
+            sd=reading.sd,
+            n=self.result.runs.count or 0,
+            what=self.result.value.centre,
+        )
 
     def undecided(self, cause: str | None) -> Verdict:
         """Return an inconclusive verdict, with the numbers that there are."""
         reading = readings_of(self.result)[0]
-        mine = self.my_sample(reading.what) if self.runs.values else None
+        mine = None
+        if self.runs.values:
+            mine = self.my_sample(reading.what)
         return Verdict(
             result=self.name,
             outcome="inconclusive",

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.case import Case
-from curriculum.reproduction.published import is_impossible
+from curriculum.reproduction.plausibility import is_impossible
 
 FEWEST_FOR_BEYOND = 3
 
@@ -18,11 +18,12 @@ FEWEST_FOR_BEYOND = 3
 def with_caveats(case: Case, verdict: Verdict) -> Verdict:
     """Limit what a verdict claims, and add what is said with every one."""
     limited = _limited(case, verdict)
-    is_undecided = limited.outcome == "inconclusive"
-    is_provisional = limited.provisional or case.protocol.is_reducer_unknown
+    is_provisional = False
+    if limited.outcome != "inconclusive":
+        is_provisional = limited.provisional or case.protocol.is_reducer_unknown
     return replace(
         limited,
-        provisional=is_provisional and not is_undecided,
+        provisional=is_provisional,
         remarks=(
             *_qualities(limited),
             *limited.remarks,
@@ -67,11 +68,11 @@ def _against_beyond(case: Case, verdict: Verdict) -> Iterator[str]:
 
 def _is_saturated(case: Case) -> bool:
     """Return whether the paper leaves less room to the good bound than the margin."""
-    low, high = case.result.metric.bounds
-    good = {"higher": high, "lower": low, "target": None}[case.result.metric.direction]
-    if good is None:
+    metric = case.result.metric
+    if metric.best is None or metric.target is not None:
         return False
-    return abs(float(good) - float(case.result.value.value)) < case.margin.size
+    room = abs(metric.best - case.result.value.number)
+    return room < case.margin.size
 
 
 def _qualities(verdict: Verdict) -> Iterator[str]:
@@ -79,8 +80,9 @@ def _qualities(verdict: Verdict) -> Iterator[str]:
     interval = verdict.interval
     if interval is None or verdict.outcome not in ("reproduced", "beyond"):
         return
+    is_within = interval.high < verdict.margin.size
     if verdict.outcome == "reproduced":
-        yield "equivalent" if interval.high < verdict.margin.size else "at least as good"
+        yield "equivalent" if is_within else "at least as good"
     if interval.low > 0 and interval.error > 0:
         yield "significantly better; check protocol: better than published"
 

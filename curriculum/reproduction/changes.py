@@ -36,11 +36,14 @@ def change_since(case: Case, verdict: Verdict) -> RecordChange | MarginChange | 
     """Return what has changed since the attempt was judged; None when nothing has."""
     if not case.attempt.judged:
         return None
-    first, last = case.attempt.judged[0], case.attempt.judged[-1]
+    first = case.attempt.judged[0]
+    last = case.attempt.judged[-1]
     if last.published != fingerprint(case.result):
         return RecordChange(last)
-    is_moved = abs(first.margin - verdict.margin.size) > _EQUAL_MARGINS * abs(first.margin)
+    moved = abs(first.margin - verdict.margin.size)
+    is_moved = moved > _EQUAL_MARGINS * abs(first.margin)
     if not is_moved or case.result.claim.kind != "value":
         return None
     margin = Margin(first.margin, first.margin_from)
-    return MarginChange(margin, judge(replace(case, margin=margin)).outcome)
+    verdict_then = judge(replace(case, margin=margin))
+    return MarginChange(margin, verdict_then.outcome)

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from curriculum.model.results import Result
+from curriculum.model.results import Claim, Result
 from curriculum.model.verdicts import ConfidenceInterval, Margin, Outcome, Sample, Verdict
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.margins import GAIN_FRACTION
 from curriculum.reproduction.my_runs import too_many_diverged
-from curriculum.reproduction.published import known_runs
 from curriculum.reproduction.statistics.intervals import Variances, exact_interval, interval_of
 from curriculum.reproduction.statistics.summaries import centre_of, deviation
 from curriculum.reproduction.verdicts import judge
@@ -33,21 +32,32 @@ def judge_claim(case: Case, cases: Mapping[str, Case], results: Mapping[str, Res
     claim = case.result.claim
     if claim.kind in ("value", "trend"):
         return judge(case)
-    rivals = [claim.vs or ""] if claim.kind == "gap" else list(claim.above)
-    if not rivals or any(rival not in results for rival in rivals):
-        return _open(case, f"claim: the {claim.kind} names no result of this paper to compare with")
+    rivals = _rivals(claim)
+    if not rivals or not results.keys() >= set(rivals):
+        what = "names no result of this paper to compare with"
+        return _open(case, f"claim: the {claim.kind} {what}")
     verdicts = []
-    for rival in rivals:
-        if rival not in cases or not cases[rival].attempt.runs:
-            return _open(case, f"claim: run '{rival}' in your own code as well")
-        verdicts.append(_judge_gap(case, cases[rival]))
+    for name in rivals:
+        rival = cases.get(name)
+        if rival is None or not rival.attempt.runs:
+            return _open(case, f"claim: run '{name}' in your own code as well")
+        verdicts.append(_judge_gap(case, rival))
     # An ordering holds only as a whole, so the least favourable of its gaps speaks for it.
     return min(verdicts, key=_favour)
 
 
+def _rivals(claim: Claim) -> list[str]:
+    """Return the results that a claim compares one with."""
+    if claim.kind == "gap":
+        return [claim.vs or ""]
+    return list(claim.above)
+
+
 def _favour(verdict: Verdict) -> tuple[bool, float]:
     """Return how much a verdict favours the claim, to be compared."""
-    chance_short = 1.0 if verdict.interval is None else verdict.interval.short
+    chance_short = 1.0
+    if verdict.interval is not None:
+        chance_short = verdict.interval.short
     return verdict.outcome == "reproduced", -chance_short
 
 
@@ -68,25 +78,40 @@ def _judge_gap(case: Case, rival: Case) -> Verdict:
         return _open(case, closed)
     if _has_too_few(case) or _has_too_few(rival):
         return _open(case, "claim: it takes several runs of both arms")
-    published = case.sign * float(case.result.value.value - rival.result.value.value)
-    wanted = GAIN_FRACTION * published if case.result.claim.kind == "gap" else 0.0
-    above, below = _arm(case), _arm(rival)
-    gap = case.sign * (above.centre - below.centre)
+    published = _published_gap(case, rival)
+    wanted = 0.0
+    if case.result.claim.kind == "gap":
+        wanted = GAIN_FRACTION * published
+    above = _arm(case)
+    below = _arm(rival)
+    gap = case.gap(above.centre, below.centre)
     level = min(case.level, rival.level)
     interval = _interval(gap - wanted, above, below, level)
     outcome = _outcome_of(interval)
+    my_gap = f"my gap to {rival.result.id} is {gap:.4g}"
+    remark = f"{my_gap}, the published one {published:.4g}"
     return Verdict(
         result=case.name,
         outcome=outcome,
         cause="interval" if outcome == "inconclusive" else None,
         mine=Sample(above.centre, above.deviation, above.n),
-        paper=Sample(float(case.result.value.value), None, known_runs(case.result) or 0),
+        paper=_published_sample(case.result),
         interval=interval,
         margin=_margin(wanted),
-        remarks=(f"my gap to {rival.result.id} is {gap:.4g}, the published one {published:.4g}",),
+        remarks=(remark,),
         level=level,
         deviations=case.protocol.deviations,
     )
+
+
+def _published_gap(case: Case, rival: Case) -> float:
+    # Decimals are subtracted before they become floats: 0.3 - 0.1 is printed as 0.2.
+    return case.sign * float(case.result.value.value - rival.result.value.value)
+
+
+def _published_sample(result: Result) -> Sample:
+    n = result.runs.count or 0
+    return Sample(result.value.number, None, n)
 
 
 def _has_too_few(case: Case) -> bool:
@@ -128,8 +153,9 @@ def _outcome_of(interval: ConfidenceInterval) -> Outcome:
 
 
 def _margin(wanted: float) -> Margin:
-    origin = f"{100 * GAIN_FRACTION:g} % of the published gap" if wanted else "the ordering"
-    return Margin(wanted, origin)
+    if not wanted:
+        return Margin(wanted, "the ordering")
+    return Margin(wanted, f"{100 * GAIN_FRACTION:g} % of the published gap")
 
 
 def _open(case: Case, cause: str) -> Verdict:

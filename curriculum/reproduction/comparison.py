@@ -18,9 +18,7 @@ from curriculum.reproduction.published import (
     PublishedValue,
     best_of_how_many,
     is_of_unclear_kind,
-    known_runs,
     readings_of,
-    rounding_unit,
 )
 from curriculum.reproduction.statistics.intervals import (
     Variances,
@@ -39,16 +37,28 @@ _UNKNOWN_RANGE = "spread: a range over an unknown number of runs"
 
 def compare_case(case: Case) -> Verdict:
     """Return the verdict, before what is said with every one, by the case that applies."""
-    protocol = case.result.protocol
-    is_deterministic = protocol.deterministic or protocol.checkpoint == "released"
-    if is_deterministic and len(set(case.runs.values)) == 1:
+    if _is_deterministic(case):
         return _compare_exactly(case)
     k = best_of_how_many(case.result)
     if k is not None:
         return _compare_best_of(case, k)
+    return _compare_each_reading(case)
+
+
+def _is_deterministic(case: Case) -> bool:
+    """Return whether the number has no spread; runs of mine that differ say that it has one."""
+    protocol = case.result.protocol
+    if not protocol.deterministic and protocol.checkpoint != "released":
+        return False
+    return len(set(case.runs.values)) == 1
+
+
+def _compare_each_reading(case: Case) -> Verdict:
+    """Return the verdict of the widest reading; inconclusive where the readings disagree."""
     verdicts = [_compare_reading(case, reading) for reading in readings_of(case.result)]
+    outcomes = {verdict.outcome for verdict in verdicts}
     widest = max(verdicts, key=_error)
-    if len({verdict.outcome for verdict in verdicts}) == 1:
+    if len(outcomes) == 1:
         return widest
     cause = f"spread kind: the verdict depends on {_unclear_part(case.result)}"
     return replace(widest, outcome="inconclusive", cause=cause, seeds=None)
@@ -65,18 +75,22 @@ def _unclear_part(result: Result) -> str:
 
 
 def _error(verdict: Verdict) -> float:
-    return math.inf if verdict.interval is None else verdict.interval.error
+    if verdict.interval is None:
+        return math.inf
+    return verdict.interval.error
 
 
 def _compare_exactly(case: Case) -> Verdict:
     """Compare with released weights or a closed form: equal to rounding, or something differs."""
-    result = case.result
+    value = case.result.value
     mine = Sample(case.runs.values[0], None, case.runs.n)
-    centre = towards_target(float(result.value.value), result)
-    paper = Sample(centre, None, known_runs(result) or 0, str(result.value.centre))
+    centre = towards_target(value.number, case.result)
+    published_runs = case.result.runs.count or 0
+    paper = Sample(centre, None, published_runs, value.centre)
     gap = case.gap(mine.centre, centre)
-    unit = max(rounding_unit(result.value.value), case.runs.unit)
-    agree = abs(gap) <= unit / 2 * (1 + 1e-9) + _EXACT_SHARE * abs(centre)
+    unit = max(value.unit, case.runs.unit)
+    slack = unit / 2 * (1 + 1e-9) + _EXACT_SHARE * abs(centre)
+    agree = abs(gap) <= slack
     remark = "deterministic"
     if not agree:
         remark = "deterministic mismatch: check data and preprocessing"
@@ -84,45 +98,64 @@ def _compare_exactly(case: Case) -> Verdict:
     interval = exact_interval(
         gap, short=outcome == "short", beyond=outcome == "beyond", consistent=agree
     )
-    return Verdict(case.name, outcome, None, mine, paper, interval, case.margin, remarks=(remark,))
+    return Verdict(
+        result=case.name,
+        outcome=outcome,
+        cause=None,
+        mine=mine,
+        paper=paper,
+        interval=interval,
+        margin=case.margin,
+        remarks=(remark,),
+    )
 
 
 def _outcome_of_gap(gap: float, *, agree: bool) -> Outcome:
     if agree:
         return "reproduced"
-    return "beyond" if gap > 0 else "short"
+    if gap > 0:
+        return "beyond"
+    return "short"
 
 
 def _compare_best_of(case: Case, k: int) -> Verdict:
     """Compare with the best of k runs: what the best of k of mine is expected to be."""
+    n = len(case.runs.values)
     if k == 0:
         return case.undecided(
             "selection: the paper prints the best run and does not say of how many"
         )
+    if n <= k:
+        needs = f"that needs more than {k} runs of mine"
+        return case.undecided(f"selection: the paper prints the best of {k}; {needs}")
     centre = case.result.value.centre
     # Turned so that the printed run is the largest: the best, or the worst, of the k.
     turn = -case.sign if centre == "worst" else case.sign
     values = [turn * value for value in case.runs.values]
-    if len(values) <= k:
-        needs = f"that needs more than {k} runs of mine"
-        return case.undecided(f"selection: the paper prints the best of {k}; {needs}")
-    reading = readings_of(case.result)[0]
     what = f"{centre} of {k}"
-    mine = Sample(turn * best_of(values, k), None, len(values), what)
-    paper = Sample(towards_target(reading.centre, case.result), None, k, what)
+    reading = readings_of(case.result)[0]
+    expected = turn * best_of(values, k)
+    published = towards_target(reading.centre, case.result)
     variance = jackknife_error(values, k) ** 2
-    errors = Variances(
-        paper=variance,
-        paper_freedom=math.inf,
-        mine=variance,
-        my_freedom=len(values) - 1,
-        noise=reading.noise,
-        borrowed=True,
+    verdict = _compare_by_interval(
+        case,
+        mine=Sample(expected, None, n, what),
+        paper=Sample(published, None, k, what),
+        errors=_borrowed(variance, variance, n - 1, reading.noise),
     )
-    return replace(
-        _compare_by_interval(case, mine, paper, errors),
-        provisional=True,
-        remarks=("one published number: provisional",),
+    remark = "one published number: provisional"
+    return replace(verdict, provisional=True, remarks=(remark,))
+
+
+def _borrowed(paper: float, mine: float, freedom: float, noise: float) -> Variances:
+    """Return the variances of two centres that rest on one deviation."""
+    return Variances(
+        paper=paper,
+        paper_freedom=math.inf,
+        mine=mine,
+        my_freedom=freedom,
+        noise=noise,
+        borrowed=True,
     )
 
 
@@ -139,14 +172,24 @@ def _compare_reading(case: Case, reading: PublishedValue) -> Verdict:
         # The last remark is "spread borrowed from mine", and there was none to borrow.
         return replace(undecided, paper=paper, remarks=reading.remarks[:-1])
     verdict = _compare_by_interval(case, mine, paper, errors)
-    is_single = mine.n == 1
-    is_value_only = reading.sd is None and verdict.outcome == "beyond"
-    remarks = [*verdict.remarks, *reading.remarks, *_identical_values(case, mine)]
-    if is_single:
-        remarks.append("one run: provisional")
-    if is_value_only:
-        remarks.append("against a number without a spread: provisional")
-    return replace(verdict, provisional=is_single or is_value_only, remarks=tuple(remarks))
+    reservations = _reservations(mine, reading, verdict)
+    remarks = (
+        *verdict.remarks,
+        *reading.remarks,
+        *_identical_values(case, mine),
+        *reservations,
+    )
+    return replace(verdict, provisional=bool(reservations), remarks=remarks)
+
+
+def _reservations(mine: Sample, reading: PublishedValue, verdict: Verdict) -> list[str]:
+    """Return why a verdict is provisional; nothing when it is not."""
+    found = []
+    if mine.n == 1:
+        found.append("one run: provisional")
+    if reading.sd is None and verdict.outcome == "beyond":
+        found.append("against a number without a spread: provisional")
+    return found
 
 
 def _variances(case: Case, mine: Sample, reading: PublishedValue) -> Variances | None:
@@ -160,24 +203,18 @@ def _variances(case: Case, mine: Sample, reading: PublishedValue) -> Variances |
     if mine.sd is None:
         assert reading.sd is not None, "one side has a spread"
         variance = square * reading.sd**2
-        return Variances(
-            paper=variance / reading.n,
-            paper_freedom=math.inf,
-            mine=variance,
-            my_freedom=reading.freedom,
-            noise=reading.noise,
-            borrowed=True,
-        )
+        return _borrowed(variance / reading.n, variance, reading.freedom, reading.noise)
     my_variance = square * _believable_deviation(case, mine) ** 2
-    is_borrowed = reading.sd is None
-    paper_variance = my_variance if reading.sd is None else square * reading.sd**2
+    my_freedom = mine.n - 1
+    if reading.sd is None:
+        return _borrowed(my_variance / reading.n, my_variance / mine.n, my_freedom, reading.noise)
+    paper_variance = square * reading.sd**2
     return Variances(
         paper=paper_variance / reading.n,
-        paper_freedom=math.inf if is_borrowed else reading.freedom,
+        paper_freedom=reading.freedom,
         mine=my_variance / mine.n,
-        my_freedom=mine.n - 1,
+        my_freedom=my_freedom,
         noise=reading.noise,
-        borrowed=is_borrowed,
     )
 
 
@@ -190,7 +227,8 @@ def _believable_deviation(case: Case, mine: Sample) -> float:
 
 
 def _identical_values(case: Case, mine: Sample) -> Iterator[str]:
-    if mine.sd == 0 and mine.n > 1 and not case.is_at_bound(mine.centre):
+    is_identical = mine.sd == 0 and mine.n > 1
+    if is_identical and not case.is_at_bound(mine.centre):
         yield "identical values across seeds: were seeds applied?"
 
 
@@ -207,7 +245,7 @@ def _compare_by_interval(case: Case, mine: Sample, paper: Sample, errors: Varian
     margin = case.margin.size
     welch = interval_of(gap, errors, margin, case.level)
     alone = interval_of(gap, errors.alone, margin, case.level)
-    wider = replace(welch, low=min(welch.low, alone.low), high=max(welch.high, alone.high))
+    wider = welch.widened(alone.low, alone.high)
     interval, remarks = within_bounds(case, mine, paper, welch)
     cautious, _ = within_bounds(case, mine, paper, wider)
     outcome = outcome_of(cautious, margin)
@@ -215,7 +253,14 @@ def _compare_by_interval(case: Case, mine: Sample, paper: Sample, errors: Varian
     if is_by_few and outcome != "inconclusive":
         remarks.append(f"not called beyond: {_FEW} would not show it")
     verdict = Verdict(
-        case.name, outcome, None, mine, paper, interval, case.margin, remarks=tuple(remarks)
+        result=case.name,
+        outcome=outcome,
+        cause=None,
+        mine=mine,
+        paper=paper,
+        interval=interval,
+        margin=case.margin,
+        remarks=tuple(remarks),
     )
     if outcome != "inconclusive":
         return verdict
@@ -225,14 +270,14 @@ def _compare_by_interval(case: Case, mine: Sample, paper: Sample, errors: Varian
     else:
         cause = "interval"
         target = half_width_to_settle(gap, margin)
-    seeds = Seeds(runs_needed(target, case.level, errors, mine.n))
-    return replace(verdict, cause=cause, seeds=seeds)
+    needed = runs_needed(target, case.level, errors, mine.n)
+    return replace(verdict, cause=cause, seeds=Seeds(needed))
 
 
 def _compare_to_rounding(case: Case, mine: Sample, paper: Sample, errors: Variances) -> Verdict:
     """Compare two sides that do not vary: only rounding is uncertain."""
     gap = case.gap(mine.centre, paper.centre)
-    least = max(case.margin.size, rounding_unit(case.result.value.value) / 2)
+    least = max(case.margin.size, case.result.value.unit / 2)
     return Verdict(
         result=case.name,
         outcome=_outcome_of_gap(gap, agree=abs(gap) <= least),
@@ -256,31 +301,16 @@ def _compare_with_a_range(
     gap = case.gap(mine.centre, paper.centre)
     where = "inside" if abs(gap) <= reading.half_range else "outside"
     remarks = (*reading.remarks, f"{where} the published range")
+    undecided = replace(case.undecided(_UNKNOWN_RANGE), paper=paper, remarks=remarks)
     if mine.sd is None:
-        return replace(case.undecided(_UNKNOWN_RANGE), remarks=remarks, paper=paper)
-    errors = Variances(
-        paper=mine.sd**2,
-        paper_freedom=math.inf,
-        mine=mine.sd**2 / mine.n,
-        my_freedom=mine.n - 1,
-        noise=reading.noise,
-        borrowed=True,
-    )
+        return undecided
+    variance = mine.sd**2
+    errors = _borrowed(variance, variance / mine.n, mine.n - 1, reading.noise)
     interval = interval_of(gap, errors, case.margin.size, case.level)
+    compared = replace(undecided, mine=mine, interval=interval)
     clear = reading.half_range + case.margin.size
-    outcome: Outcome = "inconclusive"
     if interval.low > clear:
-        outcome = "beyond"
-    elif interval.high < -clear:
-        outcome = "short"
-    return Verdict(
-        result=case.name,
-        outcome=outcome,
-        cause=_UNKNOWN_RANGE if outcome == "inconclusive" else None,
-        mine=mine,
-        paper=paper,
-        interval=interval,
-        margin=case.margin,
-        provisional=outcome == "beyond",
-        remarks=remarks,
-    )
+        return replace(compared, outcome="beyond", cause=None, provisional=True)
+    if interval.high < -clear:
+        return replace(compared, outcome="short", cause=None)
+    return compared

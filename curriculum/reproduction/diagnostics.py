@@ -82,13 +82,15 @@ def diagnostics_of(
 
 
 def _chance_of_better(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    pairs = len(ours) * len(theirs)
     wins = sum((x > y) + 0.5 * (x == y) for x in ours for y in theirs)
-    return wins / (len(ours) * len(theirs))
+    return wins / pairs
 
 
 def _permutation_p(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
     """Return the share of all ways to split the runs that separate the means as far."""
-    splits = math.comb(len(ours) + len(theirs), len(ours))
+    n = len(ours)
+    splits = math.comb(n + len(theirs), n)
     if not _FEWEST_SPLITS <= splits <= _MOST_SPLITS:
         return None
     pooled = [*ours, *theirs]
@@ -97,8 +99,9 @@ def _permutation_p(ours: Sequence[float], theirs: Sequence[float]) -> float | No
     # Sums of the same runs in another order may differ in the last digit and must count as equal.
     slack = 1e-12 * max(map(abs, pooled))
     as_far = 0
-    for chosen in combinations(pooled, len(ours)):
+    for chosen in combinations(pooled, n):
         part = math.fsum(chosen)
-        gap = abs(part / len(ours) - (total - part) / len(theirs))
+        rest = total - part
+        gap = abs(part / n - rest / len(theirs))
         as_far += gap >= seen - slack
     return as_far / splits

@@ -32,9 +32,10 @@ def next_look(attempt: Attempt, runs: int) -> int | None:
     """
     if attempt.seeds is None or runs >= attempt.seeds:
         return None
-    looks = []
     for number in range(1, attempt.looks + 1):
-        looks.append(math.ceil(attempt.seeds * number / attempt.looks))
-    if runs in looks:
-        return None
-    return min(look for look in looks if look > runs)
+        look = math.ceil(attempt.seeds * number / attempt.looks)
+        if look == runs:
+            return None
+        if look > runs:
+            return look
+    raise AssertionError("the last look is at all declared runs")

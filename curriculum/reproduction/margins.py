@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin
-from curriculum.reproduction.published import rounding_unit
 
 GAIN_FRACTION = 0.5
 _BOUND_FRACTION = 0.10
@@ -18,17 +17,19 @@ _DEFAULT_FRACTION = 0.05
 def margin_of(result: Result) -> Margin:
     """Return the margin with its origin: the first that applies, at least half the last digit."""
     margin = _first_that_applies(result)
-    least = rounding_unit(result.value.value) / 2
+    least = result.value.unit / 2
     if margin.size >= least:
         return margin
     return Margin(least, "half of the last printed digit")
 
 
 def _first_that_applies(result: Result) -> Margin:
-    margin = _stated(result) or _share_of_the_gain(result) or _share_of_the_room(result)
-    return margin or Margin(
-        _DEFAULT_FRACTION * _size(result), f"5 %{_above_the_floor(result)}, default"
-    )
+    for rule in (_stated, _share_of_the_gain, _share_of_the_room):
+        margin = rule(result)
+        if margin is not None:
+            return margin
+    size = _DEFAULT_FRACTION * _size(result)
+    return Margin(size, f"5 %{_above_the_floor(result)}, default")
 
 
 def _stated(result: Result) -> Margin | None:
@@ -37,7 +38,8 @@ def _stated(result: Result) -> Margin | None:
     if tolerance is None:
         return None
     if tolerance.abs is not None:
-        return Margin(float(abs(tolerance.abs)), _because("stated", tolerance.why))
+        size = float(abs(tolerance.abs))
+        return Margin(size, _because("stated", tolerance.why))
     if tolerance.rel is None:
         return None
     share = float(abs(tolerance.rel))
@@ -53,8 +55,9 @@ def _share_of_the_gain(result: Result) -> Margin | None:
     fraction = GAIN_FRACTION
     if result.tolerance is not None and result.tolerance.gain_fraction is not None:
         fraction = float(result.tolerance.gain_fraction)
-    gain = abs(float(result.value.value) - float(baseline))
-    return Margin(fraction * gain, f"{100 * fraction:g} % of the claimed gain")
+    gain = abs(result.value.number - float(baseline))
+    origin = f"{100 * fraction:g} % of the claimed gain"
+    return Margin(fraction * gain, origin)
 
 
 def _share_of_the_room(result: Result) -> Margin | None:
@@ -66,10 +69,10 @@ def _share_of_the_room(result: Result) -> Margin | None:
     low, high = result.metric.bounds
     if low is None or high is None:
         return None
-    bounds = {"higher": high, "lower": low, "target": result.metric.target}
-    good = bounds[result.metric.direction]
-    assert good is not None, "a metric with a target has one"
-    near = _BOUND_FRACTION * abs(float(good) - float(result.value.value))
+    best = result.metric.best
+    assert best is not None, "a bounded metric has a good bound, or a target"
+    room = abs(best - result.value.number)
+    near = _BOUND_FRACTION * room
     least = _SPAN_FRACTION * float(high - low)
     if near >= least:
         return Margin(near, "10 % of the room to the bound")
@@ -80,13 +83,17 @@ def _size(result: Result) -> float:
     """Return R: the distance to a random policy's score where known, else the value itself."""
     floor = result.metric.reference.floor
     if floor is None:
-        return abs(float(result.value.value))
+        return abs(result.value.number)
     return abs(float(result.value.value - floor))
 
 
 def _above_the_floor(result: Result) -> str:
-    return "" if result.metric.reference.floor is None else " above the floor"
+    if result.metric.reference.floor is None:
+        return ""
+    return " above the floor"
 
 
 def _because(origin: str, why: str | None) -> str:
-    return f"{origin}: {why}" if why else origin
+    if why is None:
+        return origin
+    return f"{origin}: {why}"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from curriculum.model.verdicts import ConfidenceInterval, Sample
 from curriculum.reproduction.case import Case
-from curriculum.reproduction.published import proportion_whole, trials_of
+from curriculum.reproduction.plausibility import proportion_whole, trials_of
 from curriculum.reproduction.statistics.proportions import newcombe, proportion
 from curriculum.reproduction.statistics.t_distribution import student_quantile
 
@@ -24,20 +24,20 @@ def within_bounds(
 
     Near a bound it is widened to the score interval where trials are known, or called unreliable.
     """
-    bounds = [float(bound) for bound in case.result.metric.bounds if bound is not None]
+    metric = case.result.metric
+    bounds = [bound for bound in metric.limits if bound is not None]
     # The distance to a target is bounded by zero, which is no bound of the values themselves.
-    if case.result.metric.target is not None or not bounds:
+    if metric.target is not None or not bounds:
         return interval, []
-    remarks = []
-    if _is_near(bounds, mine, paper, interval.error):
-        score = _score_interval(case, mine, paper)
-        if score is None:
-            remarks.append("near the metric's bound: the interval is unreliable")
-        else:
-            low, high = score
-            interval = replace(interval, low=min(interval.low, low), high=max(interval.high, high))
-            remarks.append("near the metric's bound: widened to Newcombe's score interval")
-    return _clipped(case, paper, interval), remarks
+    if not _is_near(bounds, mine, paper, interval.error):
+        return _clipped(case, paper, interval), []
+    score = _score_interval(case, mine, paper)
+    if score is None:
+        clipped = _clipped(case, paper, interval)
+        return clipped, ["near the metric's bound: the interval is unreliable"]
+    widened = interval.widened(*score)
+    clipped = _clipped(case, paper, widened)
+    return clipped, ["near the metric's bound: widened to Newcombe's score interval"]
 
 
 def _is_near(bounds: list[float], mine: Sample, paper: Sample, error: float) -> bool:
@@ -50,15 +50,18 @@ def _is_near(bounds: list[float], mine: Sample, paper: Sample, error: float) -> 
 
 def _clipped(case: Case, paper: Sample, interval: ConfidenceInterval) -> ConfidenceInterval:
     """Return the interval without the differences that would put mine outside the bounds."""
-    lower, upper = case.result.metric.bounds
-    ends = [case.gap(float(bound), paper.centre) for bound in (lower, upper) if bound is not None]
+    lower, upper = case.result.metric.limits
+    bounds = [bound for bound in (lower, upper) if bound is not None]
+    ends = [case.gap(bound, paper.centre) for bound in bounds]
     low = max(interval.low, min(ends))
     high = min(interval.high, max(ends))
-    if lower is not None and upper is not None:
+    if len(bounds) == 2:
         return replace(interval, low=low, high=high)
     # Where less is better, it is the lower bound that limits how much better mine can be.
     limits_gain = (case.sign > 0) == (upper is not None)
-    return replace(interval, high=high) if limits_gain else replace(interval, low=low)
+    if limits_gain:
+        return replace(interval, high=high)
+    return replace(interval, low=low)
 
 
 def _score_interval(case: Case, mine: Sample, paper: Sample) -> tuple[float, float] | None:
@@ -67,12 +70,15 @@ def _score_interval(case: Case, mine: Sample, paper: Sample) -> tuple[float, flo
     whole = proportion_whole(case.result)
     if trials is None or whole is None:
         return None
-    if any(not 0 <= side.centre <= whole for side in (mine, paper)):
-        return None
+    for side in (mine, paper):
+        if not 0 <= side.centre <= whole:
+            return None
     quantile = student_quantile(1 - case.level, math.inf)
-    ours = proportion(mine.centre / whole, trials * mine.n, quantile)
-    theirs = proportion(paper.centre / whole, trials * (paper.n or 1), quantile)
-    low, high = newcombe(ours, theirs)
+    published_runs = paper.n or 1
+    low, high = newcombe(
+        proportion(mine.centre / whole, trials * mine.n, quantile),
+        proportion(paper.centre / whole, trials * published_runs, quantile),
+    )
     if case.sign > 0:
         return whole * low, whole * high
     return -whole * high, -whole * low

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from curriculum.model.attempts import Attempt, Run
@@ -43,20 +43,19 @@ class MyRuns:
 def runs_of(result: Result, attempt: Attempt) -> MyRuns:
     """Return the runs that count: one value per seed, diverged ones as the worst bound if any."""
     seeds = per_seed(attempt.runs)
-    counted = seeds[: attempt.seeds] if attempt.seeds else seeds
+    counted = seeds[: attempt.seeds]
     scale = unit_scale(attempt.unit, result.metric.unit)
     values = [scale * run.value for run in counted if run.value is not None]
     diverged = len(counted) - len(values)
-    worst = _worst_bound(result)
+    worst = result.metric.worst
     if worst is not None:
         values.extend([worst] * diverged)
-    mean = _mean_of_several(counted)
-    return MyRuns(
+    runs = MyRuns(
         values=tuple(towards_target(value, result) for value in values),
-        sd=None if mean is None else scale * (mean.sd or 0.0),
-        n=len(values) if mean is None else mean.of,
+        sd=None,
+        n=len(values),
         diverged=diverged,
-        total=len(counted) if mean is None else mean.of,
+        total=len(counted),
         extra=len(seeds) - len(counted),
         unit=_typed_unit(attempt, scale),
         remarks=(
@@ -64,6 +63,17 @@ def runs_of(result: Result, attempt: Attempt) -> MyRuns:
             *_divergence_remarks(diverged, len(counted), worst),
         ),
     )
+    return _as_summarised(runs, counted, scale)
+
+
+def _as_summarised(runs: MyRuns, counted: Sequence[Run], scale: float) -> MyRuns:
+    """Return the runs as those that a mean was given of, where the only value is such a mean."""
+    if len(counted) != 1:
+        return runs
+    mean = counted[0]
+    if mean.sd is None or mean.of == 1:
+        return runs
+    return replace(runs, sd=scale * mean.sd, n=mean.of, total=mean.of)
 
 
 def per_seed(runs: Iterable[Run]) -> list[Run]:
@@ -73,8 +83,8 @@ def per_seed(runs: Iterable[Run]) -> list[Run]:
     """
     grouped: dict[str | int, list[Run]] = {}
     for number, run in enumerate(runs):
-        seed = number if run.seed is None else run.seed
-        grouped.setdefault(seed, []).append(run)
+        key = run.seed or number
+        grouped.setdefault(key, []).append(run)
     return [_averaged(group) for group in grouped.values()]
 
 
@@ -89,27 +99,26 @@ def _averaged(group: Sequence[Run]) -> Run:
     return group[0].model_copy(update={"value": mean})
 
 
-def _mean_of_several(counted: Sequence[Run]) -> Run | None:
-    """Return the only run where it is a mean that was given with its deviation; None otherwise."""
-    if len(counted) != 1:
-        return None
-    run = counted[0]
-    return run if run.sd is not None and run.of > 1 else None
-
-
 def _typed_unit(attempt: Attempt, scale: float) -> float:
-    return 0.0 if attempt.printed is None else scale * 10.0**-attempt.printed
+    if attempt.printed is None:
+        return 0.0
+    return scale * 10.0**-attempt.printed
 
 
 def unit_scale(mine: str | None, paper: str) -> float:
     """Return the factor that converts my values to the paper's unit; 1 for equal units."""
-    scales = {(_FRACTION, _PERCENT): 100.0, (_PERCENT, _FRACTION): 0.01}
-    return scales.get((mine or paper, paper), 1.0)
+    if (mine, paper) == (_FRACTION, _PERCENT):
+        return 100.0
+    if (mine, paper) == (_PERCENT, _FRACTION):
+        return 0.01
+    return 1.0
 
 
 def is_convertible(mine: str | None, paper: str) -> bool:
     """Return whether values in one unit can be expressed in the other."""
-    return mine in (None, paper) or {mine, paper} == {_PERCENT, _FRACTION}
+    if mine in (None, paper):
+        return True
+    return {mine, paper} == {_PERCENT, _FRACTION}
 
 
 def towards_target(value: float, result: Result) -> float:
@@ -118,12 +127,6 @@ def towards_target(value: float, result: Result) -> float:
     if target is None:
         return value
     return abs(value - float(target))
-
-
-def _worst_bound(result: Result) -> float | None:
-    low, high = result.metric.bounds
-    bound = {"higher": low, "lower": high, "target": None}[result.metric.direction]
-    return None if bound is None else float(bound)
 
 
 def _averaging_remarks(runs: Sequence[Run], seeds: Sequence[Run]) -> Iterator[str]:
@@ -145,12 +148,16 @@ def too_many_diverged(runs: MyRuns) -> bool:
     if not runs.diverged:
         return False
     finished = runs.total - runs.diverged
-    return finished < 2 or runs.diverged > _MOST_DIVERGED * runs.total + 1e-9
+    most = _MOST_DIVERGED * runs.total + 1e-9
+    return finished < 2 or runs.diverged > most
 
 
 def is_off_by_a_hundred(mine: float, paper: float) -> bool:
     """Return whether two shares differ as percent and fraction do, give or take a quarter."""
-    if mine == 0 or paper == 0 or (mine > 0) != (paper > 0):
+    if paper == 0:
         return False
-    ratio = abs(math.log(mine / paper))
-    return abs(ratio - math.log(100)) < math.log(1.25)
+    ratio = mine / paper
+    if ratio <= 0:
+        return False
+    distance = abs(math.log(ratio))
+    return abs(distance - math.log(100)) < math.log(1.25)

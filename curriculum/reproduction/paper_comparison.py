@@ -53,7 +53,10 @@ def compare_paper(judged: JudgedPaper, seed: int) -> PaperComparison:
             )
         )
     return PaperComparison(
-        judged.work, judged.verdict, tuple(results), _suites(judged, random.Random(seed))
+        work=judged.work,
+        verdict=judged.verdict,
+        results=tuple(results),
+        suites=_suites(judged, random.Random(seed)),
     )
 
 

@@ -10,7 +10,6 @@ from curriculum.model.results import Result
 from curriculum.model.verdicts import Outcome, Verdict
 from curriculum.reproduction.case import Case, case_of
 from curriculum.reproduction.claims import judge_claim
-from curriculum.reproduction.looks import ALPHA
 
 _DONE = ("reproduced", "beyond")
 
@@ -77,7 +76,9 @@ def judge_paper(
         attempts: Result's id to the current attempt at it.
     """
     cases = cases_of(work, results, attempts)
-    verdicts = {name: judge_claim(case, cases, results) for name, case in cases.items()}
+    verdicts = {}
+    for name, case in cases.items():
+        verdicts[name] = judge_claim(case, cases, results)
     verdict = paper_verdict(tuple(results.values()), verdicts)
     return JudgedPaper(work, results, cases, verdicts, verdict)
 
@@ -89,7 +90,8 @@ def cases_of(
     cases = {}
     for name, result in results.items():
         if name in attempts:
-            cases[name] = case_of(f"{work}#{name}", result, attempts[name])
+            full_name = f"{work}#{name}"
+            cases[name] = case_of(full_name, result, attempts[name])
     return cases
 
 
@@ -107,25 +109,32 @@ def paper_verdict(results: Sequence[Result], verdicts: Mapping[str, Verdict]) ->
         verdicts: Result's id to the verdict on it, for those that were attempted.
     """
     names = [result.id for result in primary_of(results)]
-    found = [verdicts[name] for name in names if name in verdicts]
-    settled = {name for name, verdict in verdicts.items() if verdict.is_settled}
+    found = {name: verdicts[name] for name in names if name in verdicts}
+    unsettled = tuple(name for name in names if not _is_settled(found.get(name)))
     return PaperVerdict(
-        outcome=_outcome(len(names), found),
-        settled=len(settled.intersection(names)),
+        outcome=_outcome(len(names), list(found.values())),
+        settled=len(names) - len(unsettled),
         primary=len(names),
-        open=tuple(name for name in names if name not in settled),
-        unattempted=tuple(name for name in names if name not in verdicts),
-        is_provisional=any(verdict.provisional for verdict in found),
+        open=unsettled,
+        unattempted=tuple(name for name in names if name not in found),
+        is_provisional=any(verdict.provisional for verdict in found.values()),
     )
+
+
+def _is_settled(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.is_settled
 
 
 def _outcome(primary: int, verdicts: Sequence[Verdict]) -> Outcome:
     outcomes = {verdict.outcome for verdict in verdicts}
     if "short" in outcomes:
         return "short"
-    if not primary or len(verdicts) < primary or not outcomes.issubset(_DONE):
+    is_complete = 0 < primary == len(verdicts)
+    if not is_complete or not outcomes.issubset(_DONE):
         return "inconclusive"
-    return "beyond" if _is_beyond_after_holm(verdicts) else "reproduced"
+    if _is_beyond_after_holm(verdicts):
+        return "beyond"
+    return "reproduced"
 
 
 def _is_beyond_after_holm(verdicts: Sequence[Verdict]) -> bool:
@@ -137,5 +146,7 @@ def _is_beyond_after_holm(verdicts: Sequence[Verdict]) -> bool:
     for verdict in verdicts:
         if verdict.outcome == "beyond" and verdict.interval is not None:
             chances.append(1 - verdict.interval.beyond)
-    level = min((verdict.level for verdict in verdicts), default=ALPHA)
-    return bool(chances) and min(chances) <= level / len(verdicts)
+    if not chances:
+        return False
+    level = min(verdict.level for verdict in verdicts)
+    return min(chances) <= level / len(verdicts)

@@ -41,18 +41,16 @@ def reduce_curves(
     Raises:
         ReducerError: The rule needs what the curves do not have.
     """
-    for curve in curves:
-        if not curve.values:
-            raise ReducerError(reducer.how, "a run has no points")
+    how = reducer.how
+    if not all(curve.values for curve in curves):
+        raise ReducerError(how, "a run has no points")
     sign = -1 if result.metric.direction == "lower" else 1
-    if reducer.how == "argmax-of-mean-curve":
+    if how == "argmax-of-mean-curve":
         return _at_best_mean(curves, sign)
-    if reducer.how == "best-val" and validation:
+    if how == "best-val" and validation:
         return _at_best_validation(curves, validation, val_sign)
-    if reducer.how == "best-val" and result.on.split not in ("validation", "dev"):
-        raise ReducerError(
-            "best-val", "it needs the validation's curve; name its tag with --val-tag"
-        )
+    if how == "best-val" and result.on.split not in ("validation", "dev"):
+        raise ReducerError(how, "it needs the validation's curve; name its tag with --val-tag")
     return tuple(_reduced(curve, reducer, sign) for curve in curves)
 
 
@@ -85,9 +83,8 @@ def _last_mean(curve: Series, reducer: Reducer) -> float:
         )
     count = len(curve.values)
     if count < reducer.k:
-        raise ReducerError(
-            reducer.how, f"it needs {reducer.k} points, and '{curve.tag}' has {count}"
-        )
+        fault = f"it needs {reducer.k} points, and '{curve.tag}' has {count}"
+        raise ReducerError(reducer.how, fault)
     return fmean(curve.values[-reducer.k :])
 
 
@@ -98,12 +95,14 @@ def _value_at(curve: Series, reducer: Reducer) -> float:
             reducer.how, "the paper does not say at which x; give it as --reducer at:1000000"
         )
     x = float(reducer.x)
+    first = curve.xs[0]
+    last = curve.xs[-1]
     needs = f"it needs {curve.x_name} {x:g}, and '{curve.tag}'"
-    if curve.xs[-1] < x:
-        raise ReducerError(reducer.how, f"{needs} ends at {curve.xs[-1]:g}")
+    if last < x:
+        raise ReducerError(reducer.how, f"{needs} ends at {last:g}")
     index = bisect_right(curve.xs, x)
     if not index:
-        raise ReducerError(reducer.how, f"{needs} begins at {curve.xs[0]:g}")
+        raise ReducerError(reducer.how, f"{needs} begins at {first:g}")
     return curve.values[index - 1]
 
 
@@ -116,22 +115,30 @@ def _best(values: Sequence[float], sign: int) -> float:
 
 def _at_best_mean(curves: Sequence[Series], sign: int) -> tuple[float, ...]:
     """Return every run's value at the point where the mean over the runs is best."""
-    grid = list(curves[0].xs)
-    for curve in curves[1:]:
-        if list(curve.xs) != grid:
-            raise ReducerError(
-                "argmax-of-mean-curve",
-                "the runs are not logged at the same x; a denser grid inflates the maximum",
-            )
-    best = None
-    best_mean = -math.inf
-    for index in range(len(grid)):
-        mean = sign * fmean(curve.values[index] for curve in curves)
-        if math.isfinite(mean) and (best is None or mean > best_mean):
-            best, best_mean = index, mean
-    if best is None:
-        return tuple(math.nan for _ in curves)
+    _require_one_grid(curves)
+    means: dict[int, float] = {}
+    for index, values in enumerate(zip(*(curve.values for curve in curves), strict=True)):
+        mean = fmean(values)
+        if math.isfinite(mean):
+            means[index] = sign * mean
+    if not means:
+        return (math.nan,) * len(curves)
+    best = max(means, key=means.__getitem__)
     return tuple(curve.values[best] for curve in curves)
+
+
+def _require_one_grid(curves: Sequence[Series]) -> None:
+    """Refuse curves that are not logged at the same x.
+
+    Raises:
+        ReducerError: They are not.
+    """
+    grid = list(curves[0].xs)
+    if any(list(curve.xs) != grid for curve in curves[1:]):
+        raise ReducerError(
+            "argmax-of-mean-curve",
+            "the runs are not logged at the same x; a denser grid inflates the maximum",
+        )
 
 
 def _mean_height(curve: Series) -> float:
@@ -140,7 +147,8 @@ def _mean_height(curve: Series) -> float:
     if not width:
         return fmean(curve.values)
     areas = []
-    for (x1, y1), (x2, y2) in pairwise(zip(curve.xs, curve.values, strict=True)):
+    points = zip(curve.xs, curve.values, strict=True)
+    for (x1, y1), (x2, y2) in pairwise(points):
         areas.append((x2 - x1) * (y1 + y2) / 2)
     return math.fsum(areas) / width
 
@@ -153,10 +161,10 @@ def _at_best_validation(
     for curve, other in zip(curves, validation, strict=True):
         scores = [val_sign * value for value in other.values]
         best = max(range(len(scores)), key=scores.__getitem__)
-        index = bisect_right(curve.xs, other.xs[best])
+        x = other.xs[best]
+        index = bisect_right(curve.xs, x)
         if not index:
-            raise ReducerError(
-                "best-val", f"'{curve.tag}' has no point by {curve.x_name} {other.xs[best]:g}"
-            )
+            place = f"{curve.x_name} {x:g}"
+            raise ReducerError("best-val", f"'{curve.tag}' has no point by {place}")
         found.append(curve.values[index - 1])
     return tuple(found)

@@ -57,7 +57,8 @@ def normalised(value: float, result: Result) -> float | None:
     top = reference.human if reference.human is not None else reference.optimum
     if reference.floor is None or top is None or top == reference.floor:
         return None
-    return (value - float(reference.floor)) / float(top - reference.floor)
+    span = float(top - reference.floor)
+    return (value - float(reference.floor)) / span
 
 
 def suites_of(
@@ -76,9 +77,10 @@ def suites_of(
     """
     tasks: dict[str, list[Result]] = {}
     for result in results:
-        has_runs = len(values.get(result.id, ())) >= _FEWEST_RUNS
-        if result.on.suite and has_runs and normalised(0.0, result) is not None:
-            label = " ".join(filter(None, [result.on.suite, result.method]))
+        suite = result.on.suite
+        runs = len(values.get(result.id, ()))
+        if suite and runs >= _FEWEST_RUNS and normalised(0.0, result) is not None:
+            label = f"{suite} {result.method}" if result.method else suite
             tasks.setdefault(label, []).append(result)
     found = []
     for name, members in sorted(tasks.items()):
@@ -95,17 +97,20 @@ def _suite(
     draws: int,
 ) -> Suite:
     scores = []
+    published = []
     for result in results:
         scores.append([_score(value, result) for value in values[result.id]])
+        published.append(_score(result.value.number, result))
     drawn = sorted(_resampled_mean(scores, rng) for _ in range(draws))
+    last = draws - 1
     return Suite(
         name=name,
         tasks=tuple(result.id for result in results),
         runs=min(map(len, scores)),
         mine=_pooled_mean(scores),
         low=drawn[int(0.025 * draws)],
-        high=drawn[min(draws - 1, int(0.975 * draws))],
-        paper=quartile_mean([_score(float(result.value.value), result) for result in results]),
+        high=drawn[min(last, int(0.975 * draws))],
+        paper=quartile_mean(published),
     )
 
 

@@ -14,20 +14,25 @@ from curriculum.reproduction.caveats import with_caveats
 from curriculum.reproduction.comparison import compare_case
 from curriculum.reproduction.looks import next_look
 from curriculum.reproduction.my_runs import is_off_by_a_hundred, too_many_diverged
-from curriculum.reproduction.published import proportion_whole
+from curriculum.reproduction.plausibility import proportion_whole
 
 
 def judge(case: Case) -> Verdict:
     """Return the verdict on a comparison with one published number."""
+    return with_caveats(case, _judge_plainly(case))
+
+
+def _judge_plainly(case: Case) -> Verdict:
+    """Return the verdict before the caveats."""
     obstacle = _obstacle(case)
     if obstacle is not None:
-        verdict = case.undecided(obstacle)
-    elif too_many_diverged(case.runs):
-        verdict = _mostly_diverged(case)
-    else:
-        obstacle = _obstacle_in_values(case)
-        verdict = compare_case(case) if obstacle is None else case.undecided(obstacle)
-    return with_caveats(case, verdict)
+        return case.undecided(obstacle)
+    if too_many_diverged(case.runs):
+        return _mostly_diverged(case)
+    obstacle = _obstacle_in_values(case)
+    if obstacle is not None:
+        return case.undecided(obstacle)
+    return compare_case(case)
 
 
 def _obstacle(case: Case) -> str | None:
@@ -51,7 +56,8 @@ def _mostly_diverged(case: Case) -> Verdict:
     if case.result.runs.failed == 0:
         remark = "the paper reports that all of its runs finished"
         return replace(case.undecided(None), outcome="short", remarks=(remark,))
-    return case.undecided(f"runs: {case.runs.diverged} of {case.runs.total} diverged")
+    runs = case.runs
+    return case.undecided(f"runs: {runs.diverged} of {runs.total} diverged")
 
 
 def _obstacle_in_values(case: Case) -> str | None:
@@ -60,6 +66,6 @@ def _obstacle_in_values(case: Case) -> str | None:
         return "runs: none came to a number"
     if proportion_whole(case.result) is None:
         return None
-    if is_off_by_a_hundred(case.centre("mean"), float(case.result.value.value)):
+    if is_off_by_a_hundred(case.centre("mean"), case.result.value.number):
         return "metric.unit: mine and the paper's differ a hundredfold; scale?"
     return None

@@ -34,12 +34,14 @@ def quartile_mean(values: Sequence[float]) -> float:
     2.5
     """
     ordered = sorted(values)
-    cut = len(ordered) / 4
+    n = len(ordered)
+    start = n / 4
+    end = n - start
     total = 0.0
     for index, value in enumerate(ordered):
-        inside = min(index + 1, len(ordered) - cut) - max(index, cut)
+        inside = min(index + 1, end) - max(index, start)
         total += max(0.0, inside) * value
-    return total / (len(ordered) / 2)
+    return total / (n / 2)
 
 
 def centre_of(values: Sequence[float], what: str) -> float:
@@ -79,7 +81,11 @@ def jackknife_error(values: Sequence[float], k: int) -> float:
         k: The size of the subsets.
     """
     n = len(values)
-    left_out = [best_of([*values[:index], *values[index + 1 :]], k) for index in range(n)]
-    centre = fmean(left_out)
-    squares = math.fsum((one - centre) ** 2 for one in left_out)
+    estimates = []
+    for index in range(n):
+        others = [*values]
+        del others[index]
+        estimates.append(best_of(others, k))
+    centre = fmean(estimates)
+    squares = math.fsum((one - centre) ** 2 for one in estimates)
     return math.sqrt((n - 1) / n * squares)

@@ -117,8 +117,9 @@ def _beta_fraction(a: float, b: float, x: float) -> float:
     d = 1 / _nonzero(1 - (a + b) * x / (a + 1))
     value = d
     for m in range(1, _FRACTION_TERMS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+        here = a + 2 * m
+        even = m * (b - m) * x / ((here - 1) * here)
+        odd = -(a + m) * (a + b + m) * x / (here * (here + 1))
         for term in (even, odd):
             d = 1 / _nonzero(1 + term * d)
             c = _nonzero(1 + term / c)
