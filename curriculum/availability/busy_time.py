@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import cached_property
+from typing import NamedTuple
 
 from curriculum.availability.busy_rule import (
     busy_rule,
@@ -21,7 +23,7 @@ from curriculum.ical.calendar_zones import CalendarZones
 from curriculum.ical.date_times import extent
 from curriculum.ical.events import Event, TakesTime, read_event
 from curriculum.ical.free_busy import read_periods
-from curriculum.ical.lenient_parser import Component, parse
+from curriculum.ical.lenient_parser import Component, ParsedCalendar, parse
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.series import OccurrenceSpan, occupied
 from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
@@ -94,28 +96,88 @@ def read_busy(
         question: What is asked.
         source: Where the file comes from, and what of it does not count.
     """
-    problems = ParseProblems(file)
-    if len(data) > MAX_BYTES:
-        megabytes = MAX_BYTES // 1_000_000
-        message = f"the file is larger than {megabytes} MB; the rest of it is not read"
-        problems.fail(0, "busy-limit", message, _EXPORT_LESS)
-    parsed = parse(data[:MAX_BYTES], problems, selection_for(source))
-    components = [one for one in parsed.components if one.kind in ("VEVENT", "VFREEBUSY")]
-    if not components and not parsed.calendars:
-        message = "the file does not hold a calendar"
-        problems.fail(0, "busy-not-a-calendar", message, "is it an iCalendar (.ics) file?")
-    components = _within_limit(components, problems)
-    span = question.span
-    zones = CalendarZones(parsed, question.zone, span, problems)
-    takes_time = busy_rule(source, question.ours, parsed.calendars)
-    events = _events(components, zones, problems, takes_time)
-    intervals = _occupied_by(events, span, problems)
-    cancelled = cancelled_calendars(parsed.calendars)
-    for component in components:
-        if component.kind == "VFREEBUSY" and component.calendar not in cancelled:
-            intervals += _of_list(component, zones, span, problems, source)
-    minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
-    return BusyRead(minutes, problems.problems)
+    return BusyCalendar(file, data, source).read(question)
+
+
+class _Read(NamedTuple):
+    """What a file holds, before recurring events are followed through the days asked about."""
+
+    zone: tzinfo
+    ours: Container[str]
+    events: Sequence[Event]
+    lists: Sequence[Component]
+    zones: CalendarZones
+    problems: ParseProblems
+
+
+class BusyCalendar:
+    """A calendar file that may be asked about several times; its bytes are parsed once."""
+
+    def __init__(self, file: str, data: bytes, source: BusySource = EVERYTHING_COUNTS) -> None:
+        """Read nothing yet.
+
+        Args:
+            file: The name of the file, for problems.
+            data: Its bytes.
+            source: Where the file comes from, and what of it does not count.
+        """
+        self._file = file
+        self._data = data
+        self._source = source
+        self._known: _Read | None = None
+
+    @cached_property
+    def _parsed(self) -> tuple[ParsedCalendar, ParseProblems]:
+        problems = ParseProblems(self._file)
+        if len(self._data) > MAX_BYTES:
+            megabytes = MAX_BYTES // 1_000_000
+            message = f"the file is larger than {megabytes} MB; the rest of it is not read"
+            problems.fail(0, "busy-limit", message, _EXPORT_LESS)
+        parsed = parse(self._data[:MAX_BYTES], problems, selection_for(self._source))
+        return parsed, problems
+
+    def read(self, question: BusyQuestion) -> BusyRead:
+        """Return the busy time of the days that are asked about; never raises."""
+        read = self._read(question)
+        problems = read.problems.copy()
+        span = question.span
+        intervals = _occupied_by(read.events, span, problems)
+        for component in read.lists:
+            intervals += _of_list(component, read.zones, span, problems, self._source)
+        minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
+        return BusyRead(minutes, problems.problems)
+
+    def _read(self, question: BusyQuestion) -> _Read:
+        known = self._known
+        if known is not None and _still_holds(known, question):
+            return known
+        self._known = self._read_for(question)
+        return self._known
+
+    def _read_for(self, question: BusyQuestion) -> _Read:
+        parsed, found = self._parsed
+        problems = found.copy()
+        components = [one for one in parsed.components if one.kind in ("VEVENT", "VFREEBUSY")]
+        if not components and not parsed.calendars:
+            message = "the file does not hold a calendar"
+            problems.fail(0, "busy-not-a-calendar", message, "is it an iCalendar (.ics) file?")
+        components = _within_limit(components, problems)
+        zones = CalendarZones(parsed, question.zone, question.span, problems)
+        takes_time = busy_rule(self._source, question.ours, parsed.calendars)
+        events = _events(components, zones, problems, takes_time)
+        cancelled = cancelled_calendars(parsed.calendars)
+        lists = []
+        for component in components:
+            if component.kind == "VFREEBUSY" and component.calendar not in cancelled:
+                lists.append(component)
+        return _Read(question.zone, question.ours, events, lists, zones, problems)
+
+
+def _still_holds(known: _Read, question: BusyQuestion) -> bool:
+    # Zones that the file defines itself are expanded only for the days that were asked about.
+    if known.zones.has_custom_zones:
+        return False
+    return (known.zone, known.ours) == (question.zone, question.ours)
 
 
 def _within_limit(components: list[Component], problems: ParseProblems) -> list[Component]:

@@ -51,6 +51,11 @@ class CalendarZones:
         """Return the clocks of the calendar a component is in."""
         return self._clocks[component.calendar]
 
+    @property
+    def has_custom_zones(self) -> bool:
+        """Whether the file defines a zone itself: such a one is only right in the span."""
+        return bool(self._custom)
+
     def _clocks_of(self, number: int, properties: Sequence[Property]) -> Clocks:
         def named(name: str, found: Property) -> tzinfo:
             key = number, name

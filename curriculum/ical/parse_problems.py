@@ -30,6 +30,13 @@ class ParseProblems:
         column = min(line, 1)
         self._problems.append(Problem(Place(self._file, line, column), code, message, hint))
 
+    def copy(self) -> ParseProblems:
+        """Return the same problems, to which others can be added."""
+        other = ParseProblems(self._file)
+        other._problems = self._problems.copy()
+        other._left_out = self._left_out
+        return other
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The problems, sorted by place, with the number of those left out."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
-from curriculum.availability.busy_time import BusyQuestion, read_busy
+from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.availability.free import Availability, with_extra_time
 from curriculum.model.intervals import Interval, Intervals, merge
 from curriculum.model.plan import FreeDay
@@ -49,7 +49,7 @@ class FreeHours:
         self._request = request
         self._pinned = merge(request.pinned)
         found = busy_texts(workspace, request.output, request.oldest)
-        self._calendars = found.texts
+        self._calendars = [BusyCalendar(one.label, one.data, one.source) for one in found.texts]
         self._problems = set(found.problems)
         self._read: tuple[date, date] | None = None
         self._busy: Intervals = ()
@@ -79,7 +79,7 @@ class FreeHours:
         found = list(self._request.taken)
         question = BusyQuestion(self._workspace.zone, first, last, self._request.ours)
         for calendar in self._calendars:
-            read = read_busy(calendar.label, calendar.data, question, calendar.source)
+            read = calendar.read(question)
             found.extend(read.intervals)
             self._problems.update(read.problems)
         self._read = (first, last)

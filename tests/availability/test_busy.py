@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.availability.busy_time import BusyQuestion, BusyRead, read_busy
+from curriculum.availability.busy_time import BusyCalendar, BusyQuestion, BusyRead, read_busy
 from curriculum.availability.free import Availability
 from curriculum.ical.calendar_zones import MAX_CUSTOM_ZONES, MAX_UNKNOWN_ZONES
 from curriculum.model.intervals import merge
@@ -347,3 +347,16 @@ def test_only_a_windows_name_loads_the_library_that_knows_them() -> None:
     )
 
     assert done.stdout == "Europe/Berlin []\n"
+
+
+BUSY_FILES = sorted((Path(__file__).parents[1] / "cases/busy").glob("**/*.ics"))
+
+
+@pytest.mark.parametrize("path", BUSY_FILES, ids=lambda path: path.stem)
+def test_a_calendar_that_is_asked_again_answers_as_if_it_were_read_again(path: Path) -> None:
+    data = path.read_bytes()
+    calendar = BusyCalendar(path.name, data)
+
+    for first, last in ((FIRST, LAST), (date(2025, 1, 1), date(2031, 12, 31)), (FIRST, LAST)):
+        question = BusyQuestion(BERLIN, first, last)
+        assert calendar.read(question) == read_busy(path.name, data, question)
