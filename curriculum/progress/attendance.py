@@ -1,4 +1,4 @@
-"""How much of the study that was planned has really been done, over all published sessions of the past."""
+"""How much of the planned study was really done, over all published sessions of the past."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ def attendance_of(
     today: date,
     zone: tzinfo,
 ) -> Attendance | None:
-    """Return the minutes studied and planned in the sessions of the days before today; None without any.
+    """Return the minutes studied and planned in the sessions of the days before today.
 
-    Minutes beyond those planned for one session make up for another one, but never add up to more than was planned.
-    Minutes planned for a unit on the day it was finished or skipped, or later, count only as far as they were studied:
-    nobody had to keep them.
+    None without such a session. Minutes beyond those planned for one session make up for another
+    one, but never add up to more than was planned. Minutes planned for a unit on the day it was
+    finished or skipped, or later, count only as far as they were studied: nobody had to keep them.
 
     Args:
-        sessions: The published sessions that are over. Those of today are left out: what was studied may not be
-            logged yet.
+        sessions: The published sessions that are over. Those of today are left out: what was
+            studied may not be logged yet.
         done: UID of a session to what was really studied in it.
         progress: When units were finished or skipped.
         today: The local day.
@@ -45,7 +45,9 @@ def attendance_of(
         studied += actual.total()
         for unit, minutes in _planned(session).items():
             is_needed = day < settled.get(unit, today)
-            planned += minutes if is_needed else min(minutes, actual[unit])
+            if not is_needed:
+                minutes = min(minutes, actual[unit])
+            planned += minutes
     if not planned:
         return None
     return Attendance(min(studied, planned), planned)

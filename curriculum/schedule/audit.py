@@ -300,6 +300,7 @@ def _spent(plan: Plan, terms: AuditTerms) -> Iterator[tuple[FreeDay, int]]:
     total = list(accumulate(lengths, initial=0))
     for day in terms.free:
         minutes = 0
+        # A window may reach past midnight, so sessions are found by the free day's intervals.
         for begin, end in day.intervals:
             first = bisect_left(starts, begin)
             last = bisect_left(starts, end)

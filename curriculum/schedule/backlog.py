@@ -92,6 +92,7 @@ class Backlog:
         """Make ready what is released by now."""
         held = self._held
         while held and held[0][0] <= now:
+            # Units without a release and prerequisites are held since 0: available from the start.
             since, unit = heapq.heappop(held)
             self.available[unit] = since or now
             self._make_ready(unit)

@@ -47,6 +47,7 @@ class Deadlines:
     def study(self, unit: int, minutes: int) -> None:
         """Let work time pass in which a unit is studied: only what is due before it waits."""
         rank = self._rank[unit]
+        # Deadlines before the first one that still needs work are forgotten and cost nothing.
         if rank > self._first:
             self._slack.spend(rank, minutes)
 

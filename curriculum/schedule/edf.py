@@ -68,6 +68,7 @@ class _Machine:
             end = min(end, self._held[0][0])
         self._left[unit] -= end - start
         self._now = end
+        # An effort may be 0 when all of it is reserved; what requires the unit still waits for it.
         if not self._left[unit]:
             self._finish()
         return Segment(unit, start, end)

@@ -17,6 +17,7 @@ def truncated(plan: Plan, until: int) -> Plan:
     Finish dates, cushions, goals, the balance and certificates are those of the whole plan.
     """
     kept = tuple(session for session in plan.sessions if session.end <= until)
+    # Sessions are in calendar order and never overlap, so those kept are a prefix.
     later: Counter[UnitId] = Counter()
     for session in plan.sessions[len(kept) :]:
         for piece in session.pieces:

@@ -29,6 +29,8 @@ class WorkClock(Protocol):
 
 
 MOST_CERTIFICATES = 10
+"""A person mends the worst overloads first; the rest shows in the plan after that."""
+
 _WEEK = 7 * 24 * 60
 
 
@@ -48,6 +50,7 @@ def certificates(
         clock: The clock of work time.
         start: The minute at which the plan starts.
     """
+    # The worst first: of certificates that begin at the same moment the first one is kept.
     late = sorted(_late(demand, segments, clock.until), reverse=True)
     found: dict[int, Overload] = {}
     for _, position in late[:MOST_CERTIFICATES]:
@@ -74,6 +77,8 @@ def _late(
         due = demand.dues[segment.unit]
         if due not in room:
             room[due] = work_until(due)
+        # Units whose minutes are all reserved run for no time; their own sessions say if they
+        # are late.
         late = segment.end - room[due]
         if late > 0 and segment.end > segment.start:
             worst[due] = max(worst.get(due, (0, 0)), (late, position))

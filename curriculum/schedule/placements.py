@@ -36,6 +36,7 @@ def placements_of(
     placements = []
     for unit, name in enumerate(demand.units):
         finish = None
+        # A unit with minutes left over ends nowhere, whatever of it was placed.
         if not allocation.left[unit]:
             finish = ends[name]
         enabler = None

@@ -220,6 +220,8 @@ class _Allocator:
         tracks = self.demand.tracks
         while now < end:
             backlog.admit(now)
+            # Asked at every piece: a release or a finished prerequisite may have brought up
+            # something that is due earlier.
             unit, reason = self._choose(draft.track, now, end - now)
             if unit == NO_UNIT:
                 draft = self._pause(
@@ -319,6 +321,7 @@ class _Allocator:
         if now not in self.turns.tracks:
             return chosen
         turn = heads[self.turns.tracks[now]]
+        # A turn that the gate would give anyway keeps the reason the gate found.
         if turn[1] == chosen[0] or not self._may_keep_turn(turn, min(heads), room):
             return chosen
         return turn[1], Reason.BALANCE

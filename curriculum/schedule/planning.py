@@ -137,6 +137,8 @@ def plan_of(
 ) -> Plan:
     """Return the plan of a demand, looking as far ahead as the work needs."""
     span = _first_span(demand, request)
+    # Busy and away times are known only once they are looked at, so a guess may fall short.
+    # Doubling it keeps the cost of all tries together near that of the last one.
     while True:
         days = _days(request, free, span)
         grid = _grid(request, days)
@@ -244,6 +246,8 @@ def _outcome(
     grid: tuple[Slot, ...],
     days: Sequence[FreeDay],
 ) -> _Outcome:
+    # The order matters: the sessions that stay define work time, EDF in work time defines what can
+    # be in time at all, and only that tells the planner how long each unit may wait.
     kept = still_valid(request.kept, days, request.start)
     remaining = reserve(demand, grid, kept)
     clock = remaining.clock()

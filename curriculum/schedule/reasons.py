@@ -109,11 +109,8 @@ def _run_clocks(
                 forced=forced,
                 due=piece.unit in due_units,
             )
-            clocks[1 - track].add(
-                0,
-                forced=False,
-                due=False,
-            )
+            # Both clocks tick at every piece, so that one position fits both.
+            clocks[1 - track].add(0, forced=False, due=False)
             now += piece.minutes
     return instants
 

@@ -138,6 +138,7 @@ def _cut_stretch(
     length, longer = divmod(study, count)
     for number in range(count):
         stop = start + length
+        # The minutes that do not divide evenly go to the first ones.
         if number < longer:
             stop += 1
         yield start, stop

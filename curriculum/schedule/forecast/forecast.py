@@ -64,6 +64,7 @@ def forecast(
         attendance: How much of the planned study was done so far; None assumes that all of it
             will be.
     """
+    # What is drawn, and in which order, is part of the promise that a seed gives one forecast.
     rng = np.random.default_rng(seed)
     replay = replay_of(plan, curriculum.paces, slots)
     takes = draw_ratios(

@@ -253,6 +253,7 @@ def _minutes_before(
     Returns:
         Rows of positions and columns of futures.
     """
+    # One matrix product for all futures: a loop over pieces and futures would take seconds.
     shares = np.zeros((len(positions), len(replay.units)))
     for position, (row, minutes) in enumerate(replay.pieces):
         shares[bisect_right(positions, position) :, row] += minutes

@@ -25,6 +25,7 @@ def forecast_view(forecast: Forecast, zone: tzinfo) -> RenderableType:
         title_style="bold",
         header_style="bold",
     )
+    # Names of goals may wrap in a narrow terminal; days and chances never do.
     for heading in HEADINGS:
         table.add_column(heading, no_wrap=heading != "goal")
     table.columns[-1].justify = "right"
