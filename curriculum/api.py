@@ -90,7 +90,7 @@ class OpenWorkspace:
         return details_of(self._workspace("all"), name)
 
     def path(self, *goals: str) -> Curriculum:
-        """Return the smallest set of units that leads to some goals, or to those of the settings."""
+        """Return the smallest set of units that leads to the given goals, or to the settings'."""
         return self._workspace().curriculum(goals)
 
     def next(self, *goals: str) -> NextUnits:
@@ -122,7 +122,7 @@ class OpenWorkspace:
         return session_records(planned or self.plan())
 
     def publish(self, planned: Planned | None = None) -> Published:
-        """Write the calendars of a plan and return what changed; without a plan, one is made now."""
+        """Write the calendars of a plan, by default of one made now, and return what changed."""
         return publish_plan(planned or self.plan())
 
     def why(self, unit: str) -> Explanation | None:

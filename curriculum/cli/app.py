@@ -1,4 +1,4 @@
-"""The command itself: global options, the commands in the order of a week, and how bad news is told."""
+"""The `curriculum` command: its global options, its commands, and how errors are reported."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ COMMANDS = {
     "journal": "journal",
     "schema": "schema",
 }
-"""Command to the module that holds it, in the order of a week; each module is imported when its command is used."""
+"""Each command and its module in `cli/commands/`, in the order of a week."""
 
 SUMMARIES = {
     "init": "Start a workspace in this folder.",
@@ -89,11 +89,11 @@ SUMMARIES = {
     "journal": "Export or import the journal.",
     "schema": "Print the JSON Schema of the YAML files.",
 }
-"""What `--help` says of each command, kept here so that it costs no import; the tests hold it to the commands' own."""
+"""The first line of each command's help: listed here, `--help` need not import the commands."""
 
 
 class _Week(click.Group):
-    """A group that lists its commands in the order of a week and imports them only when they are used."""
+    """A group that lists its commands in the order of a week and imports one when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of a week."""
@@ -126,7 +126,7 @@ class _Week(click.Group):
             sys.exit(1)
 
     def _wrongly_used(self, ctx: click.Context, error: UsageError) -> click.UsageError:
-        """Return the error as click reports it: with the usage of the command that was run, and exit status 2."""
+        """Return the error as click reports it, with the usage of the command; exit status 2."""
         name = ctx.invoked_subcommand or ""
         command = self.get_command(ctx, name)
         used = ctx if command is None else click.Context(command, parent=ctx, info_name=name)
@@ -154,13 +154,15 @@ class _Week(click.Group):
 def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
     """Turn syllabi of textbooks, theses and papers into a study calendar.
 
-    Reads syllabi/*.yaml and syllabi/curriculum.yaml of the workspace, and the built-in library behind them; writes
-    calendars/*.ics. Each option can also be set in the environment: CURRICULUM_WORKSPACE, CURRICULUM_TODAY.
+    Reads syllabi/*.yaml and syllabi/curriculum.yaml of the workspace, and the built-in library
+    behind them; writes calendars/*.ics. Each option can also be set in the environment, as
+    CURRICULUM_WORKSPACE or CURRICULUM_TODAY.
 
     \b
     Examples:
       curriculum init
       curriculum plan
     """
-    gc.disable()  # a command lives for seconds; looking for cycles costs it a third of the reading of a library
+    # A command lives for seconds; collecting cycles takes a third of the time of reading a library.
+    gc.disable()
     ctx.obj = context_at(workspace, today)

@@ -9,5 +9,5 @@ from curriculum.services.context import Context
 
 
 def context_at(root: Path, day: date | None = None) -> Context:
-    """Return where and when a command runs: in this folder, now, on the day that the user set as today."""
+    """Return the context of a command: its folder, now, and the day set as today."""
     return Context(root, datetime.now(UTC), day)

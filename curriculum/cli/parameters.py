@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share: names of works, units and goals, and how the shell completes them."""
+"""Arguments and options that several commands share, and how the shell completes names."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 _READERS = "curriculum.model.quantities"
-"""The module of the functions that read quantities; it loads pydantic, which 'curriculum --help' does without."""
+"""Holds the functions that read quantities; it loads pydantic, which `--help` must not."""
 
 
 class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as

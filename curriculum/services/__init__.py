@@ -1,7 +1,7 @@
-"""The use cases without a command line: values, problems and typed errors come back; nothing is printed.
+"""The use cases: values, problems and typed errors come back; nothing is printed.
 
-The modules named below are imported when they are first used as `services.NAME`, so that a command loads only what it
-needs: a forecast loads numpy, and what is on today can mostly be told without reading a syllabus.
+The modules named below are imported when they are first used as `services.NAME`, so that a command
+loads only what it needs: a forecast needs numpy, `today` mostly not even the syllabi.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ class Context:
 
     Attributes:
         root: The folder of the workspace.
-        now: The real instant of the command, aware; whoever makes the context reads the clock, nothing else does.
+        now: The instant of the command, aware. Only the maker of the context reads the clock.
         day: The day the user set as today; None means that of `now`.
     """
 
@@ -34,7 +34,7 @@ class Context:
 
     @property
     def stamp(self) -> datetime:
-        """The instant that published events are stamped with: now, or midnight UTC of the day that the user set."""
+        """The instant that events are stamped with: now, or midnight UTC of the day that was set."""
         if self.day is None:
             return self.now
         return datetime.combine(self.day, time(), UTC)
@@ -44,6 +44,6 @@ class Context:
         return self.day or self.now.astimezone(zone).date()
 
     def minute(self, zone: tzinfo) -> int:
-        """Return the minute of now since the epoch; the first of the local day when the user set one."""
+        """Return the minute of now since the epoch; the first of the local day if one was set."""
         moment = self.now if self.day is None else datetime.combine(self.day, time(), zone)
         return int(moment.timestamp()) // 60

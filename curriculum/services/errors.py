@@ -1,4 +1,4 @@
-"""What stops a use case because of what the user wrote: in the files of the workspace, or in what was asked for."""
+"""Errors about what the user wrote, in the files of the workspace or in a request."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class UsageError(CurriculumError):
     """A name or an option that cannot be meant.
 
     Attributes:
-        parameter: What it was given for, as the command line calls it; None for the command as a whole.
+        parameter: The parameter that was given, as the command line names it; None for the
+            command as a whole.
     """
 
     def __init__(self, message: str, parameter: str | None = None) -> None:

@@ -15,7 +15,7 @@ SEED = 1
 
 _DAY = 24 * 60
 _MARGIN = 28
-"""Days beyond twice the length of the plan in which the goals of a slow person may still be finished."""
+"""Days that a forecast looks beyond twice the length of the plan, for slow futures."""
 
 
 def forecast_of(planned: Planned, seed: int = SEED) -> Forecast:

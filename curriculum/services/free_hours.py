@@ -1,4 +1,4 @@
-"""The person's free hours as the planner asks for them: windows and days away, minus what busy calendars say."""
+"""The person's free hours: weekly windows, minus days away, minus busy calendars."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class FreeHours:
         return with_extra_time(available.days(first, last), asked, busy, zone)
 
     def _busy_between(self, first: date, last: date) -> Intervals:
-        """Return the busy time of some days at least; days that were read before are not read again."""
+        """Return the busy time of at least these days; days read before are not read again."""
         if self._read is not None:
             if self._read[0] <= first and last <= self._read[1]:
                 return self._busy

@@ -1,4 +1,4 @@
-"""The plan of a workspace: what its files, its journal and its published calendars say, put into the free hours."""
+"""The plan of a workspace, from its files, its journal and its published calendars."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _request(
     pinned: tuple[Session, ...],
     now: int,
 ) -> PlanRequest:
-    """Return what the planner is asked for: from when on, on whose terms, and what stays in place."""
+    """Return what the planner is asked for: its start, its terms, and what stays in place."""
     settings = workspace.settings
     published: tuple[Session, ...] = ()
     if options.start is None:
@@ -199,14 +199,15 @@ def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple
 
 
 def _given_up(progress: Progress) -> Intervals:
-    """Return the time of the sessions that are not held: were it free, they would come back to it."""
+    """Return the time of missed sessions: if it were free, they would come back to it."""
     return tuple((fact.start, fact.end) for fact in progress.missed.values())
 
 
 def _first_minute(request: PlanRequest, zone: tzinfo) -> int:
-    """Return the first minute that may be free: that of the plan's first day, or the settings' start.
+    """Return the first minute that may be free: on the plan's first day, or at the set start.
 
-    Not the plan's own start: the sittings of a window must not depend on when in it the plan was made.
+    Not the plan's own start: how a window is cut into sittings must not depend on when the plan
+    was made.
     """
     first = release_minute(request.first, zone)
     start = request.settings.start
@@ -235,8 +236,8 @@ def _require_promises(planned: Planned) -> None:
 def _hours_of(plan: Plan, free: FreeHours, zone: tzinfo) -> Sequence[FreeDay]:
     """Return the free days that a plan is made of, to the end of the week after it.
 
-    The day before the first one is among them, for a window may reach across midnight; the last week is whole, for
-    the time to catch up is that of a week.
+    The day before the first one is among them, because a window may reach across midnight; the last
+    week is whole, because the time to catch up is that of a week.
     """
     first = instant(plan.start).astimezone(zone).date() - timedelta(days=1)
     last = instant(plan.finish or plan.start).astimezone(zone).date() + _WEEK

@@ -21,7 +21,7 @@ class NothingPublishedError(CurriculumError):
 
 
 class PublishedFolder:
-    """A folder of published calendars; its files are parsed again only when their bytes have changed."""
+    """A folder of published calendars, parsed again only when its bytes have changed."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Read nothing yet."""

@@ -29,7 +29,7 @@ class NothingBeforeError(CurriculumError):
     def __init__(self, folder: Path) -> None:
         """Build the sentence from the folder."""
         super().__init__(
-            f"nothing was published to '{folder}' before the last time, so there is nothing to go back to"
+            f"'{folder}' holds no earlier publication, so there is nothing to go back to"
         )
 
 
@@ -141,7 +141,7 @@ def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Publishe
 
     Raises:
         NothingBeforeError: There was no earlier publication.
-        CurriculumError: Another run does not finish publishing, or a file cannot be read or written.
+        CurriculumError: Another run keeps publishing, or a file cannot be read or written.
     """
     folder = output or snapshot.context.calendars
     with publishing(folder):

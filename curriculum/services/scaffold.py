@@ -18,7 +18,7 @@ FileKind: TypeAlias = Literal["syllabus", "curriculum"]
 
 
 def start(context: Context, title: str) -> tuple[str, ...]:
-    """Create the folders and files of a workspace, so far as they are missing, and return what was made.
+    """Create the missing folders and files of a workspace, and return what was made.
 
     Raises:
         CurriculumError: Something cannot be made.

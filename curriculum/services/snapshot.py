@@ -1,4 +1,4 @@
-"""What a workspace says before any syllabus is read: its settings, the clock, the journal and what is published."""
+"""The parts of a workspace that need no syllabus: settings, clock, journal, publication."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from curriculum.services.settings import Setting, setting_of
 class Snapshot:
     """A workspace as it is during one command, without its works.
 
-    Everything is read when it is first asked for, and once: a command that needs only the journal reads only that, and
-    what one part of a command saw is what another sees.
+    Everything is read once, when it is first asked for: a command that needs only the journal reads
+    only that, and all parts of a command see the same state.
 
     Attributes:
         context: Where and when the command runs.

@@ -68,9 +68,9 @@ def _decoded(
 
 
 class SyllabusParser:
-    """Parses syllabi, and remembers what each text holds: it may be kept for as long as the files may change.
+    """Parses syllabi and remembers the result by their text, so that changes are noticed.
 
-    The results of papers are more than half of the library's text, and most commands look at none of them.
+    Results of papers are more than half of the library's text, and few commands need them.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""A workspace as it is during one command: its files read into values, each of them once and when it is needed."""
+"""A workspace during one command: each file is read once, and only when it is needed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from curriculum.syllabus.library import LibraryRead, SyllabusText, chosen_syllab
 from curriculum.syllabus.works import WorkRead
 
 ResultsRead: TypeAlias = Literal["all", "own", "none"]
-"""The papers whose published results are read with the library: all, the workspace's own, or none."""
+"""Whose published results are read with the library: all papers, the workspace's own, none."""
 
 NOTHING: frozenset[UnitId] = frozenset()
 
@@ -38,8 +38,8 @@ class Workspace(Snapshot):
 
     Attributes:
         context: Where and when the command runs.
-        results: The papers whose published results are read with the library. A mistake in results that are not read
-            is not a problem: one in a paper of the workspace's own stops a plan, but nobody from recording.
+        results: The papers whose published results are read with the library. Mistakes in results
+            that are not read are not reported: they stop a plan, but not the recording of a fact.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Workspace(Snapshot):
         results: ResultsRead = "own",
         parser: SyllabusParser | None = None,
     ) -> None:
-        """Read nothing yet; a parser that another snapshot used knows the syllabi that have not changed since."""
+        """Read nothing yet; a parser that was used before knows the syllabi that have not changed."""
         super().__init__(context)
         self.results: ResultsRead = results
         self._parser = parser or SyllabusParser()
@@ -114,7 +114,7 @@ class Workspace(Snapshot):
         return efforts_of(library, self.settings.speed)
 
     def paper_results(self, work: str) -> Mapping[str, Result] | None:
-        """Return a paper's published results by id, in its order; only its own syllabus is read for them.
+        """Return a paper's published results by id, in its order; only its syllabus is read.
 
         None for what is not a paper, and for a paper whose syllabus has a problem.
         """
@@ -146,10 +146,10 @@ class Workspace(Snapshot):
     def resolution(
         self, names: tuple[str, ...] = (), done: frozenset[UnitId] = NOTHING
     ) -> Resolution:
-        """Return the curriculum that leads to the goals after what is done, or what is wrong with them.
+        """Return the curriculum that is left to the goals, or what is wrong with them.
 
         Args:
-            names: Goals as they are typed, `topic:NAME` for a topic; none means those of the settings.
+            names: Goals as typed, with `topic:NAME` for a topic; none means the settings' goals.
             done: Units that are finished or left out.
         """
         key = (names, done)
@@ -181,7 +181,7 @@ class Workspace(Snapshot):
         return resolution.curriculum
 
     def _goals(self, names: Sequence[str]) -> tuple[Goal, ...] | None:
-        """Return the goals that were typed, else those of the settings; one that is both keeps its dates."""
+        """Return the goals typed, else the settings'; a goal that is in both keeps its dates."""
         in_settings = self.settings.goals
         if not names:
             return in_settings

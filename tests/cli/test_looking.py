@@ -22,10 +22,10 @@ def test_today_shows_the_sessions_with_their_pages_and_what_was_missed(tmp_path:
 
     assert lines[0] == "Tue 5 Jan 2027"
     assert any(line.strip().startswith("sums/1: ") and ", pages " in line for line in lines)
-    assert any(line.startswith("Not accounted for: ") for line in lines)
+    assert any(line.startswith("Not logged: ") for line in lines)
     assert (
         lines[-1]
-        == "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' goes on from here."
+        == "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' reschedules the rest."
     )
 
 
@@ -34,7 +34,7 @@ def test_what_was_followed_is_not_missed(tmp_path: Path) -> None:
     run(root, "plan")
     run(root, "done", today="2027-01-05")
 
-    assert "Not accounted for" not in run(root, "today", today="2027-01-05").stdout
+    assert "Not logged" not in run(root, "today", today="2027-01-05").stdout
 
 
 def test_a_session_is_done_once_its_minutes_are_logged(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_what_moves_is_named_with_its_two_times() -> None:
 def test_a_goal_that_is_finished_no_more_is_named() -> None:
     changes = changes_of(ledger({}, {"a": 1, "b": 1, "c": 1}), ledger({}, {"b": 0, "c": 1, "d": 2}))
     assert changes_lines(changes, BERLIN) == (
-        "  a: not finished by the plan any more, before on Tue 5 Jan 2027",
+        "  a: not finished by this plan; before, on Tue 5 Jan 2027",
         "  b: finished on Mon 4 Jan 2027, 1 day earlier",
         "  d: finished on Wed 6 Jan 2027",
     )

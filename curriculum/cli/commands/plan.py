@@ -123,7 +123,7 @@ def _show(planned: Planned, forecast: Forecast) -> None:
 
 
 def _publish(planned: Planned, asked: _Asked) -> None:
-    """Publish a plan unless it is a dry run, and say what changes: beside the plan when that is JSON."""
+    """Publish a plan unless it is a dry run; what changes goes to stderr when stdout is JSON."""
     on_stderr = asked.as_json
     if asked.dry_run:
         _say_changes(planned, preview_publication(planned), err=on_stderr)

@@ -1,6 +1,7 @@
 """Print results on stdout and problems on stderr.
 
-Each function is imported when it is first used as `printing.NAME`: tables load rich, which JSON does without.
+Each function is imported when it is first used as `printing.NAME`: tables need rich, which takes
+longer to load than `today` takes to run.
 """
 
 from __future__ import annotations

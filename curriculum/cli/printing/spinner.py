@@ -14,7 +14,7 @@ _PATIENCE = 1.0
 
 @contextmanager
 def spinning(what: str) -> Iterator[None]:
-    """Show `what` with a spinner when the work takes longer than a person waits without wondering."""
+    """Show `what` with a spinner when the work takes longer than a moment."""
     status = Console(stderr=True).status(what)
     timer = threading.Timer(_PATIENCE, status.start)
     timer.start()

@@ -22,12 +22,12 @@ _INDENT = 2
 
 
 def show(renderable: RenderableType) -> None:
-    """Print a table; as wide as the terminal, or wide enough for all of it when it goes elsewhere."""
+    """Print a table as wide as the terminal, or in full width when it goes to a file or a pipe."""
     Console(width=_width(_WIDE), highlight=False, soft_wrap=False).print(renderable)
 
 
 def show_lines(lines: Iterable[Text]) -> None:
-    """Print lines; where the terminal is too narrow they break at runs of three spaces, and go on indented."""
+    """Print lines; in a narrow terminal they break at runs of three spaces and are indented."""
     console = Console(width=_width(10 * _WIDE), highlight=False)
     for line in lines:
         for row in _broken(line, console.width):
@@ -35,7 +35,7 @@ def show_lines(lines: Iterable[Text]) -> None:
 
 
 def _width(wide: int) -> int | None:
-    """Return a width for files and pipes, None where rich finds it: a terminal, or the variable COLUMNS."""
+    """Return a width for files and pipes; None lets rich ask the terminal or COLUMNS."""
     if sys.stdout.isatty() or os.environ.get("COLUMNS"):
         return None
     return wide

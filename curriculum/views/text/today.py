@@ -1,4 +1,4 @@
-"""The sessions of a day or a week, what of them is done, and what was missed; nothing is decided here."""
+"""The sessions of a day or a week, what became of them, and what was missed, as text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from curriculum.model.ledger import PublishedEvent
 from curriculum.progress.agenda import Days, state
 from curriculum.progress.session_outcomes import SessionOutcome
 
-MOST_MISSED = 5
+MOST_MISSED_LISTED = 5
+"""Sessions without a record that are listed; earlier ones are only counted."""
+
+_MARKS = {"done": "done", "partly": "partly done", "missed": "", "now": "now", "ahead": ""}
 
 
 def day_lines(days: Days) -> Iterator[str]:
-    """Yield the sessions with their pieces, then the timer, and what was missed with the ways on."""
+    """Yield the sessions with their pieces, then the timer, then what was missed."""
     if not days.is_published:
         yield "Nothing is published yet; 'curriculum plan' makes a plan."
         return
@@ -37,43 +40,45 @@ def day_lines(days: Days) -> Iterator[str]:
 def _session_lines(event: PublishedEvent, days: Days) -> Iterator[str]:
     session = event.session
     assert session is not None
-    marks = [
-        _MARKS[state(event, days)],
-        *(["pinned"] if event.entry.uid in days.progress.pins else []),
-    ]
-    told = ", ".join(mark for mark in marks if mark)
-    yield f"  {clock_text(session.start, session.end, days.zone)}  {event.entry.summary}{f'  ({told})' if told else ''}"
+    marks = [_MARKS[state(event, days)]]
+    if event.entry.uid in days.progress.pins:
+        marks.append("pinned")
+    note = ", ".join(mark for mark in marks if mark)
+    line = f"  {clock_text(session.start, session.end, days.zone)}  {event.entry.summary}"
+    yield f"{line}  ({note})" if note else line
     for piece in session.pieces:
-        pages = f", pages {piece.pages}" if piece.pages is not None else ""
-        yield f"               {piece.unit}: {hours_text(piece.minutes)}{pages}"
-
-
-_MARKS = {"done": "done", "partly": "partly done", "missed": "", "now": "now", "ahead": ""}
+        line = f"               {piece.unit}: {hours_text(piece.minutes)}"
+        if piece.pages is not None:
+            line += f", pages {piece.pages}"
+        yield line
 
 
 def _nothing(days: Days) -> str:
     if days.ahead is None or days.ahead.session is None:
         return "Nothing is on, and nothing is planned ahead; 'curriculum plan' plans what is left."
     session = days.ahead.session
-    when = (
-        f"{day_text(session.start, days.zone)}, {clock_text(session.start, session.end, days.zone)}"
-    )
-    return f"Nothing is on. Next: {when}, {days.ahead.entry.summary}."
+    day = day_text(session.start, days.zone)
+    clock = clock_text(session.start, session.end, days.zone)
+    return f"Nothing is on. Next: {day}, {clock}, {days.ahead.entry.summary}."
 
 
 def _timer(timer: Started, now: int) -> str:
-    return f"Timer: {timer.unit}, for {hours_text(max(0, now - int(timer.at.timestamp()) // 60))}."
+    started = int(timer.at.timestamp()) // 60
+    return f"Timer: {timer.unit}, for {hours_text(max(0, now - started))}."
 
 
 def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[str]:
     if not missed:
         return
     total = hours_text(sum(one.minutes_left for one in missed))
-    yield from ("", f"Not accounted for: {total} in {counted(len(missed), 'session')}")
-    if len(missed) > MOST_MISSED:
-        yield f"  {len(missed) - MOST_MISSED} earlier ones, and"
-    for one in missed[-MOST_MISSED:]:
-        when = f"{local(one.session.start, zone):%a} {local(one.session.start, zone).day}"
+    yield ""
+    yield f"Not logged: {total} in {counted(len(missed), 'session')}"
+    earlier = len(missed) - MOST_MISSED_LISTED
+    if earlier > 0:
+        yield f"  {earlier} earlier, and"
+    for one in missed[-MOST_MISSED_LISTED:]:
+        start = local(one.session.start, zone)
+        clock = clock_text(one.session.start, one.session.end, zone)
         units = ", ".join(dict.fromkeys(piece.unit for piece in one.session.pieces))
-        yield f"  {when} {clock_text(one.session.start, one.session.end, zone)}  {units}"
-    yield "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' goes on from here."
+        yield f"  {start:%a} {start.day} {clock}  {units}"
+    yield "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' reschedules the rest."
