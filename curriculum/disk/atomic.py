@@ -44,6 +44,7 @@ def write_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
         for temporary in waiting.values():
             with suppress(OSError):
                 temporary.unlink()
+    # A file is on the disk only when its name is, and names are kept in the folder.
     _sync_folders({targets[path].parent for path in changed})
     return tuple(changed)
 
@@ -91,6 +92,7 @@ def _mode(target: Path) -> int:
     """
     if not target.exists():
         return 0o666 & ~_umask()
+    # Opened for appending: that fails for a file that must not be written, which replace() ignores.
     with target.open("ab"):
         return target.stat().st_mode & 0o7777
 

@@ -16,6 +16,7 @@ from curriculum.model.busy import Copy
 def read_copy(folder: Path, label: str) -> Copy | None:
     """Return the copy of an address; None when there is none, or it cannot be read."""
     try:
+        # One line of JSON, then the bytes as they came: no encoding can change them.
         head, _, data = _path(folder, label).read_bytes().partition(b"\n")
         fields = json.loads(head)
         return Copy(
@@ -42,6 +43,7 @@ def keep_copy(folder: Path, copy: Copy) -> None:
         "fault": copy.fault,
     }
     with suppress(OSError, WriteError):
+        # Others on this machine must not read when the person is busy.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         head = json.dumps(fields).encode()
         write(_path(folder, copy.label), head + b"\n" + copy.data)

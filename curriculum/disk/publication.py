@@ -42,6 +42,7 @@ def publishing(folder: Path, patience: float = PUBLISHING_PATIENCE) -> Iterator[
     handle = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # The folder itself is locked, so that no lock file is left in what the person sees.
         handle = os.open(folder, os.O_RDONLY) if fcntl is not None else None
     except OSError as error:
         raise WriteError(folder, error) from error

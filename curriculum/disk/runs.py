@@ -74,6 +74,7 @@ def _log_file(path: Path, name: str) -> LogFile:
 
 def fingerprint_of(files: Sequence[LogFile]) -> str:
     """Return the SHA-256 of files: of their names, lengths and bytes, in order."""
+    # Lengths are part of it, so that bytes cannot move from one file to the next unnoticed.
     digest = hashlib.sha256()
     for file in files:
         name = ""  # a run of one file is the same run under any name

@@ -31,6 +31,7 @@ def replace_vdir(
         for name in collections:
             (folder / name).mkdir(parents=True, exist_ok=True)
         written = write_all({folder / path: data for path, data in sorted(files.items())})
+        # Removed last: a run that breaks off leaves an event too many rather than one too few.
         for name in collections:
             for file in _unwanted(folder / name, name, files):
                 if is_ours(file.name):

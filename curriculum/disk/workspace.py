@@ -153,6 +153,7 @@ def _is_syllabus(path: Traversable) -> bool:
 def _read(label: str, path: Traversable) -> WorkspaceFile:
     try:
         with path.open("rb") as file:
+            # One byte more than allowed is enough to know that there are too many.
             data = file.read(LARGEST_SYLLABUS_BYTES + 1)
     except OSError as error:
         raise ReadError(Path(str(path)), error) from error

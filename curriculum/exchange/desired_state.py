@@ -61,6 +61,7 @@ def wanted_todos(
     for unit, event in _last_sessions(ledger, now).items():
         if unit not in finished:
             found[todo_uid(unit, ledger.plan)] = _todo(unit, ledger.plan, titles, event)
+    # To-dos of units that were done before to-dos were asked for would only be noise.
     on_server = set(known)
     for unit, fact in finished.items():
         uid = todo_uid(unit, ledger.plan)

@@ -69,6 +69,7 @@ def event_edits(
         if event is None or event.session is None:
             continue
         if uid not in calendar.remote:
+            # Without `seen` the deletion is an old one, acknowledged by an earlier pull.
             if known[uid].seen and uid not in followed:
                 yield Edit(uid, EditKind.MISSED, event.session)
             continue
@@ -84,6 +85,7 @@ def event_edits(
 def _edit(uid: str, session: Session, event: RemoteEvent | None, now: int) -> Edit:
     if event is None or event.recurs:
         return _nothing(uid, session, "it recurs or cannot be read, so it is left as it is")
+    # Before the check mark: a session that was called off was not studied.
     if event.status == "CANCELLED":
         return Edit(uid, EditKind.MISSED, session)
     if event.is_checked:
@@ -145,6 +147,7 @@ def acknowledged(edit: Edit, known: SyncedVersion, version: RemoteVersion | None
     """
     if version is None:
         return SyncedVersion(None, "", known.sent)
+    # Its digest stays unacknowledged, so that push goes on treating it as the person's.
     if edit.kind is EditKind.NOTHING:
         return replace(known, noted=remote_digest(version))
     return SyncedVersion(version.etag, remote_digest(version), known.sent)

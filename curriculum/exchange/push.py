@@ -126,6 +126,7 @@ def decide(
 
 def _about_missing(case: _Case, *, is_over: bool) -> PushStep | Conflict | None:
     """Decide about an event that is not on the server."""
+    # Neither here nor there: the record of it would only grow.
     if case.wanted is None:
         return PushStep(Act.FORGET, case.uid)
     if case.known is None:
@@ -171,6 +172,7 @@ def resolve_conflict(conflict: Conflict, *, ours: bool) -> PushStep:
             seen = remote.event.digest
         version = SyncedVersion(etag, seen, digest(wanted))
         return PushStep(Act.NOTE, conflict.uid, version=version)
+    # The version that was asked about is the one to replace: a later edit stops the request.
     if wanted is None:
         return PushStep(Act.REMOVE, conflict.uid, etag)
     return PushStep(Act.WRITE, conflict.uid, etag, wanted)

@@ -74,6 +74,7 @@ def read_sync_state(data: bytes | None, account: str) -> SyncState:
         found = json.loads(data)
         if found["version"] != _VERSION:
             raise ValueError(found["version"])
+        # Addresses and marks of another account would be wrong, and its events are not ours.
         if found["account"] != account:
             return SyncState(account)
         return SyncState(
@@ -118,6 +119,7 @@ def _digests(rows: Mapping[str, object]) -> dict[str, str]:
 
 
 def _row(version: SyncedVersion) -> Json:
+    # The keys are a contract with earlier versions: "told" is the name of `noted` in the file.
     row: Json = {
         "etag": version.etag,
         "seen": version.seen,

@@ -78,6 +78,8 @@ class Server:
             home = self._home_named_in(self._principal(urljoin(self.url, _WELL_KNOWN)))
         if home is None:
             _require(answer, (207,), "say what it holds")
+        # A home on another host is trusted: iCloud names one, and the person trusts the server that
+        # names it. Without encryption anyone on the way could have named it.
         found = _folder(urljoin(self.url, home or urlsplit(self.url).path))
         if self.url.startswith("https:") and not found.startswith("https:"):
             raise ServerError("the server names an unencrypted address for the calendars")
@@ -123,6 +125,7 @@ class Server:
             "</d:prop></d:set></c:mkcalendar>"
         )
         answer = self._request("MKCALENDAR", collection, body, _XML)
+        # 403 has become a RefusedError already: it may as well mean that the user is wrong.
         if answer.status in (405, 501):
             raise ServerError(
                 "the server does not let programs make calendars; make them by hand, and name them "
@@ -138,6 +141,7 @@ class Server:
         _require(answer, (207,), "say what it holds")
         found: dict[str, Resource] = {}
         exists = False
+        # An answer alone does not make it a collection: servers answer for a single file, too.
         for about in parse_multistatus(answer.body):
             if about.is_collection:
                 exists = True
@@ -229,6 +233,7 @@ def _require(answer: DavAnswer, good: tuple[int, ...], what: str) -> None:
 def _multiget(collection: str, names: Iterable[str]) -> str:
     hrefs: list[str] = []
     for name in names:
+        # Paths rather than whole addresses: behind a proxy a server may not know its own host.
         path = urlsplit(address_of(collection, name)).path
         hrefs.append(f"<d:href>{escape(path)}</d:href>")
     return (

@@ -52,6 +52,7 @@ class DavClient:
         self._user = user
         self._limits = limits
         self._auth = NegotiatedAuth(user, password)
+        # Only encodings that _unpacked() can bound are asked for; httpx would offer more.
         self._client = httpx.Client(
             headers={"User-Agent": "curriculum", "Accept-Encoding": "gzip, deflate"},
             timeout=limits.seconds,
@@ -113,6 +114,7 @@ class DavClient:
             if answer.status not in _REDIRECTS or location is None:
                 return answer, other_host
             target = redirected(target, location)
+            # Not unset by a redirect back: the other host chose where that leads.
             if other_host is None and not is_same_server(first, target):
                 other_host = target.host
         raise ServerError(f"the server redirects more than {_MOST_REDIRECTS} times")
@@ -140,6 +142,7 @@ class DavClient:
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
         """Read an answer, and refuse it as soon as it is too large, or says so."""
+        # The promise is checked first: nothing of an answer that boasts has to be read.
         promised = response.headers.get("Content-Length", "")
         if promised.isdigit() and int(promised) > self._limits.most_bytes:
             raise TooLargeError

@@ -129,6 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(HTTPStatus.NOT_MODIFIED if is_known else HTTPStatus.OK)
         self.send_header("ETag", feed.etag)
         self.send_header("Last-Modified", formatdate(feed.changed, usegmt=True))
+        # Not "no-store": clients may keep a copy, but have to ask whether it is still right.
         self.send_header("Cache-Control", "no-cache")
         if is_known:
             self.end_headers()
@@ -156,6 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_rebound(self) -> bool:
         """Whether a page elsewhere reached this machine by a name of its own (DNS rebinding)."""
+        # HTTP/1.0 clients send no Host; a browser always does, so they are not such a page.
         host = urlsplit(f"//{self.headers.get('Host') or 'localhost'}").hostname or ""
         return is_loopback(str(self.client_address[0])) and not is_loopback(host)
 

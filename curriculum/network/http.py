@@ -71,6 +71,7 @@ def ask(
     Raises:
         UnreachableError: There is no answer, or none that can be used.
     """
+    # Some servers give a web page to those who do not ask for a calendar.
     headers = {"Accept": "text/calendar, */*;q=0.1", "User-Agent": "curriculum"}
     if etag is not None:
         headers["If-None-Match"] = etag

@@ -51,6 +51,7 @@ class ResourceAnswer:
     @property
     def name(self) -> str:
         """The last part of its address, with nothing encoded."""
+        # Servers write a path or a whole address here, with more or less of it encoded.
         address = self.element.findtext(f"{{{DAV}}}href") or ""
         return unquote(address.rpartition("/")[2])
 

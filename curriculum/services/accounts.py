@@ -82,6 +82,7 @@ def busy_collection(
     settings = snapshot.settings
     if user is None and settings.caldav is not None:
         user = settings.caldav.user
+    # A plan may begin before today, when the settings say so.
     begin = snapshot.today
     if settings.start is not None:
         start = settings.start

@@ -52,6 +52,7 @@ def busy_texts(snapshot: Snapshot, output: Path, oldest: timedelta) -> BusyTexts
     problems: list[Problem] = []
     for index, source in enumerate(snapshot.settings.busy):
         place = snapshot.setting.source.place(("busy", index))
+        # All addresses were asked before the first file is read: here their answers are awaited.
         request = requests.get(source.label)
         if request is None:
             files = read_busy_files(root, source.label, place, own)
@@ -62,6 +63,7 @@ def busy_texts(snapshot: Snapshot, output: Path, oldest: timedelta) -> BusyTexts
         copy = request.copy()
         if copy.fault is not None:
             problems.append(_fault_problem(copy, copy.fault, place, snapshot))
+        # An address that never answered has no calendar, which is not the same as an empty one.
         if copy.fault is None or copy.data:
             found.setdefault(copy.label, BusyText(copy.label, copy.data, source))
     texts = tuple(found[label] for label in sorted(found))

@@ -103,6 +103,7 @@ def _followed(workspace: Workspace) -> frozenset[str]:
 
 def _recorded(workspace: Workspace, edits: Sequence[Edit]) -> tuple[Fact, ...]:
     """Record what edits mean, as one command that can be undone, and return the new facts."""
+    # Not even opened: a pull that finds nothing must not create a journal.
     if not edits:
         return ()
     writer = journal_writer(workspace)

@@ -73,6 +73,7 @@ class _Push:
             question = PushQuestion(QuestionKind.WIPED, name, count=count)
             if self._answer(question) is not Side.OURS:
                 return CalendarPush(name, unanswered=tuple(self._unanswered))
+            # As if it had never been pushed: then all of it is written again.
             calendar = replace(calendar, known={})
         decision = decide(wanted, calendar, self._past())
         steps = [*decision.steps, *self._resolved(decision)]

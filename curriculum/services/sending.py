@@ -79,6 +79,7 @@ def _announce(sync: Sync, name: str, steps: Iterable[PushStep]) -> dict[str, Rem
         if event is not None:
             written[step.uid] = event
             sync.sending[name][step.uid] = event.digest
+    # Once for all of them: a file for each event would cost more than the request.
     if written:
         sync.remember()
     return written
@@ -93,6 +94,7 @@ def _carry_out_one(sync: Sync, name: str, step: PushStep, event: RemoteEvent | N
             seen = ""
             if event is not None:
                 seen = event.digest
+            # An empty mark matches none, so that the event is fetched the next time.
             known[step.uid] = SyncedVersion(etag or "", seen, digest(step.data))
         case Act.REMOVE:
             sync.server.delete(url, resource_name(step.uid), step.etag)

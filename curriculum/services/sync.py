@@ -120,6 +120,7 @@ class Sync:
         if found is not None:
             self.collections[name] = url
             return found.values()
+        # A dry run and a pull leave the server as it is.
         if make:
             component = "VTODO" if name == TODOS else "VEVENT"
             title = f"{self.snapshot.settings.title}: {name}"
@@ -137,6 +138,7 @@ class Sync:
         url = chosen.get(name) or self.collections.get(name)
         if url is not None:
             return url
+        # The plan is part of the name: two workspaces of one person must not share a collection.
         plan = self.snapshot.ledger.plan[:8]
         return f"{self.server.home()}curriculum-{plan}-{name}/"
 
@@ -213,4 +215,5 @@ def syncing(snapshot: Snapshot) -> Iterator[Sync]:
         try:
             yield sync
         finally:
+            # Whatever happened: what was sent before an error must not be sent again.
             sync.remember()
