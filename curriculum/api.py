@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.quantities import Moment
+from curriculum.model.quantities import Moment, Pages
 from curriculum.progress.agenda import Days
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.reproduction.readiness import Readiness
@@ -19,10 +19,12 @@ from curriculum.services.context import AT_ONCE, Context
 from curriculum.services.explaining import Explanation, explain
 from curriculum.services.forecasting import SEED
 from curriculum.services.library import UnitDetails, WorkDetails, WorkList, details_of, works_found
+from curriculum.services.marking import log_study, mark_done, reopen, skip, undo
 from curriculum.services.next_units import NextUnits, next_units
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
 from curriculum.services.publishing import Published, publish_plan
 from curriculum.services.readiness import ready
+from curriculum.services.recording import Recorded
 from curriculum.services.score_request import ScoreRequest
 from curriculum.services.scoring import RecordedScores, score
 from curriculum.services.session_records import SessionRecord, session_records
@@ -140,6 +142,39 @@ class OpenWorkspace:
     def week(self, later: int = 0) -> Days:
         """Return the sessions of a week from Monday to Sunday, so many weeks after this one."""
         return agenda_of_week(self._workspace("none"), later)
+
+    def record(
+        self,
+        *units: str,
+        studied: timedelta | None = None,
+        pages: Pages | None = None,
+        day: date | None = None,
+    ) -> Recorded:
+        """Record that units are done, or that one of them was studied.
+
+        Args:
+            *units: Their names, in full or in part; none means that the published plan was followed
+                until now.
+            studied: How long a single unit was studied; None means that the units are done.
+            pages: The pages that were read.
+            day: The day it was on; None means now.
+        """
+        workspace = self._workspace("none")
+        if studied is None:
+            return mark_done(workspace, units, day, None)
+        return log_study(workspace, units, studied, pages, day)
+
+    def skip(self, *units: str) -> Recorded:
+        """Record that units are left out of the plan."""
+        return skip(self._workspace("none"), units)
+
+    def reopen(self, *units: str) -> Recorded:
+        """Record that units are not done."""
+        return reopen(self._workspace("none"), units)
+
+    def undo(self) -> Recorded:
+        """Take back what was recorded last."""
+        return undo(self._workspace("none"))
 
     def compare(self, paper: str | None = None, *, seed: int = SEED) -> tuple[PaperComparison, ...]:
         """Return the comparison of a paper, or of every paper with scores, with what it claims."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -180,6 +180,23 @@ def test_next_why_and_ready_answer_in_values(tmp_path: Path) -> None:
     assert explanation.placement.unit == "sums/2"
     assert study.why("sums/3") is None, "no goal requires it"
     assert not study.ready("attention").is_ready
+
+
+def test_what_is_recorded_changes_the_next_plan_and_can_be_taken_back(tmp_path: Path) -> None:
+    study = opened(workspace(tmp_path))
+    whole = sum(record["minutes"] for record in study.sessions())
+
+    logged = study.record("counting", "read", studied=timedelta(minutes=40))
+    done = study.record("sums", "1")
+
+    assert logged.left is not None
+    assert logged.left.minutes == 4 * 60 - 40
+    assert [type(fact).__name__ for fact in done.facts] == ["Finished"]
+    assert sum(record["minutes"] for record in study.sessions()) == whole - 40 - 120
+    study.undo()
+    assert sum(record["minutes"] for record in study.sessions()) == whole - 40
+    with pytest.raises(curriculum.UsageError, match="several units"):
+        study.record("attention", studied=timedelta(minutes=40))
 
 
 def test_scores_are_recorded_and_compared(tmp_path: Path) -> None:
