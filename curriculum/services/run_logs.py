@@ -64,7 +64,9 @@ class RunError(CurriculumError):
         """Build the sentence from the run and what is wrong with its log."""
         sentence = str(error)
         names_the_run = path.name in sentence.partition(" ")[0]
-        super().__init__(sentence if names_the_run else f"in {path}: {sentence}")
+        if not names_the_run:
+            sentence = f"in {path}: {sentence}"
+        super().__init__(sentence)
 
 
 class NoTagError(UsageError):
@@ -101,9 +103,12 @@ def _tag_lines(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def _tag_line(tag: Tag) -> str:
-    end = "" if tag.last_x is None else f", to {tag.x_name} {tag.last_x:.10g}"
-    last = "" if tag.last_value is None else f", last {tag.last_value:g}"
-    return f"  {tag.name}  ({counted(tag.points, 'point')}{end}{last})"
+    parts = [counted(tag.points, "point")]
+    if tag.last_x is not None:
+        parts.append(f"to {tag.x_name} {tag.last_x:.10g}")
+    if tag.last_value is not None:
+        parts.append(f"last {tag.last_value:g}")
+    return f"  {tag.name}  ({', '.join(parts)})"
 
 
 def read_runs(

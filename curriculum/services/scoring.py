@@ -107,21 +107,31 @@ def _check(before: Attempt, entry: ScoreEntry, result: Result) -> None:
     Raises:
         UsageError: It cannot.
     """
-    earlier = () if entry.new else before.runs
-    runs = (*earlier, *entry.runs)
-    _check_logs(runs)
-    declared = before.seeds is not None and not entry.new
-    if entry.seeds is not None and (earlier or declared):
+    if entry.new:
+        before = Attempt(result=before.result)
+    runs = (*before.runs, *entry.runs)
+    is_declared = before.seeds is not None
+    if entry.seeds is not None and (before.runs or is_declared):
         raise UsageError(
             "runs are declared before the first of them; start a new attempt with --new", "--seeds"
         )
-    if len(runs) > 1 and any(run.of > 1 for run in runs):
-        raise UsageError(
-            "a mean of several runs stands alone; start a new attempt with --new", "--sd"
-        )
     if not is_convertible(entry.unit, result.metric.unit):
         raise UsageError(f"the paper's unit is '{result.metric.unit}'", "--unit")
-    for run in entry.runs:
+    _check_logs(runs)
+    _check_values(runs)
+
+
+def _check_values(runs: Sequence[Run]) -> None:
+    """Refuse a mean beside other runs, and values too large to square.
+
+    Raises:
+        UsageError: There is one.
+    """
+    for run in runs:
+        if run.of > 1 and len(runs) > 1:
+            raise UsageError(
+                "a mean of several runs stands alone; start a new attempt with --new", "--sd"
+            )
         if run.value is not None and abs(run.value) > _LARGEST_VALUE:
             raise UsageError("value out of range (|x| > 1e100)", "VALUE")
 

@@ -21,26 +21,39 @@ def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
 
 
 def _attempt_text(attempt: Attempt) -> str:
-    declared = f", {attempt.seeds} declared" if attempt.seeds else ""
-    commits = f", commit {', '.join(attempt.commits)}" if attempt.commits else ""
+    parts = [counted(len(attempt.runs), "run")]
+    if attempt.seeds:
+        parts.append(f"{attempt.seeds} declared")
+    if attempt.commits:
+        parts.append(f"commit {', '.join(attempt.commits)}")
     values = [run.value for run in attempt.runs if run.value is not None]
-    return f"{counted(len(attempt.runs), 'run')}{declared}{commits}  {sparkline(values)}"
+    return f"{', '.join(parts)}  {sparkline(values)}"
 
 
 def _run_text(run: Run) -> str:
-    value = f"no number: {run.failed or 'no reason given'}"
-    if run.value is not None:
-        value = f"{run.value:g}"
-    spread = "" if run.sd is None else f" ±{run.sd:g} of {run.of} runs"
-    seed = f"seed {run.seed}" if run.seed else "no seed given"
-    path = f"  {run.path}" if run.path else ""
-    return f"{value}{spread}  {seed}{path}"
+    parts = [_value_text(run), "no seed given"]
+    if run.seed:
+        parts[1] = f"seed {run.seed}"
+    if run.path:
+        parts.append(run.path)
+    return "  ".join(parts)
+
+
+def _value_text(run: Run) -> str:
+    if run.value is None:
+        return f"no number: {run.failed or 'no reason given'}"
+    if run.sd is None:
+        return f"{run.value:g}"
+    return f"{run.value:g} ±{run.sd:g} of {run.of} runs"
 
 
 def _judged_text(judged: Judged) -> str:
-    lean = f", leaning {judged.lean}" if judged.lean else ""
+    outcome = judged.outcome
+    if judged.lean:
+        outcome = f"{outcome}, leaning {judged.lean}"
+    runs = counted(judged.n, "run")
     against = f"against {judged.value}, Δ {judged.margin:.4g}"
-    return f"{counted(judged.n, 'run')}: {judged.outcome}{lean} ({against})"
+    return f"{runs}: {outcome} ({against})"
 
 
 def sparkline(values: Sequence[float]) -> str:

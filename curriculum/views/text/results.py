@@ -48,17 +48,22 @@ def _dataset(result: Result) -> str:
 def claim_text(result: Result) -> str:
     """Return the number as printed, with its spread, unit, direction and runs."""
     metric = result.metric
+    number = f"{result.value.value}{_spread_text(result)}"
     names_its_unit = metric.unit == "1" or metric.unit in metric.name
-    unit = "" if names_its_unit else f" {metric.unit}"
-    runs = "" if result.runs.n == "unknown" else f" (n={result.runs.n})"
-    return f"{result.value.value}{_spread_text(result)}{unit} {_ARROWS[metric.direction]}{runs}"
+    if not names_its_unit:
+        number = f"{number} {metric.unit}"
+    arrow = _ARROWS[metric.direction]
+    if result.runs.count is None:
+        return f"{number} {arrow}"
+    return f"{number} {arrow} (n={result.runs.count})"
 
 
 def _spread_text(result: Result) -> str:
     spread = result.spread
+    if spread.value is not None and spread.kind == "unknown":
+        return f" ±{spread.value}"
     if spread.value is not None:
-        kind = "" if spread.kind == "unknown" else f" {spread.kind}"
-        return f" ±{spread.value}{kind}"
+        return f" ±{spread.value} {spread.kind}"
     if spread.low is not None and spread.high is not None:
         return f" [{spread.low}, {spread.high}] {spread.kind}"
     return ""

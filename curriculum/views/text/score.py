@@ -11,11 +11,14 @@ from curriculum.reproduction.case import Case
 
 def recorded_lines(entry: ScoreEntry, case: Case) -> Iterator[str]:
     """Yield what was recorded, and what reading the logs noticed."""
-    count = len(entry.runs)
-    recorded = f"recorded {counted(count, 'run')}" if count else "noted for the runs"
     attempt = case.attempt
-    declared = f"{attempt.seeds} declared, " if attempt.seeds else ""
-    yield f"{recorded} of {case.name}; {declared}{len(attempt.runs)} in this attempt"
+    recorded = "noted for the runs"
+    if entry.runs:
+        recorded = f"recorded {counted(len(entry.runs), 'run')}"
+    state = f"{len(attempt.runs)} in this attempt"
+    if attempt.seeds:
+        state = f"{attempt.seeds} declared, {state}"
+    yield f"{recorded} of {case.name}; {state}"
     if entry.reading is not None:
         for note in entry.reading.notes:
             yield f"note: {note}"

@@ -14,6 +14,7 @@ from curriculum.model.formatting import counted
 from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
+from curriculum.reproduction.looks import ALPHA
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
@@ -75,7 +76,9 @@ def headline(verdict: Verdict) -> str:
     qualities = [remark for remark in verdict.remarks if remark in _IN_HEADLINE]
     if verdict.provisional:
         qualities.append("provisional")
-    return f"{outcome} ({', '.join(qualities)})" if qualities else outcome
+    if not qualities:
+        return outcome
+    return f"{outcome} ({', '.join(qualities)})"
 
 
 def _details(verdict: Verdict, digits: int) -> Iterator[str]:
@@ -108,10 +111,15 @@ def _numbers(verdict: Verdict, digits: int) -> str:
 
 
 def _interval(interval: ConfidenceInterval, level: float, digits: int) -> str:
+    difference = signed_number(interval.difference, digits)
     low = signed_number(interval.low, digits)
     high = signed_number(interval.high, digits)
-    at = "" if level == 0.05 else f" at {100 * (1 - 2 * level):.3g} %"
-    return f"D {signed_number(interval.difference, digits)} [{low}, {high}]{at}"
+    text = f"D {difference} [{low}, {high}]"
+    if level == ALPHA:
+        return text
+    # Looks share the level, so that the interval is longer than the usual 90 %.
+    percent = 100 * (1 - 2 * level)
+    return f"{text} at {percent:.3g} %"
 
 
 def _chances(interval: ConfidenceInterval) -> str:
@@ -150,10 +158,13 @@ def _seeds(verdict: Verdict) -> Iterator[str]:
 def _sample(sample: Sample | None, digits: int, run: str) -> str:
     if sample is None:
         return "nothing"
-    spread = "" if sample.sd is None else f" ±{sample.sd:.{digits}f}"
-    count = counted(sample.n, run) if sample.n else "n unknown"
-    what = "" if sample.what in ("mean", "single", "unknown") else f"{sample.what}, "
-    return f"{sample.centre:.{digits}f}{spread} ({what}{count})"
+    number = f"{sample.centre:.{digits}f}"
+    if sample.sd is not None:
+        number = f"{number} ±{sample.sd:.{digits}f}"
+    runs = counted(sample.n, run) if sample.n else "n unknown"
+    if sample.what not in ("mean", "single", "unknown"):
+        runs = f"{sample.what}, {runs}"
+    return f"{number} ({runs})"
 
 
 def signed_number(value: float, digits: int) -> str:
