@@ -1,8 +1,9 @@
 """Store the journal's facts in a SQLite file that only grows.
 
-Every write is one transaction that holds the file from its first look at the facts to its commit, so that two commands
-at once take turns and a kill at any instant leaves all of a command's facts or none. (SQLite's rollback journal with
-`synchronous=EXTRA`: a commit is on the disk, and in its folder, before it is reported.)
+Every write is one transaction that holds the file from its first look at the facts to its commit,
+so that two commands at once take turns and a kill at any instant leaves all of a command's facts or
+none. (SQLite's rollback journal with `synchronous=EXTRA`: a commit is on the disk, and in its
+folder, before it is reported.)
 """
 
 from __future__ import annotations
@@ -71,9 +72,9 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
         raise JournalError(path, "is a folder")
     if not path.exists() or path.stat().st_size == 0:
         return ()
-    # "rw", because a command that was killed may have left changes that the next reader has to roll back.
+    # "rw": a command that was killed may have left changes that the next reader rolls back.
     with _journal_errors(path), closing(_connection(path, "rw")) as connection:
-        # In one transaction, so that no other command migrates the journal between the two looks at it.
+        # One transaction, so that no other command migrates the journal between the two looks.
         connection.execute("BEGIN")
         version = _version(path, connection, len(MIGRATIONS))
         if version == 0:
@@ -88,7 +89,7 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
 def writing(
     path: Path, migrations: Migrations = MIGRATIONS, patience: float = PATIENCE
 ) -> Iterator[JournalTransaction]:
-    """Hold the journal, created or migrated where needed, until what was appended is safe on the disk.
+    """Hold the journal, created or migrated where needed, until what was appended is on the disk.
 
     An exception inside the `with` block rolls everything back.
 
@@ -136,7 +137,7 @@ def _version(path: Path, connection: sqlite3.Connection, newest: int) -> int:
 
 
 def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations) -> None:
-    """Take the steps that are missing, each in one transaction; an older journal is copied first."""
+    """Take the missing steps, each in one transaction; an older journal is copied first."""
     version = _version(path, connection, len(migrations))
     if 0 < version < len(migrations):
         _back_up(path, connection, version)
@@ -156,7 +157,7 @@ def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations)
 
 
 def _migrated_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
-    """Return a copy in memory, of the newest schema: a command that only looks leaves the file as it is."""
+    """Return a copy in memory of the newest schema: reading does not change the file."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     connection.backup(copy)
     for statements in MIGRATIONS[version:]:

@@ -1,7 +1,8 @@
 """The facts of the journal: one frozen class for each kind of thing that is recorded.
 
-To add a kind, write its class and name it in `Fact`: the type checker then points at every place that has to decide
-what the new kind means there. Fields that no other kind has need a converter in `progress/fact_json.py` as well.
+To add a kind, write its class and name it in `Fact`: the type checker then points at every place
+that has to decide what the new kind means there. Fields that no other kind has need a converter in
+`progress/fact_json.py` as well.
 """
 
 from __future__ import annotations
@@ -31,9 +32,11 @@ class RecordedFact:
     Attributes:
         kind: The name of the kind, in the journal and in exports.
         id: 32 hexadecimal digits, unique among all journals, so that two journals can be merged.
-        command: 32 hexadecimal digits, shared by the facts that one command recorded and undone together.
+        command: 32 hexadecimal digits, shared by the facts that one command recorded and undone
+            together.
         at: The instant it is about, in UTC, whole seconds.
-        zone: The person's time zone then, as `Europe/Berlin`; it decides which day the fact belongs to.
+        zone: The person's time zone then, as `Europe/Berlin`; it decides which day the fact belongs
+            to.
     """
 
     kind: ClassVar[str]
@@ -149,8 +152,9 @@ class Scored(RecordedFact):
 
     Attributes:
         result: The published result, as `td3-2018#td3-hopper`.
-        entry: What was recorded of the runs, a `model.attempts.ScoreEntry` as compact JSON. It stays text here, so that
-            commands that have nothing to do with scores need not load and validate it.
+        entry: What was recorded of the runs, a `model.attempts.ScoreEntry` as compact JSON. It
+            stays text here, so that commands that have nothing to do with scores need not load and
+            validate it.
     """
 
     kind: ClassVar[str] = "scored"

@@ -1,4 +1,4 @@
-"""How fast the person really is against what the syllabi say, as values; where it is used is not known here."""
+"""How fast the person really is, compared with what the syllabi say."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from fractions import Fraction
 from curriculum.model.identifiers import UnitId, work_of
 
 LEAST_RATIO, MOST_RATIO = Fraction(1, 4), Fraction(4)
-"""What is further off than this is taken for a slip of the pen, or for another kind of work than was planned."""
+"""Ratios are clamped to this range; beyond it they are probably typos."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaceSample:
-    """One piece of evidence: what a unit, or a stretch of its pages, took against what was estimated.
+    """One piece of evidence: what a unit, or some of its pages, took and was estimated to take.
 
     Attributes:
         unit: The unit.
@@ -85,5 +85,5 @@ class PaceNote:
 
     @property
     def from_now_on(self) -> Fraction | None:
-        """Pages an hour that plans reckon with from now on; None when no sample was measured in pages."""
+        """Pages an hour in plans from now on; None when no sample was measured in pages."""
         return None if self.planned is None else self.planned / self.factor

@@ -11,7 +11,7 @@ from curriculum.model.journal import Fact, Finished, Missed, Pinned, Skipped, St
 
 
 class Statement(NamedTuple):
-    """The minutes that a unit still needed, as the person said, and the minutes logged for it until then."""
+    """The minutes a unit still needed by the person's word, and those logged for it until then."""
 
     left: int
     studied: int
@@ -29,11 +29,13 @@ class Progress:
     """The state of a journal.
 
     Attributes:
-        live: The facts that were not taken back, in the order they were recorded; never an `Undone`.
+        live: The facts that were not taken back, in the order they were recorded; never an
+            `Undone`.
         finished: Unit to the fact that finished it; units that are finished now.
         skipped: Unit to the fact that skipped it; units that are left out now.
         studied: Unit to all minutes logged for it, by hand or by the timer, finished or not.
-        left: Unit to the last statement of what it still needs, for units that are neither finished nor skipped.
+        left: Unit to the last statement of what it still needs, for units that are neither finished
+            nor skipped.
         reached: Unit to the last page read of it, unless a later statement says what is left.
         timer: The fact that started the running timer; None when none is running.
         pins: UID to the fact that holds the session in its place.

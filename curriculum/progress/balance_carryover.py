@@ -1,4 +1,4 @@
-"""Say what the tracks are owed from before, going through the log as the planner would; no plan is known here."""
+"""The balance that a plan starts with: what the log leaves each track owed."""
 
 from __future__ import annotations
 
@@ -31,10 +31,13 @@ def balance_carryover(
     shares: tuple[Fraction, Fraction],
     releases: Mapping[UnitId, int],
 ) -> Fraction:
-    """Return the minutes that the textbooks are owed after what was studied; the papers are owed the opposite.
+    """Return the minutes that the textbooks are owed after what was studied.
 
-    Time counts only while both tracks have something ready, as in the planner. A unit that was finished with less
-    logged counts, at that moment, as having taken what the person said, or else its whole effort.
+    The papers are owed the opposite.
+
+    Time counts only while both tracks have something ready, as in the planner. A unit that was
+    finished with less logged counts, at that moment, as having taken what the person said, or else
+    its whole effort.
 
     Args:
         progress: What was done.
@@ -48,10 +51,12 @@ def balance_carryover(
     for stretch in _stretches(progress, whole):
         track = readiness.tracks.get(stretch.unit)
         if track is not None:
-            counted = readiness.minutes_with_work(
-                1 - track, stretch.until - stretch.minutes, stretch.until
-            )
-            total += (counted if track else -counted) * shares[1 - track]
+            other = 1 - track
+            start = stretch.until - stretch.minutes
+            counted = readiness.minutes_with_work(other, start, stretch.until)
+            # TRACKS are textbooks and papers; what papers were given, textbooks are owed.
+            owed = counted if track else -counted
+            total += owed * shares[other]
         if stretch.is_finished:
             readiness.finish(stretch.unit)
     return total / sum(shares)
@@ -79,7 +84,7 @@ def _credit(fact: Finished, logged: int, whole: Curriculum) -> int:
 
 
 class _Readiness:
-    """Which tracks have something to study as units are finished; it lives for one call of `owed`."""
+    """Which tracks have something to study, while units are finished one after the other."""
 
     def __init__(self, whole: Curriculum, library: Library, releases: Mapping[UnitId, int]) -> None:
         self.tracks = {

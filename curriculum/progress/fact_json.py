@@ -42,7 +42,7 @@ def fact_json(fact: Fact) -> Json:
 
 
 def payload(fact: Fact) -> dict[str, Any]:  # Any: JSON
-    """Return the fields that only facts of its kind have, as JSON; those without a value are left out."""
+    """Return the fields that only facts of its kind have, as JSON, as far as they have a value."""
     found = {}
     for name in _FIELDS[fact.kind]:
         value = getattr(fact, name)
@@ -63,7 +63,8 @@ def fact_of(kind: str, stamp: FactStamp, stored: Mapping[str, Any]) -> Fact:  # 
         raise UnknownKindError(kind)
     readers = _READERS[kind]
     values: dict[str, Any] = {}  # Any: one type for each field
-    # A journal is read by every command: what is wrong with a fact is looked for only when something is.
+    # A journal is read by every command: what is wrong with a fact is looked for only when
+    # something is.
     try:
         for name, value in stored.items():
             values[name] = readers[name](value)

@@ -1,14 +1,16 @@
-"""Learn the person's pace from what was finished and read; when it was, and what is planned, is not known here.
+"""Learn the person's pace from what was finished and read.
 
-Each kind of work gets a factor for its efforts: the median of log(actual / estimated), which one odd chapter does not
-move, drawn towards no correction while there are few samples; each work is drawn towards its kind in the same way
-(shrinkage in a hierarchy: Gelman et al., Bayesian Data Analysis, ch. 5, with the weight n / (n + `DOUBT`)).
+Each kind of work gets a factor for its efforts: the median of log(actual / estimated), which one
+odd chapter does not move, drawn towards no correction while there are few samples; each work is
+drawn towards its kind in the same way (shrinkage in a hierarchy: Gelman et al., Bayesian Data
+Analysis, ch. 5, with the weight n / (n + `DOUBT`)).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, exp, log
 from statistics import median
@@ -24,26 +26,30 @@ from curriculum.model.settings import Speeds
 from curriculum.model.works import Unit
 
 DOUBT = 3
-"""How many samples 'as estimated' weighs against: with so many, the correction is half of what they say."""
+"""The weight of 'as estimated', in samples: with as many, half of their correction is applied."""
 
 STEPS = 20
 """Factors are whole multiples of one twentieth, so that a little more evidence moves no session."""
 
 LOGGED_ENOUGH = Fraction(1, 3)
-"""The share of the estimate that must have been logged before the log of a finished unit counts as what it took."""
+"""The least share of the estimate that makes the log of a finished unit count as what it took."""
 
 
 def pace_of(progress: Progress, library: Library, speeds: Speeds) -> Pace:
-    """Return the pace that a journal shows; facts about units that no syllabus defines say nothing."""
+    """Return the pace that a journal shows; units that no syllabus defines are ignored."""
     samples = samples_of(progress, library, speeds)
-    kinds = {
-        kind: _drawn([sample for sample in samples if sample.kind == kind], 0.0)
-        for kind in sorted({sample.kind for sample in samples})
-    }
-    works = {
-        work: _drawn([sample for sample in samples if sample.work == work], kinds[kind])
-        for work, kind in sorted({(sample.work, sample.kind) for sample in samples})
-    }
+    by_kind: defaultdict[str, list[PaceSample]] = defaultdict(list)
+    by_work: defaultdict[str, list[PaceSample]] = defaultdict(list)
+    for sample in samples:
+        by_kind[sample.kind].append(sample)
+        by_work[sample.work].append(sample)
+    kinds: dict[str, float] = {}
+    for kind in sorted(by_kind):
+        kinds[kind] = _drawn(by_kind[kind], towards=0.0)
+    works: dict[str, float] = {}
+    for work in sorted(by_work):
+        samples_of_work = by_work[work]
+        works[work] = _drawn(samples_of_work, towards=kinds[samples_of_work[0].kind])
     return Pace(
         samples=samples,
         kinds={kind: _factor(logarithm) for kind, logarithm in kinds.items()},
@@ -52,34 +58,38 @@ def pace_of(progress: Progress, library: Library, speeds: Speeds) -> Pace:
 
 
 def samples_of(progress: Progress, library: Library, speeds: Speeds) -> tuple[PaceSample, ...]:
-    """Return the evidence, one sample for a unit at most, in the order in which it was last added to.
+    """Return the evidence, at most one sample a unit, in the order in which it was last added to.
 
-    A finished unit gives what it was said to take, or else what was logged for it if that is at least `LOGGED_ENOUGH`
-    of the estimate; an unfinished one the minutes of the facts that name pages, against the pages they name.
+    A finished unit gives what the person said it took, or else what was logged for it if that is at
+    least `LOGGED_ENOUGH` of the estimate. An unfinished unit gives the minutes of the facts that
+    name pages, against the time estimated for those pages.
     """
-    gathered = {
-        unit: evidence
-        for unit, evidence in _gathered(progress).items()
-        if _is_defined(unit, library)
-    }
-    samples = (
-        _whole_sample(unit, progress, library, speeds)
-        if unit in progress.finished
-        else _pages_sample(unit, evidence, library, speeds)
-        for unit, evidence in gathered.items()
-    )
-    return tuple(sample for sample in samples if sample is not None)
+    samples = []
+    for unit, evidence in _gathered(progress).items():
+        if not _is_defined(unit, library):
+            continue
+        if unit in progress.finished:
+            sample = _whole_sample(unit, progress, library, speeds)
+        else:
+            sample = _pages_sample(unit, evidence, library, speeds)
+        if sample is not None:
+            samples.append(sample)
+    return tuple(samples)
 
 
 def pace_notes(pace: Pace, library: Library, speeds: Speeds) -> tuple[PaceNote, ...]:
     """Return what the samples say: of each kind of work, then of each work, by name."""
-    kinds = (_note(kind, None, pace, library, speeds) for kind in sorted(pace.kinds))
-    works = (
-        _note(library.works[work].kind, work, pace, library, speeds)
-        for work in sorted(pace.works)
-        if work in library.works
-    )
-    return (*kinds, *works)
+    notes = []
+    for kind in sorted(pace.kinds):
+        samples = [sample for sample in pace.samples if sample.kind == kind]
+        notes.append(_note(kind, samples, pace.kinds[kind], library, speeds))
+    for work in sorted(pace.works):
+        if work in library.works:
+            samples = [sample for sample in pace.samples if sample.work == work]
+            kind = library.works[work].kind
+            note = _note(kind, samples, pace.works[work], library, speeds)
+            notes.append(replace(note, work=work))
+    return tuple(notes)
 
 
 @dataclass(slots=True)
@@ -91,7 +101,7 @@ class _Evidence:
 
 
 def _gathered(progress: Progress) -> dict[UnitId, _Evidence]:
-    """Return the evidence for each unit that was read by pages or finished, in the order of its last fact."""
+    """Return the evidence on each unit read by pages or finished, in the order of its last fact."""
     found: dict[UnitId, _Evidence] = {}
     for fact in progress.live:
         match fact:
@@ -116,10 +126,13 @@ def _whole_sample(
     kind = library.works[work_of(unit)].kind
     estimated = effort(library.unit(unit), kind, speeds)
     logged = progress.studied.get(unit, 0)
-    actual = progress.finished[unit].minutes or (
-        logged if logged >= estimated * LOGGED_ENOUGH else 0
-    )
-    return PaceSample(unit, kind, actual, estimated) if actual else None
+    actual = progress.finished[unit].minutes
+    # Somebody who logs little of a unit and then marks it as done has not logged all of it.
+    if not actual and logged >= estimated * LOGGED_ENOUGH:
+        actual = logged
+    if not actual:
+        return None
+    return PaceSample(unit, kind, actual, estimated)
 
 
 def _pages_sample(
@@ -127,18 +140,18 @@ def _pages_sample(
 ) -> PaceSample | None:
     kind = library.works[work_of(unit)].kind
     estimated = _estimated(library.unit(unit), evidence.pages, kind, speeds)
-    return (
-        PaceSample(unit, kind, evidence.minutes, estimated)
-        if evidence.minutes and estimated
-        else None
-    )
+    if not evidence.minutes or not estimated:
+        return None
+    return PaceSample(unit, kind, evidence.minutes, estimated)
 
 
 def _estimated(unit: Unit, read: Iterable[int], kind: str, speeds: Speeds) -> int:
-    """Return the minutes that the pages read were estimated to take: their part of those over which all are spread."""
+    """Return the minutes that the pages read were estimated to take."""
     if unit.pages is None:
         count = len(set(read))
-        return reading_minutes(Pages(1, count), speeds.pages_per_hour(kind)) if count else 0
+        if not count:
+            return 0
+        return reading_minutes(Pages(1, count), speeds.pages_per_hour(kind))
     own = sum(unit.pages.first <= page <= unit.pages.last for page in read)
     return ceil(Fraction(reading_part(unit, kind, speeds) * own, len(unit.pages)))
 
@@ -157,24 +170,23 @@ def _factor(logarithm: float) -> Fraction:
     return max(LEAST_RATIO, Fraction(round(STEPS * exp(logarithm)), STEPS))
 
 
-def _note(kind: str, work: str | None, pace: Pace, library: Library, speeds: Speeds) -> PaceNote:
-    samples = list(_about(kind, work, pace.samples))
-    by_pages = any(_is_read_by_pages(sample.unit, library) for sample in samples)
+def _note(
+    kind: str,
+    samples: Sequence[PaceSample],
+    factor: Fraction,
+    library: Library,
+    speeds: Speeds,
+) -> PaceNote:
+    planned = None
+    if any(_is_read_by_pages(sample.unit, library) for sample in samples):
+        planned = speeds.pages_per_hour(kind)
     return PaceNote(
         kind=kind,
-        work=work,
+        work=None,
         samples=len(samples),
         ratio=exp(_middle(samples)),
-        factor=pace.kinds[kind] if work is None else pace.works[work],
-        planned=speeds.pages_per_hour(kind) if by_pages else None,
-    )
-
-
-def _about(kind: str, work: str | None, samples: Iterable[PaceSample]) -> Iterator[PaceSample]:
-    return (
-        sample
-        for sample in samples
-        if (sample.kind == kind if work is None else sample.work == work)
+        factor=factor,
+        planned=planned,
     )
 
 

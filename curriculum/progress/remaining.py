@@ -1,4 +1,4 @@
-"""Say what is left of units that were begun: from the minutes logged and what the person said; dates are not known."""
+"""What is left of units, by the minutes logged, the pages read and the person's own estimates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from curriculum.model.progress import Progress, Reached
 from curriculum.model.settings import Speeds
 
 LEAST_LEFT = 15
-"""Minutes that a unit still needs when all it was expected to take is used up, until it is said to be finished."""
+"""Minutes that an unfinished unit still needs when the time expected for it is used up."""
 
 AS_ESTIMATED = Pace()
 
@@ -26,7 +26,7 @@ def with_progress(
     progress: Progress,
     pace: Pace = AS_ESTIMATED,
 ) -> Curriculum:
-    """Return the curriculum with the efforts that are still left, after what was studied and at the person's pace."""
+    """Return the curriculum with the efforts that are still left, at the person's pace."""
     factors = {
         unit: pace.factor(work_of(unit), library.works[work_of(unit)].kind)
         for unit in curriculum.units
@@ -64,30 +64,35 @@ def _left(
     unit: UnitId, whole: int, factor: Fraction, library: Library, speeds: Speeds, progress: Progress
 ) -> int:
     """Return what was said last, or the whole effort, less what was studied since."""
-    studied, statement = progress.studied.get(unit, 0), progress.left.get(unit)
+    studied = progress.studied.get(unit, 0)
+    statement = progress.left.get(unit)
     if statement is not None:
         return _at_least(statement.left, studied - statement.studied)
     reached = progress.reached.get(unit)
     if reached is None:
         return _at_least(whole, studied)
-    return _at_least(
-        whole, _read(unit, reached, factor, library, speeds) + studied - reached.studied
-    )
+    read = _read(unit, reached, factor, library, speeds)
+    return _at_least(whole, read + studied - reached.studied)
 
 
 def _at_least(total: int, since: int) -> int:
-    return total - since if since < total else min(LEAST_LEFT, total)
+    if since < total:
+        return total - since
+    return min(LEAST_LEFT, total)
 
 
 def _read(
     unit: UnitId, reached: Reached, factor: Fraction, library: Library, speeds: Speeds
 ) -> int:
-    """Return the minutes that lie behind a page; what was studied, where that is the page it leads to."""
+    """Return the minutes that lie behind the last page read."""
     entry = library.unit(unit)
-    minutes = max(1, round(reading_part(entry, library.works[work_of(unit)].kind, speeds) * factor))
+    kind = library.works[work_of(unit)].kind
+    minutes = max(1, round(reading_part(entry, kind, speeds) * factor))
     if entry.pages is None or not entry.pages.first <= reached.page <= entry.pages.last:
         return reached.studied
-    read, count = reached.page - entry.pages.first + 1, len(entry.pages)
+    read = reached.page - entry.pages.first + 1
+    count = len(entry.pages)
+    # Pages that the minutes lead to anyway say nothing new: the plan must not move by a rounding.
     if pages_turned(count, min(reached.studied, minutes), minutes) == read:
         return reached.studied
     return -(-minutes * read // count)

@@ -1,4 +1,4 @@
-"""What became of the published sessions: the one answer that calendars, today, week, pull and plan share."""
+"""What became of the published sessions: one answer for calendars, today, week, pull and plan."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Named = tuple[str, Session]
 class SessionState(StrEnum):
     """What became of a session.
 
-    Each of its units is done, or has been studied for as long as was planned: DONE. Something was studied in it: PARTLY.
-    Nothing was, and it is over: MISSED, or not over yet: OPEN.
+    Each of its units is done, or has been studied for as long as was planned: DONE. Something was
+    studied in it: PARTLY. Nothing was, and it is over: MISSED, or not over yet: OPEN.
     """
 
     DONE = "done"
@@ -42,7 +42,8 @@ class SessionOutcome:
         session: The session as it was published.
         state: What became of it.
         done: What was really studied in it.
-        minutes_left: Minutes of it that were not studied and are still to do; 0 for a session that is not over.
+        minutes_left: Minutes of it that were not studied and are still to do; 0 for a session that
+            is not over.
     """
 
     uid: str
@@ -61,10 +62,10 @@ def session_outcomes(
 ) -> dict[str, SessionOutcome]:
     """Return what became of each published session, by UID.
 
-    Minutes logged on a local day belong to that day's sessions that hold the unit, in order, and what is left over to
-    the first of them. Minutes of a unit that no session of the day holds go to the day's first session in which nothing
-    was studied. What a finished unit took without being logged belongs to its sessions up to the day it was finished,
-    oldest first.
+    Minutes logged on a local day belong to that day's sessions that hold the unit, in order, and
+    what is left over to the first of them. Minutes of a unit that no session of the day holds go to
+    the day's first session in which nothing was studied. What a finished unit took without being
+    logged belongs to its sessions up to the day it was finished, oldest first.
 
     Args:
         sessions: Published sessions, in calendar order.
@@ -75,7 +76,7 @@ def session_outcomes(
     """
     every = tuple(sessions)
     over = [named for named in every if named[1].end <= now]
-    # What became of a session that is over must not depend on how many of that day are still to come.
+    # The outcome of a session that is over must not depend on those still to come that day.
     done = _Allocation(every, zone).done(progress, efforts) if len(over) < len(every) else {}
     done |= _Allocation(over, zone).done(progress, efforts)
     return {uid: _outcome(uid, session, done[uid], progress, now) for uid, session in every}
@@ -84,7 +85,7 @@ def session_outcomes(
 def units_without_minutes(sessions: Iterable[Named], progress: Progress) -> frozenset[UnitId]:
     """Return the units of some sessions that are finished without a word on how long they took.
 
-    Only for these does it matter, what became of the sessions, how long a unit should take by its syllabus.
+    Only for these do outcomes depend on how long a unit takes by its syllabus.
     """
     planned = {piece.unit for _, session in sessions for piece in session.pieces}
     finished = progress.finished
@@ -186,7 +187,7 @@ def _is_done(session: Session, done: Done, progress: Progress) -> bool:
 
 
 def _minutes_left(session: Session, done: Done, progress: Progress) -> int:
-    """Return the planned minutes that are still to do; studying something else instead makes up for them."""
+    """Return the planned minutes still to do; studying something else makes up for them."""
     spare = Counter(dict(done))
     left = 0
     for piece in session.pieces:
@@ -206,7 +207,7 @@ def _day(session: Session, zone: tzinfo) -> date:
 
 
 def _logged(progress: Progress, zone: tzinfo) -> Counter[tuple[date, UnitId]]:
-    """Return the minutes logged for each unit on each local day, in the order they were first recorded."""
+    """Return the minutes logged for each unit on each local day, in the order recorded."""
     found: Counter[tuple[date, UnitId]] = Counter()
     for fact in progress.live:
         if isinstance(fact, Studied | Stopped):

@@ -97,7 +97,7 @@ class _State:
             case Started():
                 self.timer = fact
             case Scored() | Undone():
-                # Scores change no state, they are read from the live facts; what is taken back is not live.
+                # Scores are read from the live facts, and what takes facts back is never live.
                 pass
             case _:
                 assert_never(fact)

@@ -1,4 +1,4 @@
-"""Say for each work how much of it is done, what it took and what is left; dates are not known here."""
+"""How much of each work is done, what it took and what is left."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def standings(
     efforts: Mapping[UnitId, int],
     library: Library,
 ) -> tuple[WorkStatus, ...]:
-    """Return a row for each work that the goals need or that was studied, in the order the goals need them.
+    """Return a row for each work that the goals need or that was studied, in need order.
 
     Args:
         left: The curriculum after what was done.
@@ -80,7 +80,10 @@ def standings(
 
 
 def spent(progress: Progress, efforts: Mapping[UnitId, int]) -> dict[UnitId, int]:
-    """Return the minutes that went into each unit: what was logged or said; if done without either, its effort."""
+    """Return the minutes that went into each unit.
+
+    What was logged or given counts; a unit that is done without either took its effort.
+    """
     found = dict(progress.studied)
     for unit, fact in progress.finished.items():
         if fact.minutes is not None:

@@ -39,7 +39,7 @@ def export_journal(snapshot: Snapshot, file: Path) -> int:
 
 
 def import_journal(snapshot: Snapshot, name: str, data: bytes) -> ImportedFacts:
-    """Record every fact of a file that the journal does not hold; all of them or, if a line is wrong, none.
+    """Record the facts of a file that the journal does not hold; none, if a line is wrong.
 
     Raises:
         BrokenLineError: A line is not a fact, or contradicts one that is known.

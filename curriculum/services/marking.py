@@ -1,6 +1,7 @@
 """Record what was studied and what is done: done, log, left, skip, reopen and undo.
 
-They read what is needed to know the units by name: a problem in a syllabus does not stop anyone from recording.
+They read what is needed to know the units by name: a problem in a syllabus does not stop anyone
+from recording.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def reopen(workspace: Workspace, words: Sequence[str]) -> Recorded:
 
 
 def undo(workspace: Workspace) -> Recorded:
-    """Take back the last command that was not taken back; the facts returned are those that no longer count.
+    """Take back the last command that was not taken back, and return its facts.
 
     Raises:
         NothingToUndoError: There is none.
@@ -195,7 +196,7 @@ def _followed_facts(writer: JournalWriter, progress: Progress) -> Iterator[Fact]
 def _shares(
     workspace: Workspace, units: Sequence[UnitId], took: timedelta | None
 ) -> dict[UnitId, int | None]:
-    """Return the minutes that each unit took, in proportion to their efforts; they add up exactly."""
+    """Return the minutes each unit took, in proportion to its effort; they add up exactly."""
     shares: dict[UnitId, int | None] = dict.fromkeys(units)
     if took is None:
         return shares

@@ -51,7 +51,8 @@ def unpin(workspace: Workspace, name: str) -> Recorded:
 def _session_meant(workspace: Workspace, name: str) -> tuple[str, Session]:
     """Return the published session that is not over and has a name, with its UID.
 
-    A session is named by the local time at which it starts, its UID, or its UID up to the first dot.
+    A session is named by the local time at which it starts, its UID, or its UID up to the first
+    dot.
     """
     ahead = {}
     for uid, session in workspace.ledger.sessions():

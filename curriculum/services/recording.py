@@ -1,4 +1,4 @@
-"""Record facts in the journal: decided on what it holds while it is locked, so that commands at once take turns."""
+"""Record facts in the journal, decided on what it holds while it is locked."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class JournalWriter:
     command: str
 
     def stamp(self, at: datetime | None = None) -> FactStamp:
-        """Return what a new fact begins with; `at` is the instant it is about, if it is another one."""
+        """Return what a new fact begins with; `at` is its instant, if it is another one."""
         zone = str(self.workspace.zone)
         return {"id": uuid4().hex, "command": self.command, "at": at or self.at, "zone": zone}
 
@@ -112,7 +112,10 @@ def journal_writer(workspace: Workspace, day: date | None = None) -> JournalWrit
 
 
 def _now(workspace: Workspace) -> datetime:
-    """Return the instant of a fact about now, in whole seconds; the day that the user set begins at midnight."""
+    """Return the instant of a fact about now, in whole seconds.
+
+    It is the midnight with which a day that the user set begins.
+    """
     context = workspace.context
     if context.day is None:
         return context.now.replace(microsecond=0)

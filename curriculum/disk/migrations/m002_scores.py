@@ -1,4 +1,4 @@
-"""The second schema: columns for the published result of a fact and for what was recorded of the runs."""
+"""The second schema: columns for a published result and the runs at it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The third schema: the same columns, and facts of the kind `missed`, which older programs do not know."""
+"""The third schema: facts of the kind `missed`, which older programs do not know."""
 
 from __future__ import annotations
 

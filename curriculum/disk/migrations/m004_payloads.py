@@ -1,14 +1,15 @@
-"""The fourth schema: what only facts of one kind have is a JSON object, as in exports, and not a column of its own.
+"""The fourth schema: what only facts of one kind have is a JSON object, as in exports.
 
-A new kind of fact, or a new field of one, then needs no migration. The command stays a column: `undone` names it.
+A new kind of fact, or a new field of one, then needs no migration. The command stays a column:
+`undone` names it.
 """
 
 from __future__ import annotations
 
-# The older schemas keep the times of a session as minutes since the epoch; exports write them as instants.
+# Older schemas keep the times of a session as minutes since the epoch, exports as instants.
 _INSTANT = "strftime('%Y-%m-%dT%H:%M:%SZ', {column} * 60, 'unixepoch')"
 
-# A merge patch drops the keys whose value is null (RFC 7396 §2), that is the columns that the kind does not use.
+# A merge patch drops the keys whose value is null (RFC 7396 §2): columns the kind does not use.
 # Lines imported by hand could lack the minutes of study, which counted as none.
 _PAYLOAD = f"""
     json_patch('{{}}', json_object(

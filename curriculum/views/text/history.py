@@ -11,7 +11,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 
 def history_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
-    """Yield the attempts at a result: each run, and each verdict as it was given."""
+    """Yield the attempts at a result, with their runs and verdicts."""
     for number, attempt in enumerate(attempts, 1):
         yield f"attempt {number}: {_attempt_text(attempt)}"
         for run in attempt.runs:

@@ -44,7 +44,7 @@ _LABELS = {
 
 
 def record_line(fact: Fact, library: Library) -> str:
-    """Return a fact as a line: `done: sutton-barto-2018/3 Finite Markov Decision Processes (2 h 30 min)`."""
+    """Return a fact as a line: `done: sutton-barto-2018/3 Finite MDPs (2 h 30 min)`."""
     return f"{_LABELS[type(fact)]}: {_summary(fact, library)}"
 
 
