@@ -27,7 +27,7 @@ def test_means_within_the_margin_call_half_of_the_methods_reproduced_that_are_wo
 def test_looking_until_it_pleases_is_wrong_more_often_unless_the_looks_share_the_level() -> None:
     """VERDICTS.md §12."""
     once = said_after_looks((5,), shared=False, draws=250)
-    often = said_after_looks(range(3, 11), shared=False, draws=250)
+    often = said_after_looks(range(3, 11), shared=False, draws=150)
     shared = said_after_looks((3, 5, 10), shared=True, draws=250)
 
     assert once <= 0.07
