@@ -8,13 +8,12 @@ from datetime import tzinfo
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers, catalogue_of
 from curriculum.graph.cycle_problems import cycle_problems
-from curriculum.graph.cycles import components
 from curriculum.graph.derivation import derive
+from curriculum.graph.edges import hard_edges, soft_edges
 from curriculum.graph.explanation import explain_choices
-from curriculum.graph.goals import Aim, GoalRequest, aims_of, knowledge_of, stapled_paper
+from curriculum.graph.goals import Aim, GoalRequest, aims_of, knowledge_of
 from curriculum.graph.order import Edges, need_order
 from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection, select
-from curriculum.graph.reading_order import is_stapled
 from curriculum.graph.requirements import ProviderDecision, Requirements, requirements_of
 from curriculum.model.curriculum import Curriculum, ReachedGoal, StudyUnit, UnitEdges, reached_goal
 from curriculum.model.efforts import study_unit
@@ -133,8 +132,8 @@ def _chosen_graph(
     decisions = [aim.decision for aim in aims if aim.decision is not None]
     selection = select(context, wanted, decisions)
     goals = [(aim, _reached(aim, selection)) for aim in aims]
-    requires = _hard_edges(context, selection)
-    prefers = _soft_edges(catalogue, context, requires)
+    requires = hard_edges(context, selection)
+    prefers = soft_edges(catalogue, context, requires)
     order = need_order(
         catalogue,
         [unit for _, units in goals for unit in units],
@@ -150,72 +149,6 @@ def _reached(aim: Aim, selection: ProviderSelection) -> UnitNumbers:
     if aim.decision is None:
         return aim.units
     return selection.derivation.picks[aim.decision].units
-
-
-def _hard_edges(context: ChoiceContext, selection: ProviderSelection) -> dict[int, UnitNumbers]:
-    """Return what each chosen unit must wait for, known units left out and decisions taken."""
-    edges = {}
-    for unit in selection.derivation.finish:
-        hard, _, decisions = context.needs[unit]
-        if decisions:
-            required = set(hard)
-            for decision in decisions:
-                required.update(selection.derivation.picks[decision].units)
-            hard = tuple(required)
-        edges[unit] = tuple([before for before in hard if before not in context.cut])
-    return edges
-
-
-def _soft_edges(
-    catalogue: Catalogue,
-    context: ChoiceContext,
-    requires: Edges,
-) -> Mapping[int, UnitNumbers]:
-    """Return what each chosen unit should rather wait for, without edges that close a cycle.
-
-    A chapter that is a paper should come after the paper itself, when that is studied as well.
-    """
-    edges = {}
-    for unit, hard in requires.items():
-        candidates = _soft_candidates(catalogue, context, unit)
-        if candidates:
-            candidates -= {*hard, unit}
-            edges[unit] = tuple(sorted(candidates & requires.keys()))
-    if not edges:
-        return edges
-    return _without_cycles(requires, edges)
-
-
-def _soft_candidates(
-    catalogue: Catalogue,
-    context: ChoiceContext,
-    unit: int,
-) -> set[int]:
-    candidates = set(context.needs[unit].soft)
-    if is_stapled(catalogue.entries[unit]):
-        paper = stapled_paper(catalogue, unit)
-        if paper is not None:
-            candidates.add(paper)
-    return candidates
-
-
-def _without_cycles(requires: Edges, prefers: Edges) -> Edges:
-    """Return the soft edges that are part of no cycle."""
-    both = {}
-    for unit, hard in requires.items():
-        both[unit] = hard + prefers.get(unit, ())
-    component_of = {}
-    for number, component in enumerate(components(both)):
-        component_of.update(dict.fromkeys(component, number))
-
-    kept = {}
-    for unit, soft in prefers.items():
-        if unit in component_of:
-            own = component_of[unit]
-            soft = tuple(before for before in soft if component_of.get(before) != own)
-        if soft:
-            kept[unit] = soft
-    return kept
 
 
 def _curriculum(
@@ -249,11 +182,12 @@ def _goals(graph: _ChosenGraph, zone: tzinfo) -> tuple[ReachedGoal, ...]:
     return tuple(goals)
 
 
-def _named(graph: _ChosenGraph, edges: Edges) -> dict[UnitId, tuple[UnitId, ...]]:
+def _named(graph: _ChosenGraph, edges: Edges) -> UnitEdges:
     named = {}
     for unit in graph.order:
         if unit in edges:
-            named[graph.catalogue.units[unit]] = tuple(sorted(graph.names(edges[unit])))
+            name = graph.catalogue.units[unit]
+            named[name] = tuple(sorted(graph.names(edges[unit])))
     return named
 
 
@@ -284,15 +218,17 @@ def _asked(graph: _ChosenGraph) -> dict[ProviderDecision, list[str]]:
     return asked
 
 
-def _met(graph: _ChosenGraph, done: frozenset[UnitId]) -> dict[UnitId, tuple[UnitId, ...]]:
+def _met(graph: _ChosenGraph, done: frozenset[UnitId]) -> UnitEdges:
     """Return the done units that each chosen unit requires."""
     met: dict[UnitId, tuple[UnitId, ...]] = {}
     if not done:
         return met
     for unit in graph.order:
-        required = done.intersection(graph.names(graph.context.needs[unit].hard))
-        if required:
-            met[graph.catalogue.units[unit]] = tuple(sorted(required))
+        required = graph.names(graph.context.needs[unit].hard)
+        finished = done.intersection(required)
+        if finished:
+            name = graph.catalogue.units[unit]
+            met[name] = tuple(sorted(finished))
     return met
 
 
@@ -303,10 +239,13 @@ def _named_details(
 ) -> dict[UnitId, StudyUnit]:
     """Return the details of the chosen units, and of the done ones they require."""
     names = graph.catalogue.units
-    named = {names[unit]: details[unit] for unit in graph.order}
+    named = {}
     for unit in graph.order:
-        if names[unit] in met:
-            for before in graph.context.needs[unit].hard:
-                if names[before] in met[names[unit]]:
-                    named[names[before]] = details[before]
+        named[names[unit]] = details[unit]
+        finished = met.get(names[unit], ())
+        if not finished:
+            continue
+        for before in graph.context.needs[unit].hard:
+            if names[before] in finished:
+                named[names[before]] = details[before]
     return named

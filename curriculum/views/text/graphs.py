@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
@@ -27,36 +26,47 @@ _JOINERS = "\u200c\u200d"
 def graph_dot(curriculum: Curriculum, library: Library) -> str:
     """Return the graph in DOT, for Graphviz: a cluster for each work, soft edges dashed."""
     lines = ["digraph curriculum {", "  rankdir=LR", *_DOT_DEFAULTS]
-    for number, (work, units) in enumerate(units_by_work(curriculum).items()):
-        track = library.works[work].track
+    for number, (name, units) in enumerate(units_by_work(curriculum).items()):
+        work = library.works[name]
+        fill = _FILLS[work.track]
+        line = _LINES[work.track]
         lines.append(f"  subgraph cluster_{number} {{")
-        lines.append(f"    label={_dot(library.works[work].title)}")
-        lines.append(f'    node [fillcolor="{_FILLS[track]}", color="{_LINES[track]}"]')
+        lines.append(f"    label={_dot(work.title)}")
+        lines.append(f'    node [fillcolor="{fill}", color="{line}"]')
         for unit in units:
             label = _label(unit, curriculum.details[unit].title)
             lines.append(f"    {_dot(unit)} [label={_dot(label)}]")
         lines.append("  }")
     for edge in graph_edges(curriculum):
-        lines.append(f"  {_dot(edge.before)} -> {_dot(edge.after)}{_dot_style(edge)}")
-    return "\n".join([*lines, "}", ""])
+        before = _dot(edge.before)
+        after = _dot(edge.after)
+        style = _dot_style(edge)
+        lines.append(f"  {before} -> {after}{style}")
+    lines += ["}", ""]
+    return "\n".join(lines)
 
 
 def graph_mermaid(curriculum: Curriculum, library: Library) -> str:
     """Return the graph as a Mermaid flowchart: a subgraph for each work, soft edges dotted."""
     ids = {unit: f"u{number}" for number, unit in enumerate(curriculum.units)}
     lines = ["flowchart LR"]
-    for number, (work, units) in enumerate(units_by_work(curriculum).items()):
-        lines.append(f'  subgraph w{number}["{_mermaid(library.works[work].title)}"]')
+    for number, (name, units) in enumerate(units_by_work(curriculum).items()):
+        work = library.works[name]
+        lines.append(f'  subgraph w{number}["{_mermaid(work.title)}"]')
         for unit in units:
-            details = curriculum.details[unit]
-            label = _mermaid(_label(unit, details.title))
-            lines.append(f'    {ids[unit]}["{label}"]:::{details.track}')
+            label = _label(unit, curriculum.details[unit].title)
+            lines.append(f'    {ids[unit]}["{_mermaid(label)}"]:::{work.track}')
         lines.append("  end")
     for edge in graph_edges(curriculum):
-        lines.append(f"  {ids[edge.before]} {_mermaid_arrow(edge)} {ids[edge.after]}")
+        before = ids[edge.before]
+        after = ids[edge.after]
+        arrow = _mermaid_arrow(edge)
+        lines.append(f"  {before} {arrow} {after}")
     for track, fill in _FILLS.items():
-        lines.append(f"  classDef {track} fill:{fill},stroke:{_LINES[track]}")
-    return "\n".join([*lines, ""])
+        line = _LINES[track]
+        lines.append(f"  classDef {track} fill:{fill},stroke:{line}")
+    lines.append("")
+    return "\n".join(lines)
 
 
 def _label(unit: UnitId, title: str) -> str:
@@ -68,8 +78,9 @@ def _label(unit: UnitId, title: str) -> str:
 
 def _dot(text: str) -> str:
     """Return text as a quoted string of DOT; characters with a meaning of their own are escaped."""
-    plain = _printable(text)
-    escaped = plain.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    escaped = _printable(text).replace("&", "&amp;")
+    escaped = escaped.replace("\\", "\\\\")
+    escaped = escaped.replace('"', '\\"')
     return f'"{escaped}"'
 
 
@@ -112,12 +123,9 @@ def _mermaid_entity(match: re.Match[str]) -> str:
 
 def _printable(text: str) -> str:
     """Return text on one line, with a space for runs of blanks and control characters."""
-    return " ".join("".join(_without_controls(text)).split())
-
-
-def _without_controls(text: str) -> Iterator[str]:
+    characters = []
     for character in text:
-        if character.isprintable() or character in _JOINERS:
-            yield character
-        else:
-            yield " "
+        is_kept = character.isprintable() or character in _JOINERS
+        characters.append(character if is_kept else " ")
+    words = "".join(characters).split()
+    return " ".join(words)
