@@ -57,7 +57,7 @@ class Recorded:
     long_timer: int | None = None
 
 
-class Written(NamedTuple):
+class WrittenFacts(NamedTuple):
     """New facts of the journal, and the state on which they were decided."""
 
     facts: tuple[Fact, ...]
@@ -83,7 +83,7 @@ class JournalWriter:
         zone = str(self.workspace.zone)
         return {"id": uuid4().hex, "command": self.command, "at": at or self.at, "zone": zone}
 
-    def record(self, decide: Callable[[Progress], Iterable[Fact]]) -> Written:
+    def record(self, decide: Callable[[Progress], Iterable[Fact]]) -> WrittenFacts:
         """Record the facts that a decision on the journal's state leads to.
 
         Raises:
@@ -94,7 +94,7 @@ class JournalWriter:
             before = replay(journal.facts)
             facts = tuple(decide(before))
             journal.append(facts)
-        return Written(facts, before)
+        return WrittenFacts(facts, before)
 
 
 def journal_writer(workspace: Workspace, day: date | None = None) -> JournalWriter:

@@ -31,5 +31,5 @@ def undo_command(context: Context, *, as_json: bool) -> None:
     if as_json:
         printing.show_json({"taken_back": [fact_json(fact) for fact in undone.facts]})
         return
-    lines = text.record.recorded_lines(undone.facts, undone.workspace.library)
+    lines = text.record.fact_lines(undone.facts, undone.workspace.library)
     printing.show_text(f"took back: {line}" for line in lines)

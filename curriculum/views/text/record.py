@@ -48,7 +48,7 @@ def record_line(fact: Fact, library: Library) -> str:
     return f"{_LABELS[type(fact)]}: {_summary(fact, library)}"
 
 
-def recorded_lines(facts: Iterable[Fact], library: Library) -> list[str]:
+def fact_lines(facts: Iterable[Fact], library: Library) -> list[str]:
     """Return a line for each new fact, or one that there is none."""
     return [record_line(fact, library) for fact in facts] or [NOTHING_RECORDED]
 
