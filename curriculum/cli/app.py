@@ -127,6 +127,7 @@ class _Week(click.Group):
 
     def _wrongly_used(self, ctx: click.Context, error: UsageError) -> click.UsageError:
         """Return the error as click reports it, with the usage of the command; exit status 2."""
+        # click names the command that failed only while it runs; here it is over already.
         name = ctx.invoked_subcommand or ""
         command = self.get_command(ctx, name)
         used = ctx if command is None else click.Context(command, parent=ctx, info_name=name)

@@ -23,6 +23,7 @@ class Name(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the names that begin as typed: works first, units once there is a slash."""
+        # Mistakes in results must not keep a shell from completing names.
         root = ctx.find_root().params.get("workspace") or Path()
         library = services.workspace.Workspace(context_at(root), results="none").library
         known = services.unit_names.known_names(library, units="/" in incomplete)

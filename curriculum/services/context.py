@@ -34,7 +34,7 @@ class Context:
 
     @property
     def stamp(self) -> datetime:
-        """The instant that events are stamped with: now, or midnight UTC of the day that was set."""
+        """The instant that events are stamped with: now, or 00:00 UTC of the day that was set."""
         if self.day is None:
             return self.now
         return datetime.combine(self.day, time(), UTC)

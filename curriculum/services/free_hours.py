@@ -74,6 +74,7 @@ class FreeHours:
         if self._read is not None:
             if self._read[0] <= first and last <= self._read[1]:
                 return self._busy
+            # Read all of it again: an event may reach across what was read before.
             first = min(first, self._read[0])
             last = max(last, self._read[1])
         found = list(self._request.taken)

@@ -75,6 +75,7 @@ def details_of(workspace: Workspace, name: str) -> WorkDetails | UnitDetails:
     if "/" not in name:
         return WorkDetails(name, library.works[name], workspace.efforts)
     unit = UnitId(name)
+    # A unit can be shown although the goals lead nowhere: then nothing waits for it.
     curriculum = workspace.resolution().curriculum
     waiting = unlocks(curriculum, unit) if curriculum is not None else ()
     return UnitDetails(unit, library, workspace.efforts[unit], waiting)

@@ -127,6 +127,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         pinned=tuple((session.start, session.end) for session in pinned),
     )
     free = FreeHours(workspace, hours)
+    # Busy calendars are read as far as the planner asks: their problems are known only after it.
     plan = schedule(curriculum, request, free)
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
     planned = Planned(
@@ -161,6 +162,7 @@ def _request(
     """Return what the planner is asked for: its start, its terms, and what stays in place."""
     settings = workspace.settings
     published: tuple[Session, ...] = ()
+    # With a start of its own, the plan owes nothing to the sessions published for other days.
     if options.start is None:
         published = _ahead(ledger, workspace.progress, now)
     else:

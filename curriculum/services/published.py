@@ -48,20 +48,3 @@ class PublishedFolder:
             self._files = files
             self._ledger = ledger_of(files, self._settings)
         return self._ledger
-
-
-def published_in(folder: Path, settings: Settings) -> Ledger:
-    """Return what is published in a folder; an empty ledger when nothing is."""
-    return PublishedFolder(folder, settings).ledger
-
-
-def require_published(folder: Path, settings: Settings) -> Ledger:
-    """Return what is published in a folder.
-
-    Raises:
-        NothingPublishedError: Nothing is.
-    """
-    ledger = published_in(folder, settings)
-    if not ledger.events:
-        raise NothingPublishedError(folder)
-    return ledger

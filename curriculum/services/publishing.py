@@ -91,6 +91,7 @@ def publish_plan(planned: Planned) -> Published:
     """
     folder = planned.folder
     with publishing(folder):
+        # Under the lock, for another run may have published since the plan was made.
         ledger = planned.workspace.published_in(folder).read_again()
         publication = _publication(planned, ledger)
         written = replace_published(folder, publication.files)

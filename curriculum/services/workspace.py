@@ -48,7 +48,7 @@ class Workspace(Snapshot):
         results: ResultsRead = "own",
         parser: SyllabusParser | None = None,
     ) -> None:
-        """Read nothing yet; a parser that was used before knows the syllabi that have not changed."""
+        """Read nothing yet; a parser that was used before knows what has not changed."""
         super().__init__(context)
         self.results: ResultsRead = results
         self._parser = parser or SyllabusParser()
@@ -68,6 +68,7 @@ class Workspace(Snapshot):
         return read_library(self._syllabi.texts, self._parsed)
 
     def _parsed(self, syllabus: SyllabusText) -> WorkRead:
+        # Results are more than half of the text of the library.
         if self.results == "all" or (self.results == "own" and syllabus.is_own):
             return self._parser.in_full(syllabus)
         return self._parser.outline(syllabus)
@@ -152,6 +153,7 @@ class Workspace(Snapshot):
             names: Goals as typed, with `topic:NAME` for a topic; none means the settings' goals.
             done: Units that are finished or left out.
         """
+        # A plan asks for the goals after what is done, its balance for the goals as a whole.
         key = (names, done)
         if key not in self._resolutions:
             request = GoalRequest(

@@ -102,6 +102,7 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     with waiting("planning"):
         planned = make_plan(Workspace(context), asked.plan)
         forecast = None if asked.as_json else services.forecasting.forecast_of(planned)
+        # After the forecast, which is about the whole plan.
         planned = within_horizon(planned, asked.horizon)
     if planned.problems:
         printing.show_problems(planned.problems, planned.workspace.texts)
