@@ -120,7 +120,7 @@ class ParsedCalendar(NamedTuple):
     calendars: tuple[tuple[Property, ...], ...]
 
 
-class Selection(NamedTuple):
+class PropertySelection(NamedTuple):
     """Which lines and components of a file are kept; most of a file is text that nobody asks for.
 
     Attributes:
@@ -133,18 +133,20 @@ class Selection(NamedTuple):
 
 
 # A property of ours is known by the start of its name: X-CURRICULUM-UNIT.
-TIMES = Selection(
+TIMES = PropertySelection(
     re.compile(rf"({_TIMES})(?![A-Z0-9-])|X-CURRICULUM", re.IGNORECASE),
     _BUSY_KINDS,
 )
-TIMES_AND_TITLES = Selection(
+TIMES_AND_TITLES = PropertySelection(
     re.compile(rf"({_TIMES}|SUMMARY|CATEGORIES)(?![A-Z0-9-])|X-CURRICULUM", re.IGNORECASE),
     _BUSY_KINDS,
 )
-EVERYTHING = Selection(re.compile(r"[A-Z0-9-]+", re.IGNORECASE), _BUSY_KINDS | {"VTODO"})
+EVERYTHING = PropertySelection(re.compile(r"[A-Z0-9-]+", re.IGNORECASE), _BUSY_KINDS | {"VTODO"})
 
 
-def parse(data: bytes, problems: ParseProblems, wanted: Selection = TIMES) -> ParsedCalendar:
+def parse(
+    data: bytes, problems: ParseProblems, wanted: PropertySelection = TIMES
+) -> ParsedCalendar:
     """Return every component that can be made out in the bytes of a calendar file.
 
     Args:

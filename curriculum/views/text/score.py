@@ -9,7 +9,7 @@ from curriculum.model.formatting import counted
 from curriculum.reproduction.case import Case
 
 
-def recorded_lines(entry: ScoreEntry, case: Case) -> Iterator[str]:
+def score_lines(entry: ScoreEntry, case: Case) -> Iterator[str]:
     """Yield what was recorded, and what reading the logs noticed."""
     attempt = case.attempt
     recorded = "noted for the runs"
