@@ -8,7 +8,13 @@ from fnmatch import translate
 
 from curriculum.ical.events import TakesTime
 from curriculum.ical.free_busy import BusyPeriod
-from curriculum.ical.lenient_parser import TIMES, TIMES_AND_TITLES, Component, Property, Selection
+from curriculum.ical.lenient_parser import (
+    TIMES,
+    TIMES_AND_TITLES,
+    Component,
+    Property,
+    PropertySelection,
+)
 from curriculum.ical.texts import listed_texts, unescaped
 from curriculum.model.busy import BusySource
 
@@ -50,7 +56,7 @@ def busy_rule(
     return takes_time
 
 
-def selection_for(source: BusySource) -> Selection:
+def selection_for(source: BusySource) -> PropertySelection:
     """Return which lines of a file are needed to decide."""
     if source.ignore.title or source.ignore.categories:
         return TIMES_AND_TITLES
