@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import translate
 
 from curriculum.ical.events import TakesTime
@@ -37,23 +38,43 @@ def busy_rule(
         ours: The UIDs that we published.
         calendars: The properties of each calendar in the file.
     """
-    cancelled = cancelled_calendars(calendars)
-    titles = [_title_pattern(pattern) for pattern in source.ignore.title]
-    categories = {_folded(category) for category in source.ignore.categories}
+    return _BusyRule(
+        ours=ours,
+        cancelled=cancelled_calendars(calendars),
+        tentative_is_free=source.tentative == "free",
+        titles=tuple(_title_pattern(pattern) for pattern in source.ignore.title),
+        categories=frozenset(_folded(category) for category in source.ignore.categories),
+    )
 
-    def takes_time(component: Component, properties: Mapping[str, Property]) -> bool:
-        if component.calendar in cancelled or not _is_opaque(properties):
+
+@dataclass(frozen=True, slots=True)
+class _BusyRule:
+    """Decides whether an event takes time."""
+
+    ours: Container[str]
+    cancelled: frozenset[int]
+    tentative_is_free: bool
+    titles: tuple[re.Pattern[str], ...]
+    categories: frozenset[str]
+
+    def __call__(self, component: Component, properties: Mapping[str, Property]) -> bool:
+        if component.calendar in self.cancelled or not _is_opaque(properties):
             return False
         # Our own events are known by their UID, or by a property that only we write.
-        if _OURS in properties or ("UID" in properties and properties["UID"].value in ours):
+        if _OURS in properties:
             return False
-        if source.tentative == "free" and _is_tentative(properties):
+        if "UID" in properties and properties["UID"].value in self.ours:
             return False
-        if titles and _matches_one(properties.get("SUMMARY"), titles):
-            return False
-        return not categories or categories.isdisjoint(_categories(component.properties))
+        return not self._is_ignored(component, properties)
 
-    return takes_time
+    def _is_ignored(self, component: Component, properties: Mapping[str, Property]) -> bool:
+        if self.tentative_is_free and _is_tentative(properties):
+            return True
+        if self.titles and _matches_one(properties.get("SUMMARY"), self.titles):
+            return True
+        if not self.categories:
+            return False
+        return not self.categories.isdisjoint(_categories(component.properties))
 
 
 def selection_for(source: BusySource) -> PropertySelection:

@@ -118,13 +118,10 @@ def _event_lines(published: PublishedEvent, *, is_cancelled: bool) -> Iterator[s
     yield f"DTSTART{_when(entry.start)}"
     yield f"DTEND{_when(entry.end)}"
     yield f"SUMMARY:{escaped_text(entry.summary)}"
+    # A cancelled event has nothing left to describe.
     if entry.description or not is_cancelled:
         yield f"DESCRIPTION:{escaped_text(entry.description)}"
-    if entry.categories:
-        categories = [escaped_text(category) for category in entry.categories]
-        yield f"CATEGORIES:{','.join(categories)}"
-    if entry.url is not None:
-        yield f"URL:{entry.url}"
+    yield from _work_lines(entry)
     yield "STATUS:CANCELLED" if is_cancelled else "STATUS:CONFIRMED"
     yield "TRANSP:TRANSPARENT" if entry.is_all_day or is_cancelled else "TRANSP:OPAQUE"
     for piece in entry.pieces:
@@ -132,6 +129,14 @@ def _event_lines(published: PublishedEvent, *, is_cancelled: bool) -> Iterator[s
     if entry.alarm is not None:
         yield from _alarm_lines(entry, entry.alarm)
     yield "END:VEVENT"
+
+
+def _work_lines(entry: CalendarEntry) -> Iterator[str]:
+    if entry.categories:
+        categories = [escaped_text(category) for category in entry.categories]
+        yield f"CATEGORIES:{','.join(categories)}"
+    if entry.url is not None:
+        yield f"URL:{entry.url}"
 
 
 def _piece_line(piece: Piece) -> str:

@@ -86,9 +86,16 @@ def _first(start: int, horizon: Horizon) -> set[int]:
     return set()
 
 
+def _since(rule: Rrule, start: int, horizon: Horizon) -> int:
+    """Return where expansion begins: a rule with a COUNT is counted from its start."""
+    if rule.count:
+        return start
+    return horizon.low
+
+
 def _expand_periods(rule: Rrule, start: int, horizon: Horizon, last: int) -> Expansion:
     found = _first(start, horizon)
-    since = start if rule.count else horizon.low
+    since = _since(rule, start, horizon)
     steps = counted = 0
     for period in _periods(pattern_of(rule, start), start, since):
         walls = [wall for wall in period.walls if wall >= start]
@@ -143,7 +150,7 @@ def _expand_strides(
     last: int,
 ) -> Expansion:
     most = horizon.steps // (_STEPS_OF_START * len(strides)) + 1
-    since = start if rule.count else horizon.low
+    since = _since(rule, start, horizon)
     walls: list[int] = []
     complete = True
     for stride in strides:

@@ -174,12 +174,10 @@ class _Overrides:
             if replaced.hold(start) or excluded.hold(start):
                 continue
             override = self._in_force(start)
-            if override is None:
-                if event.takes_time:
-                    yield start, length
-            elif override.takes_time and not override.recurrence.rules:
-                # One with rules of its own has been expanded like a master.
-                yield start._replace(wall=start.wall + _shift(override)), override.length
+            if override is not None:
+                yield from _moved(start, override)
+            elif event.takes_time:
+                yield start, length
 
     def _in_force(self, start: WallTime) -> Event | None:
         """Return the replacement of all later occurrences that applies to a start."""
@@ -228,6 +226,12 @@ def _day_meant(start: WallTime, master: WallTime) -> int:
     if on_clock_of_master % SECONDS_A_DAY == 0 and not start.floats:
         return on_clock_of_master // SECONDS_A_DAY
     return start.wall // SECONDS_A_DAY
+
+
+def _moved(start: WallTime, override: Event) -> Iterator[Occurrence]:
+    """Yield where an override moves an occurrence; one with rules is expanded by itself."""
+    if override.takes_time and not override.recurrence.rules:
+        yield start._replace(wall=start.wall + _shift(override)), override.length
 
 
 def _since(override: Event) -> int:

@@ -94,13 +94,11 @@ def _transitions(observance: Component, horizon: Horizon) -> _Observance | None:
     properties = {found.name: found for found in observance.properties}
     before = _offset(properties.get("TZOFFSETFROM"))
     after = _offset(properties.get("TZOFFSETTO"))
-    walls = _walls(properties.get("DTSTART"))
-    if before is None or after is None or not walls:
+    starts = _walls(properties.get("DTSTART"))
+    if before is None or after is None or not starts:
         return None
-    start = walls[0]
-    for found in observance.properties:
-        if found.name == "RDATE":
-            walls += _walls(found)
+    start = starts[0]
+    walls = starts + _further_walls(observance)
     steps = 0
     if "RRULE" in properties:
         text = properties["RRULE"].times
@@ -128,6 +126,14 @@ def _recurring(text: str, start: int, before: int, horizon: Horizon) -> Expansio
     # The last transition of a rule that has ended is still in force.
     low = min(horizon.low, until - _LOOK_BACK)
     return expand(rule, start, horizon._replace(low=low), until)
+
+
+def _further_walls(observance: Component) -> list[int]:
+    walls = []
+    for found in observance.properties:
+        if found.name == "RDATE":
+            walls += _walls(found)
+    return walls
 
 
 def _walls(found: Property | None) -> list[int]:
