@@ -57,7 +57,11 @@ class _BusyRule:
     titles: tuple[re.Pattern[str], ...]
     categories: frozenset[str]
 
-    def __call__(self, component: Component, properties: Mapping[str, Property]) -> bool:
+    def __call__(
+        self,
+        component: Component,
+        properties: Mapping[str, Property],
+    ) -> bool:
         if component.calendar in self.cancelled or not _is_opaque(properties):
             return False
         # Our own events are known by their UID, or by a property that only we write.
@@ -67,7 +71,11 @@ class _BusyRule:
             return False
         return not self._is_ignored(component, properties)
 
-    def _is_ignored(self, component: Component, properties: Mapping[str, Property]) -> bool:
+    def _is_ignored(
+        self,
+        component: Component,
+        properties: Mapping[str, Property],
+    ) -> bool:
         if self.tentative_is_free and _is_tentative(properties):
             return True
         if self.titles and _matches_one(properties.get("SUMMARY"), self.titles):

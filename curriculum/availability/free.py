@@ -54,7 +54,11 @@ class Availability:
                 found.append(FreeDay(day, intervals))
         return tuple(found)
 
-    def _free(self, first: date, last: date) -> Iterator[tuple[date, Intervals]]:
+    def _free(
+        self,
+        first: date,
+        last: date,
+    ) -> Iterator[tuple[date, Intervals]]:
         low, high = local_midnight(first), local_midnight(last)
         # Days more on each side: a window may cross midnight, and a clock be a day away from UTC.
         spans = utc_offsets(self.zone, low - 4 * SECONDS_A_DAY, high + 5 * SECONDS_A_DAY)
@@ -66,7 +70,12 @@ class Availability:
             yield day, _without(_without(windows, earlier), taken)
             earlier = windows
 
-    def _taken(self, spans: tuple[OffsetSpan, ...], low: int, high: int) -> Intervals:
+    def _taken(
+        self,
+        spans: tuple[OffsetSpan, ...],
+        low: int,
+        high: int,
+    ) -> Intervals:
         """Return the minutes that are not free whatever the week says."""
         taken = list(self.busy)
         for days in self.away:
@@ -116,7 +125,11 @@ def _clipped(days: DayRange, low: int, high: int) -> Interval:
     return max(low, start), min(high, end)
 
 
-def _windows_of_day(spans: tuple[OffsetSpan, ...], week: Week, midnight: int) -> Intervals:
+def _windows_of_day(
+    spans: tuple[OffsetSpan, ...],
+    week: Week,
+    midnight: int,
+) -> Intervals:
     """Return the minutes in the windows of the day that begins at a wall time."""
     weekday = (midnight // SECONDS_A_DAY + 3) % 7  # 1970-01-01 was a Thursday
     seconds: list[Interval] = []

@@ -73,7 +73,11 @@ def _outcome(reached: ReachedGoal, context: EventContext) -> str:
     return "\n".join(lines)
 
 
-def _finish(reached: ReachedGoal, due: int, context: EventContext) -> str:
+def _finish(
+    reached: ReachedGoal,
+    due: int,
+    context: EventContext,
+) -> str:
     """Return when the goal is finished, in the same words before and after."""
     missing = 0
     for unit in reached.units:

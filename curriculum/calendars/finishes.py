@@ -96,7 +96,11 @@ def _ends(session: Session) -> Iterator[tuple[UnitId, int]]:
         yield piece.unit, now
 
 
-def enablers_of(plan: Plan, curriculum: Curriculum, progress: Progress) -> dict[UnitId, UnitId]:
+def enablers_of(
+    plan: Plan,
+    curriculum: Curriculum,
+    progress: Progress,
+) -> dict[UnitId, UnitId]:
     """Return which of the units that each unit requires was finished last.
 
     Args:

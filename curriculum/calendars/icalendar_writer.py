@@ -27,7 +27,11 @@ _HOURLY = "PT1H"
 _MINUTES_A_DAY = 24 * 60
 
 
-def calendar_bytes(name: str, colour: str, events: Iterable[bytes]) -> bytes:
+def calendar_bytes(
+    name: str,
+    colour: str,
+    events: Iterable[bytes],
+) -> bytes:
     """Return a calendar file.
 
     Args:

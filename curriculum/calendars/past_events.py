@@ -44,7 +44,11 @@ def past_entries(
         yield entry, event.session
 
 
-def past_description(entry: CalendarEntry, done: Done, labels: Labels) -> str:
+def past_description(
+    entry: CalendarEntry,
+    done: Done,
+    labels: Labels,
+) -> str:
     """Return what was planned for a session that is over, and what was done if that differs."""
     planned = _sums((piece.unit, piece.minutes) for piece in entry.pieces)
     actual = _sums(done)
@@ -73,7 +77,11 @@ def _sums(pieces: Iterable[tuple[UnitId, int]]) -> Counter[UnitId]:
     return +sums
 
 
-def _done_line(done: Counter[UnitId], works: frozenset[str], labels: Labels) -> str:
+def _done_line(
+    done: Counter[UnitId],
+    works: frozenset[str],
+    labels: Labels,
+) -> str:
     if not done:
         return f"{_DONE}nothing."
     names = []

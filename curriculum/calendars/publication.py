@@ -56,7 +56,11 @@ class Publication:
     unchanged: int
 
 
-def publish(request: PublicationRequest, ledger: Ledger, now: datetime) -> Publication:
+def publish(
+    request: PublicationRequest,
+    ledger: Ledger,
+    now: datetime,
+) -> Publication:
     """Return the calendars of a plan: unchanged events as before, others with a higher SEQUENCE.
 
     Published sessions that are over stay; everything else gives way to the sessions of the plan.
@@ -84,7 +88,11 @@ def publish(request: PublicationRequest, ledger: Ledger, now: datetime) -> Publi
     return publication_of(ledger, after, request.settings, request.over)
 
 
-def succession(ledger: Ledger, entries: Iterable[NamedEntry], now: datetime) -> Ledger:
+def succession(
+    ledger: Ledger,
+    entries: Iterable[NamedEntry],
+    now: datetime,
+) -> Ledger:
     """Return the ledger after publishing some entries.
 
     Those that say the same as before keep their SEQUENCE and stamp.
@@ -154,7 +162,12 @@ def _tombstone(event: PublishedEvent, stamp: datetime) -> PublishedEvent:
     return PublishedEvent(entry, event.sequence + 1, stamp)
 
 
-def publication_of(before: Ledger, after: Ledger, settings: Settings, over: int) -> Publication:
+def publication_of(
+    before: Ledger,
+    after: Ledger,
+    settings: Settings,
+    over: int,
+) -> Publication:
     """Return what is to be written so that the calendars show one ledger instead of another.
 
     The calendars follow from the events of the ledger and the title alone.
@@ -206,7 +219,12 @@ def _ahead(ledger: Ledger, over: int) -> dict[str, CalendarEntry]:
     return found
 
 
-def _calendar(file: str, before: Ledger, after: Ledger, settings: Settings) -> bytes:
+def _calendar(
+    file: str,
+    before: Ledger,
+    after: Ledger,
+    settings: Settings,
+) -> bytes:
     """Return the bytes of one calendar, checked.
 
     The events that are as before were parsed again when they were new. If they also have the same
@@ -263,6 +281,10 @@ def _events(file: str, ledger: Ledger) -> Sequence[PublishedEvent]:
     return sorted(events, key=lambda event: (event.entry.start, event.entry.uid))
 
 
-def _file(file: str, settings: Settings, events: Iterable[bytes]) -> bytes:
+def _file(
+    file: str,
+    settings: Settings,
+    events: Iterable[bytes],
+) -> bytes:
     name = f"{short_title(settings.title)}: {file.removesuffix('.ics')}"
     return calendar_bytes(name, COLOURS[file], events)

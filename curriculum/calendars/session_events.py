@@ -74,7 +74,11 @@ def summary(units: Iterable[UnitId], labels: Labels) -> str:
     return shortened(listed(names, _MAX_UNITS), _MAX_SUMMARY)
 
 
-def description(session: Session, left: Mapping[UnitId, int], context: EventContext) -> str:
+def description(
+    session: Session,
+    left: Mapping[UnitId, int],
+    context: EventContext,
+) -> str:
     """Return why the session is now, what is studied in it, what that unlocks, and when it is due.
 
     Args:
@@ -91,7 +95,11 @@ def description(session: Session, left: Mapping[UnitId, int], context: EventCont
     return "\n".join(line for line in lines if line)
 
 
-def _why(session: Session, left: Mapping[UnitId, int], context: EventContext) -> str:
+def _why(
+    session: Session,
+    left: Mapping[UnitId, int],
+    context: EventContext,
+) -> str:
     reason = _WHY[session.because].format(track=session.track)
     first = context.placements[session.pieces[0].unit]
     enabler = context.enablers.get(first.unit)

@@ -62,7 +62,11 @@ def _moved_to_pin(event: PublishedEvent, pin: Pinned | None) -> PublishedEvent:
     return replace(event, session=event.session.moved_to(pin.start, pin.end))
 
 
-def session_uids(plan: Plan, ledger: Ledger, over: int) -> tuple[str, ...]:
+def session_uids(
+    plan: Plan,
+    ledger: Ledger,
+    over: int,
+) -> tuple[str, ...]:
     """Return the UID of each session of the plan, in their order.
 
     A UID is made of the session's first unit and an ordinal. Of the published sessions that begin

@@ -85,7 +85,11 @@ def _nesting_fault(unfolded: bytes) -> str | None:
     return None
 
 
-def check_meaning(file: str, data: bytes, meant: Sequence[PublishedEvent]) -> None:
+def check_meaning(
+    file: str,
+    data: bytes,
+    meant: Sequence[PublishedEvent],
+) -> None:
     """Check that a reader finds in the bytes exactly what was meant.
 
     Raises:

@@ -56,7 +56,11 @@ class CalendarZones:
         """Whether the file defines a zone itself: such a one is only right in the span."""
         return bool(self._custom)
 
-    def _clocks_of(self, number: int, properties: Sequence[Property]) -> Clocks:
+    def _clocks_of(
+        self,
+        number: int,
+        properties: Sequence[Property],
+    ) -> Clocks:
         def named(name: str, found: Property) -> tzinfo:
             key = number, name
             if key not in self._found:
@@ -68,7 +72,12 @@ class CalendarZones:
                 return Clocks(self._zone, named(found.value, found), named)
         return Clocks(self._zone, self._zone, named)
 
-    def _look_up(self, number: int, name: str, found: Property) -> tzinfo:
+    def _look_up(
+        self,
+        number: int,
+        name: str,
+        found: Property,
+    ) -> tzinfo:
         zone = None
         if self._unknown < MAX_UNKNOWN_ZONES:
             zone = find_zone(name)
@@ -82,7 +91,11 @@ class CalendarZones:
             return self._zone
         return zone
 
-    def _defined(self, observances: list[Component], name: str) -> tzinfo | None:
+    def _defined(
+        self,
+        observances: list[Component],
+        name: str,
+    ) -> tzinfo | None:
         """Return the zone a calendar defines itself.
 
         Files of many calendars define the same one in each.

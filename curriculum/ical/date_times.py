@@ -73,7 +73,11 @@ IN_UTC = Clocks(UTC, UTC, lambda name, found: UTC)
 """Reads every time as if its clock showed UTC."""
 
 
-def parse_date_time(text: str, found: Property, clocks: Clocks) -> WallTime | None:
+def parse_date_time(
+    text: str,
+    found: Property,
+    clocks: Clocks,
+) -> WallTime | None:
     """Return the date or time of a text, in the zone its property names; None when it is neither.
 
     `24:00:00` and the leap second `23:59:60` are the midnight after.
@@ -167,7 +171,11 @@ def extent(start: WallTime, length: Length) -> tuple[int, int]:
     return begin, begin + max(0, length.wall + length.exact)
 
 
-def parse_period(text: str, found: Property, clocks: Clocks) -> tuple[WallTime, Length] | None:
+def parse_period(
+    text: str,
+    found: Property,
+    clocks: Clocks,
+) -> tuple[WallTime, Length] | None:
     """Return the start and length of `start/end` or `start/duration`; None for anything else."""
     first, slash, last = text.partition("/")
     start = parse_date_time(first.strip(), found, clocks)
@@ -179,7 +187,12 @@ def parse_period(text: str, found: Property, clocks: Clocks) -> tuple[WallTime, 
     return start, length
 
 
-def _length_to(text: str, start: WallTime, found: Property, clocks: Clocks) -> Length | None:
+def _length_to(
+    text: str,
+    start: WallTime,
+    found: Property,
+    clocks: Clocks,
+) -> Length | None:
     end = parse_date_time(text, found, clocks)
     if end is None:
         return parse_duration(text)

@@ -150,7 +150,11 @@ def _implied_length(component: Component, start: WallTime) -> Length:
     return Length()
 
 
-def _given_length(found: Property, start: WallTime, clocks: Clocks) -> Length | None:
+def _given_length(
+    found: Property,
+    start: WallTime,
+    clocks: Clocks,
+) -> Length | None:
     if found.name == "DURATION":
         return parse_duration(found.times)
     end = parse_date_time(found.times, found, clocks)

@@ -188,7 +188,11 @@ def _decode(data: bytes, problems: ParseProblems) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _warn_of_encoding(data: bytes, position: int, problems: ParseProblems) -> None:
+def _warn_of_encoding(
+    data: bytes,
+    position: int,
+    problems: ParseProblems,
+) -> None:
     before = data[:position].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line = before.count(b"\n") + 1
     column = position - data.rfind(b"\n", 0, position)
@@ -225,7 +229,11 @@ class _Builder:
     An end that is missing is supplied where the next thing begins.
     """
 
-    def __init__(self, problems: ParseProblems, kinds: frozenset[str]) -> None:
+    def __init__(
+        self,
+        problems: ParseProblems,
+        kinds: frozenset[str],
+    ) -> None:
         self.components: list[Component] = []
         self.calendars: list[list[Property]] = []
         self.parts = 0

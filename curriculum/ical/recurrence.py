@@ -91,7 +91,12 @@ def _rules(
         problems.warn(found.place, "busy-bad-rule", message, "correct the 'RRULE'")
 
 
-def _until(rule: Rrule, start: WallTime, found: Property, clocks: Clocks) -> int | None:
+def _until(
+    rule: Rrule,
+    start: WallTime,
+    found: Property,
+    clocks: Clocks,
+) -> int | None:
     """Return the last wall time at which an occurrence may start.
 
     Files mix the types of UNTIL and DTSTART, and leave out zones: of the possible readings the
@@ -131,7 +136,11 @@ def _extra(
             yield period
 
 
-def _excluded(found: Property, clocks: Clocks, problems: ParseProblems) -> Iterator[WallTime]:
+def _excluded(
+    found: Property,
+    clocks: Clocks,
+    problems: ParseProblems,
+) -> Iterator[WallTime]:
     head = found.head
     for text in found.listed:
         start = _date_time(text, head, clocks, problems)
@@ -151,6 +160,10 @@ def _date_time(
     return read
 
 
-def _warn_of_date(text: str, found: Property, problems: ParseProblems) -> None:
+def _warn_of_date(
+    text: str,
+    found: Property,
+    problems: ParseProblems,
+) -> None:
     message = f"'{text[:40]}' in '{found.name}' is not a date or time; it is ignored"
     problems.warn(found.place, "busy-bad-date", message, "write it like '20270104T180000'")

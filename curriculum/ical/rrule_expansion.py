@@ -93,7 +93,12 @@ def _since(rule: Rrule, start: int, horizon: Horizon) -> int:
     return horizon.low
 
 
-def _expand_periods(rule: Rrule, start: int, horizon: Horizon, last: int) -> Expansion:
+def _expand_periods(
+    rule: Rrule,
+    start: int,
+    horizon: Horizon,
+    last: int,
+) -> Expansion:
     found = _first(start, horizon)
     since = _since(rule, start, horizon)
     steps = counted = 0
@@ -179,7 +184,11 @@ class _Period(NamedTuple):
     steps: int
 
 
-def _periods(pattern: Pattern, start: int, low: int) -> Iterator[_Period]:
+def _periods(
+    pattern: Pattern,
+    start: int,
+    low: int,
+) -> Iterator[_Period]:
     """Yield the periods from the one that holds `low`."""
     rule = pattern.rule
     frequency = _FREQUENCIES[rule.frequency]

@@ -147,7 +147,11 @@ def days_in_year(year: int, pattern: Pattern) -> list[date]:
     return days
 
 
-def days_in_month(year: int, month: int, numbers: frozenset[int]) -> list[date]:
+def days_in_month(
+    year: int,
+    month: int,
+    numbers: frozenset[int],
+) -> list[date]:
     """Return the days of a month with some numbers, negative ones from its end; else all days."""
     size = monthrange(year, month)[1]
     if not numbers:

@@ -40,7 +40,11 @@ class OccurrenceSpan(NamedTuple):
     high: int
 
 
-def occupied(events: Sequence[Event], span: OccurrenceSpan, max_steps: int) -> OccupiedTime:
+def occupied(
+    events: Sequence[Event],
+    span: OccurrenceSpan,
+    max_steps: int,
+) -> OccupiedTime:
     """Return the time that the events of one UID occupy.
 
     Of several revisions the one with the highest SEQUENCE counts; where that does not decide, all
@@ -161,7 +165,11 @@ class _Overrides:
         self.longest = max((_size(event.length) for event in self._onwards), default=0)
         self._replaced_for: dict[tuple[bool, tzinfo], _Starts] = {}
 
-    def kept(self, event: Event, found: list[Occurrence]) -> Iterator[Occurrence]:
+    def kept(
+        self,
+        event: Event,
+        found: list[Occurrence],
+    ) -> Iterator[Occurrence]:
         """Yield the occurrences that take place, as planned or moved with all later ones."""
         recurrence = event.recurrence
         if recurrence.replaces is not None or not (self.events or recurrence.excluded):
@@ -198,7 +206,11 @@ class _Overrides:
 class _Starts:
     """Starts of occurrences, written as dates, as times without a zone, or as instants."""
 
-    def __init__(self, starts: Iterable[WallTime], master: WallTime) -> None:
+    def __init__(
+        self,
+        starts: Iterable[WallTime],
+        master: WallTime,
+    ) -> None:
         self._days: set[int] = set()
         self._walls: set[int] = set()
         self._instants: set[int] = set()

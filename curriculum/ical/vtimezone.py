@@ -33,7 +33,11 @@ class Transition(NamedTuple):
 class CustomZone(tzinfo):
     """A zone made of transitions; in a gap or fold the earlier offset holds (RFC 5545 §3.3.5)."""
 
-    def __init__(self, name: str, transitions: Iterable[Transition]) -> None:
+    def __init__(
+        self,
+        name: str,
+        transitions: Iterable[Transition],
+    ) -> None:
         ordered = sorted(set(transitions))
         self._name = name
         self._walls = [one.wall + max(0, one.after - one.before) for one in ordered]
@@ -110,7 +114,12 @@ def _transitions(observance: Component, horizon: Horizon) -> _Observance | None:
     return _Observance([Transition(wall, before, after) for wall in walls], steps)
 
 
-def _recurring(text: str, start: int, before: int, horizon: Horizon) -> Expansion | None:
+def _recurring(
+    text: str,
+    start: int,
+    before: int,
+    horizon: Horizon,
+) -> Expansion | None:
     try:
         rule = parse_rrule(text)
     except RruleError:
