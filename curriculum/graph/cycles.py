@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+import networkx
+
 from curriculum.graph.catalogue import UnitNumbers
-from curriculum.graph.order import depth_first
 
 _Requires: TypeAlias = Mapping[int, Sequence[int]]
 """Unit to what must come before it, which must be a key too."""
@@ -19,43 +20,15 @@ A larger component may hold a shorter one.
 
 
 def components(edges: _Requires) -> tuple[frozenset[int], ...]:
-    """Return the sets of units that all wait for one another, by their least unit.
-
-    This is Kosaraju's algorithm: taken in reverse postorder, a unit and what reaches it backwards
-    among the units not taken yet is a component.
-    """
-    after = _reversed(edges)
-    found = []
-    taken: set[int] = set()
-    for unit in reversed(depth_first(sorted(edges), edges.__getitem__)):
-        component = _reachable(unit, after, taken)
-        taken |= component
-        if len(component) > 1:
-            found.append(component)
-    return tuple(sorted(found, key=min))
-
-
-def _reversed(edges: _Requires) -> dict[int, list[int]]:
-    after: dict[int, list[int]] = {unit: [] for unit in edges}
+    """Return the sets of units that all wait for one another, by their least unit."""
+    graph: networkx.DiGraph[int] = networkx.DiGraph()
     for unit, befores in edges.items():
-        for before in befores:
-            after[before].append(unit)
-    return after
-
-
-def _reachable(
-    start: int,
-    edges: _Requires,
-    taken: set[int],
-) -> frozenset[int]:
-    found: set[int] = set()
-    stack = [start]
-    while stack:
-        unit = stack.pop()
-        if unit not in found and unit not in taken:
-            found.add(unit)
-            stack += edges[unit]
-    return frozenset(found)
+        graph.add_edges_from((unit, before) for before in befores)
+    found = []
+    for component in networkx.strongly_connected_components(graph):
+        if len(component) > 1:
+            found.append(frozenset(component))
+    return tuple(sorted(found, key=min))
 
 
 def shortest_cycles(edges: _Requires) -> tuple[UnitNumbers, ...]:

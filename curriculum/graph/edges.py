@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from curriculum import graph
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
-from curriculum.graph.cycles import components
 from curriculum.graph.goals import stapled_paper
-from curriculum.graph.order import Edges
+from curriculum.graph.order import Edges, depth_first
 from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection
 from curriculum.graph.reading_order import is_stapled
 
@@ -64,8 +64,11 @@ def _without_cycles(requires: Edges, prefers: Edges) -> Edges:
     both = {}
     for unit, hard in requires.items():
         both[unit] = hard + prefers.get(unit, ())
+    if _is_acyclic(both):
+        return prefers
+
     component_of = {}
-    for number, component in enumerate(components(both)):
+    for number, component in enumerate(graph.cycles.components(both)):
         component_of.update(dict.fromkeys(component, number))
 
     kept = {}
@@ -76,3 +79,14 @@ def _without_cycles(requires: Edges, prefers: Edges) -> Edges:
         if soft:
             kept[unit] = soft
     return kept
+
+
+def _is_acyclic(edges: Edges) -> bool:
+    """Whether a depth-first order puts every unit after all that comes before it."""
+    position = {}
+    for place, unit in enumerate(depth_first(edges, edges.__getitem__)):
+        position[unit] = place
+    for unit, befores in edges.items():
+        if any(position[before] > position[unit] for before in befores):
+            return False
+    return True

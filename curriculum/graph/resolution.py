@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from curriculum import graph
 from curriculum.graph.catalogue import Catalogue, UnitNumbers, catalogue_of
-from curriculum.graph.cycle_problems import cycle_problems
 from curriculum.graph.derivation import derive
 from curriculum.graph.edges import hard_edges, soft_edges
 from curriculum.graph.explanation import explain_choices
@@ -93,7 +93,7 @@ def _cycles(
     finished = derive(everything, requirements.needs, efforts).finish
     if len(finished) == len(everything):
         return ()
-    return cycle_problems(catalogue, requirements, finished.keys())
+    return graph.cycle_problems.cycle_problems(catalogue, requirements, finished.keys())
 
 
 @dataclass(frozen=True, slots=True)

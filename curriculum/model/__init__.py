@@ -1,1 +1,1 @@
-"""The words of the project as frozen values; it knows no files, no clock, no graph library and no YAML."""
+"""The words of the project as frozen values, without files, clock, graphs or YAML."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from curriculum.model.pace import PaceSample
 from curriculum.model.settings import Goal
 
 
@@ -18,6 +20,19 @@ class Attendance(NamedTuple):
 
     studied: int
     planned: int
+
+
+class Experience(NamedTuple):
+    """What the journal shows of how a person studies.
+
+    Attributes:
+        samples: What finished units took against what was estimated.
+        attendance: How much of the planned study was done so far; None assumes that all of it
+            will be.
+    """
+
+    samples: Sequence[PaceSample] = ()
+    attendance: Attendance | None = None
 
 
 class Range(NamedTuple):

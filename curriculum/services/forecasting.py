@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.model.forecast import Attendance, Forecast
+from curriculum.model.forecast import Attendance, Experience, Forecast
 from curriculum.model.formatting import local
 from curriculum.progress.attendance import attendance_of
 from curriculum.progress.pace import samples_of
@@ -23,14 +23,10 @@ def forecast_of(planned: Planned, seed: int = SEED) -> Forecast:
     plan = planned.plan
     workspace = planned.workspace
     days = ((plan.finish or plan.start) - plan.start) // _DAY
-    return forecast(
-        plan,
-        planned.curriculum,
-        samples_of(planned.progress, workspace.library, workspace.settings.speed),
-        slots_until(planned.request, planned.free, 2 * days + _MARGIN),
-        seed=seed,
-        attendance=_attendance(planned),
-    )
+    samples = samples_of(planned.progress, workspace.library, workspace.settings.speed)
+    experience = Experience(samples, _attendance(planned))
+    slots = slots_until(planned.request, planned.free, 2 * days + _MARGIN)
+    return forecast(plan, planned.curriculum, experience, slots, seed=seed)
 
 
 def _attendance(planned: Planned) -> Attendance | None:

@@ -16,7 +16,7 @@ from statistics import fmean
 
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
-from curriculum.model.forecast import Attendance
+from curriculum.model.forecast import Attendance, Experience
 from curriculum.model.identifiers import work_of
 from curriculum.model.library import Library
 from curriculum.model.pace import PaceSample
@@ -48,7 +48,7 @@ def forecast_seconds() -> float:
         for unit, effort in zip(rows.units[:600], rows.efforts, strict=False)
     ]
     begin = time.perf_counter()
-    forecast(plan, curriculum, samples, slots, seed=1)
+    forecast(plan, curriculum, Experience(samples), slots, seed=1)
     return time.perf_counter() - begin + _import_seconds()
 
 
@@ -121,11 +121,10 @@ def _run(
     found = forecast(
         who.plan,
         who.curriculum,
-        samples,
+        Experience(samples, past),
         slots,
         seed=seed,
         draws=1_000,
-        attendance=past,
     )
     end = who.end(who.curriculum.units, held=lambda: rng.random() < keeps)
     half, most = found.whole.half, found.whole.most

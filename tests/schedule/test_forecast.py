@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.model.curriculum import ReachedGoal
-from curriculum.model.forecast import Attendance, Forecast, Outlook, Range
+from curriculum.model.forecast import Attendance, Experience, Forecast, Outlook, Range
 from curriculum.model.identifiers import UnitId
 from curriculum.model.pace import PaceSample
 from curriculum.model.plan import Plan, Unplaced, minute
@@ -59,11 +59,10 @@ def foresee(
     return forecast(
         instance.plan(),
         instance.curriculum,
-        samples,
+        Experience(samples, attendance),
         slots,
         seed=seed,
         draws=draws,
-        attendance=attendance,
     )
 
 
@@ -252,7 +251,7 @@ def test_a_goal_without_a_place_has_no_forecast_and_neither_has_everything() -> 
         plan, units=(plan.units[0], replace(plan.units[1], finish=None)), sessions=plan.sessions[:1]
     )
     short = replace(short, unplaced=(_unplaced("b/1"),))
-    found = forecast(short, instance.curriculum, (), [(at(0), at(0, 60))], seed=1)
+    found = forecast(short, instance.curriculum, Experience(), [(at(0), at(0, 60))], seed=1)
 
     assert found.goals[0][1].half is not None
     assert found.goals[1][1] == Outlook(1, deadline=minute(datetime(2027, 1, 9, tzinfo=UTC)))
@@ -358,8 +357,8 @@ def _hits(name: str, share: float) -> tuple[float, float]:
 
 def _run(who: Learner, seed: int) -> tuple[bool, bool]:
     """Say whether the ranges hold the true end of everything."""
-    samples, slots = who.pace.samples, sittings(800)
-    found = forecast(who.plan, who.curriculum, samples, slots, seed=seed, draws=500)
+    experience, slots = Experience(who.pace.samples), sittings(800)
+    found = forecast(who.plan, who.curriculum, experience, slots, seed=seed, draws=500)
     end = who.end(who.curriculum.units)
     half, most = whole(found)
     return half.early <= end <= half.late, most.early <= end <= most.late

@@ -32,8 +32,8 @@ def done_command(
 
     Writes to journal.db. Without a UNIT, you followed the plan until now: every session that is
     over is logged as it was planned, as far as it is not in the journal yet, and what that finishes
-    is done. A UNIT is a chapter or a step, a range of them, or a whole work; the part of a name that
-    tells it from all others is enough. What it took is shared among several units by their efforts.
+    is done. A UNIT is a chapter or a step, a range of them, or a whole work; any part of a name
+    that is unambiguous will do. What it took is shared among several units by their efforts.
 
     \b
     Examples:

@@ -12,16 +12,15 @@ else while a date holds a unit back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
-from curriculum.model.forecast import Attendance, Forecast, Outlook, Range
+from curriculum.model.forecast import Attendance, Experience, Forecast, Outlook, Range
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.intervals import Interval
-from curriculum.model.pace import PaceSample
 from curriculum.model.plan import Plan
 from curriculum.schedule.forecast.duration_model import FloatArray, WorkKey, draw_ratios
 from curriculum.schedule.forecast.simulation import Replay, ends_of, replay_of
@@ -42,12 +41,11 @@ QUANTILES = (0.1, 0.25, 0.75, 0.9)
 def forecast(
     plan: Plan,
     curriculum: Curriculum,
-    samples: Sequence[PaceSample],
+    experience: Experience,
     slots: Iterable[Interval],
     *,
     seed: int,
     draws: int = DEFAULT_DRAWS,
-    attendance: Attendance | None = None,
 ) -> Forecast:
     """Return when each goal and the whole plan will be finished, with the chance of each deadline.
 
@@ -56,23 +54,22 @@ def forecast(
         curriculum: What it was made from. The factors of `paces` are taken out of the minutes
             before these are scaled, for ratios are against the syllabus; what lies behind of a
             unit is known and not scaled.
-        samples: What finished units took against what was estimated.
+        experience: What the journal shows of the person's pace and attendance.
         slots: The slots from `plan.start` on, best to twice the length of the plan; after the last
             of them study is taken to go on with as many hours a week.
         seed: The same seed gives the same forecast.
         draws: How many futures are drawn.
-        attendance: How much of the planned study was done so far; None assumes that all of it
-            will be.
     """
     # What is drawn, and in which order, is part of the promise that a seed gives one forecast.
     rng = np.random.default_rng(seed)
     replay = replay_of(plan, curriculum.paces, slots)
     takes = draw_ratios(
         _work_keys(replay, curriculum),
-        samples,
+        experience.samples,
         rng,
         draws,
     )
+    attendance = experience.attendance
     if attendance is not None:
         # Who keeps half of the sessions needs twice the planned time for everything.
         takes /= _draw_kept_shares(attendance, rng, draws)
@@ -90,7 +87,7 @@ def forecast(
     return Forecast(
         goals=tuple(outlooks),
         whole=replace(whole, chance=_chance_of_all(goals, ends)),
-        samples=len(samples),
+        samples=len(experience.samples),
         draws=draws,
         seed=seed,
         attendance=attendance,

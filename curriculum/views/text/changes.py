@@ -82,5 +82,5 @@ def missed_lines(missed: Sequence[SessionOutcome], now: int) -> Iterator[str]:
         return
     total = hours_text(sum(one.minutes_left for one in recent))
     sessions = counted(len(recent), "session")
-    verb = "was" if len(recent) == 1 else "were"
-    yield f"{total} in {sessions} {verb} not logged and rescheduled. Studied it? Run 'curriculum done'."
+    yield f"{total} in {sessions} was not logged and has been rescheduled."
+    yield "Studied it? Run 'curriculum done'."
