@@ -32,6 +32,7 @@ from curriculum.model.quantities import (
     Weight,
     day,
     quoted,
+    weight,
 )
 from curriculum.model.references import Reference, UnitReference
 
@@ -46,6 +47,7 @@ _LONG_NAMES = (
     "sunday",
 )
 _WHOLE_DAY = 24 * 60
+_LONGEST_NIGHT = 12 * 60
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
 _GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 
@@ -66,6 +68,8 @@ Week: TypeAlias = tuple[tuple[Window, ...], ...]
 
 def window(text: str) -> Window:
     """Return the window written as `19:00-21:00`; an end before the start is on the next day.
+
+    A window over midnight is at most 12 hours long: a longer one has its ends confused.
 
     Raises:
         ValueError: The text is not a window.
@@ -88,7 +92,18 @@ def window(text: str) -> Window:
         raise UnreadableError("bad-window", message, "write '00:00-24:00' for a whole day")
     if end < start:
         end += _WHOLE_DAY
+        _require_a_night(text, end - start)
     return Window(start, end)
+
+
+def _require_a_night(text: str, length: int) -> None:
+    """Refuse a window over midnight that is so long that its ends were perhaps confused."""
+    if length <= _LONGEST_NIGHT:
+        return
+    first, last = re.split(r"\s*[-\u2013]\s*", text.strip())
+    message = f"{quoted(text)} ends before it begins, and over midnight it is longer than 12 hours"
+    hint = f"did you mean '{last}-{first}'?"
+    raise UnreadableError("bad-window", message, hint)
 
 
 def _not_a_window(value: Any) -> UnreadableError:  # Any: see _window()
@@ -279,11 +294,42 @@ class Goal(Frozen):
 GoalEntry: TypeAlias = Annotated[Goal, BeforeValidator(_goal)]
 
 
+_OTHER_TRACK = {"textbooks": "papers", "papers": "textbooks"}
+
+
+def _weight_or_none(value: Any) -> Fraction | None:  # Any: see _window()
+    """Return a weight; None for what is not one, which is reported where it is read."""
+    try:
+        return weight(value)
+    except ValueError:
+        return None
+
+
 class Balance(Frozen):
-    """The share of study time each track should get; only the ratio matters."""
+    """The share of study time each track should get; only the ratio matters.
+
+    A share alone is one of 100, or of 1 when it is less than 1: the other track gets the rest.
+    """
 
     textbooks: Weight = Fraction(50)
     papers: Weight = Fraction(50)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shares_the_rest(cls, value: Any) -> Any:  # Any: see _window()
+        if not isinstance(value, dict) or len(value) != 1:
+            return value
+        (track, written), *_ = value.items()
+        other = _OTHER_TRACK.get(track)
+        share = _weight_or_none(written)
+        if other is None or share is None:
+            return value
+        whole = 1 if 0 < share < 1 else 100
+        if share > whole:
+            message = f"{quoted(written)} for {track} alone is more than 100 %"
+            hint = f"give the share of {other} as well, or at most 100"
+            raise UnreadableError("bad-share", message, hint)
+        return {track: share, other: whole - share}
 
     @model_validator(mode="after")
     def _is_a_share(self) -> Balance:
@@ -368,6 +414,18 @@ class Settings(Frozen):
     speed: Speeds = Speeds()
     alarm: DurationOrNone | None = None
     caldav: Account | None = None
+
+
+def due_before_start(settings: Settings) -> tuple[int, ...]:
+    """Return the positions of the goals that are due before the plan may start."""
+    if settings.start is None:
+        return ()
+    start = _local(settings.start, time.min)
+    found: list[int] = []
+    for position, goal in enumerate(settings.goals or ()):
+        if goal.by is not None and _local(goal.by, time.max) < start:
+            found.append(position)
+    return tuple(found)
 
 
 def known_reference(text: str) -> UnitReference:

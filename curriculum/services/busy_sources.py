@@ -70,6 +70,23 @@ def busy_texts(snapshot: Snapshot, output: Path, oldest: timedelta) -> BusyTexts
     return BusyTexts(texts, tuple(problems))
 
 
+def busy_file_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
+    """Return what is wrong with the sources that are files; no address is asked."""
+    context = snapshot.context
+    own = own_calendars(context.calendars)
+    problems: list[Problem] = []
+    for index, source in enumerate(snapshot.settings.busy):
+        if _is_asked(source):
+            continue
+        place = snapshot.setting.source.place(("busy", index))
+        problems += read_busy_files(context.root, source.label, place, own).problems
+    return tuple(problems)
+
+
+def _is_asked(source: BusySource) -> bool:
+    return source.caldav is not None or is_address(source.label)
+
+
 @dataclass(frozen=True)
 class _Request:
     """An address that is being asked, or whose copy is new enough."""
@@ -108,7 +125,7 @@ def _requests(snapshot: Snapshot, oldest: timedelta) -> Mapping[str, _Request]:
     now = snapshot.context.now.replace(microsecond=0)
     found: dict[str, _Request] = {}
     for source in snapshot.settings.busy:
-        if source.caldav is None and not is_address(source.label):
+        if not _is_asked(source):
             continue
         folder = cache_folder()
         known = read_copy(folder, source.label)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem, Severity
+from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.workspace import Workspace
 
 
@@ -34,14 +35,17 @@ class Checked:
 
 
 def check(workspace: Workspace) -> Checked:
-    """Return everything that is wrong with the syllabi and the settings.
+    """Return everything that is wrong with the syllabi, the settings and the busy files they name.
+
+    Addresses are not asked: a check needs no network.
 
     Raises:
         CurriculumError: A file cannot be read.
     """
     settings = workspace.settings
     request = GoalRequest(settings.goals, settings.known, source=workspace.setting.source)
-    found = {*workspace.problems, *lint(workspace.library, request)}
+    busy = busy_file_problems(workspace)
+    found = {*workspace.problems, *lint(workspace.library, request), *busy}
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
     return Checked(tuple(sorted(found)), workspace.texts, len(works), units)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
-from curriculum.model.settings import Settings
+from curriculum.model.settings import Settings, due_before_start
 from curriculum.model.sources import Source
 from curriculum.model.suggestions import suggestion
 from curriculum.syllabus.documents import read_document
@@ -65,9 +65,20 @@ def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
         return None, [Flaw((), "wrong-type", message, "begin it with 'goals:'")]
     flaws = _zone_flaws(content.get("timezone"))
     try:
-        return Settings.model_validate(content), flaws
+        settings = Settings.model_validate(content)
     except ValidationError as error:
         return None, [*flaws, *translate(error, content, _FILE_TYPE)]
+    return settings, [*flaws, *_due_flaws(settings)]
+
+
+def _due_flaws(settings: Settings) -> list[Flaw]:
+    """Return the flaws of goals that are due before the plan may start."""
+    flaws: list[Flaw] = []
+    for position in due_before_start(settings):
+        path = ("goals", position, "by")
+        message = "the goal is due before the plan may start"
+        flaws.append(Flaw(path, "bad-value", message, "correct the date or 'start'"))
+    return flaws
 
 
 def _zone_flaws(zone: object) -> list[Flaw]:

@@ -213,3 +213,22 @@ def test_a_source_that_cannot_be_is_a_problem_with_its_place(
     assert why in result.output
     assert result.output.startswith("syllabi/curriculum.yaml:8:")
     assert "secret" not in result.output
+
+
+def test_a_check_reports_a_busy_file_that_is_missing_as_a_plan_does(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS + "busy: [calendars/busy/*.ics, dentist.ics]\n")
+
+    checked = run(root, "check")
+    planned = run(root, "plan", "--dry-run")
+
+    assert checked.exit_code == planned.exit_code == 1
+    assert checked.stderr == planned.stderr
+    assert (
+        "syllabi/curriculum.yaml:8:30: busy-missing: there is no busy calendar 'dentist.ics'"
+        in (checked.stderr)
+    )
+
+
+def test_a_check_asks_no_address(tmp_path: Path) -> None:
+    settings = SETTINGS + "busy: [https://calendar.invalid/busy.ics]\n"
+    assert run(workspace(tmp_path, settings=settings), "check").exit_code == 0

@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from curriculum.model.settings import DEFAULT_WEEK, Goal, Settings, Window, week
+from curriculum.model.settings import DEFAULT_WEEK, Balance, Goal, Settings, Window, week, window
 
 
 def test_the_defaults_are_evenings_saturday_morning_and_an_even_balance() -> None:
@@ -55,3 +57,36 @@ def test_a_goal_is_shown_as_a_person_would_type_it(goal: dict[str, Any], text: s
 def test_a_goal_names_one_thing(goal: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Goal.model_validate(goal)
+
+
+@given(st.integers(0, 1439), st.integers(0, 1440))
+def test_a_window_is_within_a_day_or_a_night_of_at_most_12_hours(start: int, end: int) -> None:
+    text = f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+    night = end + 1440 - start
+    can_be_meant = start < end or (start != end and night <= 720)
+    if not can_be_meant:
+        with pytest.raises(ValueError, match=r"of no length|longer than 12 hours"):
+            window(text)
+        return
+    found = window(text)
+    assert found.start == start
+    assert found.end % 1440 == end % 1440
+    assert 0 < found.end - found.start <= (1440 if start < end else 720)
+
+
+@pytest.mark.parametrize(
+    ("written", "textbooks"),
+    [
+        ({"textbooks": "70"}, Fraction(70, 100)),
+        ({"textbooks": "70%"}, Fraction(70, 100)),
+        ({"papers": "0.3"}, Fraction(7, 10)),
+        ({"papers": "0"}, Fraction(1)),
+        ({"papers": "100"}, Fraction(0)),
+        ({"textbooks": "2", "papers": "1"}, Fraction(2, 3)),
+    ],
+)
+def test_a_share_alone_leaves_the_rest_to_the_other_track(
+    written: dict[str, str], textbooks: Fraction
+) -> None:
+    balance = Balance.model_validate(written)
+    assert balance.textbooks / (balance.textbooks + balance.papers) == textbooks
