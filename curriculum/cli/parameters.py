@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from curriculum import services
 from curriculum.cli.clock import context_at
-from curriculum.cli.quantities import DAY
+from curriculum.cli.quantities import DAY, MOMENT
 
 
 class Name(click.ParamType[str]):
@@ -30,12 +31,32 @@ class Name(click.ParamType[str]):
         return [CompletionItem(name) for name in known if name.startswith(incomplete)]
 
 
+class SessionName(click.ParamType[str]):
+    """A session: its UID, or when it starts, as `2027-01-05T19:00` or `tomorrow 19:00`."""
+
+    name = "session"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the time in ISO form, or what else was typed as it is."""
+        try:
+            found = MOMENT.convert(value, param, ctx)
+        except click.BadParameter:
+            return value
+        if not isinstance(found, datetime):
+            return value
+        return f"{found:%Y-%m-%dT%H:%M}"
+
+
 units_argument = click.argument(
     "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
 )
-session_argument = click.argument("session", metavar="SESSION")
+session_argument = click.argument("session", type=SessionName(), metavar="SESSION")
 on_option = click.option(
-    "--on", "day", type=DAY, metavar="DATE", help="It was on this day.  [default: now]"
+    "--on",
+    "day",
+    type=DAY,
+    metavar="DATE",
+    help="It was on this day, as yesterday or mon.  [default: now]",
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print what was recorded as JSON."

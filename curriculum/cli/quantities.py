@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import importlib
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import click
 
+from curriculum import services
+from curriculum.cli.clock import clock_day
+from curriculum.services.context import Context
+
 _READERS = "curriculum.model.quantities"
 """Holds the functions that read quantities; it loads pydantic, which `--help` must not."""
+
+_DAY_READERS = "curriculum.model.typed_days"
+"""Holds the functions that read days; see above."""
 
 
 class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
@@ -35,17 +42,56 @@ class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
 
 
 HOURS = Written("hours", "duration")
-DAY = Written("date", "day")
-MOMENT = Written("date", "moment")
 PAGES = Written("pages", "pages")
 
 
-class LocalTime(Written):
-    """A local date-time on the command line, as `2027-01-05T19:00`."""
+class TypedDay(click.ParamType[Any]):  # Any: a day, a moment or a range of days
+    """Days on the command line: ISO dates, or named from today, as `yesterday` or `12 Jan`."""
+
+    def __init__(self, name: str, reader: str) -> None:
+        """Read it with a function of `model.typed_days`."""
+        self.name = name
+        self._reader = reader
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:  # Any: see above
+        """Return what the text says on the day that is today."""
+        if not isinstance(value, str):
+            return value
+        read = getattr(importlib.import_module(_DAY_READERS), self._reader)
+        try:
+            return read(value, _today(ctx))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _today(ctx: click.Context | None) -> date:
+    """Return the day that is today for a command; for `--today` itself, the clock's."""
+    context = None if ctx is None else ctx.find_object(Context)
+    if context is None:
+        return clock_day()
+    if context.day is not None:
+        return context.day
+    return services.snapshot.Snapshot(context).today
+
+
+DAY = TypedDay("date", "past_day")
+"""A day that is over, or today."""
+
+DAYS = TypedDay("days", "past_days")
+"""A day that is over, a week, or a range of days."""
+
+MOMENT = TypedDay("date", "moment_ahead")
+"""A day, or a day and a time, to come."""
+
+
+class LocalTime(TypedDay):
+    """A local date-time on the command line, as `2027-01-05T19:00` or `tomorrow 19:00`."""
 
     def __init__(self) -> None:
-        """Read it as the settings' moments are read."""
-        super().__init__("moment", "moment")
+        """Read it as other moments to come are read."""
+        super().__init__("moment", "moment_ahead")
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None

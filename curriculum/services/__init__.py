@@ -11,9 +11,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from curriculum.services import comparisons, forecasting, unit_names, workspace
+    from curriculum.services import comparisons, forecasting, snapshot, unit_names, workspace
 
-__all__ = ["comparisons", "forecasting", "unit_names", "workspace"]
+__all__ = ["comparisons", "forecasting", "snapshot", "unit_names", "workspace"]
 
 
 def __getattr__(name: str) -> ModuleType:

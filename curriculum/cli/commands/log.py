@@ -38,7 +38,7 @@ def log_command(
     \b
     Examples:
       curriculum log sutton 13 45m
-      curriculum log ppo-2017/read 1h30m --on 2027-01-09
+      curriculum log ppo-2017/read 1h30m --on yesterday
     """
     workspace = Workspace(context, results="none")
     show_recorded(log_study(workspace, units, hours, pages, day), as_json=as_json)

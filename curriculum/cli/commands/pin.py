@@ -28,6 +28,6 @@ def pin_command(context: Context, session: str, moment: datetime | None, *, as_j
     \b
     Examples:
       curriculum pin 2027-01-05T19:00
-      curriculum pin 2027-01-05T19:00 --at 2027-01-06T08:00
+      curriculum pin 'tomorrow 19:00' --at 'sat 10:00'
     """
     show_recorded(pin(Workspace(context, results="none"), session, moment), as_json=as_json)

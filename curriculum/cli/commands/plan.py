@@ -57,7 +57,7 @@ class _Asked:
     "--start",
     type=MOMENT,
     metavar="DATE",
-    help="Start on this day.  [default: the settings', or today]",
+    help="Start on this day, as mon or +1w.  [default: the settings', or today]",
 )
 @click.option(
     "--output",
