@@ -23,15 +23,20 @@ _INDENT = 2
 
 def show(renderable: RenderableType) -> None:
     """Print a table as wide as the terminal, or in full width when it goes to a file or a pipe."""
-    Console(width=_width(_WIDE), highlight=False, soft_wrap=False).print(renderable)
+    _console(_WIDE).print(renderable)
 
 
 def show_lines(lines: Iterable[Text]) -> None:
     """Print lines; in a narrow terminal they break at runs of three spaces and are indented."""
-    console = Console(width=_width(10 * _WIDE), highlight=False)
+    console = _console(10 * _WIDE)
     for line in lines:
         for row in _broken(line, console.width):
             console.print(row)
+
+
+def _console(wide: int) -> Console:
+    # A title that holds ':x:' is shown as it is; rich's table of emoji need not be loaded either.
+    return Console(width=_width(wide), highlight=False, emoji=False)
 
 
 def _width(wide: int) -> int | None:
