@@ -209,6 +209,6 @@ def test_the_shell_completes_works_and_units(
 
 
 def test_a_title_with_the_name_of_an_emoji_is_shown_as_it_is(tmp_path: Path) -> None:
-    root = workspace(tmp_path, book=BOOK.replace("Adding,", "Adding :heart: twice,"))
+    root = workspace(tmp_path, book=BOOK.replace("Adding,", '"Adding :heart: twice",'))
 
     assert "Adding :heart: twice" in run(root, "show", "sums").stdout
