@@ -51,6 +51,7 @@ COMMANDS = {
     "graph": "graph",
     "journal": "journal",
     "schema": "schema",
+    "help": "help",
 }
 """Each command and its module in `cli/commands/`, in the order of a week."""
 
@@ -88,6 +89,7 @@ SUMMARIES = {
     "graph": "Print the prerequisite graph.",
     "journal": "Export or import the journal.",
     "schema": "Print the JSON Schema of the YAML files.",
+    "help": "Explain a command, a word or a format.",
 }
 """The first line of each command's help: listed here, `--help` need not import the commands."""
 
