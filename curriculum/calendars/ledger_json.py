@@ -149,6 +149,8 @@ def _row(event: PublishedEvent) -> Json:
         row["alarm"] = entry.alarm
     if event.session is not None:
         row["because"] = event.session.because
+        if event.session.zone:
+            row["zone"] = event.session.zone
     if entry.url is not None:
         row["url"] = entry.url
     return row
@@ -193,7 +195,7 @@ def _published(uid: str, row: Json) -> PublishedEvent:
     entry = _entry(uid, row)
     session = None
     if entry.file != DEADLINES:
-        session = _session(entry, Reason(row["because"]))
+        session = _session(entry, Reason(row["because"]), _text(row.get("zone", "")))
     return PublishedEvent(entry, _number(row["sequence"]), _instant(row["stamp"]), session)
 
 
@@ -229,12 +231,12 @@ def _piece(unit: Any, minutes: Any, first: Any = None, last: Any = None) -> Piec
     return Piece(UnitId(_text(unit)), _number(minutes), pages)
 
 
-def _session(entry: CalendarEntry, because: Reason) -> Session:
+def _session(entry: CalendarEntry, because: Reason, zone: str) -> Session:
     start, end = entry.start, entry.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         raise TypeError(f"the session {entry.uid} lasts all day")
     track = _TRACKS[entry.file]
-    return Session(minute(start), minute(end), track, entry.pieces, because)
+    return Session(minute(start), minute(end), track, entry.pieces, because, zone)
 
 
 def _date_or_instant(text: str) -> date:

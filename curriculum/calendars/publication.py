@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from curriculum.calendars.deadline_events import deadline_entries
 from curriculum.calendars.event_context import event_context
@@ -19,6 +19,7 @@ from curriculum.calendars.uids import names_after, session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger, PublishedEvent
+from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
 
@@ -77,10 +78,11 @@ def publish(
     context = event_context(request, past)
     names = names_after(ledger, request.progress)
     uids = session_uids(request.plan, names, request.over)
-    entries: list[NamedEntry] = [
-        *past_entries(past, request.done, request.labels),
-        *session_entries(request.plan, uids, context),
-    ]
+    entries: list[NamedEntry] = []
+    for entry, session in past_entries(past, request.done, request.labels):
+        entries.append((entry, _lived_in(session, request.zone)))
+    for entry, session in session_entries(request.plan, uids, context):
+        entries.append((entry, replace(session, zone=name_of_zone(request.zone, session.start))))
     for entry in deadline_entries(request.curriculum, ledger, context):
         entries.append((entry, None))
     finishes = goal_finishes(request.curriculum, context.placements, context.finished)
@@ -129,9 +131,23 @@ def _successor(
         return PublishedEvent(entry, 0, stamp, session)
     if before.entry != entry:
         return PublishedEvent(entry, before.sequence + 1, stamp, session)
-    if before.session != session:
+    if before.session != session or _zone(before.session) != _zone(session):
         return replace(before, session=session)
     return before
+
+
+def _zone(session: Session | None) -> str:
+    return "" if session is None else session.zone
+
+
+def _lived_in(session: Session, zone: tzinfo) -> Session:
+    """Return a session that is over with the zone it was published in.
+
+    Ledgers of earlier versions do not say it: then it is the plan's zone of now.
+    """
+    if session.zone:
+        return session
+    return replace(session, zone=name_of_zone(zone, session.start))
 
 
 def _cancelled(

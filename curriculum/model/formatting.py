@@ -62,9 +62,9 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}s"
 
 
-def zone_named(name: str) -> tzinfo:
-    """Return a zone by its name; UTC when this machine does not know it."""
+def zone_named(name: str, otherwise: tzinfo = UTC) -> tzinfo:
+    """Return a zone by its name, or another one when this machine does not know it."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        return UTC
+        return otherwise

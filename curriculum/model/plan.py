@@ -7,7 +7,7 @@ edges.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
@@ -102,6 +102,8 @@ class Session:
         because: Why this track got the session: BALANCE, DEADLINE, ORDER when the other track had
             no work, or KEPT when the planner would have chosen otherwise but the session is pinned
             or starts too soon to be moved.
+        zone: The name of the zone it was published in, which decides the day it belongs to; empty
+            while it is not published. It is no part of what the session says.
     """
 
     start: int
@@ -109,6 +111,7 @@ class Session:
     track: Track
     pieces: tuple[Piece, ...]
     because: Reason = Reason.BALANCE
+    zone: str = field(default="", compare=False)
 
     def moved_to(self, start: int, end: int) -> Session:
         """Return the session at another time, with as much of its pieces as fits."""

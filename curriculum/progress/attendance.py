@@ -8,7 +8,8 @@ from datetime import date, tzinfo
 
 from curriculum.model.forecast import Attendance
 from curriculum.model.identifiers import UnitId
-from curriculum.model.plan import Session, instant
+from curriculum.model.lived_days import fact_day, session_day
+from curriculum.model.plan import Session
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Done, Named
 
@@ -38,7 +39,7 @@ def attendance_of(
     planned = 0
     studied = 0
     for uid, session in sessions:
-        day = instant(session.start).astimezone(zone).date()
+        day = session_day(session, zone)
         if day >= today:
             continue
         actual = Counter(dict(done.get(uid, ())))
@@ -56,7 +57,7 @@ def attendance_of(
 def _settled_days(progress: Progress, zone: tzinfo) -> dict[UnitId, date]:
     """Return the local day on which each unit was finished or skipped."""
     facts = {**progress.skipped, **progress.finished}
-    return {unit: fact.at.astimezone(zone).date() for unit, fact in facts.items()}
+    return {unit: fact_day(fact, zone) for unit, fact in facts.items()}
 
 
 def _planned(session: Session) -> Counter[UnitId]:

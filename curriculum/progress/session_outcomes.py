@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
+from curriculum.model.lived_days import fact_day, session_day
 from curriculum.model.plan import Session, instant
 from curriculum.model.progress import Progress
 
@@ -62,17 +63,20 @@ def session_outcomes(
 ) -> dict[str, SessionOutcome]:
     """Return what became of each published session, by UID.
 
-    Minutes logged on a local day belong to that day's sessions that hold the unit, in order, and
-    what is left over to the first of them. Minutes of a unit that no session of the day holds go to
-    the day's first session in which nothing was studied. What a finished unit took without being
-    logged belongs to its sessions up to the day it was finished, oldest first.
+    Minutes logged on a day belong to that day's sessions that hold the unit, in order, and what is
+    left over to the first of them. Minutes of a unit that no session of the day holds go to the
+    day's first session in which nothing was studied. What a finished unit took without being logged
+    belongs to its sessions up to the day it was finished, oldest first.
+
+    The day of a fact is that of the zone it was recorded in, the day of a session that of the zone
+    it was published in: a move leaves both where they were lived.
 
     Args:
         sessions: Published sessions, in calendar order.
         progress: What was done.
         efforts: Unit to its whole effort in minutes, at least for `units_without_minutes`.
         now: The minute of now: sessions that end by then are over.
-        zone: The zone of the person's clock.
+        zone: The zone of the person's clock, where nothing is known of a zone.
     """
     every = tuple(sessions)
     over = [named for named in every if named[1].end <= now]
@@ -98,7 +102,7 @@ def missed_minutes(outcomes: Iterable[SessionOutcome], now: int, zone: tzinfo) -
     monday = today - timedelta(days=today.weekday())
     total = 0
     for outcome in outcomes:
-        if _day(outcome.session, zone) >= monday:
+        if session_day(outcome.session, zone) >= monday:
             total += outcome.minutes_left
     return total
 
@@ -112,7 +116,7 @@ class _Allocation:
         self._days: defaultdict[date, list[Named]] = defaultdict(list)
         for uid, session in sessions:
             self._done[uid] = Counter()
-            self._days[_day(session, zone)].append((uid, session))
+            self._days[session_day(session, zone)].append((uid, session))
 
     def done(self, progress: Progress, efforts: Mapping[UnitId, int]) -> dict[str, Done]:
         """Return what was done in each session."""
@@ -124,7 +128,7 @@ class _Allocation:
                 took = efforts.get(unit, 0)
             unlogged = took - progress.studied.get(unit, 0)
             if unlogged > 0:
-                self._credit(unit, unlogged, fact.at.astimezone(self._zone).date())
+                self._credit(unit, unlogged, fact_day(fact, self._zone))
         return {uid: tuple(sorted(done.items())) for uid, done in self._done.items()}
 
     def _give(self, sessions: Sequence[Named], unit: UnitId, minutes: int) -> None:
@@ -202,14 +206,10 @@ def _planned(session: Session, unit: UnitId) -> int:
     return sum(piece.minutes for piece in session.pieces if piece.unit == unit)
 
 
-def _day(session: Session, zone: tzinfo) -> date:
-    return instant(session.start).astimezone(zone).date()
-
-
 def _logged(progress: Progress, zone: tzinfo) -> Counter[tuple[date, UnitId]]:
-    """Return the minutes logged for each unit on each local day, in the order recorded."""
+    """Return the minutes logged for each unit on each day, in the order recorded."""
     found: Counter[tuple[date, UnitId]] = Counter()
     for fact in progress.live:
         if isinstance(fact, Studied | Stopped):
-            found[(fact.at.astimezone(zone).date(), fact.unit)] += fact.minutes
+            found[(fact_day(fact, zone), fact.unit)] += fact.minutes
     return found

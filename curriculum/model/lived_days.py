@@ -1,0 +1,39 @@
+"""The day that a session or a fact belongs to: that of the zone it was lived in."""
+
+from __future__ import annotations
+
+from datetime import date, tzinfo
+
+from curriculum.model.formatting import zone_named
+from curriculum.model.journal import RecordedFact
+from curriculum.model.plan import Session, instant
+
+
+def name_of_zone(zone: tzinfo, minute: int) -> str:
+    """Return the name of the zone that a clock shows at a minute since the epoch."""
+    return str(zone)
+
+
+def session_zone(session: Session, zone: tzinfo) -> tzinfo:
+    """Return the zone that a session was published in; `zone` where nothing is known of it."""
+    return zone_named(session.zone, zone) if session.zone else zone
+
+
+def session_day(session: Session, zone: tzinfo) -> date:
+    """Return the day on which a session begins, in the zone it was published in.
+
+    Args:
+        session: The session.
+        zone: The zone of the person's clock, for a session of which no zone is known.
+    """
+    return instant(session.start).astimezone(session_zone(session, zone)).date()
+
+
+def fact_day(fact: RecordedFact, zone: tzinfo) -> date:
+    """Return the day of a fact in the zone it was recorded in.
+
+    Args:
+        fact: The fact.
+        zone: The zone of the person's clock, for a fact whose zone this machine does not know.
+    """
+    return fact.at.astimezone(zone_named(fact.zone, zone)).date()
