@@ -7,15 +7,16 @@ import click
 from curriculum.cli import printing
 from curriculum.cli.parameters import Name
 from curriculum.services.context import Context
-from curriculum.services.library import WorkDetails, details_of
+from curriculum.services.library import UnitDetails, WorkDetails, details_of
 from curriculum.services.workspace import Workspace
-from curriculum.views.text.library import unit_view, work_view
+from curriculum.views import json, text
 
 
 @click.command("show")
 @click.argument("name", type=Name("work|unit"), metavar="WORK|UNIT")
+@click.option("--json", "as_json", is_flag=True, help="Print what is shown as JSON.")
 @click.pass_obj
-def show_command(context: Context, name: str) -> None:
+def show_command(context: Context, name: str, *, as_json: bool) -> None:
     """Show a work or a unit.
 
     \b
@@ -24,7 +25,21 @@ def show_command(context: Context, name: str) -> None:
       curriculum show ppo-2017/read
     """
     found = details_of(Workspace(context, results="all"), name)
-    if isinstance(found, WorkDetails):
-        printing.show(work_view(found.name, found.work, found.efforts))
+    if as_json:
+        printing.show_json(_tree(found))
     else:
-        printing.show(unit_view(found.unit, found.library, found.effort, found.dependants))
+        _show(found)
+
+
+def _tree(found: WorkDetails | UnitDetails) -> object:
+    if isinstance(found, WorkDetails):
+        return json.details.work_json(found.name, found.work, found.efforts)
+    return json.details.unit_json(found.unit, found.library, found.effort, found.dependants)
+
+
+def _show(found: WorkDetails | UnitDetails) -> None:
+    if isinstance(found, WorkDetails):
+        printing.show(text.library.work_view(found.name, found.work, found.efforts))
+        return
+    dependants = found.dependants
+    printing.show(text.library.unit_view(found.unit, found.library, found.effort, dependants))

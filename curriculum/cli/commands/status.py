@@ -42,7 +42,10 @@ def status_command(context: Context, seed: int, *, as_json: bool) -> None:
 
 def _tree(status: Status) -> object:
     papers = status.papers
+    plan = status.planned.plan
     return {
+        "goals": json.plan.goals_json(plan),
+        "balance": json.plan.balance_json(plan),
         "works": json.status.standing_json(status.works),
         "forecast": json.forecast.forecast_json(status.forecast),
         "pace": json.pace.pace_json(status.pace),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from curriculum.views.json import (
         attempts,
         changes,
+        details,
         forecast,
         graph,
         library,
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
         status,
         today,
         verdict,
+        why,
     )
 
 __all__ = [
     "attempts",
     "changes",
+    "details",
     "forecast",
     "graph",
     "library",
@@ -43,6 +46,7 @@ __all__ = [
     "status",
     "today",
     "verdict",
+    "why",
 ]
 
 

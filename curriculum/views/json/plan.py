@@ -22,11 +22,27 @@ def plan_json(plan: Plan, uids: Sequence[str]) -> Json:
         "start": utc(plan.start),
         "finish": utc(plan.finish),
         "sessions": sessions,
-        "units": list(map(_unit, plan.units)),
+        "units": list(map(placement_json, plan.units)),
         "unplaced": list(map(_unplaced, plan.unplaced)),
-        "balance": _balance(plan),
-        "overload": list(map(_overload, plan.overload)),
+        "balance": balance_json(plan),
+        "overload": list(map(overload_json, plan.overload)),
     }
+
+
+def goals_json(plan: Plan) -> list[Json]:
+    """Return each goal with when it is due and finished; instants in UTC, cushions in minutes."""
+    return [
+        {
+            "goal": str(planned.goal),
+            "units": planned.units,
+            "unfinished": planned.unfinished,
+            "due": utc(planned.due),
+            "finish": utc(planned.finish),
+            "cushion": planned.cushion,
+            "late": planned.is_late,
+        }
+        for planned in plan.goals
+    ]
 
 
 def utc(minute: int | None) -> str | None:
@@ -53,7 +69,8 @@ def _piece(piece: Piece) -> Json:
     return {"unit": piece.unit, "minutes": piece.minutes, "pages": pages}
 
 
-def _unit(placement: Placement) -> Json:
+def placement_json(placement: Placement) -> Json:
+    """Return when a unit is studied, and how that stands to its deadline."""
     return {
         "unit": placement.unit,
         "track": placement.track,
@@ -72,7 +89,8 @@ def _unplaced(unplaced: Unplaced) -> Json:
     }
 
 
-def _balance(plan: Plan) -> Json:
+def balance_json(plan: Plan) -> Json:
+    """Return the planned minutes and the target of each track, and the largest lag."""
     balance: Json = {}
     for track, part in plan.balance.items():
         balance[track] = {"minutes": part.minutes, "target": part.target}
@@ -80,7 +98,8 @@ def _balance(plan: Plan) -> Json:
     return balance
 
 
-def _overload(overload: Overload) -> Json:
+def overload_json(overload: Overload) -> Json:
+    """Return a certificate that more is due than there is time for."""
     return {
         "before": utc(overload.before),
         "needed": overload.needed,

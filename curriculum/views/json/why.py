@@ -1,0 +1,31 @@
+"""Why a unit is planned when it is, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from curriculum.model.json_value import Json
+from curriculum.model.plan import Overload, Placement, Reason, Unplaced
+from curriculum.views.json.plan import overload_json, placement_json, utc
+
+
+def why_json(
+    placement: Placement,
+    reason: Reason,
+    unplaced: Unplaced | None,
+    overload: Iterable[Overload],
+) -> Json:
+    """Return what bound a unit; instants in UTC, efforts and cushions in minutes."""
+    not_placed = None
+    if unplaced is not None:
+        not_placed = {"minutes": unplaced.minutes, "reason": unplaced.reason}
+    return {
+        **placement_json(placement),
+        "start": utc(placement.start),
+        "reason": reason.value,
+        "enabler": placement.enabler,
+        "available": utc(placement.available),
+        "waited": {why.value: minutes for why, minutes in placement.waited},
+        "unplaced": not_placed,
+        "overload": [overload_json(one) for one in overload if placement.unit in one.units],
+    }
