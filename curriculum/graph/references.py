@@ -166,6 +166,16 @@ def _part(
     return tuple(range(first, last + 1))
 
 
+def turned_range(catalogue: Catalogue, work: str, text: str) -> str | None:
+    """Return a range of a work's units that runs backwards as it was meant; None for other text."""
+    names = catalogue.names[work]
+    ends = _ends(names, text)
+    if ends is None or ends[0] <= ends[1]:
+        return None
+    last, first = (catalogue.entries[number].id for number in ends)
+    return f"{work}/{first}-{last}"
+
+
 def _ends(names: Mapping[str, int], text: str) -> tuple[int, int] | None:
     """Return the units at which a range begins and ends.
 
@@ -226,11 +236,10 @@ def _dangling_part(
 ) -> Dangling:
     """Return why a name, which is a part of a work, means nothing."""
     names = catalogue.names[work]
-    ends = _ends(names, part)
-    if ends is not None:
-        last, first = (catalogue.entries[number].id for number in ends)
+    turned = turned_range(catalogue, work, part)
+    if turned is not None:
         clause = f"'{text}', a range that runs backwards"
-        return Dangling(path, "bad-range", clause, f"did you mean '{work}/{first}-{last}'?")
+        return Dangling(path, "bad-range", clause, f"did you mean '{turned}'?")
 
     ahead, missing, behind = _missing_end(part, names)
     near = nearest(missing, names)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from curriculum.graph.catalogue import Catalogue
-from curriculum.graph.references import find
+from curriculum.graph.references import find, turned_range
 from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import CurriculumError
 
@@ -33,6 +33,14 @@ class UnclearNameError(CurriculumError):
         super().__init__(f"'{word}' is ambiguous: {listed}")
 
 
+class BackwardsRangeError(CurriculumError):
+    """A range of units whose last one comes before its first."""
+
+    def __init__(self, text: str, turned: str) -> None:
+        """Build the sentence from the range, and the one that was meant."""
+        super().__init__(f"the range '{text}' runs backwards; did you mean '{turned}'?")
+
+
 def units_named(
     words: Sequence[str],
     catalogue: Catalogue,
@@ -51,6 +59,7 @@ def units_named(
 
     Raises:
         UnclearNameError: A word names nothing, or several things.
+        BackwardsRangeError: A word is a range that runs backwards.
     """
     found: dict[UnitId, None] = {}
     rest = list(words)
@@ -74,6 +83,7 @@ def _leading_parts(
     """Yield the words that name units of a work, up to the first that does not."""
     for word in words:
         if find(catalogue, f"{work}/{word}", None) is None:
+            _require_forwards(word, work, catalogue)
             return
         yield word
 
@@ -87,9 +97,16 @@ def _units(
     for name in names:
         numbers = find(catalogue, name, None)
         if numbers is None:
+            _require_forwards(name.partition("/")[2], work, catalogue)
             raise UnclearNameError(name, [])
         for number in numbers:
             yield catalogue.units[number]
+
+
+def _require_forwards(text: str, work: str, catalogue: Catalogue) -> None:
+    turned = turned_range(catalogue, work, text)
+    if turned is not None:
+        raise BackwardsRangeError(text, turned)
 
 
 def _work(

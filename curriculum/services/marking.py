@@ -32,6 +32,11 @@ from curriculum.progress.state import last_command, replay_more
 from curriculum.services.errors import UsageError
 from curriculum.services.past_sessions import past_sessions
 from curriculum.services.recording import JournalWriter, Recorded, UnitLeft, journal_writer
+from curriculum.services.recording_limits import (
+    require_pages_of,
+    require_possible_effort,
+    require_time_on_day,
+)
 from curriculum.services.unit_names import single_unit, units_meant
 from curriculum.services.workspace import Workspace
 
@@ -62,7 +67,8 @@ def mark_done(
         took: What they took together, shared among them by their efforts.
 
     Raises:
-        UsageError: A word names no unit, or the day is in the future.
+        UsageError: A word names no unit, the day is in the future, or the units cannot take that
+            long.
     """
     writer = journal_writer(workspace, day)
     if not words:
@@ -70,6 +76,8 @@ def mark_done(
             raise UsageError("'--on' and '--took' need a UNIT; name one")
         return _recorded(writer, lambda progress: _followed_facts(writer, progress))
     units = units_meant(words, workspace)
+    if took is not None:
+        require_possible_effort(took, len(units), "--took")
     shares = _shares(workspace, units, took)
 
     def decide(progress: Progress) -> Iterator[Fact]:
@@ -96,12 +104,19 @@ def log_study(
     """Record time that a unit was studied, now or at noon of an earlier day.
 
     Raises:
-        UsageError: The words do not name one unit, or the day is in the future.
+        UsageError: The words do not name one unit, the pages are not in it, the day is in the
+            future, or more than 24 hours would be logged on it.
     """
     writer = journal_writer(workspace, day)
     unit = single_unit(words, workspace)
+    require_pages_of(unit, pages, workspace.library)
     fact = Studied(**writer.stamp(), unit=unit, minutes=minutes(hours), pages=pages)
-    facts, before = writer.record(lambda _: [fact])
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        require_time_on_day(progress, fact)
+        yield fact
+
+    facts, before = writer.record(decide)
     return Recorded(workspace, facts, left=_left_after(workspace, before, fact))
 
 
@@ -109,10 +124,11 @@ def estimate_left(workspace: Workspace, words: Sequence[str], hours: timedelta) 
     """Record how long a unit still takes, in the person's estimate.
 
     Raises:
-        UsageError: The words do not name one unit.
+        UsageError: The words do not name one unit, or no unit takes that long.
     """
     writer = journal_writer(workspace)
     unit = single_unit(words, workspace)
+    require_possible_effort(hours, 1, "HOURS")
     fact = Left(**writer.stamp(), unit=unit, minutes=minutes(hours))
     return _recorded(writer, lambda _: [fact])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from curriculum.graph.unit_lookup import UnclearNameError, units_named
+from curriculum.graph.unit_lookup import BackwardsRangeError, UnclearNameError, units_named
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.suggestions import did_you_mean, nearest_names
@@ -50,6 +50,8 @@ def units_meant(
     goals = {(goal.work or "").partition("/")[0] for goal in workspace.settings.goals or ()}
     try:
         return units_named(words, workspace.catalogue, goals | workspace.library.own)
+    except BackwardsRangeError as error:
+        raise UsageError(str(error), parameter) from error
     except UnclearNameError as error:
         if not error.candidates:
             for word in words:
