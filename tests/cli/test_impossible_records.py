@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.disk.journal import JOURNAL, read_facts
@@ -58,6 +58,7 @@ def test_what_can_have_happened_is_recorded(tmp_path: Path) -> None:
         assert run(root, *words.split()).exit_code == 0, words
 
 
+@settings(max_examples=8)
 @given(
     st.lists(
         st.tuples(st.integers(1, 5), st.integers(1, 1500)),
