@@ -87,7 +87,7 @@ SUMMARIES = {
     "ready": "Say whether you may go beyond a goal.",
     "why": "Say why a unit is planned when it is.",
     "graph": "Print the prerequisite graph.",
-    "journal": "Export or import the journal.",
+    "journal": "Export, import or merge the journal.",
     "schema": "Print the JSON Schema of the YAML files.",
     "help": "Explain a command, a word or a format.",
 }

@@ -29,6 +29,7 @@ PATIENCE = 10.0
 """Seconds to wait while another command holds the journal."""
 
 _APPLICATION = 0x43555252
+_SQLITE_HEAD = b"SQLite format 3\0"
 _READ = "SELECT id, command, at, zone, kind, payload FROM fact ORDER BY number"
 _WRITE = "INSERT INTO fact (id, command, at, zone, kind, payload) VALUES (?, ?, ?, ?, ?, ?)"
 _Row = tuple[str, str, int, str, str, str]
@@ -60,6 +61,49 @@ class JournalTransaction:
         added = tuple(facts)
         self._connection.executemany(_WRITE, map(_row, added))
         self.facts = (*self.facts, *added)
+
+    def rearrange(self, facts: Sequence[Fact]) -> None:
+        """Hold facts in another order, all of the known ones among them: those of two machines."""
+        known = self.facts
+        if tuple(facts[: len(known)]) == known:
+            self.append(facts[len(known) :])
+            return
+        assert {fact.id for fact in known} <= {fact.id for fact in facts}, "a fact would be lost"
+        # The table refuses that a fact is changed or removed; made again, it is filled again.
+        self._connection.execute("DROP TABLE fact")
+        _take_all_steps(self._connection)
+        self.facts = ()
+        self.append(facts)
+
+
+def journal_bytes(facts: Iterable[Fact]) -> bytes:
+    """Return a journal that holds some facts, as the bytes of its file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _take_all_steps(connection)
+        _mark(connection, len(MIGRATIONS))
+        JournalTransaction(connection).append(facts)
+        connection.execute("VACUUM")
+        return connection.serialize()
+
+
+def is_journal_data(data: bytes) -> bool:
+    """Whether bytes are those of a SQLite file, as a journal is."""
+    return data.startswith(_SQLITE_HEAD)
+
+
+def holds_journal(path: Path) -> bool:
+    """Whether a file is a SQLite file, as a journal is; no file is none.
+
+    Raises:
+        ReadError: It is there and cannot be read.
+    """
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            return is_journal_data(file.read(len(_SQLITE_HEAD)))
+    except OSError as error:
+        raise ReadError(path, error) from error
 
 
 def read_facts(path: Path) -> tuple[Fact, ...]:
@@ -148,8 +192,7 @@ def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations)
             if _version(path, connection, len(migrations)) == number:
                 for statement in migrations[number]:
                     connection.execute(statement)
-                connection.execute(f"PRAGMA application_id={_APPLICATION}")
-                connection.execute(f"PRAGMA user_version={number + 1}")
+                _mark(connection, number + 1)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -160,10 +203,21 @@ def _migrated_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Conn
     """Return a copy in memory of the newest schema: reading does not change the file."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     connection.backup(copy)
+    _take_all_steps(copy, version)
+    return copy
+
+
+def _take_all_steps(connection: sqlite3.Connection, version: int = 0) -> None:
+    """Lead the table of facts from a version to the newest one."""
     for statements in MIGRATIONS[version:]:
         for statement in statements:
-            copy.execute(statement)
-    return copy
+            connection.execute(statement)
+
+
+def _mark(connection: sqlite3.Connection, version: int) -> None:
+    """Write into the file that it is a journal, and of which version."""
+    connection.execute(f"PRAGMA application_id={_APPLICATION}")
+    connection.execute(f"PRAGMA user_version={version}")
 
 
 def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> None:

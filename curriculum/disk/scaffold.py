@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from curriculum.disk.errors import WriteError
+from curriculum.disk.atomic import write
+from curriculum.disk.errors import ReadError, WriteError
+from curriculum.disk.journal import JOURNAL
 from curriculum.disk.workspace import FOLDERS, SYLLABI
 
 _FOLDERS = (*(f"{SYLLABI}/{folder}" for folder in FOLDERS), "calendars/busy")
+
+GIT_ATTRIBUTES = ".gitattributes"
+_MERGE_LINE = f"{JOURNAL} merge=curriculum\n".encode()
 
 
 def start_workspace(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
@@ -29,6 +34,40 @@ def start_workspace(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
         if _made_file(root / name, text):
             made.append(name)
     return tuple(made)
+
+
+def let_git_merge_journals(root: Path) -> bool:
+    """Name our merge driver for the journal in `.gitattributes`, and return whether that was new.
+
+    A line about merging the journal that is there already is left as it is, as are all others.
+
+    Raises:
+        CurriculumError: The file cannot be read or written.
+    """
+    path = root / GIT_ATTRIBUTES
+    before = _bytes_of(path)
+    if any(map(_says_how_to_merge, before.splitlines())):
+        return False
+    end_of_line = b"\n" if before and not before.endswith(b"\n") else b""
+    return write(path, before + end_of_line + _MERGE_LINE)
+
+
+def _says_how_to_merge(line: bytes) -> bool:
+    """Whether a line of `.gitattributes` says how the journal is merged."""
+    pattern, *attributes = line.split() or [b""]
+    names = {attribute.lstrip(b"-!").partition(b"=")[0] for attribute in attributes}
+    is_about_merging = not names.isdisjoint({b"merge", b"binary"})
+    return is_about_merging and pattern.lstrip(b"/") == JOURNAL.encode()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return what a file holds; nothing when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise ReadError(path, error) from error
 
 
 def _made_folder(folder: Path) -> bool:

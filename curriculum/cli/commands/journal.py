@@ -1,4 +1,4 @@
-"""The commands that export and import the journal."""
+"""The commands that export, import and merge the journal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import click
 
 from curriculum.model.formatting import counted
 from curriculum.services.context import Context
-from curriculum.services.journal import export_journal, exported_lines, import_journal
+from curriculum.services.journal import (
+    export_journal,
+    exported_lines,
+    import_journal,
+    merge_journals,
+)
 from curriculum.services.snapshot import Snapshot
 
 _STDOUT = Path("-")
@@ -17,7 +22,7 @@ _STDOUT = Path("-")
 
 @click.group("journal")
 def journal_command() -> None:
-    """Export or import the journal.
+    """Export, import or merge the journal.
 
     \b
     Examples:
@@ -58,12 +63,33 @@ def export_command(context: Context, file: Path) -> None:
 def import_command(context: Context, file: IO[bytes]) -> None:
     """Record every fact of a file that is not known yet.
 
-    Reads what 'journal export' wrote; all of it or, if a line is wrong, nothing. FILE may be '-'.
+    Reads what 'journal export' wrote, or the journal.db of another machine; all of it or, if a
+    line is wrong, nothing. FILE may be '-' for lines.
 
     \b
     Examples:
-      curriculum journal import journal.jsonl
+      curriculum journal import /mnt/laptop/journal.db
       ssh laptop curriculum journal export | curriculum journal import -
     """
     imported = import_journal(Snapshot(context), file.name, file.read())
     click.echo(f"imported {counted(imported.added, 'fact')}; already known: {imported.known}")
+
+
+@journal_command.command("merge")
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("ours", type=click.Path(path_type=Path))
+@click.argument("theirs", type=click.Path(path_type=Path))
+def merge_command(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge two journals for git.
+
+    Writes to OURS the facts of OURS and of THEIRS. BASE, what both grew from, is not read: facts
+    are never changed, so that there is never a conflict. If a file is damaged, OURS stays as it is
+    and the exit status is 1.
+
+    \b
+    Examples:
+      git config merge.curriculum.driver 'curriculum journal merge %O %A %B'
+      curriculum journal merge base.db journal.db laptop.db
+    """
+    count = merge_journals(ours, theirs)
+    click.echo(f"merged the journals: {counted(count, 'fact')}")
