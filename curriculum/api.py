@@ -9,6 +9,7 @@ from typing import Any
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.quantities import Moment, Pages
+from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.reproduction.readiness import Readiness
@@ -29,6 +30,7 @@ from curriculum.services.score_request import ScoreRequest
 from curriculum.services.scoring import RecordedScores, score
 from curriculum.services.session_records import SessionRecord, session_records
 from curriculum.services.status import Status, status_of
+from curriculum.services.study_log import StudyLog, study_log
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import ResultsRead, Workspace
 
@@ -135,13 +137,23 @@ class OpenWorkspace:
         """Return how far every work and goal has come, and when the goals will be reached."""
         return status_of(self._workspace(), seed)
 
-    def today(self) -> Days:
-        """Return the sessions of today, and what was missed before."""
-        return agenda_of_today(self._workspace("none"))
+    def today(self, on: date | None = None) -> Days:
+        """Return the sessions of today, and what was missed before; or those of another day."""
+        return agenda_of_today(self._workspace("none"), on)
 
-    def week(self, later: int = 0) -> Days:
-        """Return the sessions of a week from Monday to Sunday, so many weeks after this one."""
-        return agenda_of_week(self._workspace("none"), later)
+    def week(self, later: int = 0, on: date | None = None) -> Days:
+        """Return the sessions of a week from Monday to Sunday, so many weeks after this one.
+
+        Args:
+            later: How many weeks later.
+            on: A day of the week to count from; None means today.
+        """
+        days = None if on is None else DayRange(on, on)
+        return agenda_of_week(self._workspace("none"), later, days)
+
+    def study_log(self, first: date = date.min, last: date = date.max) -> StudyLog:
+        """Return the study that was recorded from one day to another, both included."""
+        return study_log(self._workspace("none"), DayRange(first, last))
 
     def record(
         self,

@@ -52,6 +52,9 @@ _DAY_HINT = f"write it like {_EXAMPLES} or '2027-W02' (its Monday)"
 _MOMENT_HINT = f"{_DAY_HINT}, with a time like 'mon 19:00'"
 _DAYS_HINT = f"write it like {_EXAMPLES}, '2027-W02' or '2027-01-04..2027-01-10'"
 
+EVERY_DAY = DayRange(date.min, date.max)
+"""All days there are."""
+
 
 class Direction(IntEnum):
     """Where, seen from today, a day without a year is looked for."""

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Done, SessionOutcome, SessionState
+from curriculum.progress.study_record import StudyEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Days:
         now: The minute of now.
         zone: The zone of the person's clock.
         is_published: Whether anything was ever published.
+        is_over: Whether all of the days are past.
+        recorded: The study that was recorded on the days, in the order of time.
     """
 
     sessions: Sequence[PublishedEvent]
@@ -32,11 +35,22 @@ class Days:
     now: int
     zone: tzinfo
     is_published: bool
+    is_over: bool = False
+    recorded: Sequence[StudyEntry] = ()
 
     @property
     def missed(self) -> tuple[SessionOutcome, ...]:
-        """The sessions that are over and of which something is still to do, in calendar order."""
-        return tuple(one for one in self.outcomes.values() if one.minutes_left)
+        """The sessions that are over and of which something is still to do, in calendar order.
+
+        A look back at past days is about these alone.
+        """
+        shown = {event.entry.uid for event in self.sessions}
+        found = []
+        for outcome in self.outcomes.values():
+            is_asked_for = not self.is_over or outcome.uid in shown
+            if outcome.minutes_left and is_asked_for:
+                found.append(outcome)
+        return tuple(found)
 
     def done(self, event: PublishedEvent) -> Done:
         """Return what was studied in a session."""

@@ -3,41 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from curriculum import services
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.plan import midnight
+from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
 from curriculum.progress.session_outcomes import Named, session_outcomes, units_without_minutes
 from curriculum.services.snapshot import Snapshot
+from curriculum.services.study_log import study_of_days
 
 
-def agenda_of_today(snapshot: Snapshot) -> Days:
-    """Return what there is to say of today.
-
-    Raises:
-        CurriculumError: A file cannot be read.
-    """
-    return _days(snapshot, first=0, count=1)
-
-
-def agenda_of_week(snapshot: Snapshot, later: int = 0) -> Days:
-    """Return what there is to say of a week from Monday to Sunday, so many weeks after this one.
+def agenda_of_today(snapshot: Snapshot, day: date | None = None) -> Days:
+    """Return what there is to say of today, or of another day.
 
     Raises:
         CurriculumError: A file cannot be read.
     """
-    return _days(snapshot, first=7 * later - snapshot.today.weekday(), count=7)
+    shown = day or snapshot.today
+    return _days(snapshot, DayRange(shown, shown))
 
 
-def _days(snapshot: Snapshot, *, first: int, count: int) -> Days:
-    """Return what there is to say of some days; the first is so many days after today."""
+def agenda_of_week(snapshot: Snapshot, later: int = 0, days: DayRange | None = None) -> Days:
+    """Return what there is to say of a week from Monday to Sunday, or of a range of days.
+
+    Args:
+        snapshot: The workspace.
+        later: So many weeks after the days that are asked for.
+        days: The days; a single day stands for its week, None for this week.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    asked = days or DayRange(snapshot.today, snapshot.today)
+    first, last = asked
+    if first == last:
+        first -= timedelta(days=first.weekday())
+        last = first + timedelta(days=6)
+    moved = timedelta(weeks=later)
+    return _days(snapshot, DayRange(first + moved, last + moved))
+
+
+def _days(snapshot: Snapshot, days: DayRange) -> Days:
+    """Return what there is to say of some days."""
     zone = snapshot.zone
     now = snapshot.minute
     ledger = snapshot.ledger
-    begin = midnight(snapshot.today + timedelta(days=first), zone)
-    end = midnight(snapshot.today + timedelta(days=first + count), zone)
+    begin = midnight(days.first, zone)
+    end = midnight(days.last + timedelta(days=1), zone)
     sessions = ledger.sessions()
     shown = [uid for uid, session in sessions if begin <= session.start < end]
     known = [named for named in sessions if named[1].end <= now or named[0] in set(shown)]
@@ -51,6 +65,8 @@ def _days(snapshot: Snapshot, *, first: int, count: int) -> Days:
         now=now,
         zone=zone,
         is_published=bool(ledger.events),
+        is_over=days.last < snapshot.today,
+        recorded=study_of_days(snapshot, days),
     )
 
 

@@ -2,43 +2,87 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from typing import Any
 
 import click
 
-from curriculum.cli.parameters import json_option, on_option, units_argument
-from curriculum.cli.quantities import HOURS, PAGES
+from curriculum.cli import printing
+from curriculum.cli.parameters import Name, json_option, on_option
+from curriculum.cli.quantities import DAYS, HOURS, PAGES
 from curriculum.cli.recorded import show_recorded
-from curriculum.model.quantities import Pages
-from curriculum.services.context import Context
+from curriculum.model.settings import DayRange
+from curriculum.model.typed_days import EVERY_DAY
 from curriculum.services.marking import log_study
+from curriculum.services.study_log import study_log
 from curriculum.services.workspace import Workspace
+from curriculum.views import json, text
 
 
-@click.command("log")
-@units_argument
-@click.argument("hours", type=HOURS, metavar="HOURS")
+# Options that are not known pass as words: a day may be typed as '-3d'.
+@click.command("log", context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, type=Name("unit"), metavar="UNIT... HOURS")
 @click.option("--pages", type=PAGES, metavar="PAGES", help="The pages that were read, as 47-60.")
 @on_option
+@click.option(
+    "--list",
+    "is_list",
+    is_flag=True,
+    help="List what was recorded: on all days, or on the DATE, WEEK or FROM..TO that follows.",
+)
 @json_option
-@click.pass_obj
+@click.pass_context
 def log_command(
-    context: Context,
-    units: tuple[str, ...],
-    hours: timedelta,
-    pages: Pages | None,
-    day: date | None,
+    ctx: click.Context,
+    /,
+    words: tuple[str, ...],
     *,
+    is_list: bool,
     as_json: bool,
+    **options: Any,  # Any: the pages and the day, as `log_study` takes them
 ) -> None:
     """Log time that was studied.
 
-    Writes to journal.db; the next plan goes on from what is left.
+    Writes to journal.db; the next plan goes on from what is left. With --list, writes nothing:
+    shows each day with what was recorded, and what it adds up to.
 
     \b
     Examples:
       curriculum log sutton 13 45m
       curriculum log ppo-2017/read 1h30m --on yesterday
+      curriculum log --list 2027-W02
     """
-    workspace = Workspace(context, results="none")
-    show_recorded(log_study(workspace, units, hours, pages, day), as_json=as_json)
+    _refuse_unknown(ctx, words)
+    workspace = Workspace(ctx.obj, results="none")
+    if is_list:
+        _list(workspace, _days(ctx, words), as_json=as_json)
+        return
+    if len(words) < 2:
+        raise click.MissingParameter(param_type="argument", param_hint="'UNIT... HOURS'")
+    hours = HOURS.convert(words[-1], _parameter(ctx), ctx)
+    show_recorded(log_study(workspace, words[:-1], hours, **options), as_json=as_json)
+
+
+def _refuse_unknown(ctx: click.Context, words: tuple[str, ...]) -> None:
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, ctx=ctx)
+
+
+def _days(ctx: click.Context, words: tuple[str, ...]) -> DayRange:
+    if not words:
+        return EVERY_DAY
+    days: DayRange = DAYS.convert(" ".join(words), _parameter(ctx), ctx)
+    return days
+
+
+def _parameter(ctx: click.Context) -> click.Parameter:
+    """Return the argument, for errors to name it."""
+    return ctx.command.params[0]
+
+
+def _list(workspace: Workspace, days: DayRange, *, as_json: bool) -> None:
+    found = study_log(workspace, days)
+    if as_json:
+        printing.show_json(json.study_log.study_json(found.entries))
+    else:
+        printing.show_text(text.study_log.study_lines(found.entries, found.library))

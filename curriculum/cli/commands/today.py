@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from curriculum.cli import printing
+from curriculum.cli.quantities import DAY
 from curriculum.services.agenda import agenda_of_today
 from curriculum.services.context import Context
 from curriculum.services.snapshot import Snapshot
@@ -12,9 +15,10 @@ from curriculum.views import json, text
 
 
 @click.command("today")
+@click.option("--on", "day", type=DAY, metavar="DATE", help="Show this past day instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sessions as JSON.")
 @click.pass_obj
-def today_command(context: Context, *, as_json: bool) -> None:
+def today_command(context: Context, day: date | None, *, as_json: bool) -> None:
     """Show what is on today, and what was missed.
 
     Reads what 'curriculum plan' published last, and the journal; nothing is planned again.
@@ -22,9 +26,9 @@ def today_command(context: Context, *, as_json: bool) -> None:
     \b
     Examples:
       curriculum today
-      curriculum today --json
+      curriculum today --on yesterday
     """
-    days = agenda_of_today(Snapshot(context))
+    days = agenda_of_today(Snapshot(context), day)
     if as_json:
         printing.show_json(json.today.days_json(days))
     else:

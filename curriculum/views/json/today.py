@@ -10,6 +10,7 @@ from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
 from curriculum.progress.agenda import Days, state
 from curriculum.views.json.plan import utc
+from curriculum.views.json.study_log import totals_json
 
 
 def days_json(days: Days) -> Json:
@@ -17,6 +18,7 @@ def days_json(days: Days) -> Json:
     return {
         "now": utc(days.now),
         "sessions": [_session_json(event, days) for event in days.sessions],
+        "recorded": totals_json(days.recorded),
         "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),
         "missed": [
             {

@@ -10,6 +10,7 @@ from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
 from curriculum.progress.agenda import Days, state
 from curriculum.progress.session_outcomes import SessionOutcome
+from curriculum.views.text.study_log import minutes_text
 
 MOST_MISSED_LISTED = 5
 """Sessions without a record that are listed; earlier ones are only counted."""
@@ -32,7 +33,9 @@ def day_lines(days: Days) -> Iterator[str]:
         yield from _session_lines(event, days)
     if not days.sessions:
         yield _nothing(days)
-    if days.progress.timer is not None:
+    if days.recorded:
+        yield from ("", f"Recorded: {minutes_text(days.recorded)}.")
+    if days.progress.timer is not None and not days.is_over:
         yield from ("", _timer(days.progress.timer, days.now))
     yield from _missed_lines(days.missed, days.zone)
 
@@ -54,6 +57,8 @@ def _session_lines(event: PublishedEvent, days: Days) -> Iterator[str]:
 
 
 def _nothing(days: Days) -> str:
+    if days.is_over:
+        return "Nothing was planned."
     if days.ahead is None or days.ahead.session is None:
         return "Nothing is on, and nothing is planned ahead; 'curriculum plan' plans what is left."
     session = days.ahead.session

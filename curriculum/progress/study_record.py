@@ -1,0 +1,119 @@
+"""The study that the journal holds, day by day: what was logged, and what finished units add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import StrEnum
+
+from curriculum.model.identifiers import UnitId
+from curriculum.model.journal import Finished, Stopped, Studied
+from curriculum.model.lived_days import fact_day
+from curriculum.model.progress import Progress
+from curriculum.model.quantities import Pages
+from curriculum.model.settings import DayRange
+from curriculum.progress.work_status import spent
+
+
+class EntryKind(StrEnum):
+    """Where the minutes of an entry come from.
+
+    LOGGED: they were logged. TIMED: the timer took them. GIVEN: the unit was marked as done with
+    what it took in all; these are the minutes beyond those logged. ASSUMED: the unit was marked as
+    done without a word on time. DONE: the unit was marked as done, and that adds no minutes.
+    """
+
+    LOGGED = "logged"
+    TIMED = "timed"
+    GIVEN = "given"
+    ASSUMED = "assumed"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyEntry:
+    """Study of a unit, as the journal holds it.
+
+    Attributes:
+        day: The day on the person's clock at that time.
+        at: The instant it is about.
+        unit: The unit.
+        minutes: Minutes of study.
+        kind: Where the minutes come from.
+        pages: The pages that were read, where they were given.
+    """
+
+    day: date
+    at: datetime
+    unit: UnitId
+    minutes: int
+    kind: EntryKind
+    pages: Pages | None = None
+
+
+def study_record(
+    progress: Progress, efforts: Mapping[UnitId, int], days: DayRange, zone: tzinfo
+) -> tuple[StudyEntry, ...]:
+    """Return the study of some days, in the order of time.
+
+    Over all days, the minutes of a unit add up to what `spent` says of it.
+
+    Args:
+        progress: What was done.
+        efforts: Unit to its whole effort in minutes, at least for `units_assumed`.
+        days: The days.
+        zone: The zone of the person's clock, for facts whose zone this machine does not know.
+    """
+    every = (*_logged(progress, zone), *_finished(progress, efforts, zone))
+    shown = [entry for entry in every if days.first <= entry.day <= days.last]
+    # Facts of one instant stay in the order in which they were recorded.
+    return tuple(sorted(shown, key=lambda entry: entry.at))
+
+
+def units_assumed(progress: Progress, days: DayRange, zone: tzinfo) -> frozenset[UnitId]:
+    """Return the units finished on some days without a word on how long they took.
+
+    Only for these does the record depend on how long a unit takes by its syllabus.
+    """
+    found = set()
+    for unit, fact in progress.finished.items():
+        if fact.minutes is None and days.first <= fact_day(fact, zone) <= days.last:
+            found.add(unit)
+    return frozenset(found)
+
+
+def recorded_minutes(entries: Iterable[StudyEntry]) -> int:
+    """Return all minutes of some entries."""
+    return sum(entry.minutes for entry in entries)
+
+
+def assumed_minutes(entries: Iterable[StudyEntry]) -> int:
+    """Return the minutes of some entries that nobody logged or gave."""
+    return sum(entry.minutes for entry in entries if entry.kind is EntryKind.ASSUMED)
+
+
+def _logged(progress: Progress, zone: tzinfo) -> Iterator[StudyEntry]:
+    for fact in progress.live:
+        day = fact_day(fact, zone)
+        if isinstance(fact, Studied):
+            yield StudyEntry(day, fact.at, fact.unit, fact.minutes, EntryKind.LOGGED, fact.pages)
+        elif isinstance(fact, Stopped):
+            yield StudyEntry(day, fact.at, fact.unit, fact.minutes, EntryKind.TIMED)
+
+
+def _finished(
+    progress: Progress, efforts: Mapping[UnitId, int], zone: tzinfo
+) -> Iterator[StudyEntry]:
+    took = spent(progress, efforts)
+    for unit, fact in progress.finished.items():
+        beyond = max(0, took.get(unit, 0) - progress.studied.get(unit, 0))
+        yield StudyEntry(fact_day(fact, zone), fact.at, unit, beyond, _kind(fact, beyond))
+
+
+def _kind(fact: Finished, beyond: int) -> EntryKind:
+    if not beyond:
+        return EntryKind.DONE
+    if fact.minutes is None:
+        return EntryKind.ASSUMED
+    return EntryKind.GIVEN
