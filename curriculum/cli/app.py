@@ -13,6 +13,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.clock import context_at
+from curriculum.cli.output import patient_output
 from curriculum.cli.quantities import DAY
 from curriculum.model.problems import CurriculumError
 from curriculum.services.errors import ProblemsError, UsageError
@@ -113,6 +114,11 @@ class _Week(click.Group):
         """Write the commands with their summaries, importing none of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # Any: as in click
+        """Run the program; output that cannot be written stops none of its work."""
+        with patient_output():
+            return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # Any: as in click
         """Run the command; what stops it is reported on stderr."""

@@ -20,6 +20,7 @@ from curriculum.services.context import AT_ONCE, Context
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
 from curriculum.services.publishing import (
     Published,
+    VdirWritten,
     preview_publication,
     publish_plan,
     publish_previous,
@@ -49,6 +50,14 @@ class _Asked:
     def plan(self) -> PlanOptions:
         """What is asked of the plan; busy calendars are asked for again."""
         return PlanOptions(self.goals, self.start, self.output, self.unfreeze, AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was published, or would be, and what was written to a vdir."""
+
+    published: Published
+    vdir: VdirWritten | None = None
 
 
 @click.command("plan")
@@ -106,11 +115,23 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
         planned = within_horizon(planned, asked.horizon)
     if planned.problems:
         printing.show_problems(planned.problems, planned.workspace.texts)
+    # Before a line is printed: a plan that a person saw is a plan that was published.
+    done = _published(planned, asked)
     if forecast is None:
         printing.show_json(json.plan.plan_json(planned.plan, uids_of(planned)))
     else:
         _show(planned, forecast)
-    _publish(planned, asked)
+    _say_done(planned, done, asked)
+
+
+def _published(planned: Planned, asked: _Asked) -> _Done:
+    """Publish a plan unless it is a dry run."""
+    if asked.dry_run:
+        return _Done(preview_publication(planned))
+    published = publish_plan(planned)
+    if asked.vdir is None:
+        return _Done(published)
+    return _Done(published, publish_vdir(planned.workspace, planned.folder, asked.vdir))
 
 
 def _show(planned: Planned, forecast: Forecast) -> None:
@@ -123,18 +144,15 @@ def _show(planned: Planned, forecast: Forecast) -> None:
         printing.show(text.forecast.forecast_view(forecast, zone))
 
 
-def _publish(planned: Planned, asked: _Asked) -> None:
-    """Publish a plan unless it is a dry run; what changes goes to stderr when stdout is JSON."""
+def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
+    """Say what changes and what was published; on stderr when stdout is JSON."""
     on_stderr = asked.as_json
+    _say_changes(planned, done.published, err=on_stderr)
     if asked.dry_run:
-        _say_changes(planned, preview_publication(planned), err=on_stderr)
         return
-    published = publish_plan(planned)
-    _say_changes(planned, published, err=on_stderr)
-    _say_published(published, err=on_stderr)
-    if asked.vdir is not None:
-        done = publish_vdir(planned.workspace, planned.folder, asked.vdir)
-        line = text.publication.vdir_line(done.vdir, done.written, done.removed)
+    _say_published(done.published, err=on_stderr)
+    if done.vdir is not None:
+        line = text.publication.vdir_line(done.vdir.vdir, done.vdir.written, done.vdir.removed)
         click.echo(line, err=on_stderr)
 
 
