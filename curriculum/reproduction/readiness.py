@@ -24,7 +24,8 @@ class Readiness:
         goal: The goal.
         left: Its units that are not done.
         units: How many units lead to it.
-        papers: Its papers that publish results.
+        papers: Those to be reproduced that publish results: the goals, and the papers of which a
+            goal requires more than to read them.
     """
 
     goal: str

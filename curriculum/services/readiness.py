@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from curriculum.model.identifiers import work_of
+from curriculum.model.curriculum import Curriculum
+from curriculum.model.identifiers import unit_id, work_of
 from curriculum.reproduction.readiness import Readiness, RequiredPaper
 from curriculum.services.comparisons import judged_papers, readable_work_meant
 from curriculum.services.workspace import Workspace
 
 _SETTINGS_GOALS = "the goals"
+_READING_STEP = "read"
+"""The step of a paper that asks for nothing to be reproduced."""
 
 
 def ready(workspace: Workspace, goal: str | None = None) -> Readiness:
@@ -20,14 +23,28 @@ def ready(workspace: Workspace, goal: str | None = None) -> Readiness:
     name = None if goal is None else _goal_meant(workspace, goal)
     whole = workspace.curriculum(() if name is None else (name,))
     progress = workspace.progress
-    works = dict.fromkeys(work_of(unit) for unit in whole.units)
-    papers = judged_papers(workspace, works, progress)
+    papers = judged_papers(workspace, _works_to_reproduce(whole), progress)
     return Readiness(
         goal=name or _SETTINGS_GOALS,
         left=tuple(unit for unit in whole.units if unit not in progress.done),
         units=len(whole.units),
         papers=tuple(RequiredPaper(paper.work, paper.verdict) for paper in papers),
     )
+
+
+def _works_to_reproduce(whole: Curriculum) -> tuple[str, ...]:
+    """Return the works that a person chose to reproduce, in need order.
+
+    These are the goals that are whole works, and the works of which a goal requires more than to
+    read them. A paper that is only read is background: its results may take months that the goal
+    does not need.
+    """
+    chosen = {str(reached.goal) for reached in whole.goals}
+    for unit in whole.units:
+        if unit != unit_id(work_of(unit), _READING_STEP):
+            chosen.add(work_of(unit))
+    works = dict.fromkeys(work_of(unit) for unit in whole.units)
+    return tuple(work for work in works if work in chosen)
 
 
 def _goal_meant(workspace: Workspace, word: str) -> str:

@@ -359,6 +359,25 @@ def test_ready_says_what_is_missing_and_then_that_one_may_go_beyond(root: Path) 
     assert json.loads(said(root, "ready", "attention", "--json"))["ready"] is True
 
 
+@pytest.mark.parametrize(
+    ("step", "papers"), [("read", ["model"]), ("implement", ["attention", "model"])]
+)
+def test_ready_asks_for_the_results_of_papers_that_are_not_only_read(
+    root: Path, step: str, papers: list[str]
+) -> None:
+    model = PAPER.replace("Attention to Sums", "A Model of Sums")
+    cited = f"requires: [attention/{step}]\nsteps:"
+    text = model.replace("steps:", cited, 1)
+    (root / "syllabi/papers/model.yaml").write_text(text, encoding="utf-8")
+
+    for goal in ("model", "mod"):
+        found = json.loads(said(root, "ready", goal, "--json"))
+        assert [one["paper"] for one in found["papers"]] == papers
+    whole = json.loads(said(root, "ready", "--json"))
+    assert [one["paper"] for one in whole["papers"]] == ["attention"]
+    assert not json.loads(said(root, "ready", "attention/read", "--json"))["papers"]
+
+
 def test_ready_takes_a_topic_or_a_part_of_a_works_name(root: Path) -> None:
     assert said(root, "ready", "subtraction").startswith(
         "not yet ready to go beyond topic:subtraction:"
