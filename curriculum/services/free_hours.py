@@ -63,13 +63,13 @@ class FreeHours:
         """Return the free days from first to last, both included."""
         zone = self._workspace.zone
         settings = self._workspace.settings
-        busy = self._busy_between(first, last)
+        busy = self.busy_between(first, last)
         not_before = self._request.not_before
         available = Availability(settings.availability, zone, settings.away, busy, not_before)
         asked = tuple(one for one in self._pinned if _starts_between(one, first, last, zone))
         return with_extra_time(available.days(first, last), asked, busy, zone)
 
-    def _busy_between(self, first: date, last: date) -> Intervals:
+    def busy_between(self, first: date, last: date) -> Intervals:
         """Return the busy time of at least these days; days read before are not read again."""
         if self._read is not None:
             if self._read[0] <= first and last <= self._read[1]:

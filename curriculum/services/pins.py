@@ -5,31 +5,85 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from curriculum.model.formatting import local
+from curriculum.model.formatting import clock_text, day_text, local
+from curriculum.model.intervals import Interval, Intervals
 from curriculum.model.journal import Fact, Pinned, Unpinned
 from curriculum.model.plan import Session, minute
 from curriculum.model.progress import Progress
 from curriculum.services.errors import UsageError
+from curriculum.services.free_hours import FreeHours, HoursRequest
+from curriculum.services.planning import given_up
 from curriculum.services.recording import Recorded, journal_writer
 from curriculum.services.workspace import Workspace
 
 _MOST_OFFERED = 3
+_TIME = "--at"
 
 
 def pin(workspace: Workspace, name: str, at: datetime | None = None) -> Recorded:
     """Record that a session is held where it is published, or from a local time on.
 
     Raises:
-        UsageError: No session ahead has this name.
+        UsageError: No session ahead has this name, or it cannot be held at that time.
     """
     writer = journal_writer(workspace)
     uid, session = _session_meant(workspace, name)
+    length = session.end - session.start
     start = session.start
     if at is not None:
         start = minute(at.replace(tzinfo=workspace.zone))
-    end = start + session.end - session.start
+        _require_a_place(workspace, uid, (start, start + length))
+    end = start + length
     fact = Pinned(**writer.stamp(), session=uid, start=start, end=end)
     return Recorded(workspace, writer.record(lambda _: [fact]).facts)
+
+
+def _require_a_place(workspace: Workspace, uid: str, held: Interval) -> None:
+    """Refuse a time at which the next plan would not hold a session.
+
+    Raises:
+        UsageError: The time has begun, another session is there, or the person is busy then.
+    """
+    start, end = held
+    zone = workspace.zone
+    when = f"{day_text(start, zone)}, {clock_text(start, end, zone)}"
+    if start < workspace.minute:
+        raise UsageError(f"{when} has begun already; choose a time ahead", _TIME)
+    for other, place in _places(workspace):
+        if other != uid and _overlap(held, place):
+            there = clock_text(*place, zone)
+            message = f"another session is planned at {there} then; choose a time without one"
+            raise UsageError(f"{when}: {message}", _TIME)
+    if any(_overlap(held, busy) for busy in _busy_around(workspace, held)):
+        raise UsageError(f"{when}: you are busy then; choose another time", _TIME)
+
+
+def _places(workspace: Workspace) -> Iterator[tuple[str, Interval]]:
+    """Yield the UID of each session that is not over, and the time at which it is held."""
+    progress = workspace.progress
+    for uid, session in workspace.ledger.sessions():
+        fact = progress.pins.get(uid)
+        if fact is not None:
+            yield uid, (fact.start, fact.end)
+        elif session.end > workspace.minute and uid not in progress.missed:
+            yield uid, (session.start, session.end)
+
+
+def _busy_around(workspace: Workspace, held: Interval) -> Intervals:
+    """Return when the person is busy on the days of a session, as the next plan will see it."""
+    ledger = workspace.ledger
+    request = HoursRequest(
+        output=workspace.context.calendars,
+        ours=frozenset(ledger.events) | frozenset(ledger.retired),
+        not_before=held[0],
+        taken=given_up(workspace.progress),
+    )
+    first, last = (local(moment, workspace.zone).date() for moment in held)
+    return FreeHours(workspace, request).busy_between(first, last)
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def unpin(workspace: Workspace, name: str) -> Recorded:

@@ -123,7 +123,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         ours=frozenset(ledger.events) | frozenset(ledger.retired),
         not_before=_first_minute(request, workspace.zone),
         oldest=options.oldest,
-        taken=_given_up(workspace.progress),
+        taken=given_up(workspace.progress),
         pinned=tuple((session.start, session.end) for session in pinned),
     )
     free = FreeHours(workspace, hours)
@@ -200,7 +200,7 @@ def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple
     return tuple(session for session in published if session.start < until)
 
 
-def _given_up(progress: Progress) -> Intervals:
+def given_up(progress: Progress) -> Intervals:
     """Return the time of missed sessions: if it were free, they would come back to it."""
     return tuple((fact.start, fact.end) for fact in progress.missed.values())
 
