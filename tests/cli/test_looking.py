@@ -103,7 +103,7 @@ def test_status_tells_works_goals_forecast_and_pace(tmp_path: Path) -> None:
     text = run(root, "status").stdout
 
     assert (book["units"], book["done"], book["spent"], book["next"]) == (2, 1, 240, "sums/2")
-    assert "█████░░░░░ 1 of 2" in text
+    assert "█████░░░░░  1 of 2" in text
     assert "you read this book at 5 pages/h; planned 10" in text
     assert [one["goal"] for one in found["forecast"]["goals"]]
     assert run(root, "status", "--json").stdout == run(root, "status", "--json").stdout

@@ -6,29 +6,20 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.forecast import Forecast, Outlook, Range
 from curriculum.model.formatting import counted, hours_text, local
+from curriculum.views.text.tables import FoldingTable
 
-HEADINGS = ("goal", "planned", "50 % range", "80 % range", "in time")
+HEADINGS = ("goal", "planned", "50 % range", "80 % range", ">in time")
 
 
 def forecast_view(forecast: Forecast, zone: tzinfo) -> RenderableType:
     """Return a row for each goal, one for all of them, and what the forecast rests on."""
-    table = Table(
-        box=None,
-        pad_edge=False,
-        title="\nForecast",
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-    )
-    # Names of goals may wrap in a narrow terminal; days and chances never do.
-    for heading in HEADINGS:
-        table.add_column(heading, no_wrap=heading != "goal")
-    table.columns[-1].justify = "right"
+    # The planned day is in the table of goals, too.
+    folds = ("planned", "50 % range")
+    table = FoldingTable(*HEADINGS, title="\nForecast", folds=folds)
     for goal, outlook in forecast.goals:
         table.add_row(str(goal), *_cells(outlook, zone))
     if len(forecast.goals) > 1:

@@ -14,7 +14,8 @@ from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
 from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.works import Paper, Unit, Work
-from curriculum.views.text.tables import one_line, table
+from curriculum.views.text.marks import track_mark
+from curriculum.views.text.tables import FoldingTable
 
 
 def library_view(
@@ -29,7 +30,7 @@ def library_view(
         minutes: Name to the effort of the whole work.
         own: Names of the works that the workspace defines.
     """
-    rows = table(
+    rows = FoldingTable(
         "work",
         "kind",
         "year",
@@ -37,6 +38,7 @@ def library_view(
         ">units",
         ">hours",
         ">results",
+        folds=("results", "year", "units", "kind"),
     )
     for name, work in works.items():
         results = ""
@@ -46,7 +48,7 @@ def library_view(
             name,
             work.kind,
             str(work.year or ""),
-            one_line(work.title),
+            work.title,
             str(len(work.units)),
             f"{minutes[name] / 60:.1f}",
             results,
@@ -63,15 +65,23 @@ def work_view(
     efforts: Mapping[UnitId, int],
 ) -> RenderableType:
     """Return a work with all its units."""
-    rows = table("unit", "title", "pages", ">time", "requires", "teaches")
+    rows = FoldingTable(
+        "unit",
+        "title",
+        "pages",
+        ">time",
+        "requires",
+        "teaches",
+        folds=("teaches", "requires", "pages"),
+    )
     for unit in work.units:
         rows.add_row(
-            Text(unit.id),
-            one_line(unit.title),
+            unit.id,
+            unit.title,
             str(unit.pages or ""),
             hours_text(efforts[unit_id(name, unit.id)]),
-            Text(_requires(unit)),
-            Text(", ".join(unit.teaches)),
+            _requires(unit),
+            ", ".join(unit.teaches),
         )
     parts: list[RenderableType] = [*_heading(work), Text(""), rows]
     if isinstance(work, Paper) and work.results:
@@ -150,11 +160,11 @@ def reference_text(reference: Reference) -> str:
 
 def path_view(curriculum: Curriculum) -> RenderableType:
     """Return the units that lead to the goals, in need order, and how topics were met."""
-    rows = table("unit", "title", ">time", "requires")
+    rows = FoldingTable("unit", "title", ">time", "requires", folds=("requires", "time"))
     for unit in curriculum.units:
         rows.add_row(
             unit,
-            one_line(curriculum.details[unit].title),
+            curriculum.details[unit].title,
             hours_text(curriculum.efforts[unit]),
             ", ".join(curriculum.requires.get(unit, ())),
         )
@@ -178,14 +188,23 @@ def _choice_line(choice: Choice) -> Text:
 
 def next_view(units: Iterable[UnitId], curriculum: Curriculum) -> RenderableType:
     """Return the units that can be studied now."""
-    rows = table("unit", "title", "pages", ">time", "track")
+    rows = FoldingTable(
+        "unit",
+        "title",
+        "pages",
+        ">time",
+        "",
+        "track",
+        folds=("track", "pages", "time"),
+    )
     for unit in units:
         details = curriculum.details[unit]
         rows.add_row(
             unit,
-            one_line(details.title),
+            details.title,
             str(details.pages or ""),
             hours_text(curriculum.efforts[unit]),
+            track_mark(details.track),
             details.track,
         )
     return rows

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
 from curriculum.model.plan import Overload, Piece, Plan, PlannedGoal, Reason, Session
-from curriculum.views.text.tables import one_line
+from curriculum.views.text.marks import late, track_mark
+from curriculum.views.text.tables import FoldingTable
 
 FORTNIGHT = 14 * 24 * 60
 MOST_ROWS = 5
@@ -54,79 +54,71 @@ def _fortnight(
     plan: Plan,
     curriculum: Curriculum,
     zone: tzinfo,
-) -> Table:
+) -> FoldingTable:
     first = plan.sessions[0].start
     clock = local(first, zone)
     until = first - (clock.hour * 60 + clock.minute) + FORTNIGHT
     shown = [session for session in plan.sessions if session.start < until]
-    table = sessions_table(shown, curriculum, zone)
-    table.title = f"Two weeks from {day_text(first, zone)}"
-    return table
+    return sessions_table(shown, curriculum, zone, f"Two weeks from {day_text(first, zone)}")
 
 
 def sessions_table(
     sessions: Iterable[Session],
     curriculum: Curriculum,
     zone: tzinfo,
-) -> Table:
+    title: str,
+) -> FoldingTable:
     """Return sessions as rows: day, hours, track, and each piece with its pages."""
-    table = Table(
-        box=None,
-        pad_edge=False,
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-    )
-    for heading in ("day", "time", "track", "unit"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("what")
-    table.add_column("pages", no_wrap=True)
-    table.add_column(
-        "min",
-        justify="right",
-        no_wrap=True,
+    table = FoldingTable(
+        "day",
+        "time",
+        "",
+        "track",
+        "unit",
+        "what",
+        "pages",
+        ">min",
+        title=title,
+        folds=("track", "pages", "min", "time"),
     )
     previous = ""
     for session in sessions:
         day = day_text(session.start, zone).removesuffix(f" {local(session.start, zone).year}")
         hours = clock_text(session.start, session.end, zone)
         # A day, and a session of several pieces, are named once, so that they read as one block.
-        when: tuple[str, str, str] = ("" if day == previous else day, hours, session.track)
+        mark = track_mark(session.track)
+        when: tuple[str | Text, ...] = (
+            "" if day == previous else day,
+            hours,
+            mark,
+            session.track,
+        )
         for piece in session.pieces:
             table.add_row(*when, *_piece_cells(piece, curriculum))
-            when = ("", "", "")
+            when = ("", "", "", "")
         previous = day
     return table
 
 
-def _piece_cells(piece: Piece, curriculum: Curriculum) -> tuple[str, Text, str, str]:
+def _piece_cells(piece: Piece, curriculum: Curriculum) -> tuple[str, str, str, str]:
     detail = curriculum.details[piece.unit]
     pages = ""
     if piece.pages is not None:
         pages = str(piece.pages)
     elif detail.exercises:
         pages = "exercises"
-    return piece.unit, one_line(detail.title), pages, str(piece.minutes)
+    return piece.unit, detail.title, pages, str(piece.minutes)
 
 
 def goals_table(plan: Plan, zone: tzinfo) -> RenderableType:
     """Return each goal with the day it is finished and how that stands to its own deadline."""
-    table = Table(
-        box=None,
-        pad_edge=False,
-        title="\nGoals",
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-    )
-    for heading in ("goal", "finished", "due", "cushion"):
-        table.add_column(heading, no_wrap=heading != "goal")
+    table = FoldingTable("goal", "finished", "due", "cushion", title="\nGoals", folds=("due",))
     for planned in plan.goals:
         table.add_row(str(planned.goal), *_goal_cells(planned, zone))
     return table
 
 
-def _goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str, str, str]:
+def _goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str | Text, str, str | Text]:
     if not planned.units:
         return "already known", "", ""
     finished = "not placed"
@@ -137,16 +129,18 @@ def _goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str, str, str]:
     return finished, last_day(planned.due, zone), _cushion_text(planned)
 
 
-def _cushion_text(planned: PlannedGoal) -> str:
+def _cushion_text(planned: PlannedGoal) -> str | Text:
     """Return the time left before a goal's due date, or how much is missing."""
-    parts = []
-    if planned.is_late:
-        parts.append("late")
+    short = ""
     if planned.cushion is not None and planned.cushion < 0:
-        parts.append(f"{hours_text(-planned.cushion)} too few")
-    if planned.cushion is not None and not parts:
-        parts.append(hours_text(planned.cushion))
-    return ", ".join(parts)
+        short = f"{hours_text(-planned.cushion)} short"
+    if planned.is_late:
+        return late(f"late: {short}" if short else "late")
+    if short:
+        return late(short)
+    if planned.cushion is None:
+        return ""
+    return hours_text(planned.cushion)
 
 
 def shares_lines(plan: Plan) -> Iterator[RenderableType]:
@@ -159,7 +153,7 @@ def shares_lines(plan: Plan) -> Iterator[RenderableType]:
         share = 100 * part.minutes / total
         target = 100 * part.target / total
         shared = f"{track} {hours_text(part.minutes)}, {share:.0f} % (target {target:.0f} %)"
-        yield Text.assemble((heading, "bold"), shared)
+        yield Text.assemble((heading, "bold"), track_mark(track), f" {shared}")
         heading = _INDENT
     largest = hours_text(plan.largest_lag)
     yield Text(f"{_INDENT}largest imbalance while both tracks had work: {largest}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.formatting import hours_text
@@ -13,7 +12,8 @@ from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
 from curriculum.progress.work_status import WorkStatus
-from curriculum.views.text.tables import one_line
+from curriculum.views.text.marks import STYLES
+from curriculum.views.text.tables import FoldingTable
 
 BAR_WIDTH = 10
 """Characters of a bar."""
@@ -25,25 +25,9 @@ def status_view(
     plan: Plan,
 ) -> RenderableType:
     """Return a bar for each work, the sums of each track, and the balance planned and real."""
-    table = Table(
-        box=None,
-        pad_edge=False,
-        header_style="bold",
+    table = FoldingTable(
+        "work", "title", "", "done", ">spent", ">left", folds=("", "spent", "done")
     )
-    table.add_column("work", no_wrap=True)
-    table.add_column(
-        "title",
-        no_wrap=True,
-        overflow="ellipsis",
-        max_width=24,
-    )
-    table.add_column("done", no_wrap=True)
-    for heading in ("spent", "left"):
-        table.add_column(
-            heading,
-            justify="right",
-            no_wrap=True,
-        )
     for track in TRACKS:
         rows = [status for status in statuses if status.track == track]
         if rows:
@@ -57,7 +41,7 @@ def status_view(
 
 
 def _add_track(
-    table: Table,
+    table: FoldingTable,
     track: Track,
     statuses: Sequence[WorkStatus],
     library: Library,
@@ -68,12 +52,11 @@ def _add_track(
     for status in statuses:
         spent += status.spent
         left += status.left
-        title = one_line(library.works[status.work].title)
-        bar = bar_text(status)
         table.add_row(
             status.work,
-            title,
-            bar,
+            library.works[status.work].title,
+            Text(bar_text(status), style=STYLES[track]),
+            _count_text(status),
             _short(status.spent),
             _short(status.left),
         )
@@ -82,19 +65,23 @@ def _add_track(
         heading,
         "",
         "",
+        "",
         _short(spent),
         _short(left),
-        end_section=True,
     )
 
 
 def bar_text(status: WorkStatus) -> str:
-    """Return how much of a work is done, as `█████░░░░░ 6 of 12`, by units."""
+    """Return how much of a work is done, by units, as `█████░░░░░`."""
     full = BAR_WIDTH
     if status.units:
         full = BAR_WIDTH * (status.done + status.skipped) // status.units
-    bar = "█" * full + "░" * (BAR_WIDTH - full)
-    text = f"{bar} {status.done} of {status.units}"
+    return "█" * full + "░" * (BAR_WIDTH - full)
+
+
+def _count_text(status: WorkStatus) -> str:
+    """Return how many units of a work are done, as `6 of 12`."""
+    text = f"{status.done} of {status.units}"
     if status.skipped:
         text += f", {status.skipped} skipped"
     return text

@@ -1,0 +1,63 @@
+"""What a person sees in a terminal of 80 and of 120 columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.workspaces import run, workspace
+
+TITLE = "Read it and name the important problems of the whole field"
+ESSAY = f"""\
+kind: paper
+title: On Counting
+steps:
+  - {{id: read, title: {TITLE}, effort: 4h}}
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["plan", "--dry-run"],
+        ["status"],
+        ["library"],
+        ["next"],
+        ["show", "td3-2018"],
+        ["path", "td3-2018"],
+    ],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_table_is_wider_than_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run(workspace(tmp_path), *command).stdout.splitlines()
+
+    assert max(map(cell_len, lines)) <= width
+    assert not any(line.startswith("…") for line in lines)
+
+
+def test_a_wide_screen_shows_whole_titles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+    assert TITLE in run(workspace(tmp_path, essay=ESSAY), "next").stdout
+
+
+def test_colours_are_left_out_where_no_color_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace(tmp_path)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    coloured = run(root, "plan", "--dry-run").stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = run(root, "plan", "--dry-run").stdout
+
+    assert "\x1b[38;5;32m" in coloured
+    assert "\x1b[38" not in plain
+    assert "■" in plain
+    assert "○" in plain
