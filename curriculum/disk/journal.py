@@ -112,8 +112,7 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
     Raises:
         JournalError: It is not a journal, or cannot be read.
     """
-    if path.is_dir():
-        raise JournalError(path, "is a folder")
+    _refuse_other_things(path)
     if not path.exists() or path.stat().st_size == 0:
         return ()
     # "rw": a command that was killed may have left changes that the next reader rolls back.
@@ -145,8 +144,7 @@ def writing(
     Raises:
         JournalError: It is not a journal, is locked, or cannot be written.
     """
-    if path.is_dir():
-        raise JournalError(path, "is a folder")
+    _refuse_other_things(path)
     with _journal_errors(path), closing(_connection(path, "rwc", patience)) as connection:
         connection.execute("PRAGMA synchronous=EXTRA")
         _migrate(path, connection, migrations)
@@ -157,6 +155,22 @@ def writing(
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _refuse_other_things(path: Path) -> None:
+    """Refuse a folder, and a link to nothing: the facts may be on a disk that is missing now."""
+    if path.is_dir():
+        raise JournalError(path, "is a folder")
+    if path.is_symlink() and not path.exists():
+        raise JournalError(path, "is a link to a file that is missing")
+
+
+def is_emptied(path: Path) -> bool:
+    """Whether the journal is there and holds nothing at all, not even the mark of a journal."""
+    try:
+        return path.is_file() and path.stat().st_size == 0
+    except OSError:
+        return False  # what is wrong with it is said when it is read
 
 
 def _connection(path: Path, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:

@@ -6,15 +6,27 @@ from datetime import date, tzinfo
 from functools import cached_property
 from pathlib import Path
 
-from curriculum.disk.journal import JOURNAL, read_facts
+from curriculum.disk.journal import JOURNAL, is_emptied, read_facts
 from curriculum.model.journal import Fact
 from curriculum.model.ledger import Ledger
+from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
 from curriculum.progress.state import replay
 from curriculum.services.context import Context
 from curriculum.services.published import NothingPublishedError, PublishedFolder
 from curriculum.services.settings import Setting, setting_of
+
+
+class EmptiedJournalError(CurriculumError):
+    """A journal of 0 bytes beside a plan that was followed: it was lost, and is not a new one."""
+
+    def __init__(self, path: Path) -> None:
+        """Build the sentence from the path."""
+        super().__init__(
+            f"the journal '{path}' is empty, although published sessions are over; restore it from "
+            "a copy, or remove it if nothing was ever recorded"
+        )
 
 
 class Snapshot:
@@ -59,8 +71,19 @@ class Snapshot:
 
     @property
     def journal(self) -> Path:
-        """The file of the journal."""
-        return self.context.root / JOURNAL
+        """The file of the journal.
+
+        Raises:
+            EmptiedJournalError: It is empty, although there are past sessions.
+        """
+        path = self.context.root / JOURNAL
+        if is_emptied(path) and self._has_past_sessions():
+            raise EmptiedJournalError(path)
+        return path
+
+    def _has_past_sessions(self) -> bool:
+        now = self.minute
+        return any(session.end <= now for _, session in self.ledger.sessions())
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
