@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, tzinfo
 
+from curriculum.model.dated_zone import DatedZone
 from curriculum.model.formatting import zone_named
 from curriculum.model.journal import RecordedFact
 from curriculum.model.plan import Session, instant
@@ -11,6 +12,8 @@ from curriculum.model.plan import Session, instant
 
 def name_of_zone(zone: tzinfo, minute: int) -> str:
     """Return the name of the zone that a clock shows at a minute since the epoch."""
+    if isinstance(zone, DatedZone):
+        return str(zone.zone_at(instant(minute)))
     return str(zone)
 
 

@@ -21,6 +21,7 @@ from curriculum.model.busy import Account, BusyEntry, BusySource
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
+    Day,
     Duration,
     DurationOrNone,
     LocalMoment,
@@ -395,6 +396,26 @@ DEFAULT_WEEK: Week = ((_EVENING,),) * 5 + ((_MORNING,), ())
 DEFAULT_BUSY = (BusySource.model_validate({"from": "calendars/busy/*.ics"}),)
 
 
+class ZonePeriod(Frozen):
+    """The time zone that the person lives in, until the end of a day or for good."""
+
+    zone: Line
+    until: Day | None = None
+
+
+def _zone_period(value: Any) -> Any:  # Any: see _window()
+    if isinstance(value, str):
+        return {"zone": value}
+    return value
+
+
+_Zones = Annotated[
+    tuple[Annotated[ZonePeriod, BeforeValidator(_zone_period)], ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+]
+
+
 class Settings(Frozen):
     """The settings of a workspace; `goals` of None means every work of the workspace."""
 
@@ -402,7 +423,7 @@ class Settings(Frozen):
     goals: tuple[GoalEntry, ...] | None = None
     known: tuple[Reference, ...] = ()
     start: LocalMoment | None = None
-    timezone: Line | None = None
+    timezone: _Zones | None = None
     availability: _Availability = DEFAULT_WEEK
     away: Annotated[tuple[_DayRange, ...], BeforeValidator(_listed)] = ()
     busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(_listed)] = DEFAULT_BUSY

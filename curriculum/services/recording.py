@@ -11,7 +11,8 @@ from uuid import uuid4
 from curriculum.disk.journal import writing
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, FactStamp
-from curriculum.model.plan import instant
+from curriculum.model.lived_days import name_of_zone
+from curriculum.model.plan import instant, minute
 from curriculum.model.progress import Progress
 from curriculum.progress.state import replay
 from curriculum.services.errors import UsageError
@@ -80,8 +81,9 @@ class JournalWriter:
 
     def stamp(self, at: datetime | None = None) -> FactStamp:
         """Return what a new fact begins with; `at` is its instant, if it is another one."""
-        zone = str(self.workspace.zone)
-        return {"id": uuid4().hex, "command": self.command, "at": at or self.at, "zone": zone}
+        moment = at or self.at
+        zone = name_of_zone(self.workspace.zone, minute(moment))
+        return {"id": uuid4().hex, "command": self.command, "at": moment, "zone": zone}
 
     def record(self, decide: Callable[[Progress], Iterable[Fact]]) -> WrittenFacts:
         """Record the facts that a decision on the journal's state leads to.

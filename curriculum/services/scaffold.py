@@ -6,11 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from tzlocal import get_localzone
-
 from curriculum.disk.scaffold import GIT_ATTRIBUTES, let_git_merge_journals, start_workspace
 from curriculum.disk.workspace import SETTINGS
 from curriculum.services.context import Context
+from curriculum.services.settings import machine_zone
 from curriculum.syllabus.schema import json_schema
 from curriculum.syllabus.templates import starter_settings
 
@@ -41,7 +40,7 @@ def start(context: Context, title: str) -> StartedWorkspace:
     Raises:
         CurriculumError: Something cannot be made.
     """
-    zone = get_localzone()
+    zone = machine_zone()
     files = {
         SETTINGS: starter_settings(title, context.today(zone), str(zone)),
         "syllabi/syllabus.schema.json": schema_text("syllabus"),

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from tzlocal import get_localzone
 
 from curriculum.disk.workspace import SETTINGS, WorkspaceFile, read_settings_file
-from curriculum.model.problems import Problem
+from curriculum.model.dated_zone import dated_zone
+from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.settings import Settings
 from curriculum.model.sources import Source
 from curriculum.services.context import Context
@@ -35,8 +36,39 @@ class Setting:
 
     @property
     def zone(self) -> tzinfo:
-        """The zone of the person's clock."""
-        return ZoneInfo(self.settings.timezone) if self.settings.timezone else get_localzone()
+        """The zone of the person's clock.
+
+        Raises:
+            UnknownClockError: The settings do not say it, and the machine cannot.
+        """
+        periods = self.settings.timezone
+        if periods is None:
+            return machine_zone()
+        return dated_zone((period.until, ZoneInfo(period.zone)) for period in periods)
+
+
+class UnknownClockError(CurriculumError):
+    """Neither the settings nor the machine says in which time zone the person lives."""
+
+    def __init__(self) -> None:
+        """Build the sentence."""
+        super().__init__(
+            "the time zone of this machine has no name that is known, so no time can be read; "
+            f"write yours in {SETTINGS}, like 'timezone: Europe/Berlin' (or set TZ to such a name)"
+        )
+
+
+def machine_zone() -> tzinfo:
+    """Return the zone of the machine.
+
+    Raises:
+        UnknownClockError: It has no name, as with TZ=CET-1CEST, or a name that is not known.
+    """
+    try:
+        return get_localzone()
+    # No such zone; a path out of the folder of zones, or not a file of one; a folder.
+    except (KeyError, ValueError, OSError) as error:
+        raise UnknownClockError from error
 
 
 def setting_of(desk: Context) -> Setting:

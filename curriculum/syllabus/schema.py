@@ -104,7 +104,9 @@ def _curriculum() -> Schema:
     units.insert(0, _NAME)
     busy = properties["busy"]
     busy["items"] = _or_text(busy["items"])
-    for key in ("away", "busy"):
+    zones = properties["timezone"]["anyOf"][0]
+    zones["items"] = _or_text(zones["items"])
+    for key in ("away", "busy", "timezone"):
         properties[key] = _or_text(properties[key])
     properties["alarm"]["description"] = "how long before a session the calendar rings"
     return schema

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationError
 
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
-from curriculum.model.settings import Settings, due_before_start
-from curriculum.model.sources import Source
+from curriculum.model.settings import Settings, ZonePeriod, due_before_start
+from curriculum.model.sources import Path, Source
 from curriculum.model.suggestions import suggestion
 from curriculum.syllabus.documents import read_document
 from curriculum.syllabus.located_problems import Flaw, with_places
@@ -63,12 +65,12 @@ def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
     if not isinstance(content, dict):
         message = f"the file is {quoted(content)}, not a mapping"
         return None, [Flaw((), "wrong-type", message, "begin it with 'goals:'")]
-    flaws = _zone_flaws(content.get("timezone"))
+    flaws = list(_zone_flaws(content.get("timezone")))
     try:
         settings = Settings.model_validate(content)
     except ValidationError as error:
         return None, [*flaws, *translate(error, content, _FILE_TYPE)]
-    return settings, [*flaws, *_due_flaws(settings)]
+    return settings, [*flaws, *_due_flaws(settings), *_period_flaws(settings.timezone or ())]
 
 
 def _due_flaws(settings: Settings) -> list[Flaw]:
@@ -81,18 +83,47 @@ def _due_flaws(settings: Settings) -> list[Flaw]:
     return flaws
 
 
-def _zone_flaws(zone: object) -> list[Flaw]:
-    """Return the flaw of a time zone that does not exist, if it is one."""
+def _zone_flaws(zones: object) -> Iterator[Flaw]:
+    """Yield the flaws of time zones that do not exist: of one, or of a list of them."""
+    if not isinstance(zones, list):
+        yield from _unknown_zone(zones, ("timezone",))
+        return
+    for number, period in enumerate(zones):
+        path: Path = ("timezone", number)
+        if isinstance(period, dict):
+            yield from _unknown_zone(period.get("zone"), (*path, "zone"))
+        else:
+            yield from _unknown_zone(period, path)
+
+
+def _unknown_zone(zone: object, path: Path) -> Iterator[Flaw]:
     if not isinstance(zone, str):
-        return []
+        return
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):  # unknown, an absolute path, a folder of zones
-        return [_unknown_zone(zone)]
-    return []
+        advice = "write the name of a city of the zone, like 'Europe/Berlin'"
+        hint = suggestion(zone, available_timezones(), advice)
+        yield Flaw(path, "unknown-timezone", f"{quoted(zone)} is not a time zone", hint)
 
 
-def _unknown_zone(zone: str) -> Flaw:
-    advice = "write the name of a city of the zone, like 'Europe/Berlin'"
-    hint = suggestion(zone, available_timezones(), advice)
-    return Flaw(("timezone",), "unknown-timezone", f"{quoted(zone)} is not a time zone", hint)
+def _period_flaws(periods: Sequence[ZonePeriod]) -> Iterator[Flaw]:
+    """Yield the flaws of dated time zones that do not follow each other."""
+    last = len(periods) - 1
+    before: date | None = None
+    for number, period in enumerate(periods):
+        path: Path = ("timezone", number)
+        until = period.until
+        if until is None:
+            if number < last:
+                message = f"{quoted(period.zone)} has no 'until', but another zone comes after it"
+                yield Flaw(path, "bad-value", message, "add 'until', or move it to the end")
+            continue
+        if before is not None and until <= before:
+            message = f"the zone lasts until {until}, the one before it until {before}"
+            yield Flaw((*path, "until"), "bad-date", message, "write the zones in their order")
+        elif number == last:
+            message = f"no zone is given for the days after {until}"
+            hint = "remove 'until', or add the zone that follows"
+            yield Flaw((*path, "until"), "bad-value", message, hint)
+        before = until

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from curriculum.model.json_value import Json
 from tests.workspaces import SETTINGS, run, workspace
@@ -72,3 +77,59 @@ def test_a_ledger_without_zones_learns_them_and_no_event_changes(tmp_path: Path)
 
     run(root, "plan")
     assert ledger.read_bytes() == known
+
+
+DATED = "[{until: 2027-01-06, zone: America/New_York}, {zone: Europe/Berlin}]"
+
+
+def test_a_plan_crosses_a_dated_change_of_zone(tmp_path: Path) -> None:
+    """The hours of the week are those of the zone of the day, before and after the move."""
+    root = workspace(tmp_path, settings=SETTINGS.replace("Europe/Berlin", DATED))
+    result = run(root, "plan")
+    assert result.exit_code == 0, result.output
+
+    ledger = json.loads((root / "calendars" / "ledger.json").read_text(encoding="utf-8"))
+    hours: dict[str, set[str]] = {}
+    for row in ledger["events"].values():
+        if row["start"] < "20270301" and "zone" in row:
+            hours.setdefault(row["zone"], set()).add(row["start"][9:11])
+    # 19:00 to 21:00 in New York is 00:00 to 02:00 in UTC, in Berlin 18:00 to 20:00.
+    assert hours["America/New_York"] <= {"00", "01"}
+    assert hours["Europe/Berlin"] <= {"18", "19"}
+    before = [row for row in ledger["events"].values() if row.get("zone") == "America/New_York"]
+    assert max(row["start"] for row in before) < "20270107T06"
+
+
+def test_a_dated_move_leaves_every_day_where_it_was_lived(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS.replace("Europe/Berlin", DATED))
+    run(root, "plan")
+    for day in range(4, 9):
+        assert shown(root, "today", f"2027-01-{day:02}")["sessions"]
+        study(root, f"2027-01-{day:02}")
+
+    assert shown(root, "today", "2027-01-09")["missed"] == []
+    days = [row["start"][:10] for row in shown(root, "week", "2027-01-09")["sessions"]]
+    assert len(set(days)) >= 4
+    for line in run(root, "journal", "export").stdout.splitlines():
+        fact = json.loads(line)
+        lived = "America/New_York" if fact["at"] < "2027-01-07T05" else "Europe/Berlin"
+        assert fact["zone"] == lived
+
+
+@pytest.mark.parametrize("value", ["CET-1CEST,M3.5.0,M10.5.0/3", "<+0330>-3:30", ":", "x", "/etc"])
+def test_a_machine_without_a_named_zone_is_asked_for_one(tmp_path: Path, value: str) -> None:
+    """A POSIX form in TZ, or nonsense, ended in a traceback (R5)."""
+    root = workspace(tmp_path, settings=SETTINGS.replace("timezone: Europe/Berlin\n", ""))
+    program = "from curriculum.cli.app import main; main()"
+    command = [sys.executable, "-c", program, "--workspace", str(root)]
+    result = subprocess.run(
+        [*command, "--today", "2027-01-04", "plan"],
+        env={**os.environ, "TZ": value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "timezone: Europe/Berlin" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) <= 3

@@ -45,6 +45,10 @@ ACCEPTED: list[tuple[Kind, str]] = [
         "session: {shortest: 25m, longest: 90m, break: 10m}\nspeed: {textbook: 10 pages/h}\nx-note: [1]",
     ),
     ("curriculum", "{away: '2027-01-01', busy: a.ics, load: 0.9}"),
+    (
+        "curriculum",
+        "timezone: [{until: '2027-02-20', zone: America/New_York}, {zone: Europe/Berlin}]",
+    ),
 ]
 REFUSED: list[tuple[Kind, str]] = [
     ("syllabus", f"kind: papre\ntitle: P\n{STEPS}"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from curriculum.model.busy import BusySource
 from curriculum.model.problems import Place
-from curriculum.model.settings import DayRange, Goal, Settings, Window
+from curriculum.model.settings import DayRange, Goal, Settings, Window, ZonePeriod
 from curriculum.syllabus.settings import read_settings
 
 EXAMPLE = """\
@@ -58,7 +58,10 @@ def test_every_key_of_the_example_is_read() -> None:
         date(2027, 3, 31),
         datetime(2027, 2, 1, 18, 30),
     )
-    assert (example.start, example.timezone) == (date(2027, 1, 4), "Europe/Berlin")
+    assert (example.start, example.timezone) == (
+        date(2027, 1, 4),
+        (ZonePeriod(zone="Europe/Berlin"),),
+    )
     assert example.availability == ((Window(1140, 1260),),) * 5 + (
         (Window(600, 720), Window(1350, 1500)),
         (),
