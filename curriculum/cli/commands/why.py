@@ -7,7 +7,7 @@ import click
 from curriculum.cli import printing
 from curriculum.cli.parameters import Name
 from curriculum.services.context import Context
-from curriculum.services.explaining import Explanation, explain
+from curriculum.services.explaining import UnitAnswer, explain_named
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
 
@@ -20,34 +20,43 @@ def why_command(context: Context, unit: str, *, as_json: bool) -> None:
     """Say why a unit is planned when it is.
 
     Makes the plan without publishing it and names what bound the unit: a prerequisite, a date, a
-    deadline, the balance of the tracks, or the order of the goals.
+    deadline, the balance of the tracks, or the order of the goals. For a work, or a topic written
+    as topic:NAME, it says so for each unit.
 
     \b
     Examples:
       curriculum why sutton-barto-2018/13
-      curriculum why ppo-2017/read
+      curriculum why ppo-2017
     """
     workspace = Workspace(context)
-    found = explain(workspace, unit)
-    if found is not None and found.planned.problems:
+    found = explain_named(workspace, unit)
+    if found.planned.problems:
         printing.show_problems(found.planned.problems, workspace.texts)
     if as_json:
-        printing.show_json(_tree(found, unit))
-    else:
-        printing.show_text(_lines(found, unit))
+        trees = [_tree(answer) for answer in found.units]
+        # Only the full name of a unit gives an object, or the shape would depend on the work.
+        is_unit = unit == found.units[0].unit
+        printing.show_json(trees[0] if is_unit else trees)
+        return
+    for answer in found.units:
+        printing.show_text(_lines(answer))
 
 
-def _tree(found: Explanation | None, unit: str) -> object:
+def _tree(answer: UnitAnswer) -> object:
+    found = answer.explanation
     if found is None:
-        return {"unit": unit, "planned": False}
+        return {"unit": answer.unit, "planned": False}
     overload = found.planned.plan.overload
     reasons = json.why.why_json(found.placement, found.reason, found.unplaced, overload)
     return {"planned": True, **reasons}
 
 
-def _lines(found: Explanation | None, unit: str) -> tuple[str, ...]:
+def _lines(answer: UnitAnswer) -> tuple[str, ...]:
+    found = answer.explanation
+    if answer.is_done:
+        return (f"'{answer.unit}' is done.",)
     if found is None:
-        return (f"'{unit}' is not planned: no goal requires it, or it is known already.",)
+        return (f"'{answer.unit}' is not planned: no goal requires it, or it is known already.",)
     overload = found.planned.plan.overload
     zone = found.planned.workspace.zone
     return text.why.why_lines(found.placement, found.reason, found.unplaced, overload, zone)
