@@ -54,9 +54,10 @@ def _days(snapshot: Snapshot, days: DayRange) -> Days:
     end = midnight(days.last + timedelta(days=1), zone)
     sessions = ledger.sessions()
     shown = [uid for uid, session in sessions if begin <= session.start < end]
-    known = [named for named in sessions if named[1].end <= now or named[0] in set(shown)]
-    efforts = _efforts(snapshot, known)
     later = next((uid for uid, session in sessions if session.start >= max(end, now)), None)
+    asked = {*shown, later}
+    known = [named for named in sessions if named[1].end <= now or named[0] in asked]
+    efforts = _efforts(snapshot, known)
     return Days(
         sessions=tuple(ledger.events[uid] for uid in shown),
         outcomes=session_outcomes(known, snapshot.progress, efforts, now, zone),

@@ -117,3 +117,14 @@ def test_looking_changes_no_file(tmp_path: Path) -> None:
         assert run(root, command, today="2027-01-06").exit_code == 0
 
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+def test_the_next_session_is_done_when_its_units_are_done_before_it(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "plan")
+    run(root, "done", "sums", "attention", "counting")
+
+    found = json.loads(run(root, "today", "--json", today="2027-01-09").stdout)
+
+    assert found["sessions"] == []
+    assert found["next"]["state"] == "done"
