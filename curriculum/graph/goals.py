@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
 from curriculum.graph.references import Dangling, find, meaning, topic_meaning
 from curriculum.graph.requirements import ProviderDecision
+from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import Place, Problem
 from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Path, Source
+from curriculum.model.suggestions import did_you_mean
 from curriculum.model.works import Chapter
+
+_MOST_OFFERED = 3
 
 COMMAND_LINE = Place("command line")
 """The place of a goal that is in no settings file."""
@@ -180,6 +184,10 @@ def _aim(
 ) -> tuple[Aim, list[Dangling]]:
     if goal.topic is not None:
         return _topic_aim(catalogue, goal, goal.topic, known_topics)
+    try:
+        goal = goal_in_full(goal, catalogue, catalogue.library.own)
+    except UnclearNameError as error:
+        return Aim(goal, ()), [_ambiguous(str(goal.work), error)]
     dangling: list[Dangling] = []
     numbers: set[int] = set()
     for text, path in _parts(goal):
@@ -197,6 +205,12 @@ def _aim(
         return catalogue.works[number], catalogue.turns[number]
 
     return Aim(goal, tuple(sorted(numbers, key=reading_key))), dangling
+
+
+def _ambiguous(text: str, error: UnclearNameError) -> Dangling:
+    clause = f"'{text}', but several works have such a name"
+    hint = did_you_mean(error.candidates[:_MOST_OFFERED])
+    return Dangling(("work",), "ambiguous-name", clause, hint)
 
 
 def _parts(goal: Goal) -> list[tuple[str, Path]]:

@@ -9,20 +9,24 @@ from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.references import find, turned_range
 from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import CurriculumError
+from curriculum.model.settings import Goal
 
 MOST_CANDIDATES = 10
+_MOST_UNITS = 20
 
 
 class UnclearNameError(CurriculumError):
     """Words that name nothing, or more than one thing.
 
     Attributes:
+        word: What was typed.
         candidates: What they may have meant, at most `MOST_CANDIDATES`; none when nothing comes
             near.
     """
 
     def __init__(self, word: str, candidates: Sequence[str]) -> None:
         """Build the sentence from the word and what it may have meant."""
+        self.word = word
         self.candidates = tuple(candidates[:MOST_CANDIDATES])
         if not candidates:
             super().__init__(f"no syllabus defines '{word}'")
@@ -39,6 +43,68 @@ class BackwardsRangeError(CurriculumError):
     def __init__(self, text: str, turned: str) -> None:
         """Build the sentence from the range, and the one that was meant."""
         super().__init__(f"the range '{text}' runs backwards; did you mean '{turned}'?")
+
+
+class UnknownUnitError(CurriculumError):
+    """A part of a name that no unit of the work has."""
+
+    def __init__(self, work: str, part: str, units: Sequence[str]) -> None:
+        """Build the sentence from the work, what was typed, and the units there are."""
+        listed = ", ".join(units[:_MOST_UNITS])
+        if len(units) > _MOST_UNITS:
+            listed += f" and {len(units) - _MOST_UNITS} more"
+        super().__init__(f"'{work}' has no unit '{part}'; choose from {listed}")
+
+
+def work_named(
+    word: str,
+    catalogue: Catalogue,
+    preferred: Collection[str],
+) -> str:
+    """Return the only work that a word fits, in the strictest sense in which it fits any.
+
+    Args:
+        word: What the person typed.
+        catalogue: The units there are.
+        preferred: Works that are meant rather than others when a word fits several.
+
+    Raises:
+        UnclearNameError: The word names nothing, or several works.
+    """
+    if word in catalogue.spans:
+        return word
+    for fits in (_is_start, _is_part, _is_in_title_or_authors):
+        found = _fitting(word, catalogue, fits)
+        chosen = [name for name in found if name in preferred] or found
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
+            raise UnclearNameError(word, chosen)
+    raise UnclearNameError(word, [])
+
+
+def goal_in_full(
+    goal: Goal,
+    catalogue: Catalogue,
+    preferred: Collection[str],
+) -> Goal:
+    """Return a goal with the full name of its work.
+
+    A goal that names a topic, and one whose work is unknown or has a problem, stays as it is.
+
+    Raises:
+        UnclearNameError: Its work may be any of several.
+    """
+    word, slash, part = (goal.work or "").partition("/")
+    if not word or word in catalogue.spans or word in catalogue.library.unread:
+        return goal
+    try:
+        work = work_named(word, catalogue, preferred)
+    except UnclearNameError as error:
+        if error.candidates:
+            raise
+        return goal
+    return goal.model_copy(update={"work": f"{work}{slash}{part}"})
 
 
 def units_named(
@@ -60,12 +126,15 @@ def units_named(
     Raises:
         UnclearNameError: A word names nothing, or several things.
         BackwardsRangeError: A word is a range that runs backwards.
+        UnknownUnitError: A work has no such unit.
     """
     found: dict[UnitId, None] = {}
     rest = list(words)
+    before: str | None = None
     while rest:
         word, slash, part = rest.pop(0).partition("/")
-        work = _work(word, catalogue, preferred)
+        work = _next_work(word, before, catalogue, preferred)
+        before = None if slash else work
         parts = [part]
         if not slash:
             parts = list(_leading_parts(rest, work, catalogue))
@@ -98,7 +167,8 @@ def _units(
         numbers = find(catalogue, name, None)
         if numbers is None:
             _require_forwards(name.partition("/")[2], work, catalogue)
-            raise UnclearNameError(name, [])
+            part = name.partition("/")[2]
+            raise UnknownUnitError(work, part, list(catalogue.names[work]))
         for number in numbers:
             yield catalogue.units[number]
 
@@ -109,22 +179,19 @@ def _require_forwards(text: str, work: str, catalogue: Catalogue) -> None:
         raise BackwardsRangeError(text, turned)
 
 
-def _work(
+def _next_work(
     word: str,
+    before: str | None,
     catalogue: Catalogue,
     preferred: Collection[str],
 ) -> str:
-    """Return the only work that a word fits, in the strictest sense in which it fits any."""
-    if word in catalogue.spans:
-        return word
-    for fits in (_is_start, _is_part, _is_in_title_or_authors):
-        found = _fitting(word, catalogue, fits)
-        chosen = [name for name in found if name in preferred] or found
-        if len(chosen) == 1:
-            return chosen[0]
-        if chosen:
-            raise UnclearNameError(word, chosen)
-    raise UnclearNameError(word, [])
+    """Return the work that a word names; after a work, an unknown word was meant as its unit."""
+    try:
+        return work_named(word, catalogue, preferred)
+    except UnclearNameError as error:
+        if before is None or error.candidates:
+            raise
+        raise UnknownUnitError(before, word, list(catalogue.names[before])) from error
 
 
 _Fits: TypeAlias = Callable[[str, str, Catalogue], bool]

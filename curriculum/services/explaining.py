@@ -9,7 +9,7 @@ from curriculum.model.plan import Placement, Reason, Unplaced
 from curriculum.schedule.reasons import binding
 from curriculum.services.errors import UsageError
 from curriculum.services.planning import Planned, make_plan
-from curriculum.services.unit_names import require_name, units_meant
+from curriculum.services.unit_names import name_meant, units_meant
 from curriculum.services.workspace import Workspace
 
 
@@ -62,8 +62,7 @@ def explain(workspace: Workspace, unit: str) -> Explanation | None:
         CurriculumError: There is nothing to plan, or a file cannot be read.
     """
     planned = make_plan(workspace)
-    require_name(unit, workspace.library, "UNIT")
-    return _explanation(planned, UnitId(unit))
+    return _explanation(planned, UnitId(name_meant(unit, workspace, "UNIT")))
 
 
 def explain_named(workspace: Workspace, name: str) -> Answers:

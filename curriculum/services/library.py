@@ -10,7 +10,7 @@ from curriculum.graph.search import search_library
 from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
 from curriculum.model.works import Work
-from curriculum.services.unit_names import require_name
+from curriculum.services.unit_names import name_meant
 from curriculum.services.workspace import Workspace
 
 
@@ -71,7 +71,7 @@ def details_of(workspace: Workspace, name: str) -> WorkDetails | UnitDetails:
     """
     workspace.require_sound()
     library = workspace.library
-    require_name(name, library, "WORK|UNIT")
+    name = name_meant(name, workspace, "WORK|UNIT")
     if "/" not in name:
         return WorkDetails(name, library.works[name], workspace.efforts)
     unit = UnitId(name)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from curriculum.graph.unit_lookup import BackwardsRangeError, UnclearNameError, units_named
+from curriculum.graph.unit_lookup import (
+    BackwardsRangeError,
+    UnclearNameError,
+    UnknownUnitError,
+    units_named,
+)
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.suggestions import did_you_mean, nearest_names
 from curriculum.services.errors import UsageError
-from curriculum.services.workspace import Workspace
+from curriculum.services.workspace import Workspace, work_of_goal
 
 _MOST_OFFERED = 3
 
@@ -21,22 +26,29 @@ def known_names(library: Library, *, units: bool) -> Iterable[str]:
     return (f"{name}/{unit.id}" for name, work in library.works.items() for unit in work.units)
 
 
-def require_name(name: str, library: Library, parameter: str) -> None:
-    """Refuse a name that is neither a work nor a unit, offering near ones.
+def name_meant(name: str, workspace: Workspace, parameter: str) -> str:
+    """Return the full name of the work or the unit that a name stands for.
 
     Raises:
-        UsageError: There is no such work or unit.
+        UsageError: It names nothing, or several things.
     """
-    work, slash, unit = name.partition("/")
-    defined = library.works.get(work)
-    if defined is not None and (not slash or any(one.id == unit for one in defined.units)):
-        return
-    known = list(known_names(library, units=defined is not None or bool(slash)))
+    work, slash, part = name.partition("/")
+    if not slash:
+        return work_meant(name, workspace, parameter)
+    units = units_meant([f"{work}/{part}"], workspace, parameter)
+    if len(units) > 1:
+        raise UsageError(f"'{name}' names several units; choose one of them", parameter)
+    return units[0]
+
+
+def _advice(name: str, library: Library) -> str:
+    """Return what to do about a name that no syllabus defines."""
+    work = name.partition("/")[0]
+    known = list(known_names(library, units="/" in name))
     near = nearest_names(name, known, _MOST_OFFERED)
     if not near:
         near = tuple(other for other in known if other.startswith(work))[:_MOST_OFFERED]
-    hint = did_you_mean(near) if near else "see 'curriculum library'"
-    raise UsageError(f"no syllabus defines '{name}'; {hint}", parameter)
+    return did_you_mean(near) if near else "see 'curriculum library'"
 
 
 def units_meant(
@@ -47,16 +59,21 @@ def units_meant(
     Raises:
         UsageError: A word names nothing, or several things.
     """
-    goals = {(goal.work or "").partition("/")[0] for goal in workspace.settings.goals or ()}
     try:
-        return units_named(words, workspace.catalogue, goals | workspace.library.own)
-    except BackwardsRangeError as error:
+        return units_named(words, workspace.catalogue, _preferred(workspace))
+    except (BackwardsRangeError, UnknownUnitError) as error:
         raise UsageError(str(error), parameter) from error
     except UnclearNameError as error:
+        message = str(error)
         if not error.candidates:
-            for word in words:
-                require_name(word, workspace.library, parameter)
-        raise UsageError(str(error), parameter) from error
+            message += f"; {_advice(error.word, workspace.library)}"
+        raise UsageError(message, parameter) from error
+
+
+def _preferred(workspace: Workspace) -> frozenset[str]:
+    """Return the works that are meant rather than others: the goals, and the person's own."""
+    goals = {work_of_goal(goal) for goal in workspace.settings.goals or ()}
+    return workspace.library.own | goals
 
 
 def single_unit(words: Sequence[str], workspace: Workspace) -> UnitId:

@@ -12,6 +12,7 @@ from curriculum.disk.workspace import SETTINGS
 from curriculum.graph.catalogue import Catalogue, catalogue_of
 from curriculum.graph.goals import COMMAND_LINE, GoalRequest
 from curriculum.graph.resolution import Resolution, resolve
+from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import efforts_of
 from curriculum.model.identifiers import UnitId
@@ -187,8 +188,18 @@ class Workspace(Snapshot):
         in_settings = self.settings.goals
         if not names:
             return in_settings
-        known = {str(goal): goal for goal in in_settings or ()}
-        return tuple(known.get(name) or _goal(name) for name in names)
+        in_full = [self._in_full(goal, self.library.own) for goal in in_settings or ()]
+        known = {str(goal): goal for goal in in_full}
+        preferred = self.library.own | {work_of_goal(goal) for goal in in_full}
+        typed = [self._in_full(_goal(name), preferred) for name in names]
+        return tuple(known.get(str(goal), goal) for goal in typed)
+
+    def _in_full(self, goal: Goal, preferred: frozenset[str]) -> Goal:
+        # A goal whose name is ambiguous is reported when it is resolved, with its place.
+        try:
+            return goal_in_full(goal, self.catalogue, preferred)
+        except UnclearNameError:
+            return goal
 
 
 def require_no_errors(problems: Sequence[Problem], texts: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -201,6 +212,11 @@ def require_no_errors(problems: Sequence[Problem], texts: Mapping[str, str]) -> 
     if any(problem.severity is Severity.ERROR for problem in found):
         raise ProblemsError(found, texts)
     return found
+
+
+def work_of_goal(goal: Goal) -> str:
+    """Return the work that a goal names; the empty string for a topic."""
+    return (goal.work or "").partition("/")[0]
 
 
 def _goal(name: str) -> Goal:

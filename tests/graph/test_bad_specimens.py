@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parents[1] / "cases/bad-graph"
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
 EXPECT = re.compile(r"(\d+):(\d+) ([a-z-]+)")
 CODES = {
+    "ambiguous-name",
     "bad-goal",
     "bad-range",
     "cycle",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from curriculum.graph.catalogue import Catalogue, catalogue_of
-from curriculum.graph.unit_lookup import UnclearNameError, units_named
+from curriculum.graph.unit_lookup import UnclearNameError, UnknownUnitError, units_named
 from curriculum.syllabus.library import SyllabusText, read_library
 from curriculum.syllabus.without_results import without_results
 
@@ -47,12 +47,18 @@ def test_a_whole_work_is_all_its_units() -> None:
     assert len(units_named(["ppo-2017"], catalogue(), ())) == 8
 
 
-@pytest.mark.parametrize("words", ["sutton 33", "sutton/0", "nobody 3", "3", ""])
+@pytest.mark.parametrize("words", ["nobody 3", "3", ""])
 def test_what_names_nothing_is_refused(words: str) -> None:
     with pytest.raises(UnclearNameError) as error:
         units_named(words.split() or [""], catalogue(), ())
 
     assert not error.value.candidates
+
+
+@pytest.mark.parametrize("words", ["sutton 33", "sutton/0"])
+def test_an_unknown_unit_is_refused_with_the_units_there_are(words: str) -> None:
+    with pytest.raises(UnknownUnitError, match=r"'sutton-barto-2018' has no unit .* 1, 2, 3,"):
+        units_named(words.split(), catalogue(), ())
 
 
 def test_a_name_that_fits_several_works_lists_them() -> None:

@@ -13,18 +13,18 @@ from curriculum.views import json, text
 
 
 @click.command("show")
-@click.argument("name", type=Name("work|unit"), metavar="WORK|UNIT")
+@click.argument("words", nargs=-1, required=True, type=Name("work|unit"), metavar="WORK|UNIT")
 @click.option("--json", "as_json", is_flag=True, help="Print what is shown as JSON.")
 @click.pass_obj
-def show_command(context: Context, name: str, *, as_json: bool) -> None:
+def show_command(context: Context, words: tuple[str, ...], *, as_json: bool) -> None:
     """Show a work or a unit.
 
     \b
     Examples:
       curriculum show sutton-barto-2018
-      curriculum show ppo-2017/read
+      curriculum show ppo read
     """
-    found = details_of(Workspace(context, results="all"), name)
+    found = details_of(Workspace(context, results="all"), "/".join(words))
     if as_json:
         printing.show_json(_tree(found))
     else:

@@ -13,10 +13,10 @@ from curriculum.views import json, text
 
 
 @click.command("why")
-@click.argument("unit", type=Name("unit"), metavar="UNIT")
+@click.argument("words", nargs=-1, required=True, type=Name("unit"), metavar="UNIT")
 @click.option("--json", "as_json", is_flag=True, help="Print the reasons as JSON.")
 @click.pass_obj
-def why_command(context: Context, unit: str, *, as_json: bool) -> None:
+def why_command(context: Context, words: tuple[str, ...], *, as_json: bool) -> None:
     """Say why a unit is planned when it is.
 
     Makes the plan without publishing it and names what bound the unit: a prerequisite, a date, a
@@ -25,10 +25,11 @@ def why_command(context: Context, unit: str, *, as_json: bool) -> None:
 
     \b
     Examples:
-      curriculum why sutton-barto-2018/13
+      curriculum why sutton 13
       curriculum why ppo-2017
     """
     workspace = Workspace(context)
+    unit = "/".join(words)
     found = explain_named(workspace, unit)
     if found.planned.problems:
         printing.show_problems(found.planned.problems, workspace.texts)
