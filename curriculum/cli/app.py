@@ -16,6 +16,7 @@ from curriculum.cli.clock import context_at
 from curriculum.cli.output import patient_output
 from curriculum.cli.quantities import DAY
 from curriculum.model.problems import CurriculumError
+from curriculum.model.suggestions import suggestion
 from curriculum.services.errors import ProblemsError, UsageError
 
 COMMANDS = {
@@ -109,6 +110,17 @@ class _Week(click.Group):
         module = importlib.import_module(f"curriculum.cli.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first argument names; a mistyped one is suggested."""
+        name = args[0]
+        # What begins like an option is left to click: it may be '--help' in the wrong place.
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        hint = suggestion(name, COMMANDS, "see 'curriculum --help'", most=3)
+        raise click.UsageError(f"no command is called '{name}'; {hint}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their summaries, importing none of them."""
