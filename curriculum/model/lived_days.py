@@ -22,6 +22,16 @@ def session_zone(session: Session, zone: tzinfo) -> tzinfo:
     return zone_named(session.zone, zone) if session.zone else zone
 
 
+def shown_zone(session: Session, now: int, zone: tzinfo) -> tzinfo:
+    """Return the zone in which the times of a session are shown.
+
+    What is over is shown as it was lived, what is ahead on the person's clock.
+    """
+    if session.end <= now:
+        return session_zone(session, zone)
+    return zone
+
+
 def session_day(session: Session, zone: tzinfo) -> date:
     """Return the day on which a session begins, in the zone it was published in.
 

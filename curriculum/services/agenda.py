@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from curriculum import services
 from curriculum.model.identifiers import UnitId, work_of
-from curriculum.model.plan import midnight
+from curriculum.model.lived_days import shown_zone
+from curriculum.model.plan import instant, midnight
 from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
 from curriculum.progress.session_outcomes import Named, session_outcomes, units_without_minutes
@@ -50,10 +51,13 @@ def _days(snapshot: Snapshot, days: DayRange) -> Days:
     zone = snapshot.zone
     now = snapshot.minute
     ledger = snapshot.ledger
-    begin = midnight(days.first, zone)
     end = midnight(days.last + timedelta(days=1), zone)
     sessions = ledger.sessions()
-    shown = [uid for uid, session in sessions if begin <= session.start < end]
+    shown: list[str] = []
+    for uid, session in sessions:
+        day = instant(session.start).astimezone(shown_zone(session, now, zone)).date()
+        if days.first <= day <= days.last:
+            shown.append(uid)
     later = next((uid for uid, session in sessions if session.start >= max(end, now)), None)
     asked = {*shown, later}
     known = [named for named in sessions if named[1].end <= now or named[0] in asked]

@@ -79,6 +79,18 @@ def test_a_ledger_without_zones_learns_them_and_no_event_changes(tmp_path: Path)
     assert ledger.read_bytes() == known
 
 
+def test_the_past_is_shown_on_the_days_and_hours_it_was_lived_on(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=NEW_YORK)
+    run(root, "plan")
+    settle(root, "Europe/Berlin")
+
+    lines = run(root, "week", today="2027-01-07").stdout.splitlines()
+    assert lines[0] == "Mon 4 Jan 2027"
+    assert lines[1].startswith("  19:00-")
+    missed = next(line for line in lines if line.startswith("Not logged"))
+    assert lines[lines.index(missed) + 1].startswith(("  Mon 4 19:", "  Mon 4 20:", "  1 earlier"))
+
+
 DATED = "[{until: 2027-01-06, zone: America/New_York}, {zone: Europe/Berlin}]"
 
 

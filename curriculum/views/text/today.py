@@ -8,6 +8,7 @@ from datetime import tzinfo
 from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local
 from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
+from curriculum.model.lived_days import session_zone, shown_zone
 from curriculum.progress.agenda import Days, state
 from curriculum.progress.session_outcomes import SessionOutcome
 from curriculum.views.text.study_log import minutes_text
@@ -26,7 +27,8 @@ def day_lines(days: Days) -> Iterator[str]:
     shown = ""
     for event in days.sessions:
         assert event.session is not None, "only sessions are ever shown"
-        today = day_text(event.session.start, days.zone)
+        zone = shown_zone(event.session, days.now, days.zone)
+        today = day_text(event.session.start, zone)
         if today != shown:
             yield today
             shown = today
@@ -47,7 +49,8 @@ def _session_lines(event: PublishedEvent, days: Days) -> Iterator[str]:
     if event.entry.uid in days.progress.pins:
         marks.append("pinned")
     note = ", ".join(mark for mark in marks if mark)
-    line = f"  {clock_text(session.start, session.end, days.zone)}  {event.entry.summary}"
+    zone = shown_zone(session, days.now, days.zone)
+    line = f"  {clock_text(session.start, session.end, zone)}  {event.entry.summary}"
     yield f"{line}  ({note})" if note else line
     for piece in session.pieces:
         line = f"               {piece.unit}: {hours_text(piece.minutes)}"
@@ -82,8 +85,9 @@ def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[st
     if earlier > 0:
         yield f"  {earlier} earlier, and"
     for one in missed[-MOST_MISSED_LISTED:]:
-        start = local(one.session.start, zone)
-        clock = clock_text(one.session.start, one.session.end, zone)
+        there = session_zone(one.session, zone)
+        start = local(one.session.start, there)
+        clock = clock_text(one.session.start, one.session.end, there)
         units = ", ".join(dict.fromkeys(piece.unit for piece in one.session.pieces))
         yield f"  {start:%a} {start.day} {clock}  {units}"
     yield "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' reschedules the rest."
