@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from curriculum.model.formatting import counted, hours_text, zone_named
 from curriculum.model.identifiers import UnitId, unit_id, work_of
-from curriculum.model.journal import RecordedFact, Stopped, Studied
+from curriculum.model.journal import Stopped, Studied
 from curriculum.model.library import Library
+from curriculum.model.lived_days import fact_day
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages, minutes
 from curriculum.services.errors import UsageError
@@ -36,20 +37,17 @@ def require_time_on_day(progress: Progress, fact: Studied) -> None:
     Raises:
         UsageError: They were.
     """
-    day = _day_of(fact)
+    zone = zone_named(fact.zone)
+    day = fact_day(fact, zone)
     before = 0
     for one in progress.live:
-        if isinstance(one, Studied | Stopped) and _day_of(one) == day:
+        if isinstance(one, Studied | Stopped) and fact_day(one, zone) == day:
             before += one.minutes
     if before + fact.minutes <= _DAY_MINUTES:
         return
     logged = f" with the {hours_text(before)} logged already" if before else ""
     message = f"{hours_text(fact.minutes)} on {day}{logged} is more than a day has"
     raise UsageError(f"{message}; log each day with '--on'", "HOURS")
-
-
-def _day_of(fact: RecordedFact) -> date:
-    return fact.at.astimezone(zone_named(fact.zone)).date()
 
 
 def require_pages_of(unit: UnitId, pages: Pages | None, library: Library) -> None:

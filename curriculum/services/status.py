@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from curriculum.model.forecast import Forecast
+from curriculum.model.identifiers import work_of
+from curriculum.model.lived_days import fact_day
 from curriculum.model.pace import PaceNote
 from curriculum.progress.work_status import WorkStatus
 from curriculum.reproduction.papers import JudgedPaper
@@ -25,6 +29,7 @@ class Status:
         forecast: When the goals will be finished at the person's own pace.
         pace: What the journal shows of that pace.
         papers: The papers among the works that have published results, judged.
+        finished: Work to the day its last unit was finished, for works that are done, by day.
     """
 
     planned: Planned
@@ -32,6 +37,7 @@ class Status:
     forecast: Forecast
     pace: tuple[PaceNote, ...]
     papers: tuple[JudgedPaper, ...]
+    finished: Mapping[str, date]
 
 
 def status_of(workspace: Workspace, seed: int = SEED) -> Status:
@@ -46,4 +52,16 @@ def status_of(workspace: Workspace, seed: int = SEED) -> Status:
     works = work_statuses(workspace, planned.curriculum)
     names = [row.work for row in works]
     papers = judged_papers(workspace, names, workspace.progress)
-    return Status(planned, works, forecast, pace_notes_of(workspace), papers)
+    finished = _finished(workspace, [row.work for row in works if not row.left])
+    return Status(planned, works, forecast, pace_notes_of(workspace), papers, finished)
+
+
+def _finished(workspace: Workspace, works: Collection[str]) -> dict[str, date]:
+    """Return when the last unit of each of some works was finished; by day, then by name."""
+    last: dict[str, date] = {}
+    for unit, fact in workspace.progress.finished.items():
+        work = work_of(unit)
+        if work in works:
+            day = fact_day(fact, workspace.zone)
+            last[work] = max(day, last.get(work, day))
+    return dict(sorted(last.items(), key=lambda item: (item[1], item[0])))

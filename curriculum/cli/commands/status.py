@@ -60,6 +60,9 @@ def _show(status: Status) -> None:
     printing.show(text.status.status_view(status.works, library, planned.plan))
     printing.show(text.plan.goals_table(planned.plan, zone))
     printing.show(text.forecast.forecast_view(status.forecast, zone))
+    if not planned.curriculum.units:
+        for line in text.status.finished_lines(status.finished):
+            click.echo(line)
     for note in status.pace:
         sentence = text.pace.pace_sentence(note)
         click.echo(f"{note.work}: {sentence}" if note.work else sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -111,3 +112,10 @@ def _short(minutes: int) -> str:
     if minutes < 60:
         return hours_text(minutes)
     return f"{minutes / 60:.1f} h"
+
+
+def finished_lines(finished: Mapping[str, date]) -> Iterator[str]:
+    """Yield what was done when, once nothing is left."""
+    yield "Everything is done."
+    for work, day in finished.items():
+        yield f"  {work}: done on {day:%a} {day.day} {day:%b %Y}"
