@@ -25,7 +25,7 @@ availability: {mon-fri: 19:00-21:00}
 """
 
 
-@pytest.mark.parametrize("command", [["plan", "--dry-run"], ["status"]])
+@pytest.mark.parametrize("command", [["plan", "--dry-run", "--all"], ["status"]])
 def test_a_goal_shows_its_own_due_day_and_cushion(tmp_path: Path, command: list[str]) -> None:
     """The first chapter of the one goal is due earlier, because the other goal requires it.
 

@@ -16,7 +16,7 @@ def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.glob("*.*")}
 
 
-def test_plan_publishes_three_calendars_and_shows_the_first_two_weeks(tmp_path: Path) -> None:
+def test_plan_publishes_three_calendars_and_shows_the_first_week(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     result = run(root, "plan")
 
@@ -27,7 +27,7 @@ def test_plan_publishes_three_calendars_and_shows_the_first_two_weeks(tmp_path: 
         "papers.ics",
         "deadlines.ics",
     }
-    assert "Two weeks from Mon 4 Jan 2027" in result.stdout
+    assert "The week from Mon 4 Jan 2027" in result.stdout
     assert "19:00-19:55" in result.stdout
     assert "sums/1" in result.stdout
     assert "Wed 31 Mar 2027" in result.stdout
@@ -194,7 +194,7 @@ def test_a_problem_anywhere_writes_nothing_and_all_are_told_at_once(tmp_path: Pa
 
 def test_an_overload_is_said_with_what_would_mend_it(tmp_path: Path) -> None:
     root = workspace(tmp_path, settings=SETTINGS.replace("2027-03-31", "2027-01-08"))
-    result = run(root, "plan")
+    result = run(root, "plan", "--all")
     plan = json.loads(run(root, "plan", "--json", "--dry-run", "--unfreeze").stdout)
 
     assert result.exit_code == 0

@@ -61,3 +61,37 @@ def test_colours_are_left_out_where_no_color_is_set(
     assert "\x1b[38" not in plain
     assert "■" in plain
     assert "○" in plain
+
+
+def test_a_plan_fits_one_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The built-in example: 10 goals, and some 15 sessions a week."""
+    monkeypatch.setenv("COLUMNS", "80")
+    settings = Path(__file__).parents[2].joinpath("syllabi/curriculum.yaml").read_text("utf-8")
+    root = workspace(tmp_path, settings=settings)
+    shown = run(root, "plan", "--dry-run").stdout
+
+    assert len(shown.splitlines()) < 24
+    assert shown.startswith("The week from Mon 4 Jan 2027")
+    assert "and 6 more goals\n" in shown
+    assert "Balance  ■ textbooks 61 % (target 50 %)  ○ papers 39 % (target 50 %)\n" in shown
+    assert "Forecast" in run(root, "plan", "--dry-run", "--all").stdout
+
+
+def test_a_plan_that_changes_much_still_fits_one_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(workspace(tmp_path))
+    run(Path(), "plan")
+    shown = run(Path(), "plan", today="2027-01-08").stdout
+
+    assert "not logged" in shown
+    assert len(shown.splitlines()) < 24
+
+
+def test_what_is_late_stands_on_the_first_screen(tmp_path: Path) -> None:
+    settings = "goals: [{work: attention, by: 2027-01-08}]\navailability: {mon-fri: 19:00-20:00}\n"
+    shown = run(workspace(tmp_path, settings=settings), "plan").stdout
+
+    assert "! late: " in shown
+    assert " short before the end of Fri 8 Jan 2027; " in shown

@@ -44,6 +44,7 @@ class _Asked:
     dry_run: bool
     unfreeze: bool
     undo: bool
+    show_all: bool
     as_json: bool
 
     @property
@@ -89,6 +90,9 @@ class _Done:
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
 @click.option("--unfreeze", is_flag=True, help="Let the sessions of the next hours move, too.")
 @click.option("--undo", is_flag=True, help="Publish again what was published before the last time.")
+@click.option(
+    "--all", "show_all", is_flag=True, help="Show two weeks, every goal and the forecast."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.pass_obj
 def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options, see _Asked
@@ -110,15 +114,18 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
         return
     with waiting("planning"):
         planned = make_plan(Workspace(context), asked.plan)
-        forecast = None if asked.as_json else services.forecasting.forecast_of(planned)
+        is_told = asked.show_all and not asked.as_json
+        forecast = services.forecasting.forecast_of(planned) if is_told else None
         # After the forecast, which is about the whole plan.
         planned = within_horizon(planned, asked.horizon)
     if planned.problems:
         printing.show_problems(planned.problems, planned.workspace.texts)
     # Before a line is printed: a plan that a person saw is a plan that was published.
     done = _published(planned, asked)
-    if forecast is None:
+    if asked.as_json:
         printing.show_json(json.plan.plan_json(planned.plan, uids_of(planned)))
+    elif forecast is None:
+        _show_short(planned, done.published)
     else:
         _show(planned, forecast)
     _say_done(planned, done, asked)
@@ -139,9 +146,18 @@ def _show(planned: Planned, forecast: Forecast) -> None:
     workspace = planned.workspace
     zone = workspace.zone
     view = text.plan.plan_view(planned.plan, planned.curriculum, zone)
-    printing.show(view)
+    views = [view]
     if planned.plan.sessions:
-        printing.show(text.forecast.forecast_view(forecast, zone))
+        views.append(text.forecast.forecast_view(forecast, zone))
+    printing.show(*views)
+
+
+def _show_short(planned: Planned, published: Published) -> None:
+    """Print as much of a plan as fits a screen together with what it changes."""
+    zone = planned.workspace.zone
+    below = len(_changes(planned, published))
+    view = text.short_plan.short_plan_view(planned.plan, planned.curriculum, zone, below)
+    printing.show(view)
 
 
 def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
@@ -157,12 +173,19 @@ def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
 
 
 def _say_changes(planned: Planned, published: Published, *, err: bool) -> None:
+    for line in _changes(planned, published):
+        click.echo(line, err=err)
+
+
+def _changes(planned: Planned, published: Published) -> tuple[str, ...]:
+    """Return the lines that say what changes, after an empty one; none when nothing does."""
     if published.changes is None:
-        return
+        return ()
     lines = text.changes.changes_lines(published.changes, planned.workspace.zone)
-    if lines:
-        missed = text.changes.missed_lines(planned.past.missed, planned.over)
-        click.echo("\n" + "\n".join((*missed, *lines)), err=err)
+    if not lines:
+        return ()
+    missed = text.changes.missed_lines(planned.past.missed, planned.over)
+    return ("", *missed, *lines)
 
 
 def _say_published(published: Published, *, err: bool = False) -> None:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 
+import click
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -21,9 +22,22 @@ _GAP = re.compile(" {3,}")
 _INDENT = 2
 
 
-def show(renderable: RenderableType) -> None:
-    """Print a table as wide as the terminal, or in full width when it goes to a file or a pipe."""
-    _console(_WIDE).print(renderable)
+def show(*renderables: RenderableType) -> None:
+    """Print tables as wide as the terminal, or in full width when they go to a file or a pipe.
+
+    In a terminal, what is longer than its screen goes through the pager.
+    """
+    console = _console(_WIDE)
+    if not sys.stdout.isatty():
+        console.print(*renderables, sep="")
+        return
+    with console.capture() as captured:
+        console.print(*renderables, sep="")
+    printed = captured.get()
+    if printed.count("\n") < console.height:
+        click.echo(printed, nl=False)
+    else:
+        click.echo_via_pager(printed)
 
 
 def show_lines(lines: Iterable[Text]) -> None:

@@ -45,6 +45,11 @@ def first_weeks(
     """Return the sessions of the first two weeks that hold any."""
     if plan.sessions:
         return _fortnight(plan, curriculum, zone)
+    return nothing_planned(plan)
+
+
+def nothing_planned(plan: Plan) -> Text:
+    """Return why a plan without sessions has none."""
     if plan.unplaced:
         return Text("No session could be placed.")
     return Text("There is nothing to study.")
@@ -112,8 +117,13 @@ def _piece_cells(piece: Piece, curriculum: Curriculum) -> tuple[str, str, str, s
 
 def goals_table(plan: Plan, zone: tzinfo) -> RenderableType:
     """Return each goal with the day it is finished and how that stands to its own deadline."""
-    table = FoldingTable("goal", "finished", "due", "cushion", title="\nGoals", folds=("due",))
-    for planned in plan.goals:
+    return goals_of(plan.goals, zone, title="\nGoals")
+
+
+def goals_of(goals: Iterable[PlannedGoal], zone: tzinfo, *, title: str) -> FoldingTable:
+    """Return goals as rows, each with the day it is finished."""
+    table = FoldingTable("goal", "finished", "due", "cushion", title=title, folds=("due",))
+    for planned in goals:
         table.add_row(str(planned.goal), *_goal_cells(planned, zone))
     return table
 
