@@ -27,7 +27,10 @@ class Name(click.ParamType[str]):
         # Mistakes in results must not keep a shell from completing names.
         root = ctx.find_root().params.get("workspace") or Path()
         library = services.workspace.Workspace(context_at(root), results="none").library
-        known = services.unit_names.known_names(library, units="/" in incomplete)
+        known = list(services.unit_names.known_names(library, units="/" in incomplete))
+        if self.name == "unit" and param.nargs == -1:
+            typed = ctx.params.get(param.name or "") or ()
+            known = [*services.unit_names.units_after(typed, library), *known]
         return [CompletionItem(name) for name in known if name.startswith(incomplete)]
 
 

@@ -26,6 +26,14 @@ def known_names(library: Library, *, units: bool) -> Iterable[str]:
     return (f"{name}/{unit.id}" for name, work in library.works.items() for unit in work.units)
 
 
+def units_after(words: Sequence[str], library: Library) -> tuple[str, ...]:
+    """Return the ids of the units that may follow words: those of the last work among them."""
+    works = [library.works[word] for word in words if word in library.works]
+    if not works:
+        return ()
+    return tuple(unit.id for unit in works[-1].units)
+
+
 def name_meant(name: str, workspace: Workspace, parameter: str) -> str:
     """Return the full name of the work or the unit that a name stands for.
 
