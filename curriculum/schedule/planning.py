@@ -35,7 +35,7 @@ from curriculum.schedule.planner import (
     allocate,
 )
 from curriculum.schedule.sessions import sessions_of
-from curriculum.schedule.slots import CatchUp, Slot, cut_slots
+from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
 
 FARTHEST_DAYS = 100 * 366
 """Free time is looked for no farther ahead than this."""
@@ -179,12 +179,14 @@ def _days(
 ) -> Sequence[FreeDay]:
     """Return the free days ahead, and the day before, whose windows may reach into the first.
 
-    With time left for catching up, the last week is whole.
+    With time left for catching up, every week is whole: what is taken from a day depends on it.
     """
+    first = request.first - timedelta(days=1)
     last = request.first + timedelta(days=span)
     if request.catch_up.weekly:
+        first = monday_of(first)
         last += timedelta(days=6 - last.weekday())
-    return free(request.first - timedelta(days=1), last)
+    return free(first, last)
 
 
 def _grid(request: PlanRequest, days: Sequence[FreeDay]) -> tuple[Slot, ...]:

@@ -67,15 +67,14 @@ def cut_slots(
     stretch of free time; shorter stretches are skipped. The slots of a day add up to at most
     `load` of its free minutes.
 
-    The slots of a day depend on that day alone, and with time for catching up on the later days
-    of its week, so that a plan begun later has the same ones.
+    The slots of a day depend on that day alone, and with time for catching up on its week, so
+    that a plan begun later has the same ones.
 
     Args:
-        days: Free days in order; with time for catching up, the last week is whole.
+        days: Free days in order; with time for catching up, every week is whole.
         length: How long a session may be.
         load: How full the free minutes of a day may be.
-        catch_up: The last minutes of each week's slots, which are taken away; what is left of a
-            slot is one if it is long enough.
+        catch_up: The minutes at the end of each week's slots, which are taken away.
     """
     limits = _Limits(
         minutes(length.shortest),
@@ -102,14 +101,24 @@ def _without_last(
     taken: int,
     shortest: int,
 ) -> list[Slot]:
-    """Return slots without their last minutes."""
-    kept = list(slots)
-    while kept and taken > 0:
-        start, end = kept.pop()
-        if end - start - taken >= shortest:
-            kept.append((start, end - taken))
-        taken -= end - start
-    return kept
+    """Return the slots of a week without minutes at its end.
+
+    A slot that would become too short keeps the shortest length, and the rest is taken from the
+    slots before it; it is given up only where these have no minutes to spare.
+    """
+    spare = sum(end - start - shortest for start, end in slots)
+    kept = []
+    for start, end in reversed(slots):
+        length = end - start
+        most = length - shortest
+        spare -= most
+        if taken >= length or spare < taken - most:
+            taken = max(0, taken - length)
+            continue
+        given = min(taken, most)
+        kept.append((start, end - given))
+        taken -= given
+    return kept[::-1]
 
 
 def _cut_day(
