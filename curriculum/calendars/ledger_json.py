@@ -111,6 +111,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
         f'"plan": {json.dumps(ledger.plan)}',
         f'"files": {_block(ledger.files)}',
         f'"finishes": {_block(ledger.finishes)}',
+        f'"rescheduled": {_block(ledger.rescheduled)}',
         f'"events": {_block(events)}',
         f'"retired": {_bracketed(retired, "[]")}',
         f'"cancelled": {_block(cancelled)}',
@@ -178,9 +179,9 @@ def _ledger(found: Json) -> Ledger:
     files = {}
     for name, digest in sorted(found["files"].items()):
         files[_text(name)] = _text(digest)
-    finishes = {}
-    for goal, finish in sorted(found["finishes"].items()):
-        finishes[_text(goal)] = _number(finish)
+    finishes = _minutes(found["finishes"])
+    # Ledgers from before this was kept do not have it.
+    rescheduled = _minutes(found.get("rescheduled", {}))
     return Ledger(
         plan=found["plan"],
         events=events,
@@ -188,7 +189,15 @@ def _ledger(found: Json) -> Ledger:
         files=files,
         finishes=finishes,
         cancelled=cancelled,
+        rescheduled=rescheduled,
     )
+
+
+def _minutes(rows: Json) -> dict[str, int]:
+    minutes = {}
+    for name, minute_of in sorted(rows.items()):
+        minutes[_text(name)] = _number(minute_of)
+    return minutes
 
 
 def _published(uid: str, row: Json) -> PublishedEvent:

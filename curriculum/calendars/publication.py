@@ -86,8 +86,17 @@ def publish(
     for entry in deadline_entries(request.curriculum, ledger, context):
         entries.append((entry, None))
     finishes = goal_finishes(request.curriculum, context.placements, context.finished)
-    after = replace(succession(ledger, entries, now), finishes=finishes)
+    rescheduled = _rescheduled(ledger, request)
+    after = succession(ledger, entries, now)
+    after = replace(after, finishes=finishes, rescheduled=rescheduled)
     return publication_of(ledger, after, request.settings, request.over)
+
+
+def _rescheduled(ledger: Ledger, request: PublicationRequest) -> dict[str, int]:
+    """Return the rescheduled sessions, each with the first publication that rescheduled it."""
+    found = dict.fromkeys(request.rescheduled, request.over)
+    found |= ledger.rescheduled
+    return dict(sorted(found.items()))
 
 
 def succession(

@@ -28,6 +28,7 @@ class PublicationRequest:
         progress: What was done.
         done: UID of a session that is over to what was really done in it; one that is not named
             stays as it was published.
+        rescheduled: UIDs of sessions that are over and of which the plan does the rest elsewhere.
     """
 
     plan: Plan
@@ -38,3 +39,4 @@ class PublicationRequest:
     over: int
     progress: Progress = field(default_factory=Progress)
     done: Mapping[str, Done] = field(default_factory=dict)
+    rescheduled: frozenset[str] = frozenset()

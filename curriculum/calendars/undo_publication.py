@@ -47,7 +47,11 @@ def undo_publication(
         if event.session is None or event.session.start >= until:
             back.append(event)
     entries += _renamed_entries(back, ledger, begun)
-    after = replace(succession(ledger, entries, now), finishes=previous.finishes)
+    after = replace(
+        succession(ledger, entries, now),
+        finishes=previous.finishes,
+        rescheduled=previous.rescheduled,
+    )
     return publication_of(ledger, after, settings, over)
 
 

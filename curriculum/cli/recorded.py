@@ -32,5 +32,7 @@ def _notes(recorded: Recorded) -> Iterator[str]:
     left = recorded.left
     if left is not None:
         yield text.record.left_note(left.unit, left.minutes, is_used_up=left.is_used_up)
+    if recorded.rescheduled:
+        yield text.record.rescheduled_note(recorded.rescheduled, recorded.workspace.zone)
     if recorded.long_timer is not None:
         yield text.record.timer_note(recorded.long_timer)

@@ -61,6 +61,9 @@ class Ledger:
         files: Calendar to the digest of its bytes, which were parsed again and found right; sorted.
         finishes: Goal, as typed, to the minute at which the plan finishes it, for goals that it
             finishes; sorted.
+        rescheduled: UID of a session that was over, with something of it still to do, when a plan
+            was published, to the minute of that first publication, which put the rest elsewhere;
+            sorted.
     """
 
     plan: str
@@ -69,6 +72,7 @@ class Ledger:
     files: Mapping[str, str] = field(default_factory=dict)
     finishes: Mapping[str, int] = field(default_factory=dict)
     cancelled: Mapping[str, PublishedEvent] = field(default_factory=dict)
+    rescheduled: Mapping[str, int] = field(default_factory=dict)
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""

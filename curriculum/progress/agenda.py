@@ -10,6 +10,7 @@ from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Done, SessionOutcome, SessionState
 from curriculum.progress.study_record import StudyEntry
+from curriculum.progress.unlogged import Unlogged
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Days:
         sessions: The published sessions of the days, in calendar order.
         outcomes: UID to what became of the session, for these and for all that are over.
         ahead: The next session after the days; None when nothing is published ahead.
+        unlogged: The missed sessions, by what is known of them.
         progress: The timer and the pins.
         now: The minute of now.
         zone: The zone of the person's clock.
@@ -31,6 +33,7 @@ class Days:
     sessions: Sequence[PublishedEvent]
     outcomes: Mapping[str, SessionOutcome]
     ahead: PublishedEvent | None
+    unlogged: Unlogged
     progress: Progress
     now: int
     zone: tzinfo

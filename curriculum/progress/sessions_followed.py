@@ -33,15 +33,12 @@ def followed(
     """Yield what makes the log say that the sessions were held as planned, in calendar order.
 
     Args:
-        outcomes: What became of the published sessions that are over, in calendar order. Those that
-            the person said were missed are passed over.
+        outcomes: What became of the sessions that were held, in calendar order.
         progress: What was done; units that are done get nothing more.
         left: Unit to the minutes it still needs; the session that uses them up finishes it.
     """
     rest = dict(left)
     for outcome in outcomes:
-        if outcome.uid in progress.missed:
-            continue
         studied = Counter(dict(outcome.done))
         for piece in outcome.session.pieces:
             unit = piece.unit

@@ -11,7 +11,13 @@ from curriculum.model.lived_days import shown_zone
 from curriculum.model.plan import instant, midnight
 from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
-from curriculum.progress.session_outcomes import Named, session_outcomes, units_without_minutes
+from curriculum.progress.session_outcomes import (
+    Named,
+    SessionOutcome,
+    session_outcomes,
+    units_without_minutes,
+)
+from curriculum.progress.unlogged import Unlogged, unlogged
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.study_log import study_of_days
 
@@ -53,26 +59,49 @@ def _days(snapshot: Snapshot, days: DayRange) -> Days:
     ledger = snapshot.ledger
     end = midnight(days.last + timedelta(days=1), zone)
     sessions = ledger.sessions()
-    shown: list[str] = []
-    for uid, session in sessions:
-        day = instant(session.start).astimezone(shown_zone(session, now, zone)).date()
-        if days.first <= day <= days.last:
-            shown.append(uid)
-    later = next((uid for uid, session in sessions if session.start >= max(end, now)), None)
+    shown = _uids_of_days(snapshot, sessions, days)
+    later = _first_after(sessions, max(end, now))
     asked = {*shown, later}
     known = [named for named in sessions if named[1].end <= now or named[0] in asked]
     efforts = _efforts(snapshot, known)
+    outcomes = session_outcomes(known, snapshot.progress, efforts, now, zone)
+    is_over = days.last < snapshot.today
     return Days(
         sessions=tuple(ledger.events[uid] for uid in shown),
-        outcomes=session_outcomes(known, snapshot.progress, efforts, now, zone),
+        outcomes=outcomes,
         ahead=None if later is None else ledger.events[later],
+        unlogged=_unlogged(snapshot, outcomes, shown if is_over else tuple(outcomes)),
         progress=snapshot.progress,
         now=now,
         zone=zone,
         is_published=bool(ledger.events),
-        is_over=days.last < snapshot.today,
+        is_over=is_over,
         recorded=study_of_days(snapshot, days),
     )
+
+
+def _uids_of_days(snapshot: Snapshot, sessions: Iterable[Named], days: DayRange) -> list[str]:
+    """Return the UIDs of the sessions of some days, each in the zone it is shown in."""
+    shown: list[str] = []
+    for uid, session in sessions:
+        zone = shown_zone(session, snapshot.minute, snapshot.zone)
+        day = instant(session.start).astimezone(zone).date()
+        if days.first <= day <= days.last:
+            shown.append(uid)
+    return shown
+
+
+def _first_after(sessions: Iterable[Named], minute: int) -> str | None:
+    """Return the UID of the first session that starts at a minute or later."""
+    return next((uid for uid, session in sessions if session.start >= minute), None)
+
+
+def _unlogged(
+    snapshot: Snapshot, outcomes: Mapping[str, SessionOutcome], uids: Iterable[str]
+) -> Unlogged:
+    """Return which of some sessions were not logged; a look back is about the past days alone."""
+    asked = [outcomes[uid] for uid in uids]
+    return unlogged(asked, snapshot.progress, snapshot.ledger.rescheduled)
 
 
 def _efforts(snapshot: Snapshot, sessions: Iterable[Named]) -> Mapping[UnitId, int]:

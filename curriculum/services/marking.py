@@ -21,16 +21,14 @@ from curriculum.model.journal import (
     Studied,
     Undone,
 )
-from curriculum.model.plan import instant
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages, minutes
 from curriculum.progress.pace import pace_of
 from curriculum.progress.remaining import LEAST_LEFT, left_of
-from curriculum.progress.sessions_followed import followed
 from curriculum.progress.state import last_command, replay_more
 from curriculum.services.errors import UsageError
-from curriculum.services.past_sessions import past_sessions
+from curriculum.services.following import DaySpan, names_past_session, record_followed
 from curriculum.services.recording import JournalWriter, Recorded, UnitLeft, journal_writer
 from curriculum.services.recording_limits import (
     require_pages_of,
@@ -58,23 +56,38 @@ def mark_done(
     day: date | None = None,
     took: timedelta | None = None,
 ) -> Recorded:
-    """Record that units are done; without any, that the published plan was followed until now.
+    """Record that units are done; without any, that the published plan was followed.
 
     Args:
         workspace: The workspace.
-        words: The units, as they are typed.
-        day: The day they were finished; None means now.
+        words: The units, as they are typed, or the name of a past session.
+        day: The day they were finished; None means now. Without a unit, the day on which the plan
+            was followed; None means every day until now, see `record_followed`.
         took: What they took together, shared among them by their efforts.
 
     Raises:
         UsageError: A word names no unit, the day is in the future, or the units cannot take that
             long.
     """
-    writer = journal_writer(workspace, day)
     if not words:
-        if day is not None or took is not None:
-            raise UsageError("'--on' and '--took' need a UNIT; name one")
-        return _recorded(writer, lambda progress: _followed_facts(writer, progress))
+        return _follow_plan(workspace, day, took)
+    if len(words) == 1 and day is None and names_past_session(workspace, words[0]):
+        return record_followed(workspace, words[0])
+    return _finish_units(workspace, words, day, took)
+
+
+def _follow_plan(workspace: Workspace, day: date | None, took: timedelta | None) -> Recorded:
+    """Record that the published plan was followed, on a day or until now."""
+    if took is not None:
+        raise UsageError("'--took' needs a UNIT; name one")
+    return record_followed(workspace, None if day is None else DaySpan(day, day))
+
+
+def _finish_units(
+    workspace: Workspace, words: Sequence[str], day: date | None, took: timedelta | None
+) -> Recorded:
+    """Record that units are done."""
+    writer = journal_writer(workspace, day)
     units = units_meant(words, workspace)
     if took is not None:
         require_possible_effort(took, len(units), "--took")
@@ -189,24 +202,6 @@ def undo(workspace: Workspace) -> Recorded:
 def _recorded(writer: JournalWriter, decide: Callable[[Progress], Iterable[Fact]]) -> Recorded:
     """Record the facts of a decision about which there is nothing more to say."""
     return Recorded(writer.workspace, writer.record(decide).facts)
-
-
-def _followed_facts(writer: JournalWriter, progress: Progress) -> Iterator[Fact]:
-    """Yield the facts that say that the published plan was followed until now."""
-    workspace = writer.workspace
-    library, speeds = workspace.library, workspace.settings.speed
-    past = past_sessions(workspace, workspace.ledger, workspace.minute)
-    pace = pace_of(progress, library, speeds)
-    left = {}
-    for _, session in past.sessions:
-        for piece in session.pieces:
-            if piece.unit in workspace.efforts and piece.unit not in left:
-                left[piece.unit] = left_of(piece.unit, library, speeds, progress, pace)
-    for step in followed(past.outcomes, progress, left):
-        end = instant(step.end)
-        yield Studied(**writer.stamp(end), unit=step.unit, minutes=step.minutes)
-        if step.is_finished:
-            yield Finished(**writer.stamp(end), unit=step.unit)
 
 
 def _shares(

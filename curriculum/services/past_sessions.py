@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from curriculum.model.ledger import Ledger
 from curriculum.progress.session_outcomes import Done, Named, SessionOutcome, session_outcomes
+from curriculum.progress.unlogged import Unlogged, unlogged
 from curriculum.services.workspace import Workspace
 
 
@@ -16,9 +17,11 @@ class PastSessions:
 
     Attributes:
         outcomes: What became of each, in calendar order.
+        unlogged: Those of which something is still to do, by what is known of them.
     """
 
     outcomes: tuple[SessionOutcome, ...]
+    unlogged: Unlogged
 
     @property
     def sessions(self) -> tuple[Named, ...]:
@@ -42,4 +45,5 @@ def past_sessions(workspace: Workspace, ledger: Ledger, over: int) -> PastSessio
     outcomes = session_outcomes(
         sessions, workspace.progress, workspace.efforts, over, workspace.zone
     )
-    return PastSessions(tuple(outcomes.values()))
+    every = tuple(outcomes.values())
+    return PastSessions(every, unlogged(every, workspace.progress, ledger.rescheduled))

@@ -14,6 +14,7 @@ from curriculum.services.errors import UsageError
 from curriculum.services.free_hours import FreeHours, HoursRequest
 from curriculum.services.planning import given_up
 from curriculum.services.recording import Recorded, journal_writer
+from curriculum.services.session_names import is_called, start_text
 from curriculum.services.workspace import Workspace
 
 _MOST_OFFERED = 3
@@ -113,18 +114,13 @@ def _session_meant(workspace: Workspace, name: str) -> tuple[str, Session]:
         if session.end > workspace.minute:
             ahead[uid] = session
     for uid, session in ahead.items():
-        short = uid.rpartition("@")[0].rpartition(".")[0]
-        if name in (uid, short) or name.replace(" ", "T") == _start(workspace, session):
+        if is_called(name, uid, session, workspace.zone):
             return uid, session
     raise UsageError(f"no session ahead is called '{name}'; {_offer(workspace, ahead)}", "SESSION")
-
-
-def _start(workspace: Workspace, session: Session) -> str:
-    return f"{local(session.start, workspace.zone):%Y-%m-%dT%H:%M}"
 
 
 def _offer(workspace: Workspace, ahead: Mapping[str, Session]) -> str:
     if not ahead:
         return "nothing is published ahead, see 'curriculum plan'"
-    starts = [_start(workspace, session) for session in ahead.values()]
+    starts = [start_text(session, workspace.zone) for session in ahead.values()]
     return f"the next ones are {', '.join(starts[:_MOST_OFFERED])}"

@@ -115,6 +115,7 @@ def _publication(planned: Planned, ledger: Ledger) -> Publication:
         over=planned.over,
         progress=planned.progress,
         done=planned.past.happened,
+        rescheduled=frozenset(one.uid for one in planned.past.missed),
     )
     return publish(request, ledger, workspace.context.stamp)
 

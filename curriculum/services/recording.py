@@ -14,6 +14,7 @@ from curriculum.model.journal import Fact, FactStamp
 from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import instant, minute
 from curriculum.model.progress import Progress
+from curriculum.progress.session_outcomes import SessionOutcome
 from curriculum.progress.state import replay
 from curriculum.services.errors import UsageError
 from curriculum.services.workspace import Workspace
@@ -48,6 +49,7 @@ class Recorded:
         unsettled: Papers whose last step was marked as done, with results that are not settled.
         left: What a unit still needs after it was studied; None for other commands.
         long_timer: Minutes of a timer that was perhaps forgotten; None when it was not.
+        rescheduled: Past sessions that were not logged, because a later plan rescheduled them.
     """
 
     workspace: Workspace
@@ -56,6 +58,7 @@ class Recorded:
     unsettled: tuple[JudgedPaper, ...] = ()
     left: UnitLeft | None = None
     long_timer: int | None = None
+    rescheduled: tuple[SessionOutcome, ...] = ()
 
 
 class WrittenFacts(NamedTuple):

@@ -63,14 +63,17 @@ def events(draw: st.DrawFn) -> PublishedEvent:
     st.frozensets(texts, max_size=3),
     st.dictionaries(texts, texts, max_size=3),
     st.dictionaries(texts, st.integers(0, 60_000_000), max_size=3),
+    st.dictionaries(texts, st.integers(0, 60_000_000), max_size=3),
 )
 def test_a_ledger_is_read_as_it_was_written(
     published: list[PublishedEvent],
     retired: frozenset[str],
     files: dict[str, str],
     finishes: dict[str, int],
+    rescheduled: dict[str, int],
 ) -> None:
-    ledger = Ledger("p", {one.entry.uid: one for one in published}, retired, files, finishes)
+    events = {one.entry.uid: one for one in published}
+    ledger = Ledger("p", events, retired, files, finishes, rescheduled=rescheduled)
     data = ledger_bytes(ledger)
     assert read_ledger(data) == ledger
     # The zone of a session is no part of what it says, so equal ledgers may differ in it.
@@ -78,7 +81,7 @@ def test_a_ledger_is_read_as_it_was_written(
     assert list(read_ledger(data).events) == sorted(ledger.events)
     assert ledger_bytes(read_ledger(data)) == data
     assert len(data.splitlines()) == len(ledger_bytes(Ledger("p")).splitlines()) + sum(
-        len(part) + bool(part) for part in (ledger.events, retired, files, finishes)
+        len(part) + bool(part) for part in (ledger.events, retired, files, finishes, rescheduled)
     )
 
 
@@ -97,7 +100,7 @@ GOOD = json.loads(
 )
 
 
-@pytest.mark.parametrize("key", ["files", "finishes", "events", "retired"])
+@pytest.mark.parametrize("key", ["files", "finishes", "events", "retired", "rescheduled"])
 @pytest.mark.parametrize("value", [None, 7, {"u": None}, [[]], "u"])
 def test_a_damaged_part_is_refused(key: str, value: Any) -> None:
     with pytest.raises(DamagedLedgerError):
@@ -112,6 +115,12 @@ def test_a_damaged_event_is_refused(key: str, value: Any) -> None:
     row = {**GOOD["events"]["u"], key: value}
     with pytest.raises(DamagedLedgerError):
         read_ledger(json.dumps({**GOOD, "events": {"u": row}}).encode())
+
+
+def test_a_ledger_from_before_rescheduled_sessions_were_kept_is_read() -> None:
+    older = {key: value for key, value in GOOD.items() if key != "rescheduled"}
+
+    assert read_ledger(json.dumps(older).encode()) == read_ledger(json.dumps(GOOD).encode())
 
 
 def test_a_ledger_of_a_later_version_and_a_damaged_previous_one_say_so() -> None:

@@ -24,6 +24,7 @@ from curriculum.progress.session_outcomes import (
     units_without_minutes,
 )
 from curriculum.progress.state import replay
+from curriculum.progress.unlogged import unlogged
 from curriculum.services.past_sessions import PastSessions
 from curriculum.views.json.today import days_json
 from tests.facts import stamp
@@ -94,10 +95,12 @@ def event(named: Named) -> PublishedEvent:
 
 def days_of(sessions: list[Named], progress: Progress, now: int) -> Days:
     """Return the week as 'today' and 'week' show it."""
+    outcomes = session_outcomes(sessions, progress, EFFORTS, now, ZONE)
     return Days(
         sessions=[event(named) for named in sessions],
-        outcomes=session_outcomes(sessions, progress, EFFORTS, now, ZONE),
+        outcomes=outcomes,
         ahead=None,
+        unlogged=unlogged(outcomes.values(), progress, {}),
         progress=progress,
         now=now,
         zone=ZONE,
@@ -112,7 +115,8 @@ def test_the_week_the_calendars_and_the_plan_agree(
     """The week is asked about sessions ahead, too; the plan and the calendars only about those that are over."""
     progress, now = replay(facts), minute_of(day, hour)
     over = [named for named in sessions if named[1].end <= now]
-    past = PastSessions(tuple(session_outcomes(over, progress, EFFORTS, now, ZONE).values()))
+    outcomes = tuple(session_outcomes(over, progress, EFFORTS, now, ZONE).values())
+    past = PastSessions(outcomes, unlogged(outcomes, progress, {}))
     week = days_json(days_of(sessions, progress, now))
     rows = {row["uid"]: row for row in week["sessions"]}
 

@@ -7,16 +7,20 @@ from datetime import date, timedelta
 import click
 
 from curriculum.cli.parameters import Name, json_option, on_option
-from curriculum.cli.quantities import HOURS
+from curriculum.cli.past_sessions import days_in
+from curriculum.cli.quantities import DAY, HOURS
 from curriculum.cli.recorded import show_recorded
 from curriculum.services.context import Context
+from curriculum.services.following import DaySpan, record_followed
 from curriculum.services.marking import mark_done
+from curriculum.services.recording import Recorded
 from curriculum.services.workspace import Workspace
 
 
 @click.command("done")
-@click.argument("units", nargs=-1, type=Name("unit"), metavar="[UNIT]...")
+@click.argument("units", nargs=-1, type=Name("unit"), metavar="[UNIT|DAY|SESSION]...")
 @on_option
+@click.option("--since", type=DAY, metavar="DATE", help="The plan was followed since this day.")
 @click.option("--took", type=HOURS, metavar="HOURS", help="What it took in all, as 2h30m.")
 @json_option
 @click.pass_obj
@@ -24,21 +28,44 @@ def done_command(
     context: Context,
     units: tuple[str, ...],
     day: date | None,
+    since: date | None,
     took: timedelta | None,
     *,
     as_json: bool,
 ) -> None:
-    """Mark units as done.
+    """Mark units or planned sessions as done.
 
     Writes to journal.db. Without a UNIT, you followed the plan until now: every session that is
     over is logged as it was planned, as far as it is not in the journal yet, and what that finishes
-    is done. A UNIT is a chapter or a step, a range of them, or a whole work; any part of a name
-    that is unambiguous will do. What it took is shared among several units by their efforts.
+    is done. Sessions that you missed, or that a later plan rescheduled, are not logged, unless you
+    name the session or its day, or a day since which you followed the plan. A UNIT is a chapter or
+    a step, a range of them, or a whole work; any part of a name that is unambiguous will do. What
+    it took is shared among several units by their efforts.
 
     \b
     Examples:
       curriculum done
+      curriculum done --since 2027-01-04
       curriculum done sutton-barto-2018/3-5 --on 2027-01-09 --took 6h
     """
     workspace = Workspace(context, results="none")
-    show_recorded(mark_done(workspace, units, day, took), as_json=as_json)
+    show_recorded(_done(workspace, units, since, day, took), as_json=as_json)
+
+
+def _done(
+    workspace: Workspace,
+    units: tuple[str, ...],
+    since: date | None,
+    day: date | None,
+    took: timedelta | None,
+) -> Recorded:
+    if since is not None:
+        if units or day is not None or took is not None:
+            raise click.UsageError("'--since' goes with no UNIT and no other option")
+        return record_followed(workspace, DaySpan(since))
+    days = None
+    if len(units) == 1 and day is None and took is None:
+        days = days_in(units[0], click.get_current_context())
+    if days is not None:
+        return record_followed(workspace, days)
+    return mark_done(workspace, units, day, took)

@@ -184,7 +184,8 @@ def _changes(planned: Planned, published: Published) -> tuple[str, ...]:
     lines = text.changes.changes_lines(published.changes, planned.workspace.zone)
     if not lines:
         return ()
-    missed = text.changes.missed_lines(planned.past.missed, planned.over)
+    zone = planned.workspace.zone
+    missed = text.changes.missed_lines(planned.past.unlogged.open, planned.over, zone)
     return ("", *missed, *lines)
 
 

@@ -26,6 +26,7 @@ def days_json(days: Days) -> Json:
                 "start": utc(one.session.start),
                 "end": utc(one.session.end),
                 "minutes": one.minutes_left,
+                "rescheduled": one in days.unlogged.rescheduled,
             }
             for one in days.missed
         ],

@@ -75,7 +75,7 @@ def _finish(move: GoalMove, zone: tzinfo) -> str:
     return f"{finish}, {counted(abs(days), 'day')} {direction}"
 
 
-def missed_lines(missed: Sequence[SessionOutcome], now: int) -> Iterator[str]:
+def missed_lines(missed: Sequence[SessionOutcome], now: int, zone: tzinfo) -> Iterator[str]:
     """Yield what of the last week is planned again because it was not logged."""
     recent = [one for one in missed if one.session.start > now - WEEK_MINUTES]
     if not recent:
@@ -83,4 +83,5 @@ def missed_lines(missed: Sequence[SessionOutcome], now: int) -> Iterator[str]:
     total = hours_text(sum(one.minutes_left for one in recent))
     sessions = counted(len(recent), "session")
     yield f"{total} in {sessions} was not logged and has been rescheduled."
-    yield "Studied it? Run 'curriculum done'."
+    since = local(recent[0].session.start, zone).date()
+    yield f"Studied it? Run 'curriculum done --since {since}', then 'curriculum plan'."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
 from typing import assert_never
 
 from curriculum.model.attempts import Run, read_entry
-from curriculum.model.formatting import clock_text, day_text, hours_text, zone_named
+from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local, zone_named
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
     Fact,
@@ -24,6 +25,7 @@ from curriculum.model.journal import (
     Unpinned,
 )
 from curriculum.model.library import Library
+from curriculum.progress.session_outcomes import SessionOutcome
 
 NOTHING_RECORDED = "nothing to record: already in the journal"
 
@@ -70,6 +72,16 @@ def timer_note(minutes: int) -> str:
     """Return the note that a timer ran for long, and how to correct its time."""
     correction = "'curriculum undo', then 'curriculum stop --took 1h30m'"
     return f"note: it ran for {hours_text(minutes)}; if that is too long: {correction}"
+
+
+def rescheduled_note(sessions: Sequence[SessionOutcome], zone: tzinfo) -> str:
+    """Return the note that sessions were not logged, and how to say that they were held."""
+    total = hours_text(sum(one.minutes_left for one in sessions))
+    what = f"{counted(len(sessions), 'session')} ({total})"
+    was = "was" if len(sessions) == 1 else "were"
+    since = local(sessions[0].session.start, zone).date()
+    remedy = f"if you studied as planned: curriculum done --since {since}"
+    return f"note: {what} {was} rescheduled by a later plan and not logged; {remedy}"
 
 
 def _summary(fact: Fact, library: Library) -> str:

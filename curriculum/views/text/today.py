@@ -16,6 +16,8 @@ from curriculum.views.text.study_log import minutes_text
 MOST_MISSED_LISTED = 5
 """Sessions without a record that are listed; earlier ones are only counted."""
 
+_RECENT_MINUTES = 7 * 24 * 60
+
 _MARKS = {"done": "done", "partly": "partly done", "missed": "", "now": "now", "ahead": ""}
 
 
@@ -39,7 +41,8 @@ def day_lines(days: Days) -> Iterator[str]:
         yield from ("", f"Recorded: {minutes_text(days.recorded)}.")
     if days.progress.timer is not None and not days.is_over:
         yield from ("", _timer(days.progress.timer, days.now))
-    yield from _missed_lines(days.missed, days.zone)
+    yield from _missed_lines(days.unlogged.open, days.zone)
+    yield from _settled_lines(days)
 
 
 def _session_lines(event: PublishedEvent, days: Days) -> Iterator[str]:
@@ -75,12 +78,29 @@ def _timer(timer: Started, now: int) -> str:
     return f"Timer: {timer.unit}, for {hours_text(max(0, now - started))}."
 
 
+def _settled_lines(days: Days) -> Iterator[str]:
+    """Yield what is known of sessions that were not logged: nothing more needs to be done."""
+    missed, rescheduled = days.unlogged.missed, days.unlogged.rescheduled
+    if missed:
+        yield ""
+        yield f"Missed: {_total(missed)}; 'curriculum plan' reschedules what is left to do."
+    at = days.unlogged.rescheduled_at
+    if at is None or at < days.now - _RECENT_MINUTES:
+        return
+    was = "was" if len(rescheduled) == 1 else "were"
+    sessions = counted(len(rescheduled), "unlogged session")
+    total = hours_text(sum(one.minutes_left for one in rescheduled))
+    yield ""
+    yield f"{sessions} ({total}) {was} rescheduled on {day_text(at, days.zone)}."
+    since = local(rescheduled[0].session.start, days.zone).date()
+    yield f"Studied as planned after all? 'curriculum done --since {since}'."
+
+
 def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[str]:
     if not missed:
         return
-    total = hours_text(sum(one.minutes_left for one in missed))
     yield ""
-    yield f"Not logged: {total} in {counted(len(missed), 'session')}"
+    yield f"Not logged: {_total(missed)}"
     earlier = len(missed) - MOST_MISSED_LISTED
     if earlier > 0:
         yield f"  {earlier} earlier, and"
@@ -91,3 +111,8 @@ def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[st
         units = ", ".join(dict.fromkeys(piece.unit for piece in one.session.pieces))
         yield f"  {start:%a} {start.day} {clock}  {units}"
     yield "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' reschedules the rest."
+
+
+def _total(sessions: Sequence[SessionOutcome]) -> str:
+    total = hours_text(sum(one.minutes_left for one in sessions))
+    return f"{total} in {counted(len(sessions), 'session')}"
