@@ -13,6 +13,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.clock import context_at
+from curriculum.cli.inside import in_workspace
 from curriculum.cli.output import patient_output
 from curriculum.cli.quantities import DAY
 from curriculum.model.problems import CurriculumError
@@ -98,6 +99,10 @@ SUMMARIES = {
 """The first line of each command's help: listed here, `--help` need not import the commands."""
 
 
+ANYWHERE = frozenset({"init", "library", "show", "path", "graph", "results", "schema", "help"})
+"""The commands that need no workspace: the built-in library is enough for them."""
+
+
 class _Week(click.Group):
     """A group that lists its commands in the order of a week and imports one when it is used."""
 
@@ -111,7 +116,7 @@ class _Week(click.Group):
             return None
         module = importlib.import_module(f"curriculum.cli.commands.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
+        return command if cmd_name in ANYWHERE else in_workspace(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -168,20 +173,20 @@ class _Week(click.Group):
 @click.option(
     "--workspace",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
     metavar="DIR",
-    help="The folder that holds syllabi/ and calendars/.  [default: this folder]",
+    help="The folder that holds syllabi/.  [default: the nearest one from here upward]",
 )
 @click.option(
     "--today", type=DAY, metavar="DATE", help="Take this day for today.  [default: the clock's]"
 )
 @click.version_option(package_name="curriculum", message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
+def main(ctx: click.Context, workspace: Path | None, today: date | None) -> None:
     """Turn syllabi of textbooks, theses and papers into a study calendar.
 
     Reads syllabi/*.yaml and syllabi/curriculum.yaml of the workspace, and the built-in library
-    behind them; writes calendars/*.ics. Each option can also be set in the environment, as
+    behind them; writes calendars/*.ics. A workspace is a folder that holds syllabi/ or journal.db;
+    below one, commands find it. Each option can also be set in the environment, as
     CURRICULUM_WORKSPACE or CURRICULUM_TODAY.
 
     \b
@@ -189,4 +194,7 @@ def main(ctx: click.Context, workspace: Path, today: date | None) -> None:
       curriculum init
       curriculum plan
     """
+    if workspace is None and ctx.invoked_subcommand == "init":
+        # As git does: a workspace may be started below another one.
+        workspace = Path()
     ctx.obj = context_at(workspace, today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
@@ -25,7 +24,7 @@ class Name(click.ParamType[str]):
     ) -> list[CompletionItem]:
         """Return the names that begin as typed: works first, units once there is a slash."""
         # Mistakes in results must not keep a shell from completing names.
-        root = ctx.find_root().params.get("workspace") or Path()
+        root = ctx.find_root().params.get("workspace")
         library = services.workspace.Workspace(context_at(root), results="none").library
         known = list(services.unit_names.known_names(library, units="/" in incomplete))
         if self.name == "unit" and param.nargs == -1:

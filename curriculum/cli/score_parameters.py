@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -25,7 +24,7 @@ class ResultParameter(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the papers that begin as typed, and after a `#` the results of one."""
-        root = ctx.find_root().params.get("workspace") or Path()
+        root = ctx.find_root().params.get("workspace")
         workspace = Workspace(context_at(root), results="none")
         return [CompletionItem(name) for name in result_names(workspace, incomplete)]
 

@@ -261,8 +261,8 @@ def test_an_empty_folder_says_how_to_begin_and_stays_empty(tmp_path: Path) -> No
     result = run(tmp_path, "plan")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "there is nothing to plan" in result.stderr
-    assert "curriculum init" in result.stderr
+    assert "is not a workspace" in result.stderr
+    assert "init" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
