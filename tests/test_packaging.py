@@ -39,6 +39,7 @@ def run(command: Path, folder: Path, *arguments: str, **environment: str) -> str
 
 
 def test_a_built_in_work_can_be_planned_from_an_empty_folder(command: Path, tmp_path: Path) -> None:
+    run(command, tmp_path, "init")
     assert "ppo-2017" in run(command, tmp_path, "plan", "ppo-2017")
     assert (tmp_path / "calendars/papers.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
