@@ -131,7 +131,7 @@ def test_a_name_that_nothing_has_is_a_usage_error(tmp_path: Path) -> None:
     study = opened(workspace(tmp_path))
 
     with pytest.raises(curriculum.UsageError, match="did you mean 'sums'") as caught:
-        study.show("sum")
+        study.show("smus")
     assert caught.value.parameter == "WORK|UNIT"
     with pytest.raises(curriculum.UsageError, match="'attenton'") as caught:
         study.plan("attenton")
