@@ -38,6 +38,13 @@ results:
 """
 
 
+@pytest.fixture(autouse=True)
+def bare(tmp_path: Path) -> Path:
+    """Return a workspace of the built-in library alone."""
+    (tmp_path / "syllabi").mkdir()
+    return tmp_path
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Return a workspace whose paper claims three results."""
