@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -34,36 +35,29 @@ class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
         """Return what the text says."""
         if not isinstance(value, str):
             return value
-        read = getattr(importlib.import_module(_READERS), self._reader)
         try:
-            return read(value)
+            return self._read(value, ctx)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+    def _read(self, text: str, ctx: click.Context | None) -> Any:  # Any: see above
+        return _function(_READERS, self._reader)(text)
+
+
+class TypedDay(Written):
+    """Days on the command line: ISO dates, or named from today, as `yesterday` or `12 Jan`."""
+
+    def _read(self, text: str, ctx: click.Context | None) -> Any:  # Any: a day, or several
+        return _function(_DAY_READERS, self._reader)(text, _today(ctx))
 
 
 HOURS = Written("hours", "duration")
 PAGES = Written("pages", "pages")
 
 
-class TypedDay(click.ParamType[Any]):  # Any: a day, a moment or a range of days
-    """Days on the command line: ISO dates, or named from today, as `yesterday` or `12 Jan`."""
-
-    def __init__(self, name: str, reader: str) -> None:
-        """Read it with a function of `model.typed_days`."""
-        self.name = name
-        self._reader = reader
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Any:  # Any: see above
-        """Return what the text says on the day that is today."""
-        if not isinstance(value, str):
-            return value
-        read = getattr(importlib.import_module(_DAY_READERS), self._reader)
-        try:
-            return read(value, _today(ctx))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _function(module: str, name: str) -> Callable[..., Any]:  # Any: a reader of either module
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _today(ctx: click.Context | None) -> date:

@@ -35,7 +35,7 @@ from curriculum.model.quantities import (
     quoted,
     weight,
 )
-from curriculum.model.references import Reference, UnitReference
+from curriculum.model.references import Reference
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_NAMES = (
@@ -447,8 +447,3 @@ def due_before_start(settings: Settings) -> tuple[int, ...]:
         if goal.by is not None and _local(goal.by, time.max) < start:
             found.append(position)
     return tuple(found)
-
-
-def known_reference(text: str) -> UnitReference:
-    """Return the plain reference a person types on the command line."""
-    return UnitReference(ref=text)

@@ -6,9 +6,10 @@ loads only what it needs: a forecast needs numpy, `today` mostly not even the sy
 
 from __future__ import annotations
 
-import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
     from curriculum.services import comparisons, forecasting, snapshot, unit_names, workspace
@@ -17,6 +18,4 @@ __all__ = ["comparisons", "forecasting", "snapshot", "unit_names", "workspace"]
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+    return submodule(__name__, name, __all__)

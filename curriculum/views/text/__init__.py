@@ -6,9 +6,10 @@ only the views that it shows.
 
 from __future__ import annotations
 
-import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
     from curriculum.views.text import (
@@ -63,6 +64,4 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+    return submodule(__name__, name, __all__)

@@ -26,8 +26,3 @@ def track_mark(track: Track) -> Text:
 def late(text: str) -> Text:
     """Return what is late, or too much for the time there is."""
     return Text(f"! {text}", style=STYLES["late"])
-
-
-def done(text: str) -> Text:
-    """Return what is done."""
-    return Text(f"✓ {text}", style=STYLES["done"])
