@@ -23,7 +23,7 @@ from curriculum.services.library import UnitDetails, WorkDetails, WorkList, deta
 from curriculum.services.marking import log_study, mark_done, reopen, skip, undo
 from curriculum.services.next_units import NextUnits, next_units
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
-from curriculum.services.publishing import Published, publish_plan
+from curriculum.services.publishing import Published, preview_publication, publish_plan
 from curriculum.services.readiness import ready
 from curriculum.services.recording import Recorded
 from curriculum.services.score_request import ScoreRequest
@@ -125,8 +125,20 @@ class OpenWorkspace:
         """Return the sessions of a plan as records; without a plan, of one that is made now."""
         return session_records(planned or self.plan())
 
+    def preview(self, planned: Planned | None = None) -> Published:
+        """Return what publishing a plan would change, by default of one made now.
+
+        Nothing is written. `coming` is how many published sessions are not over, `changes.gone`
+        holds those that would be removed.
+        """
+        return preview_publication(planned or self.plan())
+
     def publish(self, planned: Planned | None = None) -> Published:
-        """Write the calendars of a plan, by default of one made now, and return what changed."""
+        """Write the calendars of a plan, by default of one made now, and return what changed.
+
+        A plan for goals of its own replaces the published one, as `plan GOAL --publish` does:
+        `preview` says beforehand what that removes.
+        """
         return publish_plan(planned or self.plan())
 
     def why(self, unit: str) -> Explanation | None:

@@ -74,6 +74,7 @@ class Planned:
         request: What the planner was asked for.
         free: The free hours.
         problems: Warnings about the files it was made from, sorted; an error stops a plan.
+        typed_goals: The goals that were asked for instead of those of the settings.
     """
 
     workspace: Workspace
@@ -86,11 +87,17 @@ class Planned:
     request: PlanRequest
     free: FreeHours
     problems: tuple[Problem, ...]
+    typed_goals: tuple[str, ...] = ()
 
     @property
     def progress(self) -> Progress:
         """What was done."""
         return self.workspace.progress
+
+    @property
+    def is_what_if(self) -> bool:
+        """Whether it is for goals that were typed, and would replace a published plan."""
+        return bool(self.typed_goals and self.ledger.events)
 
 
 NO_OPTIONS = PlanOptions()
@@ -131,7 +138,17 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     plan = schedule(curriculum, request, free)
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
     planned = Planned(
-        workspace, folder, curriculum, plan, ledger, over, past, request, free, problems
+        workspace,
+        folder,
+        curriculum,
+        plan,
+        ledger,
+        over,
+        past,
+        request,
+        free,
+        problems,
+        options.goals,
     )
     _require_promises(planned)
     return planned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from curriculum.calendars.changes import changes_of
@@ -41,12 +41,14 @@ class Published:
         folder: Where the calendars are.
         publication: What is published now, and how many of its events changed.
         changes: What changes for the person against the publication before; None for the first one.
-        written: Names of the files that changed; none on a dry run.
+        coming: How many sessions of the publication before were still to come.
+        written: Names of the files that changed; none when nothing was published.
     """
 
     folder: Path
     publication: Publication
     changes: Changes | None
+    coming: int
     written: tuple[str, ...] = ()
 
     @property
@@ -79,8 +81,10 @@ class VdirWritten:
 
 def preview_publication(planned: Planned) -> Published:
     """Return what the publication of a plan would change; nothing is written."""
-    publication = _publication(planned, planned.ledger)
-    return Published(planned.folder, publication, _changes(planned.ledger, publication))
+    ledger = planned.ledger
+    publication = _publication(planned, ledger)
+    coming = _coming(ledger, planned.over)
+    return Published(planned.folder, publication, _changes(ledger, publication), coming)
 
 
 def publish_plan(planned: Planned) -> Published:
@@ -95,7 +99,8 @@ def publish_plan(planned: Planned) -> Published:
         ledger = planned.workspace.published_in(folder).read_again()
         publication = _publication(planned, ledger)
         written = replace_published(folder, publication.files)
-    return Published(folder, publication, _changes(ledger, publication), written)
+    coming = _coming(ledger, planned.over)
+    return Published(folder, publication, _changes(ledger, publication), coming, written)
 
 
 def uids_of(planned: Planned) -> tuple[str, ...]:
@@ -126,6 +131,11 @@ def _changes(before: Ledger, publication: Publication) -> Changes | None:
     return changes_of(before, publication.ledger)
 
 
+def _coming(ledger: Ledger, over: int) -> int:
+    """Return how many published sessions are not over."""
+    return sum(session.end > over for _, session in ledger.sessions())
+
+
 def publish_vdir(snapshot: Snapshot, folder: Path, vdir: Path) -> VdirWritten:
     """Write what is published to a vdir.
 
@@ -138,6 +148,17 @@ def publish_vdir(snapshot: Snapshot, folder: Path, vdir: Path) -> VdirWritten:
     return VdirWritten(vdir, written, removed)
 
 
+def preview_previous(snapshot: Snapshot, output: Path | None = None) -> Published:
+    """Return what publishing the publication before again would change; nothing is written.
+
+    Raises:
+        NothingBeforeError: There was no earlier publication.
+        CurriculumError: A file cannot be read.
+    """
+    folder = output or snapshot.context.calendars
+    return _previous(snapshot, folder, snapshot.ledger_in(folder))
+
+
 def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Published:
     """Publish again what was published before the last time.
 
@@ -147,12 +168,20 @@ def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Publishe
     """
     folder = output or snapshot.context.calendars
     with publishing(folder):
-        kept = read_published(folder, previous=True)
-        if PREVIOUS not in kept:
-            raise NothingBeforeError(folder)
-        previous = read_ledger(kept[PREVIOUS], file=PREVIOUS)
-        ledger = snapshot.published_in(folder).read_again()
-        stamp = snapshot.context.stamp
-        publication = undo_publication(ledger, previous, snapshot.settings, snapshot.minute, stamp)
-        written = replace_published(folder, publication.files)
-    return Published(folder, publication, changes_of(ledger, publication.ledger), written)
+        published = _previous(snapshot, folder, snapshot.published_in(folder).read_again())
+        written = replace_published(folder, published.publication.files)
+    return replace(published, written=written)
+
+
+def _previous(snapshot: Snapshot, folder: Path, ledger: Ledger) -> Published:
+    """Return what the publication before the one of a ledger comes to now."""
+    kept = read_published(folder, previous=True)
+    if PREVIOUS not in kept:
+        raise NothingBeforeError(folder)
+    previous = read_ledger(kept[PREVIOUS], file=PREVIOUS)
+    over = snapshot.minute
+    publication = undo_publication(
+        ledger, previous, snapshot.settings, over, snapshot.context.stamp
+    )
+    changes = changes_of(ledger, publication.ledger)
+    return Published(folder, publication, changes, _coming(ledger, over))

@@ -112,6 +112,25 @@ def test_what_is_published_is_what_the_command_publishes(tmp_path: Path) -> None
     assert not again.changes
 
 
+def test_a_preview_says_what_a_plan_for_other_goals_would_remove_and_writes_nothing(
+    tmp_path: Path,
+) -> None:
+    study = opened(workspace(tmp_path))
+    study.publish()
+    ledger = (tmp_path / "calendars" / "ledger.json").read_bytes()
+    planned = study.plan("counting")
+    preview = study.preview(planned)
+
+    assert planned.is_what_if
+    assert not study.plan().is_what_if
+    assert (tmp_path / "calendars" / "ledger.json").read_bytes() == ledger
+    assert preview.changes is not None
+    assert 0 < len(preview.changes.gone) < preview.coming
+    published = study.publish(planned)
+    assert published.changes == preview.changes
+    assert published.coming == preview.coming
+
+
 def test_problems_come_back_from_check_and_stop_a_plan_as_an_error(tmp_path: Path) -> None:
     study = opened(workspace(tmp_path, paper=PAPER.replace("effort: 3h", "effort: soon")))
 

@@ -21,6 +21,7 @@ from curriculum.services.planning import Planned, PlanOptions, make_plan, within
 from curriculum.services.publishing import (
     Published,
     VdirWritten,
+    preview_previous,
     preview_publication,
     publish_plan,
     publish_previous,
@@ -41,6 +42,7 @@ class _Asked:
     output: Path | None
     horizon: timedelta | None
     vdir: Path | None
+    publish: bool
     dry_run: bool
     unfreeze: bool
     undo: bool
@@ -52,12 +54,20 @@ class _Asked:
         """What is asked of the plan; busy calendars are asked for again."""
         return PlanOptions(self.goals, self.start, self.output, self.unfreeze, AT_ONCE)
 
+    @property
+    def is_about_a_new_plan(self) -> bool:
+        """Whether anything is asked that has no meaning for a plan that was published before."""
+        terms = (self.goals, self.start, self.horizon)
+        flags = (self.publish, self.unfreeze, self.show_all, self.as_json)
+        return any((*terms, *flags))
+
 
 @dataclass(frozen=True, slots=True)
 class _Done:
     """What was published, or would be, and what was written to a vdir."""
 
     published: Published
+    is_preview: bool = False
     vdir: VdirWritten | None = None
 
 
@@ -87,6 +97,9 @@ class _Done:
     metavar="DIR",
     help="Also write a file for each event there, for khal and vdirsyncer.",
 )
+@click.option(
+    "--publish", is_flag=True, help="Replace the published plan, although a GOAL was named."
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
 @click.option("--unfreeze", is_flag=True, help="Let the sessions of the next hours move, too.")
 @click.option("--undo", is_flag=True, help="Publish again what was published before the last time.")
@@ -103,6 +116,10 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     goals of the settings. What is left is planned from now on: sessions that are over stay in the
     calendars as they were.
 
+    Once a plan is published, a GOAL asks "what if": the plan for it is shown and nothing is
+    written. With --publish, it replaces the published plan; how many sessions that removes is said
+    first.
+
     \b
     Examples:
       curriculum plan
@@ -110,7 +127,7 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     """
     asked = _Asked(**given)
     if asked.undo:
-        _say_published(publish_previous(Snapshot(context), asked.output))
+        _undo(Snapshot(context), asked)
         return
     with waiting("planning"):
         planned = make_plan(Workspace(context), asked.plan)
@@ -125,20 +142,44 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     if asked.as_json:
         printing.show_json(json.plan.plan_json(planned.plan, uids_of(planned)))
     elif forecast is None:
-        _show_short(planned, done.published)
+        _show_short(planned, done)
     else:
         _show(planned, forecast)
     _say_done(planned, done, asked)
 
 
 def _published(planned: Planned, asked: _Asked) -> _Done:
-    """Publish a plan unless it is a dry run."""
-    if asked.dry_run:
-        return _Done(preview_publication(planned))
+    """Publish a plan, unless it is only to be looked at."""
+    if asked.dry_run or (planned.is_what_if and not asked.publish):
+        return _Done(preview_publication(planned), is_preview=True)
+    if planned.is_what_if:
+        _say_replaced(preview_publication(planned))
     published = publish_plan(planned)
+    return _Done(published, vdir=_written_to_vdir(planned.workspace, published, asked))
+
+
+def _written_to_vdir(snapshot: Snapshot, published: Published, asked: _Asked) -> VdirWritten | None:
     if asked.vdir is None:
-        return _Done(published)
-    return _Done(published, publish_vdir(planned.workspace, planned.folder, asked.vdir))
+        return None
+    return publish_vdir(snapshot, published.folder, asked.vdir)
+
+
+def _undo(snapshot: Snapshot, asked: _Asked) -> None:
+    """Publish again what was published before, and say what changes."""
+    if asked.is_about_a_new_plan:
+        raise click.UsageError("'--undo' goes only with '--output', '--vdir' and '--dry-run'")
+    if asked.dry_run:
+        done = _Done(preview_previous(snapshot, asked.output), is_preview=True)
+    else:
+        published = publish_previous(snapshot, asked.output)
+        done = _Done(published, vdir=_written_to_vdir(snapshot, published, asked))
+    changes = done.published.changes
+    if changes:
+        for line in text.changes.changes_lines(changes, snapshot.zone):
+            click.echo(line)
+    elif done.is_preview:
+        click.echo("nothing changes")
+    _say_written(done, err=False)
 
 
 def _show(planned: Planned, forecast: Forecast) -> None:
@@ -152,10 +193,13 @@ def _show(planned: Planned, forecast: Forecast) -> None:
     printing.show(*views)
 
 
-def _show_short(planned: Planned, published: Published) -> None:
+def _show_short(planned: Planned, done: _Done) -> None:
     """Print as much of a plan as fits a screen together with what it changes."""
     zone = planned.workspace.zone
-    below = len(_changes(planned, published))
+    below = len(_changes(planned, done.published))
+    if planned.is_what_if and not done.is_preview:
+        # What it replaces was said above it.
+        below += 1
     view = text.short_plan.short_plan_view(planned.plan, planned.curriculum, zone, below)
     printing.show(view)
 
@@ -164,12 +208,29 @@ def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
     """Say what changes and what was published; on stderr when stdout is JSON."""
     on_stderr = asked.as_json
     _say_changes(planned, done.published, err=on_stderr)
-    if asked.dry_run:
+    if done.is_preview and not asked.dry_run:
+        click.echo(f"\n{text.publication.WHAT_IF}", err=on_stderr)
+    _say_written(done, err=on_stderr)
+
+
+def _say_written(done: _Done, *, err: bool) -> None:
+    """Say what was published and written to a vdir; nothing of a plan that was only looked at."""
+    if done.is_preview:
         return
-    _say_published(done.published, err=on_stderr)
+    published = done.published
+    line = text.publication.publication_line(
+        published.folder, published.counts, is_news=bool(published.written)
+    )
+    click.echo(f"\n{line}", err=err)
     if done.vdir is not None:
         line = text.publication.vdir_line(done.vdir.vdir, done.vdir.written, done.vdir.removed)
-        click.echo(line, err=on_stderr)
+        click.echo(line, err=err)
+
+
+def _say_replaced(preview: Published) -> None:
+    """Say what a publication will remove; on stderr, for stdout shows the plan."""
+    removed = 0 if preview.changes is None else len(preview.changes.gone)
+    click.echo(text.publication.replacing_line(removed, preview.coming), err=True)
 
 
 def _say_changes(planned: Planned, published: Published, *, err: bool) -> None:
@@ -187,10 +248,3 @@ def _changes(planned: Planned, published: Published) -> tuple[str, ...]:
     zone = planned.workspace.zone
     missed = text.changes.missed_lines(planned.past.unlogged.open, planned.over, zone)
     return ("", *missed, *lines)
-
-
-def _say_published(published: Published, *, err: bool = False) -> None:
-    line = text.publication.publication_line(
-        published.folder, published.counts, is_news=bool(published.written)
-    )
-    click.echo(f"\n{line}", err=err)

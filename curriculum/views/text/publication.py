@@ -22,9 +22,24 @@ def publication_line(folder: Path, counts: Mapping[str, int], *, is_news: bool) 
     return f"Published to {folder}: {events}"
 
 
+WHAT_IF = "This is a what-if: nothing was published. Add '--publish' to publish it."
+"""What is said below a plan for goals that were typed, when another one is published."""
+
+
+def replacing_line(removed: int, coming: int) -> str:
+    """Return what becomes of the sessions of a published plan that is about to be replaced.
+
+    Args:
+        removed: How many sessions will be removed.
+        coming: How many sessions are not over.
+    """
+    sessions = counted(coming, "coming session")
+    return f"Replacing the published plan: {removed} of its {sessions} will be removed."
+
+
 def vdir_line(vdir: Path, written: int, removed: int) -> str:
     """Return how many files of a vdir changed."""
-    return f"Wrote {written} files to {vdir}, removed {removed}"
+    return f"Wrote {counted(written, 'file')} to {vdir}, removed {removed}"
 
 
 def import_line(folder: Path, written: Sequence[str], events: int, cancelled: int | None) -> str:
