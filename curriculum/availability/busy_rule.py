@@ -20,7 +20,6 @@ from curriculum.ical.texts import listed_texts, unescaped
 from curriculum.model.busy import BusySource
 
 _OUTLOOK_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
-_OURS = "X-CURRICULUM"
 
 
 def busy_rule(
@@ -30,12 +29,12 @@ def busy_rule(
 ) -> TakesTime:
     """Return what decides whether an event takes time.
 
-    An event does unless it is transparent, cancelled, published by us, or excluded by the person:
-    by its title, by its category, or because it is tentative.
+    An event does unless it is transparent, cancelled, a session of this plan, or excluded by the
+    person: by its title, by its category, or because it is tentative.
 
     Args:
         source: Where the events come from, and what of it does not count.
-        ours: The UIDs that we published.
+        ours: The UIDs of this plan; those of another one take time.
         calendars: The properties of each calendar in the file.
     """
     return _BusyRule(
@@ -63,9 +62,6 @@ class _BusyRule:
         properties: Mapping[str, Property],
     ) -> bool:
         if component.calendar in self.cancelled or not _is_opaque(properties):
-            return False
-        # Our own events are known by their UID, or by a property that only we write.
-        if _OURS in properties:
             return False
         if "UID" in properties and properties["UID"].value in self.ours:
             return False

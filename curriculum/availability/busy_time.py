@@ -53,7 +53,7 @@ class BusyQuestion:
         first: The first day that is asked about; the day before it is read, too, for windows across
             midnight.
         last: The last day that is asked about; the day after it is read, too.
-        ours: UIDs that are never busy: the events we published.
+        ours: UIDs that are never busy: those of the plan that asks.
     """
 
     zone: tzinfo

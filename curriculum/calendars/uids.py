@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from curriculum.model.identifiers import UnitId
@@ -41,6 +41,24 @@ def plan_id_in(uid: str) -> str | None:
     if match is None or not uid.endswith(DOMAIN):
         return None
     return str(UUID(match[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUids:
+    """The UIDs of a plan: those that its ledgers know, and all others that hold its id.
+
+    A ledger that was made again from the calendars does not know what was withdrawn.
+    """
+
+    ledgers: tuple[Ledger, ...]
+
+    def __contains__(self, uid: object) -> bool:
+        """Return whether a UID is one of the plan's."""
+        return isinstance(uid, str) and any(_is_of(uid, ledger) for ledger in self.ledgers)
+
+
+def _is_of(uid: str, ledger: Ledger) -> bool:
+    return uid in ledger.events or uid in ledger.retired or plan_id_in(uid) == ledger.plan
 
 
 def names_after(ledger: Ledger, progress: Progress) -> Ledger:

@@ -132,13 +132,12 @@ class PropertySelection(NamedTuple):
     kinds: frozenset[str]
 
 
-# A property of ours is known by the start of its name: X-CURRICULUM-UNIT.
 TIMES = PropertySelection(
-    re.compile(rf"({_TIMES})(?![A-Z0-9-])|X-CURRICULUM", re.IGNORECASE),
+    re.compile(rf"({_TIMES})(?![A-Z0-9-])", re.IGNORECASE),
     _BUSY_KINDS,
 )
 TIMES_AND_TITLES = PropertySelection(
-    re.compile(rf"({_TIMES}|SUMMARY|CATEGORIES)(?![A-Z0-9-])|X-CURRICULUM", re.IGNORECASE),
+    re.compile(rf"({_TIMES}|SUMMARY|CATEGORIES)(?![A-Z0-9-])", re.IGNORECASE),
     _BUSY_KINDS,
 )
 EVERYTHING = PropertySelection(re.compile(r"[A-Z0-9-]+", re.IGNORECASE), _BUSY_KINDS | {"VTODO"})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.availability.free import Availability, with_extra_time
+from curriculum.calendars.uids import OwnUids
 from curriculum.model.intervals import Interval, Intervals, merge
+from curriculum.model.ledger import Ledger
 from curriculum.model.plan import FreeDay
-from curriculum.model.problems import Problem
+from curriculum.model.problems import CurriculumError, Problem
 from curriculum.services.busy_sources import busy_texts
 from curriculum.services.context import LATER
 from curriculum.services.workspace import Workspace
@@ -22,7 +25,7 @@ class HoursRequest:
 
     Attributes:
         output: Where calendars are published; those there are never busy.
-        ours: UIDs of events that are never busy: those we published.
+        ours: UIDs of events that are never busy: those of this plan.
         not_before: The first minute that may be free.
         oldest: How old a copy of what an address answered may be before it is asked again.
         taken: Not free, whatever the calendars say.
@@ -30,11 +33,19 @@ class HoursRequest:
     """
 
     output: Path
-    ours: frozenset[str]
+    ours: Container[str]
     not_before: int
     oldest: timedelta = LATER
     taken: Intervals = ()
     pinned: Intervals = ()
+
+
+def own_uids(workspace: Workspace, ledger: Ledger) -> OwnUids:
+    """Return the UIDs of a workspace's plan: those of a ledger, and of what is in `calendars/`."""
+    try:
+        return OwnUids((ledger, workspace.ledger))
+    except CurriculumError:  # a plan for another folder does without what is in `calendars/`
+        return OwnUids((ledger,))
 
 
 class FreeHours:

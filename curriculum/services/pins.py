@@ -11,7 +11,7 @@ from curriculum.model.journal import Fact, Pinned, Unpinned
 from curriculum.model.plan import Session, minute
 from curriculum.model.progress import Progress
 from curriculum.services.errors import UsageError
-from curriculum.services.free_hours import FreeHours, HoursRequest
+from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.planning import given_up
 from curriculum.services.recording import Recorded, journal_writer
 from curriculum.services.session_names import is_called, start_text
@@ -72,10 +72,9 @@ def _places(workspace: Workspace) -> Iterator[tuple[str, Interval]]:
 
 def _busy_around(workspace: Workspace, held: Interval) -> Intervals:
     """Return when the person is busy on the days of a session, as the next plan will see it."""
-    ledger = workspace.ledger
     request = HoursRequest(
         output=workspace.context.calendars,
-        ours=frozenset(ledger.events) | frozenset(ledger.retired),
+        ours=own_uids(workspace, workspace.ledger),
         not_before=held[0],
         taken=given_up(workspace.progress),
     )

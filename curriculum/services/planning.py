@@ -20,7 +20,7 @@ from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.services.context import LATER
-from curriculum.services.free_hours import FreeHours, HoursRequest
+from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.remaining import balance_owed, remaining_curriculum
 from curriculum.services.workspace import Workspace, require_no_errors
@@ -127,7 +127,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     request = replace(request, missed=missed_minutes(past.missed, now, workspace.zone))
     hours = HoursRequest(
         output=folder,
-        ours=frozenset(ledger.events) | frozenset(ledger.retired),
+        ours=own_uids(workspace, ledger),
         not_before=_first_minute(request, workspace.zone),
         oldest=options.oldest,
         taken=given_up(workspace.progress),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -232,3 +235,67 @@ def test_a_check_reports_a_busy_file_that_is_missing_as_a_plan_does(tmp_path: Pa
 def test_a_check_asks_no_address(tmp_path: Path) -> None:
     settings = SETTINGS + "busy: [https://calendar.invalid/busy.ics]\n"
     assert run(workspace(tmp_path, settings=settings), "check").exit_code == 0
+
+
+@pytest.mark.parametrize("source", ["../one/calendars/*.ics", "../one/calendars", "../vdir"])
+def test_two_workspaces_of_one_person_see_the_sessions_of_each_other_as_busy(
+    tmp_path: Path, source: str
+) -> None:
+    one = workspace(tmp_path / "one")
+    assert run(one, "plan", "--vdir", str(tmp_path / "vdir")).exit_code == 0
+    other = workspace(
+        tmp_path / "other",
+        settings=f"{SETTINGS.replace('title: Sums', 'title: More sums')}busy: ['{source}']\n",
+    )
+    assert run(other, "plan").exit_code == 0
+
+    assert not booked(one) & booked(other)
+
+
+@pytest.mark.parametrize("source", ["copies", "copies/*.ics", "vdir"])
+def test_a_plan_does_not_see_its_own_sessions_as_busy_wherever_they_are_read(
+    tmp_path: Path, source: str
+) -> None:
+    """The ledger may be lost, too: the id of the plan is in each UID."""
+    root = root_with(tmp_path, f"['{source}']")
+    (root / "copies").mkdir()
+    (root / "vdir").mkdir()
+    assert run(root, "plan", "--vdir", str(root / "vdir")).exit_code == 0
+    before = booked(root)
+    for file in (root / "calendars").glob("*.ics"):
+        (root / "copies" / file.name).write_bytes(file.read_bytes())
+    assert run(root, "plan").exit_code == 0
+    assert booked(root) == before
+    shutil.rmtree(root / "calendars")
+
+    assert run(root, "plan").exit_code == 0
+    assert booked(root) == before
+
+
+def test_a_plan_for_another_folder_sees_the_same_free_hours(tmp_path: Path) -> None:
+    """The goals were changed since the first publication, so a new plan would get another id."""
+    root = workspace(tmp_path / "root")
+    vdir = tmp_path / "vdir"
+    assert run(root, "plan", "--vdir", str(vdir)).exit_code == 0
+    changed = SETTINGS.replace("title: Sums", "title: Renamed") + f"busy: ['{vdir}']\n"
+    (root / "syllabi" / "curriculum.yaml").write_text(changed, encoding="utf-8")
+    assert run(root, "plan", "--output", str(tmp_path / "elsewhere")).exit_code == 0
+
+    assert booked_in(tmp_path / "elsewhere") == booked(root)
+
+
+def booked(root: Path) -> set[datetime]:
+    """Return every minute of the published sessions."""
+    return booked_in(root / "calendars")
+
+
+def booked_in(folder: Path) -> set[datetime]:
+    """Return every minute of the sessions that are published in a folder."""
+    found: set[datetime] = set()
+    for name in ("textbooks.ics", "papers.ics"):
+        text = (folder / name).read_text(encoding="utf-8")
+        for start, end in re.findall(r"DTSTART:(\S+)\s+DTEND:(\S+)", text):
+            first, last = (datetime.strptime(one, "%Y%m%dT%H%M%SZ") for one in (start, end))
+            found |= {first + timedelta(minutes=n) for n in range((last - first).seconds // 60)}
+    assert found
+    return found

@@ -670,3 +670,21 @@ def test_events_of_a_caldav_collection_are_busy_and_our_own_are_not(
     assert not any(
         "20270105T18" <= row["start"] < "20270105T20" for row in published(first).values()
     )
+
+
+def test_sessions_of_another_workspace_in_a_caldav_collection_are_busy(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    first = planned(tmp_path / "first", radicale_address, user)
+    push(first)
+    sources = [
+        f"{{caldav: '{record(first)['collections'][track]}', user: {user}}}"
+        for track in ("textbooks", "papers")
+    ]
+    busy = f"{SETTINGS.replace('title: Sums', 'title: More sums')}busy: [{', '.join(sources)}]\n"
+    second = workspace(tmp_path / "second", settings=busy)
+    assert run(second, "plan", today=PLAN).exit_code == 0
+
+    rows = [published(root).values() for root in (first, second)]
+    starts = [{row["start"] for row in those if "T" in row["start"]} for those in rows]
+    assert not starts[0] & starts[1]
