@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import add_completion_class
 
 from curriculum.cli import printing
 from curriculum.cli.clock import context_at
+from curriculum.cli.completion import WholeWords
 from curriculum.cli.inside import in_workspace
 from curriculum.cli.output import patient_output
 from curriculum.cli.quantities import DAY
@@ -101,6 +103,9 @@ SUMMARIES = {
 
 ANYWHERE = frozenset({"init", "library", "show", "path", "graph", "results", "schema", "help"})
 """The commands that need no workspace: the built-in library is enough for them."""
+
+
+add_completion_class(WholeWords)
 
 
 class _Week(click.Group):

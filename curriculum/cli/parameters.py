@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import click
 from click.shell_completion import CompletionItem
 
 from curriculum import services
-from curriculum.cli.clock import context_at
+from curriculum.cli.completion import offered
 from curriculum.cli.quantities import DAY, MOMENT
+from curriculum.services.context import Context
 
 
 class Name(click.ParamType[str]):
-    """A work, or after a slash one of its units; completed by the shell."""
+    """A work, one of its units, a goal or a paper; completed by the shell."""
 
     def __init__(self, name: str) -> None:
-        """Call it WORK, UNIT or GOAL in help texts."""
+        """Call it unit, goal or paper: what the shell offers depends on it."""
         self.name = name
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the names that begin as typed: works first, units once there is a slash."""
-        # Mistakes in results must not keep a shell from completing names.
-        root = ctx.find_root().params.get("workspace")
-        library = services.workspace.Workspace(context_at(root), results="none").library
-        known = list(services.unit_names.known_names(library, units="/" in incomplete))
-        if self.name == "unit" and param.nargs == -1:
-            typed = ctx.params.get(param.name or "") or ()
-            known = [*services.unit_names.units_after(typed, library), *known]
-        return [CompletionItem(name) for name in known if name.startswith(incomplete)]
+        """Return the names that begin as typed."""
+        before = ctx.params.get(param.name or "") if param.nargs == -1 else None
+
+        def find(context: Context) -> Iterable[str]:
+            # Mistakes in results must not keep a shell from completing names.
+            workspace = services.workspace.Workspace(context, results="none")
+            match self.name:
+                case "goal":
+                    return services.completion.goals(workspace, incomplete)
+                case "paper":
+                    return services.completion.papers(workspace, incomplete)
+                case _:
+                    return services.completion.units(workspace, incomplete, before or ())
+
+        return offered(ctx, find)
 
 
 class SessionName(click.ParamType[str]):
     """A session: its UID, or when it starts, as `2027-01-05T19:00` or `tomorrow 19:00`."""
 
     name = "session"
+
+    def __init__(self, *, pinned: bool = False) -> None:
+        """Say whether the shell offers only sessions that are pinned."""
+        self._pinned = pinned
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the starts of the sessions ahead that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            return services.completion.sessions_ahead(snapshot, incomplete, pinned=self._pinned)
+
+        return offered(ctx, find)
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the time in ISO form, or what else was typed as it is."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from curriculum import services
+from curriculum.cli.completion import offered
 from curriculum.cli.quantities import DAYS
+from curriculum.services.context import Context
 from curriculum.services.following import DaySpan, Sessions
 
 
@@ -14,6 +19,17 @@ class PastSessionsName(click.ParamType[Sessions]):
     """A day, a range of days as `2027-01-05..2027-01-18`, or the name of a session."""
 
     name = "session"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the starts of the sessions that are over and begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            return services.completion.sessions_over(snapshot, incomplete)
+
+        return offered(ctx, find)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None

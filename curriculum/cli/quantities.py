@@ -55,6 +55,15 @@ HOURS = Written("hours", "duration")
 PAGES = Written("pages", "pages")
 
 
+def units_and_hours(
+    ctx: click.Context, words: tuple[str, ...]
+) -> tuple[tuple[str, ...], timedelta]:
+    """Return the words that name units and the hours after them, of a command's first argument."""
+    if len(words) < 2:
+        raise click.MissingParameter(param_type="argument", param_hint="'UNIT... HOURS'")
+    return words[:-1], HOURS.convert(words[-1], ctx.command.params[0], ctx)
+
+
 def _function(module: str, name: str) -> Callable[..., Any]:  # Any: a reader of either module
     found: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return found

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
-from curriculum.cli.clock import context_at
+from curriculum import services
+from curriculum.cli.completion import offered
 from curriculum.model.results import Reducer, ReducerName
-from curriculum.services.comparisons import result_names
+from curriculum.services.context import Context
 from curriculum.services.workspace import Workspace
 
+_REDUCERS = tuple(name for name in get_args(ReducerName) if name != "unknown")
 _NUMBER_KEYS = {"last-k-mean": "k", "at": "x"}
 
 
@@ -24,15 +27,52 @@ class ResultParameter(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the papers that begin as typed, and after a `#` the results of one."""
-        root = ctx.find_root().params.get("workspace")
-        workspace = Workspace(context_at(root), results="none")
-        return [CompletionItem(name) for name in result_names(workspace, incomplete)]
+
+        def find(context: Context) -> Iterable[str]:
+            return services.completion.results(Workspace(context, results="none"), incomplete)
+
+        return offered(ctx, find)
+
+
+class RunTag(click.ParamType[str]):
+    """A quantity that a run logs; completed by the shell once `--from` names a run."""
+
+    name = "name"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the quantities of the first run that begin as typed."""
+        path = ctx.params.get("path")
+        if path is None:
+            return []
+        return offered(ctx, lambda _: services.completion.tags(path.expanduser(), incomplete))
+
+
+class ValueOrRun(click.ParamType[str]):
+    """A score, or after `--from` a run: there the shell completes files and folders."""
+
+    name = "value"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return that a file is meant, where one is."""
+        if ctx.params.get("path") is None:
+            return []
+        return [CompletionItem(incomplete, type="file")]
 
 
 class ReducerParameter(click.ParamType[Reducer]):
     """A rule that makes one number of a curve, as `final`, `last-k-mean:100` or `at:1000000`."""
 
     name = "reducer"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the rules that begin as typed."""
+        return [CompletionItem(name) for name in _REDUCERS if name.startswith(incomplete)]
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -41,9 +81,8 @@ class ReducerParameter(click.ParamType[Reducer]):
         if isinstance(value, Reducer):
             return value
         how, _, number = value.partition(":")
-        names = [name for name in get_args(ReducerName) if name != "unknown"]
-        if how not in names:
-            self.fail(f"'{how}' is not a reducer; choose from {', '.join(names)}", param, ctx)
+        if how not in _REDUCERS:
+            self.fail(f"'{how}' is not a reducer; choose from {', '.join(_REDUCERS)}", param, ctx)
         rule = {"how": how}
         if number:
             if how not in _NUMBER_KEYS:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Iterator, Sequence
 
 from curriculum.graph.catalogue import Catalogue
 from curriculum.graph.references import find, turned_range
@@ -71,16 +70,24 @@ def work_named(
     Raises:
         UnclearNameError: The word names nothing, or several works.
     """
-    if word in catalogue.spans:
-        return word
-    for fits in (_is_start, _is_part, _is_in_title_or_authors):
-        found = _fitting(word, catalogue, fits)
-        chosen = [name for name in found if name in preferred] or found
-        if len(chosen) == 1:
-            return chosen[0]
-        if chosen:
-            raise UnclearNameError(word, chosen)
-    raise UnclearNameError(word, [])
+    found = works_by_name(word, catalogue.spans) or _by_title_or_author(word, catalogue)
+    chosen = [name for name in found if name in preferred] or found
+    if len(chosen) == 1:
+        return chosen[0]
+    raise UnclearNameError(word, chosen)
+
+
+def works_by_name(word: str, names: Collection[str]) -> list[str]:
+    """Return the works whose names a word fits, in the strictest sense in which it fits any.
+
+    >>> works_by_name("ppo", ["ppo-2017", "sb3-ppo"])
+    ['ppo-2017']
+    """
+    if word in names:
+        return [word]
+    lowered = word.lower()
+    starts = [name for name in sorted(names) if word and _is_start(lowered, name)]
+    return starts or [name for name in sorted(names) if lowered in name.split("-")]
 
 
 def goal_in_full(
@@ -194,18 +201,7 @@ def _next_work(
         raise UnknownUnitError(before, word, list(catalogue.names[before])) from error
 
 
-_Fits: TypeAlias = Callable[[str, str, Catalogue], bool]
-"""Whether a word, in lower case, fits the name of a work."""
-
-
-def _fitting(word: str, catalogue: Catalogue, fits: _Fits) -> list[str]:
-    if not word:
-        return []
-    lowered = word.lower()
-    return [name for name in sorted(catalogue.spans) if fits(lowered, name, catalogue)]
-
-
-def _is_start(word: str, name: str, catalogue: Catalogue) -> bool:
+def _is_start(word: str, name: str) -> bool:
     """Say whether a name begins with a word.
 
     Numbers must be exact: `trpo-201` does not begin `trpo-2015`.
@@ -214,15 +210,12 @@ def _is_start(word: str, name: str, catalogue: Catalogue) -> bool:
     return name.startswith(word) and not following.isdigit()
 
 
-def _is_part(word: str, name: str, catalogue: Catalogue) -> bool:
-    return word in name.split("-")
+def _by_title_or_author(word: str, catalogue: Catalogue) -> list[str]:
+    lowered = word.lower()
+    return [name for name in sorted(catalogue.spans) if lowered in _title_words(name, catalogue)]
 
 
-def _is_in_title_or_authors(
-    word: str,
-    name: str,
-    catalogue: Catalogue,
-) -> bool:
+def _title_words(name: str, catalogue: Catalogue) -> list[str]:
     work = catalogue.library.works[name]
     text = " ".join((work.title, *work.authors)).lower()
-    return word in text.replace(",", " ").split()
+    return text.replace(",", " ").split()

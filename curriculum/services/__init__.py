@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING
 from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
-    from curriculum.services import comparisons, forecasting, snapshot, unit_names, workspace
+    from curriculum.services import (
+        comparisons,
+        completion,
+        forecasting,
+        snapshot,
+        unit_names,
+        workspace,
+    )
 
-__all__ = ["comparisons", "forecasting", "snapshot", "unit_names", "workspace"]
+__all__ = ["comparisons", "completion", "forecasting", "snapshot", "unit_names", "workspace"]
 
 
 def __getattr__(name: str) -> ModuleType:

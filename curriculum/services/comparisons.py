@@ -234,14 +234,3 @@ def _unclear_name(paper: PaperAttempts, name: str, fitting: list[str]) -> str:
     hidden = len(fitting) - _MOST_OFFERED
     more = f" and {hidden} more" if hidden > 0 else ""
     return f"'{name}' is ambiguous: {', '.join(fitting[:_MOST_OFFERED])}{more}"
-
-
-def result_names(workspace: Workspace, incomplete: str) -> list[str]:
-    """Return the papers that begin as typed, and after a `#` the results of one."""
-    work, mark, _ = incomplete.partition("#")
-    if mark:
-        names = [f"{work}#{name}" for name in workspace.paper_results(work) or ()]
-    else:
-        works = workspace.library.works
-        names = [f"{name}#" for name, found in works.items() if isinstance(found, Paper)]
-    return [name for name in names if name.startswith(incomplete)]

@@ -14,7 +14,7 @@ from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.suggestions import did_you_mean, nearest_names
 from curriculum.services.errors import UsageError
-from curriculum.services.workspace import Workspace, work_of_goal
+from curriculum.services.workspace import Workspace
 
 _MOST_OFFERED = 3
 
@@ -24,14 +24,6 @@ def known_names(library: Library, *, units: bool) -> Iterable[str]:
     if not units:
         return library.works
     return (f"{name}/{unit.id}" for name, work in library.works.items() for unit in work.units)
-
-
-def units_after(words: Sequence[str], library: Library) -> tuple[str, ...]:
-    """Return the ids of the units that may follow words: those of the last work among them."""
-    works = [library.works[word] for word in words if word in library.works]
-    if not works:
-        return ()
-    return tuple(unit.id for unit in works[-1].units)
 
 
 def name_meant(name: str, workspace: Workspace, parameter: str) -> str:
@@ -68,7 +60,7 @@ def units_meant(
         UsageError: A word names nothing, or several things.
     """
     try:
-        return units_named(words, workspace.catalogue, _preferred(workspace))
+        return units_named(words, workspace.catalogue, workspace.preferred)
     except (BackwardsRangeError, UnknownUnitError) as error:
         raise UsageError(str(error), parameter) from error
     except UnclearNameError as error:
@@ -76,12 +68,6 @@ def units_meant(
         if not error.candidates:
             message += f"; {_advice(error.word, workspace.library)}"
         raise UsageError(message, parameter) from error
-
-
-def _preferred(workspace: Workspace) -> frozenset[str]:
-    """Return the works that are meant rather than others: the goals, and the person's own."""
-    goals = {work_of_goal(goal) for goal in workspace.settings.goals or ()}
-    return workspace.library.own | goals
 
 
 def single_unit(words: Sequence[str], workspace: Workspace) -> UnitId:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -30,6 +31,8 @@ from curriculum.syllabus.works import WorkRead
 
 ResultsRead: TypeAlias = Literal["all", "own", "none"]
 """Whose published results are read with the library: all papers, the workspace's own, none."""
+
+_KIND_OF_PAPER = re.compile(r"""^["']?kind["']?\s*:\s*["']?paper\b""", re.MULTILINE)
 
 NOTHING: frozenset[UnitId] = frozenset()
 
@@ -63,6 +66,28 @@ class Workspace(Snapshot):
     def _chosen(self) -> Mapping[str, SyllabusText]:
         chosen, _ = chosen_syllabi(self._syllabi.texts)
         return chosen
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all works; none is parsed."""
+        return self._chosen.keys()
+
+    @property
+    def paper_names(self) -> Collection[str]:
+        """The names of the works whose syllabi say at the start of a line that they are papers."""
+        return [name for name, one in self._chosen.items() if _KIND_OF_PAPER.search(one.text)]
+
+    @property
+    def preferred(self) -> frozenset[str]:
+        """The works that are meant rather than others: the goals, and the workspace's own."""
+        own = {name for name, syllabus in self._chosen.items() if syllabus.is_own}
+        return frozenset(own | {work_of_goal(goal) for goal in self.settings.goals or ()})
+
+    def units_of(self, work: str) -> tuple[str, ...]:
+        """Return the ids of the units of a work, in its order; only its syllabus is parsed."""
+        syllabus = self._chosen.get(work)
+        found = self._parser.outline(syllabus).work if syllabus is not None else None
+        return tuple(unit.id for unit in found.units) if found is not None else ()
 
     @cached_property
     def _read(self) -> LibraryRead:

@@ -7,8 +7,16 @@ import click
 from curriculum.views import text
 
 
+def _topics(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    """Return the topics and commands that begin as typed, for the shell."""
+    group = ctx.find_root().command
+    assert isinstance(group, click.Group), "the root command is the group of all commands"
+    names = (*text.help_topics.TOPICS, *group.list_commands(ctx))
+    return [name for name in names if name.startswith(typed)]
+
+
 @click.command("help")
-@click.argument("topic", required=False, metavar="[TOPIC]")
+@click.argument("topic", required=False, shell_complete=_topics, metavar="[TOPIC]")
 @click.pass_context
 def help_command(ctx: click.Context, topic: str | None) -> None:
     """Explain a command, a word or a format.

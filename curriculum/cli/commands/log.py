@@ -8,7 +8,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.parameters import Name, json_option, on_option
-from curriculum.cli.quantities import DAYS, HOURS, PAGES
+from curriculum.cli.quantities import DAYS, PAGES, units_and_hours
 from curriculum.cli.recorded import show_recorded
 from curriculum.model.settings import DayRange
 from curriculum.model.typed_days import EVERY_DAY
@@ -56,10 +56,8 @@ def log_command(
     if is_list:
         _list(workspace, _days(ctx, words), as_json=as_json)
         return
-    if len(words) < 2:
-        raise click.MissingParameter(param_type="argument", param_hint="'UNIT... HOURS'")
-    hours = HOURS.convert(words[-1], _parameter(ctx), ctx)
-    show_recorded(log_study(workspace, words[:-1], hours, **options), as_json=as_json)
+    units, hours = units_and_hours(ctx, words)
+    show_recorded(log_study(workspace, units, hours, **options), as_json=as_json)
 
 
 def _refuse_unknown(ctx: click.Context, words: tuple[str, ...]) -> None:
@@ -71,13 +69,8 @@ def _refuse_unknown(ctx: click.Context, words: tuple[str, ...]) -> None:
 def _days(ctx: click.Context, words: tuple[str, ...]) -> DayRange:
     if not words:
         return EVERY_DAY
-    days: DayRange = DAYS.convert(" ".join(words), _parameter(ctx), ctx)
+    days: DayRange = DAYS.convert(" ".join(words), ctx.command.params[0], ctx)
     return days
-
-
-def _parameter(ctx: click.Context) -> click.Parameter:
-    """Return the argument, for errors to name it."""
-    return ctx.command.params[0]
 
 
 def _list(workspace: Workspace, days: DayRange, *, as_json: bool) -> None:

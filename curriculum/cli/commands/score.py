@@ -9,7 +9,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.parameters import json_option
-from curriculum.cli.score_parameters import ReducerParameter, result_argument
+from curriculum.cli.score_parameters import ReducerParameter, RunTag, ValueOrRun, result_argument
 from curriculum.services.context import Context
 from curriculum.services.score_request import ScoreRequest
 from curriculum.services.scoring import score
@@ -21,7 +21,7 @@ _NO_REASON = "it did not finish"
 
 @click.command("score", context_settings={"ignore_unknown_options": True})
 @result_argument
-@click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[VALUE]...")
+@click.argument("values", nargs=-1, type=ValueOrRun(), metavar="[VALUE]...")
 @click.option(
     "--from",
     "path",
@@ -31,6 +31,7 @@ _NO_REASON = "it did not finish"
 )
 @click.option(
     "--tag",
+    type=RunTag(),
     metavar="NAME",
     help="The quantity to read; at first all are listed.  [default: as the last time]",
 )
@@ -47,6 +48,7 @@ _NO_REASON = "it did not finish"
 )
 @click.option(
     "--val-tag",
+    type=RunTag(),
     metavar="NAME",
     help="For best-val: what chooses the point; 'NAME:lower' where less is better.",
 )

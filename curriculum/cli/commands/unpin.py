@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from curriculum.cli.parameters import json_option, session_argument
+from curriculum.cli.parameters import SessionName, json_option
 from curriculum.cli.recorded import show_recorded
 from curriculum.services.context import Context
 from curriculum.services.pins import unpin
@@ -12,7 +12,7 @@ from curriculum.services.workspace import Workspace
 
 
 @click.command("unpin")
-@session_argument
+@click.argument("session", type=SessionName(pinned=True), metavar="SESSION")
 @json_option
 @click.pass_obj
 def unpin_command(context: Context, session: str, *, as_json: bool) -> None:
