@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from curriculum.cli import printing
 from curriculum.progress.fact_json import fact_json
-from curriculum.services.recording import Recorded
+from curriculum.services.recording import Recorded, UnitLeft
 from curriculum.views import text
 
 
@@ -29,10 +29,15 @@ def _notes(recorded: Recorded) -> Iterator[str]:
         yield text.record.early_note(unit, required)
     for paper in recorded.unsettled:
         yield text.verdict.unsettled_line(paper.work, paper.verdict)
-    left = recorded.left
-    if left is not None:
-        yield text.record.left_note(left.unit, left.minutes, is_used_up=left.is_used_up)
+    if recorded.left is not None:
+        yield _left_note(recorded.left)
     if recorded.rescheduled:
         yield text.record.rescheduled_note(recorded.rescheduled, recorded.workspace.zone)
     if recorded.long_timer is not None:
         yield text.record.timer_note(recorded.long_timer)
+
+
+def _left_note(left: UnitLeft) -> str:
+    if left.is_done:
+        return text.record.stays_done_note(left.unit)
+    return text.record.left_note(left.unit, left.minutes, is_used_up=left.is_used_up)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from curriculum.model.journal import Finished, Skipped, Stopped, Studied
 from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.model.progress import Progress
+from curriculum.progress.time_spent import credits_of
 
 
 class _Stretch(NamedTuple):
@@ -35,9 +35,8 @@ def balance_carryover(
 
     The papers are owed the opposite.
 
-    Time counts only while both tracks have something ready, as in the planner. A unit that was
-    finished with less logged counts, at that moment, as having taken what the person said, or else
-    its whole effort.
+    Time counts only while both tracks have something ready, as in the planner. Minutes that marking
+    a unit as done adds count at that moment.
 
     Args:
         progress: What was done.
@@ -64,23 +63,20 @@ def balance_carryover(
 
 def _stretches(progress: Progress, whole: Curriculum) -> Iterator[_Stretch]:
     """Yield what was studied and finished, by instant and then in the order it was recorded."""
-    logged: Counter[UnitId] = Counter()
+    added = credits_of(progress)
     for fact in sorted(progress.live, key=lambda one: one.at):
         match fact:
             case Studied() | Stopped():
-                logged[fact.unit] += fact.minutes
                 yield _Stretch(minute(fact.at), fact.unit, fact.minutes, is_finished=False)
-            case Finished() if progress.finished.get(fact.unit) is fact:
-                credit = _credit(fact, logged[fact.unit], whole)
-                yield _Stretch(minute(fact.at), fact.unit, credit, is_finished=True)
+            case Finished():
+                credit = added.get(fact.unit)
+                minutes = 0
+                if credit is not None and credit.fact is fact:
+                    minutes = credit.minutes(whole.efforts)
+                is_finished = progress.finished.get(fact.unit) is fact
+                yield _Stretch(minute(fact.at), fact.unit, minutes, is_finished)
             case Skipped() if progress.skipped.get(fact.unit) is fact:
                 yield _Stretch(minute(fact.at), fact.unit, 0, is_finished=True)
-
-
-def _credit(fact: Finished, logged: int, whole: Curriculum) -> int:
-    """Return the minutes that a finished unit took and nobody logged."""
-    took = whole.efforts.get(fact.unit, 0) if fact.minutes is None else fact.minutes
-    return max(0, took - logged)
 
 
 class _Readiness:

@@ -24,6 +24,7 @@ from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages, reading_minutes
 from curriculum.model.settings import Speeds
 from curriculum.model.works import Unit
+from curriculum.progress.time_spent import Credit, credits_of
 
 DOUBT = 3
 """The weight of 'as estimated', in samples: with as many, half of their correction is applied."""
@@ -61,15 +62,17 @@ def samples_of(progress: Progress, library: Library, speeds: Speeds) -> tuple[Pa
     """Return the evidence, at most one sample a unit, in the order in which it was last added to.
 
     A finished unit gives what the person said it took, or else what was logged for it if that is at
-    least `LOGGED_ENOUGH` of the estimate. An unfinished unit gives the minutes of the facts that
-    name pages, against the time estimated for those pages.
+    least `LOGGED_ENOUGH` of the estimate and nothing had to be assumed. An unfinished unit gives
+    the minutes of the facts that name pages, against the time estimated for those pages.
     """
     samples = []
+    added = credits_of(progress)
     for unit, evidence in _gathered(progress).items():
         if not _is_defined(unit, library):
             continue
         if unit in progress.finished:
-            sample = _whole_sample(unit, progress, library, speeds)
+            estimated = _whole_estimate(unit, library, speeds)
+            sample = _whole_sample(unit, progress, added.get(unit), estimated, library)
         else:
             sample = _pages_sample(unit, evidence, library, speeds)
         if sample is not None:
@@ -120,19 +123,32 @@ def _is_defined(unit: UnitId, library: Library) -> bool:
     return work is not None and any(unit == f"{work_of(unit)}/{one.id}" for one in work.units)
 
 
+def _whole_estimate(unit: UnitId, library: Library, speeds: Speeds) -> int:
+    return effort(library.unit(unit), library.works[work_of(unit)].kind, speeds)
+
+
 def _whole_sample(
-    unit: UnitId, progress: Progress, library: Library, speeds: Speeds
+    unit: UnitId, progress: Progress, added: Credit | None, estimated: int, library: Library
 ) -> PaceSample | None:
-    kind = library.works[work_of(unit)].kind
-    estimated = effort(library.unit(unit), kind, speeds)
-    logged = progress.studied.get(unit, 0)
     actual = progress.finished[unit].minutes
-    # Somebody who logs little of a unit and then marks it as done has not logged all of it.
-    if not actual and logged >= estimated * LOGGED_ENOUGH:
-        actual = logged
+    if actual is None:
+        actual = _known_minutes(unit, progress, added, estimated)
     if not actual:
         return None
-    return PaceSample(unit, kind, actual, estimated)
+    return PaceSample(unit, library.works[work_of(unit)].kind, actual, estimated)
+
+
+def _known_minutes(
+    unit: UnitId, progress: Progress, added: Credit | None, estimated: int
+) -> int | None:
+    """Return what was logged and given of a finished unit; None when it did not take only that."""
+    known = progress.studied.get(unit, 0)
+    if added is not None:
+        if added.given is None:
+            return None
+        known += added.given
+    # Somebody who logs little of a unit and then marks it as done has not logged all of it.
+    return known if known >= estimated * LOGGED_ENOUGH else None
 
 
 def _pages_sample(

@@ -13,6 +13,7 @@ from curriculum.model.journal import Stopped, Studied
 from curriculum.model.lived_days import fact_day, session_day
 from curriculum.model.plan import Session, instant
 from curriculum.model.progress import Progress
+from curriculum.progress.time_spent import credits_of
 
 Done = tuple[tuple[UnitId, int], ...]
 """Units and the minutes that were really studied of them."""
@@ -65,8 +66,8 @@ def session_outcomes(
 
     Minutes logged on a day belong to that day's sessions that hold the unit, in order, and what is
     left over to the first of them. Minutes of a unit that no session of the day holds go to the
-    day's first session in which nothing was studied. What a finished unit took without being logged
-    belongs to its sessions up to the day it was finished, oldest first.
+    day's first session in which nothing was studied. Minutes that marking a unit as done adds
+    belong to its sessions up to the day it was marked, oldest first.
 
     The day of a fact is that of the zone it was recorded in, the day of a session that of the zone
     it was published in: a move leaves both where they were lived.
@@ -87,13 +88,13 @@ def session_outcomes(
 
 
 def units_without_minutes(sessions: Iterable[Named], progress: Progress) -> frozenset[UnitId]:
-    """Return the units of some sessions that are finished without a word on how long they took.
+    """Return the units of some sessions that were marked as done without a word on time.
 
     Only for these do outcomes depend on how long a unit takes by its syllabus.
     """
     planned = {piece.unit for _, session in sessions for piece in session.pieces}
-    finished = progress.finished
-    return frozenset(one for one in planned if one in finished and finished[one].minutes is None)
+    added = credits_of(progress)
+    return frozenset(unit for unit in planned if unit in added and added[unit].is_assumed)
 
 
 def missed_minutes(outcomes: Iterable[SessionOutcome], now: int, zone: tzinfo) -> int:
@@ -122,13 +123,8 @@ class _Allocation:
         """Return what was done in each session."""
         for (day, unit), minutes in _logged(progress, self._zone).items():
             self._give(self._days.get(day, ()), unit, minutes)
-        for unit, fact in progress.finished.items():
-            took = fact.minutes
-            if took is None:
-                took = efforts.get(unit, 0)
-            unlogged = took - progress.studied.get(unit, 0)
-            if unlogged > 0:
-                self._credit(unit, unlogged, fact_day(fact, self._zone))
+        for unit, credit in credits_of(progress).items():
+            self._credit(unit, credit.minutes(efforts), fact_day(credit.fact, self._zone))
         return {uid: tuple(sorted(done.items())) for uid, done in self._done.items()}
 
     def _give(self, sessions: Sequence[Named], unit: UnitId, minutes: int) -> None:
@@ -147,7 +143,7 @@ class _Allocation:
                 return
 
     def _credit(self, unit: UnitId, minutes: int, last: date) -> None:
-        """Give minutes that nobody logged to the sessions of a unit until it was finished."""
+        """Give minutes that nobody logged to the sessions of a unit until it was marked as done."""
         holding: list[Named] = []
         for day, sessions in self._days.items():
             if day <= last:

@@ -8,12 +8,12 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Finished, Stopped, Studied
+from curriculum.model.journal import Stopped, Studied
 from curriculum.model.lived_days import fact_day
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import DayRange
-from curriculum.progress.work_status import spent
+from curriculum.progress.time_spent import Credit, credits_of
 
 
 class EntryKind(StrEnum):
@@ -57,7 +57,7 @@ def study_record(
 ) -> tuple[StudyEntry, ...]:
     """Return the study of some days, in the order of time.
 
-    Over all days, the minutes of a unit add up to what `spent` says of it.
+    Over all days, the minutes of a unit add up to what `time_spent` says of it.
 
     Args:
         progress: What was done.
@@ -72,13 +72,13 @@ def study_record(
 
 
 def units_assumed(progress: Progress, days: DayRange, zone: tzinfo) -> frozenset[UnitId]:
-    """Return the units finished on some days without a word on how long they took.
+    """Return the units marked as done on some days without a word on how long they took.
 
     Only for these does the record depend on how long a unit takes by its syllabus.
     """
     found = set()
-    for unit, fact in progress.finished.items():
-        if fact.minutes is None and days.first <= fact_day(fact, zone) <= days.last:
+    for unit, credit in credits_of(progress).items():
+        if credit.is_assumed and days.first <= fact_day(credit.fact, zone) <= days.last:
             found.add(unit)
     return frozenset(found)
 
@@ -105,15 +105,18 @@ def _logged(progress: Progress, zone: tzinfo) -> Iterator[StudyEntry]:
 def _finished(
     progress: Progress, efforts: Mapping[UnitId, int], zone: tzinfo
 ) -> Iterator[StudyEntry]:
-    took = spent(progress, efforts)
+    added = credits_of(progress)
+    for unit, credit in added.items():
+        minutes = credit.minutes(efforts)
+        yield StudyEntry(
+            fact_day(credit.fact, zone), credit.fact.at, unit, minutes, _kind(credit, minutes)
+        )
     for unit, fact in progress.finished.items():
-        beyond = max(0, took.get(unit, 0) - progress.studied.get(unit, 0))
-        yield StudyEntry(fact_day(fact, zone), fact.at, unit, beyond, _kind(fact, beyond))
+        if unit not in added or added[unit].fact is not fact:
+            yield StudyEntry(fact_day(fact, zone), fact.at, unit, 0, EntryKind.DONE)
 
 
-def _kind(fact: Finished, beyond: int) -> EntryKind:
-    if not beyond:
+def _kind(credit: Credit, minutes: int) -> EntryKind:
+    if not minutes:
         return EntryKind.DONE
-    if fact.minutes is None:
-        return EntryKind.ASSUMED
-    return EntryKind.GIVEN
+    return EntryKind.ASSUMED if credit.is_assumed else EntryKind.GIVEN

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import Track, UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.progress import Progress
+from curriculum.progress.time_spent import TimeSpent, time_spent, total_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class WorkStatus:
         units: How many units of it the goals need, those that are done included.
         done: How many of them are finished.
         skipped: How many of them are left out.
-        spent: Minutes that went into it.
+        spent: Minutes that went into it: logged, given with 'done', and assumed.
         left: Minutes it still needs.
         next: The first unit still to be studied, in need order; None when there is none.
     """
@@ -32,7 +33,7 @@ class WorkStatus:
     units: int
     done: int
     skipped: int
-    spent: int
+    spent: TimeSpent
     left: int
     next: UnitId | None
 
@@ -63,7 +64,7 @@ def standings(
     ):
         if unit in efforts:
             units[work_of(unit)][unit] = None
-    took = spent(progress, efforts)
+    spent = time_spent(progress, efforts)
     return tuple(
         WorkStatus(
             work=work,
@@ -71,7 +72,7 @@ def standings(
             units=len(own),
             done=sum(unit in progress.finished for unit in own),
             skipped=sum(unit in progress.skipped for unit in own),
-            spent=sum(took.get(unit, 0) for unit in own),
+            spent=_spent_on(own, spent),
             left=sum(left.efforts.get(unit, 0) for unit in own),
             next=next((unit for unit in left.units if unit in own), None),
         )
@@ -79,15 +80,5 @@ def standings(
     )
 
 
-def spent(progress: Progress, efforts: Mapping[UnitId, int]) -> dict[UnitId, int]:
-    """Return the minutes that went into each unit.
-
-    What was logged or given counts; a unit that is done without either took its effort.
-    """
-    found = dict(progress.studied)
-    for unit, fact in progress.finished.items():
-        if fact.minutes is not None:
-            found[unit] = max(fact.minutes, found.get(unit, 0))
-        elif not found.get(unit):
-            found[unit] = efforts.get(unit, 0)
-    return found
+def _spent_on(units: Iterable[UnitId], spent: Mapping[UnitId, TimeSpent]) -> TimeSpent:
+    return total_of(spent[unit] for unit in units if unit in spent)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from curriculum.graph.frontier import unlocks
 from curriculum.graph.search import search_library
-from curriculum.model.identifiers import UnitId, unit_id
+from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
 from curriculum.model.works import Work
+from curriculum.progress.time_spent import TimeSpent, time_spent, total_of
 from curriculum.services.unit_names import name_meant
 from curriculum.services.workspace import Workspace
 
@@ -31,21 +32,23 @@ class WorkList:
 
 @dataclass(frozen=True, slots=True)
 class WorkDetails:
-    """A work with the efforts of its units."""
+    """A work with the efforts of its units, and what went into it."""
 
     name: str
     work: Work
     efforts: Mapping[UnitId, int]
+    spent: TimeSpent
 
 
 @dataclass(frozen=True, slots=True)
 class UnitDetails:
-    """A unit with its effort in minutes, and the units of the goals that wait for it."""
+    """A unit with its effort in minutes, what went into it, and the units that wait for it."""
 
     unit: UnitId
     library: Library
     effort: int
     dependants: tuple[UnitId, ...]
+    spent: TimeSpent
 
 
 def works_found(workspace: Workspace, search: str = "") -> WorkList:
@@ -63,19 +66,23 @@ def works_found(workspace: Workspace, search: str = "") -> WorkList:
 
 
 def details_of(workspace: Workspace, name: str) -> WorkDetails | UnitDetails:
-    """Return what the syllabi say of a work, or of a unit.
+    """Return what the syllabi say of a work or a unit, and the time that went into it.
 
     Raises:
         ProblemsError: A file has an error.
         UsageError: There is no such work or unit.
+        CurriculumError: The journal cannot be read.
     """
     workspace.require_sound()
     library = workspace.library
     name = name_meant(name, workspace, "WORK|UNIT")
+    spent = time_spent(workspace.progress, workspace.efforts)
     if "/" not in name:
-        return WorkDetails(name, library.works[name], workspace.efforts)
+        own = total_of(time for unit, time in spent.items() if work_of(unit) == name)
+        return WorkDetails(name, library.works[name], workspace.efforts, own)
     unit = UnitId(name)
     # A unit can be shown although the goals lead nowhere: then nothing waits for it.
     curriculum = workspace.resolution().curriculum
     waiting = unlocks(curriculum, unit) if curriculum is not None else ()
-    return UnitDetails(unit, library, workspace.efforts[unit], waiting)
+    own = spent.get(unit, TimeSpent())
+    return UnitDetails(unit, library, workspace.efforts[unit], waiting, own)

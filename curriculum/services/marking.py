@@ -259,4 +259,5 @@ def _left_after(workspace: Workspace, before: Progress, fact: Studied) -> UnitLe
     after = replay_more(before, [fact])
     pace = pace_of(after, library, speeds)
     left = left_of(fact.unit, library, speeds, after, pace)
-    return UnitLeft(fact.unit, left, left <= LEAST_LEFT)
+    is_done = fact.unit in after.finished
+    return UnitLeft(fact.unit, left, is_used_up=left <= LEAST_LEFT, is_done=is_done)

@@ -29,13 +29,15 @@ class UnitLeft:
 
     Attributes:
         unit: The unit.
-        minutes: Minutes it still needs.
+        minutes: Minutes it still needs, unless it is done.
         is_used_up: Whether the time it was expected to take is used up, so that it may be finished.
+        is_done: Whether it was marked as done before; it stays so.
     """
 
     unit: UnitId
     minutes: int
     is_used_up: bool
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,28 @@ def test_log_without_a_unit_says_what_is_missing(tmp_path: Path) -> None:
 
         assert refused.exit_code == 2
         assert "Missing argument 'UNIT... HOURS'" in refused.stderr
+
+
+def test_what_is_logged_of_a_finished_unit_is_added_and_reopens_nothing(tmp_path: Path) -> None:
+    """Issue 13: two assumed hours became the 30 minutes that were logged later."""
+    root = workspace(tmp_path)
+    run(root, "done", "sums", "1", today="2027-01-04")
+
+    said = run(root, "log", "sums", "1", "30m", today="2027-01-05")
+
+    assert said.stdout.splitlines() == [
+        "logged: sums/1 Adding (30 min)",
+        "note: 'sums/1' stays done; if it is not finished: curriculum reopen sums/1",
+    ]
+    book = shown(root, "status")["works"][0]
+    assert book["done"] == 1
+    parts = {name: book[name] for name in ("spent", "logged", "given", "assumed")}
+    assert parts == {"spent": 150, "logged": 30, "given": 0, "assumed": 120}
+    assert parts.items() <= shown(root, "show", "sums").items()
+    assert parts.items() <= shown(root, "show", "sums", "1").items()
+    assert shown(root, "show", "sums", "2")["spent"] == 0
+    listed = shown(root, "log", "--list")
+    assert (listed["minutes"], listed["assumed"]) == (150, 120)
+    sentence = "2 h 30 min (2 h of it assumed for units marked as done)"
+    assert f"Spent  {sentence}\n" in run(root, "status", today=LATER).stdout
+    assert run(root, "show", "sums", "1").stdout.endswith(f"Spent so far: {sentence}\n")

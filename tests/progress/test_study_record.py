@@ -14,7 +14,7 @@ from curriculum.model.settings import DayRange
 from curriculum.model.typed_days import EVERY_DAY
 from curriculum.progress.state import replay
 from curriculum.progress.study_record import recorded_minutes, study_record
-from curriculum.progress.work_status import spent
+from curriculum.progress.time_spent import time_spent
 
 EFFORTS = {UnitId("book/1"): 60, UnitId("book/2"): 90, UnitId("paper/read"): 120}
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
@@ -47,7 +47,8 @@ def test_the_record_adds_up_to_what_was_spent(recorded: list[Fact]) -> None:
     for entry in study_record(progress, EFFORTS, EVERY_DAY, UTC):
         minutes[entry.unit] += entry.minutes
 
-    assert +minutes == +Counter(spent(progress, EFFORTS))
+    spent = {unit: time.total for unit, time in time_spent(progress, EFFORTS).items()}
+    assert +minutes == +Counter(spent)
 
 
 @given(st.lists(facts(), max_size=12))

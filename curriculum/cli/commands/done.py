@@ -40,7 +40,8 @@ def done_command(
     is done. Sessions that you missed, or that a later plan rescheduled, are not logged, unless you
     name the session or its day, or a day since which you followed the plan. A UNIT is a chapter or
     a step, a range of them, or a whole work; any part of a name that is unambiguous will do. What
-    it took is shared among several units by their efforts.
+    it took is shared among several units by their efforts. Without --took, a unit of which nothing
+    was logged counts as having taken its effort: that time is shown as assumed.
 
     \b
     Examples:

@@ -18,7 +18,8 @@ from curriculum.services.workspace import Workspace
 def reopen_command(context: Context, units: tuple[str, ...], *, as_json: bool) -> None:
     """Mark units as not done again.
 
-    Writes to journal.db; time that was logged stays.
+    Writes to journal.db. The time that went into them stays; 'undo' takes back a mark made by
+    mistake, with its time.
 
     \b
     Examples:

@@ -33,13 +33,18 @@ def show_command(context: Context, words: tuple[str, ...], *, as_json: bool) -> 
 
 def _tree(found: WorkDetails | UnitDetails) -> object:
     if isinstance(found, WorkDetails):
-        return json.details.work_json(found.name, found.work, found.efforts)
-    return json.details.unit_json(found.unit, found.library, found.effort, found.dependants)
+        tree = json.details.work_json(found.name, found.work, found.efforts)
+    else:
+        tree = json.details.unit_json(found.unit, found.library, found.effort, found.dependants)
+    return {**tree, **json.time_spent.spent_json(found.spent)}
 
 
 def _show(found: WorkDetails | UnitDetails) -> None:
     if isinstance(found, WorkDetails):
         printing.show(text.library.work_view(found.name, found.work, found.efforts))
-        return
-    dependants = found.dependants
-    printing.show(text.library.unit_view(found.unit, found.library, found.effort, dependants))
+    else:
+        dependants = found.dependants
+        printing.show(text.library.unit_view(found.unit, found.library, found.effort, dependants))
+    if found.spent.total:
+        spent = text.time_spent.spent_text(found.spent.total, found.spent.assumed)
+        click.echo(f"Spent so far: {spent}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from curriculum.model.json_value import Json
 from curriculum.progress.work_status import WorkStatus
+from curriculum.views.json.time_spent import spent_json
 
 
 def standing_json(standings: Sequence[WorkStatus]) -> list[Json]:
@@ -17,7 +18,7 @@ def standing_json(standings: Sequence[WorkStatus]) -> list[Json]:
             "units": row.units,
             "done": row.done,
             "skipped": row.skipped,
-            "spent": row.spent,
+            **spent_json(row.spent),
             "left": row.left,
             "next": row.next,
         }

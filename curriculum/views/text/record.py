@@ -68,6 +68,11 @@ def left_note(unit: UnitId, minutes: int, *, is_used_up: bool) -> str:
     return f"{left}; if it is finished: curriculum done {unit}"
 
 
+def stays_done_note(unit: UnitId) -> str:
+    """Return the note that time was logged for a unit that is done."""
+    return f"note: '{unit}' stays done; if it is not finished: curriculum reopen {unit}"
+
+
 def timer_note(minutes: int) -> str:
     """Return the note that a timer ran for long, and how to correct its time."""
     correction = "'curriculum undo', then 'curriculum stop --took 1h30m'"

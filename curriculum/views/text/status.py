@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -12,9 +12,11 @@ from curriculum.model.formatting import hours_text
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
+from curriculum.progress.time_spent import TimeSpent, total_of
 from curriculum.progress.work_status import WorkStatus
 from curriculum.views.text.marks import STYLES
 from curriculum.views.text.tables import FoldingTable
+from curriculum.views.text.time_spent import spent_text
 
 BAR_WIDTH = 10
 """Characters of a bar."""
@@ -38,7 +40,7 @@ def status_view(
                 rows,
                 library,
             )
-    return Group(table, *_balance_lines(statuses, plan))
+    return Group(table, *_spent_lines(statuses), *_balance_lines(statuses, plan))
 
 
 def _add_track(
@@ -48,17 +50,15 @@ def _add_track(
     library: Library,
 ) -> None:
     """Add a row for each work of a track, and one with their sums."""
-    spent = 0
     left = 0
     for status in statuses:
-        spent += status.spent
         left += status.left
         table.add_row(
             status.work,
             library.works[status.work].title,
             Text(bar_text(status), style=STYLES[track]),
             _count_text(status),
-            _short(status.spent),
+            _short(status.spent.total),
             _short(status.left),
         )
     heading = Text(f"all {track}", style="bold")
@@ -67,7 +67,7 @@ def _add_track(
         "",
         "",
         "",
-        _short(spent),
+        _short(_spent(statuses).total),
         _short(left),
     )
 
@@ -88,11 +88,22 @@ def _count_text(status: WorkStatus) -> str:
     return text
 
 
+def _spent(statuses: Iterable[WorkStatus]) -> TimeSpent:
+    return total_of(status.spent for status in statuses)
+
+
+def _spent_lines(statuses: Iterable[WorkStatus]) -> Iterator[Text]:
+    """Yield how much time was spent in all, where a part of it is assumed."""
+    spent = _spent(statuses)
+    if spent.assumed:
+        yield Text.assemble(("Spent  ", "bold"), spent_text(spent.total, spent.assumed))
+
+
 def _balance_lines(statuses: Sequence[WorkStatus], plan: Plan) -> Iterator[Text]:
     """Yield how study time was shared so far, and how the plan shares the rest."""
     spent: dict[Track, int] = dict.fromkeys(TRACKS, 0)
     for status in statuses:
-        spent[status.track] += status.spent
+        spent[status.track] += status.spent.total
     planned = {track: part.minutes for track, part in plan.balance.items()}
     heading = "Balance  "
     for name, minutes in (("so far", spent), ("planned", planned)):

@@ -15,6 +15,7 @@ from curriculum.progress.study_record import (
     assumed_minutes,
     recorded_minutes,
 )
+from curriculum.views.text.time_spent import spent_text
 
 _NOTES = {
     EntryKind.LOGGED: "",
@@ -41,11 +42,7 @@ def study_lines(entries: Sequence[StudyEntry], library: Library) -> Iterator[str
 
 def minutes_text(entries: Sequence[StudyEntry]) -> str:
     """Return the minutes of some entries, and how many of them are assumed."""
-    total = hours_text(recorded_minutes(entries))
-    assumed = assumed_minutes(entries)
-    if not assumed:
-        return total
-    return f"{total} ({hours_text(assumed)} of it assumed for units marked as done)"
+    return spent_text(recorded_minutes(entries), assumed_minutes(entries))
 
 
 def _entry_text(entry: StudyEntry, library: Library) -> str:
