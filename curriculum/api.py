@@ -14,6 +14,7 @@ from curriculum.progress.agenda import Days
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.reproduction.readiness import Readiness
 from curriculum.services.agenda import agenda_of_today, agenda_of_week
+from curriculum.services.chains import PlannedChain, chain_to
 from curriculum.services.checking import Checked, check
 from curriculum.services.comparisons import compare
 from curriculum.services.context import AT_ONCE, Context
@@ -144,6 +145,10 @@ class OpenWorkspace:
     def why(self, unit: str) -> Explanation | None:
         """Return why a unit is planned when it is; None for a unit that is not planned at all."""
         return explain(self._workspace(), unit)
+
+    def chain(self, name: str) -> PlannedChain:
+        """Return the units that fix when a unit, a work or what teaches a topic is finished."""
+        return chain_to(self._workspace(), name)
 
     def status(self, *, seed: int = SEED) -> Status:
         """Return how far every work and goal has come, and when the goals will be reached."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from curriculum.model.curriculum import Curriculum, dependants
+from collections.abc import Iterable, Mapping
+
+from curriculum.model.curriculum import Curriculum, ReachedGoal, UnitEdges, dependants
 from curriculum.model.identifiers import UnitId
 
 
@@ -14,3 +16,28 @@ def ready_units(curriculum: Curriculum) -> tuple[UnitId, ...]:
 def unlocks(curriculum: Curriculum, unit: UnitId) -> tuple[UnitId, ...]:
     """Return the units that directly require a unit, in need order."""
     return dependants(curriculum).get(unit, ())
+
+
+def reached_from(units: Iterable[UnitId], edges: UnitEdges) -> frozenset[UnitId]:
+    """Return some units and all that are reached from them along edges.
+
+    >>> a, b, c = map(UnitId, ("w/a", "w/b", "w/c"))
+    >>> sorted(reached_from([a], {a: (b,), b: (), c: (a,)}))
+    ['w/a', 'w/b']
+    """
+    found = set(units)
+    ahead = list(found)
+    while ahead:
+        following = set(edges.get(ahead.pop(), ())) - found
+        found |= following
+        ahead += following
+    return frozenset(found)
+
+
+def first_goals(curriculum: Curriculum) -> Mapping[UnitId, ReachedGoal]:
+    """Return for each unit the first goal, in the user's order, that names or requires it."""
+    found: dict[UnitId, ReachedGoal] = {}
+    for reached in curriculum.goals:
+        for unit in reached_from(reached.units, curriculum.requires):
+            found.setdefault(unit, reached)
+    return found

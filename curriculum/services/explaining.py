@@ -80,7 +80,7 @@ def explain_named(workspace: Workspace, name: str) -> Answers:
     planned = make_plan(workspace)
     done = workspace.progress.done
     answers: list[UnitAnswer] = []
-    for unit in _units(workspace, name):
+    for unit in units_explained(workspace, name):
         answers.append(UnitAnswer(unit, _explanation(planned, unit), unit in done))
     return Answers(planned, tuple(answers))
 
@@ -93,7 +93,12 @@ def _explanation(planned: Planned, unit: UnitId) -> Explanation | None:
     return Explanation(planned, placement, binding(placement), unplaced)
 
 
-def _units(workspace: Workspace, name: str) -> tuple[UnitId, ...]:
+def units_explained(workspace: Workspace, name: str) -> tuple[UnitId, ...]:
+    """Return the units that a name means; those that teach a topic only as far as goals need them.
+
+    Raises:
+        UsageError: The name means nothing, or several works.
+    """
     prefix, mark, topic = name.partition(":")
     if not mark or prefix != "topic":
         return units_meant([name], workspace)

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from curriculum.graph.frontier import ready_units
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
+from curriculum.schedule.next_units import NextUnit, next_reasons
 from curriculum.services.remaining import remaining_curriculum
 from curriculum.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class NextUnits:
-    """The units whose prerequisites are all known or done, and the curriculum they are part of."""
+    """The units whose prerequisites are all known or done, and the curriculum they are part of.
+
+    Attributes:
+        units: The units, in need order.
+        curriculum: What is still to be studied.
+        reasons: For each of the units why it is next, and what it unlocks.
+    """
 
     units: tuple[UnitId, ...]
     curriculum: Curriculum
+    reasons: tuple[NextUnit, ...] = ()
 
 
 def next_units(workspace: Workspace, goals: tuple[str, ...] = ()) -> NextUnits:
@@ -27,4 +35,5 @@ def next_units(workspace: Workspace, goals: tuple[str, ...] = ()) -> NextUnits:
         UsageError: A goal that was typed leads nowhere.
     """
     curriculum = remaining_curriculum(workspace, goals)
-    return NextUnits(tuple(ready_units(curriculum)), curriculum)
+    units = ready_units(curriculum)
+    return NextUnits(units, curriculum, next_reasons(units, curriculum))

@@ -130,6 +130,7 @@ class Watched(SyllabusParser):
         self.files: list[str] = []
 
     def outline(self, syllabus: SyllabusText) -> WorkRead:
+        """Parse a syllabus, and remember that it was asked for."""
         self.files.append(syllabus.file)
         return super().outline(syllabus)
 

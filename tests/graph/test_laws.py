@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from typing import Any, TypeAlias
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from curriculum.graph.frontier import first_goals, reached_from
 from curriculum.graph.goals import GoalRequest
+from curriculum.graph.longest_chain import longest_chain
 from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId, unit_id
@@ -238,6 +240,34 @@ def test_what_is_chosen_is_enough_and_in_an_order_that_can_be_studied(case: Case
         assert all(place[before] < place[unit] for before in found.requires[unit])
         before = case.known | set(found.requires[unit])
         assert all(any(option <= before for option in options) for options in demands[unit])
+
+
+@given(cases())
+def test_every_unit_is_studied_for_the_first_goal_that_needs_it(case: Case) -> None:
+    found = sound(case)
+    goals = first_goals(found)
+
+    assert goals.keys() >= set(found.units)
+    for unit in found.units:
+        needing = [
+            one for one in found.goals if unit in reached_from(one.units, dict(found.requires))
+        ]
+        assert goals[unit] == needing[0]
+
+
+@given(cases())
+def test_no_chain_of_prerequisites_takes_longer_than_the_longest(case: Case) -> None:
+    found = sound(case)
+    chain = longest_chain(found)
+
+    def longest_to(unit: UnitId) -> int:
+        before = [longest_to(required) for required in found.requires[unit]]
+        return found.efforts[unit] + max(before, default=0)
+
+    assert all(one in found.requires[other] for one, other in pairwise(chain))
+    assert sum(found.efforts[unit] for unit in chain) == max(
+        map(longest_to, found.units), default=0
+    )
 
 
 @given(cases(), st.randoms(use_true_random=False))

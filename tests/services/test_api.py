@@ -199,6 +199,7 @@ def test_next_why_and_ready_answer_in_values(tmp_path: Path) -> None:
     assert explanation is not None
     assert explanation.placement.unit == "sums/2"
     assert study.why("sums/3") is None, "no goal requires it"
+    assert study.chain("attention").links[-1].placement.unit == "attention/implement"
     assert not study.ready("attention").is_ready
 
 

@@ -20,7 +20,7 @@ def next_command(context: Context, goals: tuple[str, ...], *, as_json: bool) -> 
     """List what can be studied now.
 
     Reads the syllabi, the settings and the journal; a unit is listed when all it requires is known
-    or done.
+    or done. Says for which goal it is studied, when it is due, and what it unlocks.
 
     \b
     Examples:
@@ -30,6 +30,7 @@ def next_command(context: Context, goals: tuple[str, ...], *, as_json: bool) -> 
     workspace = Workspace(context, results="none")
     found = next_units(workspace, goals)
     if as_json:
-        printing.show_json(json.library.next_json(found.units, found.curriculum))
+        printing.show_json(json.next_units.next_json(found.reasons, found.curriculum))
     else:
-        printing.show(text.library.next_view(found.units, found.curriculum))
+        view = text.next_units.next_view(found.reasons, found.curriculum, workspace.zone)
+        printing.show(view)

@@ -14,11 +14,13 @@ from curriculum.submodules import submodule
 if TYPE_CHECKING:
     from curriculum.views.json import (
         attempts,
+        chain,
         changes,
         details,
         forecast,
         graph,
         library,
+        next_units,
         pace,
         plan,
         problems,
@@ -35,11 +37,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "attempts",
+    "chain",
     "changes",
     "details",
     "forecast",
     "graph",
     "library",
+    "next_units",
     "pace",
     "plan",
     "problems",

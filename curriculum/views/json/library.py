@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from curriculum.model.curriculum import Choice, Curriculum
 from curriculum.model.identifiers import UnitId
@@ -61,19 +61,3 @@ def _choice(choice: Choice) -> Json:
         "others": [{"chosen": name, "added": minutes} for name, minutes in choice.others],
         "exact": choice.exact,
     }
-
-
-def next_json(units: Iterable[UnitId], curriculum: Curriculum) -> list[Json]:
-    """Return the units that can be studied now as JSON."""
-    rows: list[Json] = []
-    for unit in units:
-        details = curriculum.details[unit]
-        rows.append(
-            {
-                "unit": unit,
-                "title": details.title,
-                "track": details.track,
-                "effort": curriculum.efforts[unit],
-            }
-        )
-    return rows

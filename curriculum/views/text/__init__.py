@@ -13,12 +13,14 @@ from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
     from curriculum.views.text import (
+        chain,
         changes,
         forecast,
         graphs,
         help_topics,
         history,
         library,
+        next_units,
         pace,
         plan,
         problems,
@@ -39,12 +41,14 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "chain",
     "changes",
     "forecast",
     "graphs",
     "help_topics",
     "history",
     "library",
+    "next_units",
     "pace",
     "plan",
     "problems",

@@ -14,7 +14,6 @@ from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
 from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.works import Paper, Unit, Work
-from curriculum.views.text.marks import track_mark
 from curriculum.views.text.tables import FoldingTable
 
 
@@ -184,27 +183,3 @@ def _choice_line(choice: Choice) -> Text:
     if others:
         line += f" ({'; '.join(others)})"
     return Text(line)
-
-
-def next_view(units: Iterable[UnitId], curriculum: Curriculum) -> RenderableType:
-    """Return the units that can be studied now."""
-    rows = FoldingTable(
-        "unit",
-        "title",
-        "pages",
-        ">time",
-        "",
-        "track",
-        folds=("track", "pages", "time"),
-    )
-    for unit in units:
-        details = curriculum.details[unit]
-        rows.add_row(
-            unit,
-            details.title,
-            str(details.pages or ""),
-            hours_text(curriculum.efforts[unit]),
-            track_mark(details.track),
-            details.track,
-        )
-    return rows
