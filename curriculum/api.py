@@ -11,6 +11,7 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
+from curriculum.progress.commands import RecordedCommand
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.reproduction.readiness import Readiness
 from curriculum.services.agenda import agenda_of_today, agenda_of_week
@@ -21,7 +22,7 @@ from curriculum.services.context import AT_ONCE, Context
 from curriculum.services.explaining import Explanation, explain
 from curriculum.services.forecasting import SEED
 from curriculum.services.library import UnitDetails, WorkDetails, WorkList, details_of, works_found
-from curriculum.services.marking import log_study, mark_done, reopen, skip, undo
+from curriculum.services.marking import log_study, mark_done, reopen, skip
 from curriculum.services.next_units import NextUnits, next_units
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
 from curriculum.services.publishing import Published, preview_publication, publish_plan
@@ -33,6 +34,7 @@ from curriculum.services.session_records import SessionRecord, session_records
 from curriculum.services.status import Status, status_of
 from curriculum.services.study_log import StudyLog, study_log
 from curriculum.services.syllabi import SyllabusParser
+from curriculum.services.undoing import TakenBack, undo, undo_list
 from curriculum.services.workspace import ResultsRead, Workspace
 
 
@@ -201,9 +203,13 @@ class OpenWorkspace:
         """Record that units are not done."""
         return reopen(self._workspace("none"), units)
 
-    def undo(self) -> Recorded:
-        """Take back what was recorded last."""
-        return undo(self._workspace("none"))
+    def undo_list(self) -> tuple[RecordedCommand, ...]:
+        """Return what can be taken back, the newest first, each with its number."""
+        return undo_list(self._workspace("none"))
+
+    def undo(self, number: int = 1) -> TakenBack:
+        """Take back what was recorded last, or what has a number in `undo_list`."""
+        return undo(self._workspace("none"), number)
 
     def compare(self, paper: str | None = None, *, seed: int = SEED) -> tuple[PaperComparison, ...]:
         """Return the comparison of a paper, or of every paper with scores, with what it claims."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from curriculum.model.dated_zone import DatedZone
 from curriculum.model.formatting import zone_named
@@ -49,4 +49,14 @@ def fact_day(fact: RecordedFact, zone: tzinfo) -> date:
         fact: The fact.
         zone: The zone of the person's clock, for a fact whose zone this machine does not know.
     """
-    return fact.at.astimezone(zone_named(fact.zone, zone)).date()
+    return fact_moment(fact, zone).date()
+
+
+def fact_moment(fact: RecordedFact, zone: tzinfo) -> datetime:
+    """Return the instant of a fact on the clock of the zone it was recorded in.
+
+    Args:
+        fact: The fact.
+        zone: As in `fact_day`.
+    """
+    return fact.at.astimezone(zone_named(fact.zone, zone))

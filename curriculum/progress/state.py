@@ -51,14 +51,6 @@ def replay_more(progress: Progress, facts: Iterable[Fact]) -> Progress:
     return replay((*progress.live, *facts))
 
 
-def last_command(progress: Progress) -> tuple[Fact, ...]:
-    """Return the facts of the last command that was not taken back; none when there is none."""
-    if not progress.live:
-        return ()
-    command = progress.live[-1].command
-    return tuple(fact for fact in progress.live if fact.command == command)
-
-
 def _live(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Return the facts that no later one takes back, in their order."""
     live: list[Fact] = []

@@ -1,4 +1,4 @@
-"""Record what was studied and what is done: done, log, left, skip, reopen and undo.
+"""Record what was studied and what is done: done, log, left, skip and reopen.
 
 They read what is needed to know the units by name: a problem in a syllabus does not stop anyone
 from recording.
@@ -19,14 +19,12 @@ from curriculum.model.journal import (
     Reopened,
     Skipped,
     Studied,
-    Undone,
 )
-from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages, minutes
 from curriculum.progress.pace import pace_of
 from curriculum.progress.remaining import LEAST_LEFT, left_of
-from curriculum.progress.state import last_command, replay_more
+from curriculum.progress.state import replay_more
 from curriculum.services.errors import UsageError
 from curriculum.services.following import DaySpan, names_past_session, record_followed
 from curriculum.services.recording import JournalWriter, Recorded, UnitLeft, journal_writer
@@ -40,14 +38,6 @@ from curriculum.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from curriculum.reproduction.papers import JudgedPaper
-
-
-class NothingToUndoError(CurriculumError):
-    """A journal in which nothing is left to take back."""
-
-    def __init__(self) -> None:
-        """Build the sentence."""
-        super().__init__("there is nothing to take back: the journal holds no command")
 
 
 def mark_done(
@@ -178,25 +168,6 @@ def reopen(workspace: Workspace, words: Sequence[str]) -> Recorded:
                 yield Reopened(**writer.stamp(), unit=unit)
 
     return _recorded(writer, decide)
-
-
-def undo(workspace: Workspace) -> Recorded:
-    """Take back the last command that was not taken back, and return its facts.
-
-    Raises:
-        NothingToUndoError: There is none.
-    """
-    writer = journal_writer(workspace)
-    taken: list[Fact] = []
-
-    def decide(progress: Progress) -> Iterator[Fact]:
-        taken.extend(last_command(progress))
-        if not taken:
-            raise NothingToUndoError
-        yield Undone(**writer.stamp(), target=taken[0].command)
-
-    writer.record(decide)
-    return Recorded(workspace, tuple(taken))
 
 
 def _recorded(writer: JournalWriter, decide: Callable[[Progress], Iterable[Fact]]) -> Recorded:

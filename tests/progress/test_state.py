@@ -16,7 +16,6 @@ from curriculum.model.journal import (
     Missed,
     Pinned,
     Reopened,
-    Skipped,
     Started,
     Stopped,
     Studied,
@@ -24,7 +23,7 @@ from curriculum.model.journal import (
     Unpinned,
 )
 from curriculum.model.progress import Progress, Statement
-from curriculum.progress.state import last_command, replay, replay_more
+from curriculum.progress.state import replay, replay_more
 from tests.facts import NOON, live_facts, stamp
 
 SUMS = UnitId("sums/1")
@@ -59,15 +58,6 @@ def test_taking_back_a_command_restores_the_state(found: list[Fact], more: list[
     back = Undone(**stamp(9), target="new")
 
     assert replay([*found, *command, back]) == replay(found)
-
-
-def test_the_last_command_is_the_one_recorded_last_that_still_counts() -> None:
-    first, second = Finished(**stamp(1), unit=SUMS), Skipped(**stamp(2), unit=SUMS)
-    back = Undone(**stamp(3), target="c2")
-
-    assert last_command(replay([first, second])) == (second,)
-    assert last_command(replay([first, second, back])) == (first,)
-    assert last_command(Progress()) == ()
 
 
 def test_what_was_said_last_counts_whatever_its_instant() -> None:

@@ -78,4 +78,4 @@ def _list(workspace: Workspace, days: DayRange, *, as_json: bool) -> None:
     if as_json:
         printing.show_json(json.study_log.study_json(found.entries))
     else:
-        printing.show_text(text.study_log.study_lines(found.entries, found.library))
+        printing.show_pages(text.study_log.study_lines(found.entries, found.library))

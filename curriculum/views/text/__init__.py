@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from curriculum.views.text import (
         chain,
         changes,
+        commands,
         forecast,
         graphs,
         help_topics,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "chain",
     "changes",
+    "commands",
     "forecast",
     "graphs",
     "help_topics",

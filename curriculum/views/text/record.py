@@ -25,6 +25,7 @@ from curriculum.model.journal import (
     Unpinned,
 )
 from curriculum.model.library import Library
+from curriculum.model.plan import minute
 from curriculum.progress.session_outcomes import SessionOutcome
 
 NOTHING_RECORDED = "nothing to record: already in the journal"
@@ -77,6 +78,13 @@ def timer_note(minutes: int) -> str:
     """Return the note that a timer ran for long, and how to correct its time."""
     correction = "'curriculum undo', then 'curriculum stop --took 1h30m'"
     return f"note: it ran for {hours_text(minutes)}; if that is too long: {correction}"
+
+
+def running_note(timer: Started) -> str:
+    """Return the note that a timer runs again after its stop was taken back."""
+    zone = zone_named(timer.zone)
+    started = f"{day_text(minute(timer.at), zone)} at {timer.at.astimezone(zone):%H:%M}"
+    return f"note: the timer on '{timer.unit}', started on {started}, is running again"
 
 
 def rescheduled_note(sessions: Sequence[SessionOutcome], zone: tzinfo) -> str:
