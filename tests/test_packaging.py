@@ -48,5 +48,11 @@ def test_the_command_offers_completion(command: Path, tmp_path: Path) -> None:
     assert "_CURRICULUM_COMPLETE" in run(command, tmp_path, _CURRICULUM_COMPLETE="bash_source")
 
 
+def test_the_manual_is_installed(command: Path) -> None:
+    manual = command.parents[1] / "share/man/man1"
+    assert (manual / "curriculum.1").read_bytes() == (ROOT / "man/man1/curriculum.1").read_bytes()
+    assert (manual / "curriculum-plan.1").is_file()
+
+
 def test_the_library_is_typed(command: Path) -> None:
     assert list(command.parents[1].glob("lib/python3*/site-packages/curriculum/py.typed"))

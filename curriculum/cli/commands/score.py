@@ -60,9 +60,12 @@ _NO_REASON = "it did not finish"
 @click.option(
     "--sd",
     type=click.FloatRange(min=0),
+    metavar="NUMBER",
     help="The standard deviation (n - 1) of the runs a mean is over.",
 )
-@click.option("--runs", type=click.IntRange(min=2), help="How many runs a mean is over.")
+@click.option(
+    "--runs", type=click.IntRange(min=2), metavar="COUNT", help="How many runs a mean is over."
+)
 @click.option(
     "--deviation",
     multiple=True,
@@ -87,10 +90,14 @@ _NO_REASON = "it did not finish"
 @click.option(
     "--seeds",
     type=click.IntRange(min=2),
+    metavar="COUNT",
     help="Declare how many runs there will be, before the first.",
 )
 @click.option(
-    "--looks", type=click.IntRange(min=1), help="Declare how often the verdict will be looked at."
+    "--looks",
+    type=click.IntRange(min=1),
+    metavar="COUNT",
+    help="Declare how often the verdict will be looked at.",
 )
 @click.option("--new", is_flag=True, help="Start a new attempt; earlier ones stay in the history.")
 @json_option
