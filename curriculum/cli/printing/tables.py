@@ -37,7 +37,7 @@ def show(*renderables: RenderableType) -> None:
     if printed.count("\n") < console.height:
         click.echo(printed, nl=False)
     else:
-        click.echo_via_pager(printed)
+        click.echo_via_pager(printed.removesuffix("\n"))
 
 
 def show_lines(lines: Iterable[Text]) -> None:
