@@ -54,6 +54,7 @@ UNITS = st.sampled_from([UnitId("a/1"), UnitId("a/2"), UnitId("b/1")])
 MINUTES = st.integers(0, 300)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
 EPOCH_MINUTES = st.integers(0, 10**9)
+PIECES = st.lists(st.tuples(UNITS, MINUTES), max_size=2).map(tuple)
 PAGES = st.builds(Pages, st.integers(1, 50), st.integers(50, 99))
 
 
@@ -72,7 +73,7 @@ def _unit_facts(head: FactStamp) -> list[st.SearchStrategy[Fact]]:
 def _session_facts(head: FactStamp) -> list[st.SearchStrategy[Fact]]:
     times = {"start": EPOCH_MINUTES, "end": EPOCH_MINUTES}
     return [
-        st.builds(Pinned, **_fixed(head), session=TEXT, **times),
+        st.builds(Pinned, **_fixed(head), session=TEXT, **times, pieces=st.none() | PIECES),
         st.builds(Missed, **_fixed(head), session=TEXT, **times),
         st.builds(Unpinned, **_fixed(head), session=TEXT),
     ]

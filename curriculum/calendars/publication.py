@@ -15,7 +15,7 @@ from curriculum.calendars.ledger_json import ledger_bytes
 from curriculum.calendars.past_events import past_entries, past_events
 from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.calendars.session_events import session_entries
-from curriculum.calendars.uids import names_after, session_uids
+from curriculum.calendars.uids import session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger, PublishedEvent
@@ -74,10 +74,10 @@ def publish(
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    past = past_events(ledger, request.over)
+    uids = session_uids(request.plan, ledger, request.progress, request.over)
+    # A session whose place is over is still to come where it was pinned to a later one.
+    past = [one for one in past_events(ledger, request.over) if one.entry.uid not in uids]
     context = event_context(request, past)
-    names = names_after(ledger, request.progress)
-    uids = session_uids(request.plan, names, request.over)
     entries: list[NamedEntry] = []
     for entry, session in past_entries(past, request.done, request.labels):
         entries.append((entry, _lived_in(session, request.zone)))

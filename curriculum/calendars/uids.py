@@ -6,11 +6,10 @@ import json
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Pinned
+from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.plan import Plan, Session
 from curriculum.model.progress import Progress
@@ -61,59 +60,68 @@ def _is_of(uid: str, ledger: Ledger) -> bool:
     return uid in ledger.events or uid in ledger.retired or plan_id_in(uid) == ledger.plan
 
 
-def names_after(ledger: Ledger, progress: Progress) -> Ledger:
-    """Return a ledger by which sessions get their names.
-
-    A pinned session has its name where it is held now. The name of a missed one is spent.
-    """
-    left = {}
-    for uid, event in ledger.events.items():
-        if uid not in progress.missed:
-            left[uid] = _moved_to_pin(event, progress.pins.get(uid))
-    spent = ledger.events.keys() - left.keys()
-    return replace(ledger, events=left, retired=ledger.retired | spent)
-
-
-def _moved_to_pin(event: PublishedEvent, pin: Pinned | None) -> PublishedEvent:
-    if pin is None or event.session is None:
-        return event
-    return replace(event, session=event.session.moved_to(pin.start, pin.end))
-
-
 def session_uids(
     plan: Plan,
     ledger: Ledger,
+    progress: Progress,
     over: int,
 ) -> tuple[str, ...]:
     """Return the UID of each session of the plan, in their order.
 
-    A UID is made of the session's first unit and an ordinal. Of the published sessions that begin
-    with the same unit and are not over, one that starts at the same minute hands on its UID. The
-    other UIDs are handed on in the order of their ordinals, so that a session that moves keeps
-    its UID; the rest of the sessions get ordinals that the unit never had.
+    A session that is where a pin holds it has the UID of the pin. Otherwise a UID is made of the
+    session's first unit and an ordinal. Of the published sessions that begin with the same unit and
+    are not over, one that starts at the same minute hands on its UID. The other UIDs are handed on
+    in the order of their ordinals, so that a session that moves keeps its UID; the rest of the
+    sessions get ordinals that the unit never had. The UID of a missed session is spent.
 
     Args:
         plan: The plan.
         ledger: What was published.
+        progress: What is pinned and missed.
         over: The minute of now; sessions that end by then are over.
     """
-    free = {uid: session for uid, session in ledger.sessions() if session.end > over}
+    held = _held(ledger, progress, over)
+    pinned = [held.get((session.track, session.start)) for session in plan.sessions]
+    free = _free(ledger, progress, over, pinned)
     by_place = {_place(session): uid for uid, session in free.items()}
-    kept = [by_place.pop(_place(session), None) for session in plan.sessions]
-    taken = set(kept)
-    rest = {uid: session for uid, session in free.items() if uid not in taken}
-    queues = _queues(rest, ledger.plan)
+    found = []
+    for uid, session in zip(pinned, plan.sessions, strict=True):
+        found.append(uid or by_place.get(_place(session)))
+    queues = _queues(_free(ledger, progress, over, found), ledger.plan)
     ordinals = _Ordinals(ledger)
     uids = []
-    for uid, session in zip(kept, plan.sessions, strict=True):
-        unit = _first_unit(session)
-        if uid is not None:
-            uids.append(uid)
-        elif queues[unit]:
-            uids.append(queues[unit].popleft())
-        else:
-            uids.append(ordinals.next(unit))
+    for uid, session in zip(found, plan.sessions, strict=True):
+        uids.append(uid or _next_uid(_first_unit(session), queues, ordinals))
     return tuple(uids)
+
+
+def _free(
+    ledger: Ledger, progress: Progress, over: int, taken: Iterable[str | None]
+) -> dict[str, Session]:
+    """Return the published sessions whose UIDs may be handed on."""
+    spent = {*progress.missed, *taken}
+    return {
+        uid: session
+        for uid, session in ledger.sessions()
+        if session.end > over and uid not in spent
+    }
+
+
+def _held(ledger: Ledger, progress: Progress, over: int) -> dict[tuple[Track, int], str]:
+    """Return the UIDs of pinned sessions by the track and the minute at which they are held."""
+    held: dict[tuple[Track, int], str] = {}
+    for uid, pin in progress.pins.items():
+        event = ledger.events.get(uid)
+        if event is not None and event.session is not None and pin.end > over:
+            held.setdefault((event.session.track, pin.start), uid)
+    return held
+
+
+def _next_uid(unit: UnitId, queues: Mapping[UnitId, deque[str]], ordinals: _Ordinals) -> str:
+    """Return a UID for a session that begins with a unit: one that moves to it, or a new one."""
+    if queues[unit]:
+        return queues[unit].popleft()
+    return ordinals.next(unit)
 
 
 def deadline_uids(goals: Iterable[Goal], ledger: Ledger) -> tuple[str, ...]:

@@ -117,13 +117,18 @@ class Stopped(RecordedFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pinned(RecordedFact):
-    """A published session, named by its UID, is held at a time: minutes since the epoch."""
+    """A published session, named by its UID, is held at a time: minutes since the epoch.
+
+    `pieces` are the units that it held when it was pinned, with their minutes; None in journals of
+    earlier versions.
+    """
 
     kind: ClassVar[str] = "pinned"
 
     session: str
     start: int
     end: int
+    pieces: tuple[tuple[UnitId, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

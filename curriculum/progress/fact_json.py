@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import FACT_CLASSES, Fact, FactStamp
 from curriculum.model.json_value import Json
 from curriculum.model.plan import instant, minute
@@ -126,6 +127,20 @@ def _pages_from(value: Any) -> Pages:  # Any: JSON
     return Pages(first, last)
 
 
+def _pieces_from(value: Any) -> tuple[tuple[UnitId, int], ...]:  # Any: JSON
+    if not isinstance(value, list):
+        raise UnreadableFactError(f"{value!r} is not a list of units with their minutes")
+    return tuple(map(_piece_from, value))
+
+
+def _piece_from(value: Any) -> tuple[UnitId, int]:  # Any: JSON
+    try:
+        unit, minutes = value
+    except (TypeError, ValueError) as error:
+        raise UnreadableFactError(f"{value!r} is not a unit with its minutes") from error
+    return UnitId(text_from(unit)), _minutes_from(minutes)
+
+
 def _minute_from(value: Any) -> int:  # Any: JSON
     return minute(instant_from(value))
 
@@ -142,6 +157,10 @@ def _pages_json(pages: Pages) -> list[int]:
     return [pages.first, pages.last]
 
 
+def _pieces_json(pieces: tuple[tuple[UnitId, int], ...]) -> list[list[object]]:
+    return [[unit, minutes] for unit, minutes in pieces]
+
+
 def _minute_text(value: int) -> str:
     return instant_text(instant(value))
 
@@ -153,6 +172,7 @@ _FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "session": text_from,
     "start": _minute_from,
     "end": _minute_from,
+    "pieces": _pieces_from,
     "target": text_from,
     "result": text_from,
     "entry": _entry_from,
@@ -164,6 +184,7 @@ _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's va
     "session": _as_it_is,
     "start": _minute_text,
     "end": _minute_text,
+    "pieces": _pieces_json,
     "target": _as_it_is,
     "result": _as_it_is,
     "entry": json.loads,

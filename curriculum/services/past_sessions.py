@@ -40,8 +40,15 @@ class PastSessions:
 
 
 def past_sessions(workspace: Workspace, ledger: Ledger, over: int) -> PastSessions:
-    """Return what became of the published sessions that end by a minute."""
-    sessions = [named for named in ledger.sessions() if named[1].end <= over]
+    """Return what became of the published sessions that end by a minute.
+
+    One that is held at a later time is still to come.
+    """
+    pins = workspace.progress.pins
+    sessions = []
+    for uid, session in ledger.sessions():
+        if session.end <= over and (uid not in pins or pins[uid].end <= over):
+            sessions.append((uid, session))
     outcomes = session_outcomes(
         sessions, workspace.progress, workspace.efforts, over, workspace.zone
     )

@@ -10,9 +10,11 @@ from curriculum.model.intervals import Interval, Intervals
 from curriculum.model.journal import Fact, Pinned, Unpinned
 from curriculum.model.plan import Session, minute
 from curriculum.model.progress import Progress
-from curriculum.services.errors import UsageError
+from curriculum.progress.pins import held_units, is_held
+from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
-from curriculum.services.planning import given_up
+from curriculum.services.pin_obstacles import obstacle
+from curriculum.services.planning import NothingToPlanError, given_up, make_plan
 from curriculum.services.recording import Recorded, journal_writer
 from curriculum.services.session_names import is_called, start_text
 from curriculum.services.workspace import Workspace
@@ -34,8 +36,10 @@ def pin(workspace: Workspace, name: str, at: datetime | None = None) -> Recorded
     if at is not None:
         start = minute(at.replace(tzinfo=workspace.zone))
         _require_a_place(workspace, uid, (start, start + length))
-    end = start + length
-    fact = Pinned(**writer.stamp(), session=uid, start=start, end=end)
+    times = {"start": start, "end": start + length}
+    fact = Pinned(**writer.stamp(), session=uid, **times, pieces=held_units(session))
+    if at is not None:
+        _require_to_be_held(workspace, fact)
     return Recorded(workspace, writer.record(lambda _: [fact]).facts)
 
 
@@ -57,6 +61,27 @@ def _require_a_place(workspace: Workspace, uid: str, held: Interval) -> None:
             raise UsageError(f"{when}: {message}", _TIME)
     if any(_overlap(held, busy) for busy in _busy_around(workspace, held)):
         raise UsageError(f"{when}: you are busy then; choose another time", _TIME)
+
+
+def _require_to_be_held(workspace: Workspace, pin: Pinned) -> None:
+    """Refuse a pin that the next plan would not hold, because of what its units wait for.
+
+    Where the files have errors, there is no next plan yet, and the pin is taken.
+
+    Raises:
+        UsageError: It would not.
+    """
+    later = workspace.after([pin])
+    try:
+        planned = make_plan(later)
+    except (NothingToPlanError, ProblemsError):
+        return
+    for session in planned.plan.sessions:
+        if is_held(pin.session, session, later.progress):
+            return
+    zone = workspace.zone
+    when = f"{day_text(pin.start, zone)}, {clock_text(pin.start, pin.end, zone)}"
+    raise UsageError(f"{when}: {obstacle(planned, pin)}", _TIME)
 
 
 def _places(workspace: Workspace) -> Iterator[tuple[str, Interval]]:

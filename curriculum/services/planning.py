@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.identifiers import work_of
 from curriculum.model.intervals import Intervals
 from curriculum.model.ledger import Ledger
-from curriculum.model.plan import FreeDay, Plan, Session, instant, release_minute
+from curriculum.model.plan import FreeDay, Plan, instant, release_minute
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Moment, minutes
-from curriculum.model.settings import Settings
-from curriculum.progress.session_outcomes import missed_minutes
+from curriculum.progress.pins import pinned_sessions
+from curriculum.progress.session_outcomes import Named, missed_minutes
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.services.context import LATER
 from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.past_sessions import PastSessions, past_sessions
+from curriculum.services.plan_at_rest import Standing, schedule_at_rest
 from curriculum.services.remaining import balance_owed, remaining_curriculum
 from curriculum.services.workspace import Workspace, require_no_errors
 
@@ -122,20 +124,25 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     now = _start(workspace, options)
     over = min(now, workspace.minute)
     past = past_sessions(workspace, ledger, over)
-    pinned = _pinned(ledger, workspace.progress, now)
-    request = _request(workspace, options, ledger, pinned, now)
-    request = replace(request, missed=missed_minutes(past.missed, now, workspace.zone))
+    standing = _standing(workspace, ledger, curriculum, now)
+    request = replace(
+        _request(workspace, options, standing, now),
+        missed=missed_minutes(past.missed, now, workspace.zone),
+    )
     hours = HoursRequest(
         output=folder,
         ours=own_uids(workspace, ledger),
         not_before=_first_minute(request, workspace.zone),
         oldest=options.oldest,
         taken=given_up(workspace.progress),
-        pinned=tuple((session.start, session.end) for session in pinned),
+        pinned=tuple((one.start, one.end) for one in standing.pinned.values()),
     )
     free = FreeHours(workspace, hours)
     # Busy calendars are read as far as the planner asks: their problems are known only after it.
-    plan = schedule(curriculum, request, free)
+    if options.start is None:
+        plan, request = schedule_at_rest(curriculum, request, free, standing)
+    else:
+        plan = schedule(curriculum, request, free)
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
     planned = Planned(
         workspace,
@@ -169,52 +176,39 @@ def _start(workspace: Workspace, options: PlanOptions) -> int:
     return release_minute(options.start, workspace.zone)
 
 
+def _standing(workspace: Workspace, ledger: Ledger, curriculum: Curriculum, now: int) -> Standing:
+    """Return what is published and pinned."""
+    works = workspace.library.works
+    tracks = {unit: works[work_of(unit)].track for unit in curriculum.units}
+    progress = workspace.progress
+    return Standing(
+        ledger=ledger,
+        progress=progress,
+        pinned=pinned_sessions(progress, ledger, tracks, now),
+        now=now,
+        soon=now + minutes(workspace.settings.freeze),
+    )
+
+
 def _request(
     workspace: Workspace,
     options: PlanOptions,
-    ledger: Ledger,
-    pinned: tuple[Session, ...],
+    standing: Standing,
     now: int,
 ) -> PlanRequest:
     """Return what the planner is asked for: its start, its terms, and what stays in place."""
     settings = workspace.settings
-    published: tuple[Session, ...] = ()
+    published: tuple[Named, ...] = ()
     # With a start of its own, the plan owes nothing to the sessions published for other days.
     if options.start is None:
-        published = _ahead(ledger, workspace.progress, now)
+        published = standing.published()
     else:
         settings = settings.model_copy(update={"start": options.start})
-    kept = pinned
-    if not options.unfreeze:
-        kept += _frozen(published, now, settings)
+    kept = standing.kept(() if options.unfreeze else published)
     request = plan_request(settings, now, workspace.zone)
     owed = balance_owed(workspace, options.goals, request.shares)
-    return replace(request, owed=owed, published=published, kept=kept)
-
-
-def _ahead(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
-    """Return the published sessions that are not over and not missed, in calendar order."""
-    ahead: list[Session] = []
-    for uid, session in ledger.sessions():
-        if session.end > now and uid not in progress.missed:
-            ahead.append(session)
-    return tuple(ahead)
-
-
-def _pinned(ledger: Ledger, progress: Progress, now: int) -> tuple[Session, ...]:
-    """Return the published sessions that are pinned and not over, each where it is held."""
-    pinned: list[Session] = []
-    for uid, session in ledger.sessions():
-        pin = progress.pins.get(uid)
-        if pin is not None and pin.end > now:
-            pinned.append(session.moved_to(pin.start, pin.end))
-    return tuple(sorted(pinned, key=lambda one: one.start))
-
-
-def _frozen(published: Iterable[Session], now: int, settings: Settings) -> tuple[Session, ...]:
-    """Return the published sessions that begin too soon to be moved."""
-    until = now + minutes(settings.freeze)
-    return tuple(session for session in published if session.start < until)
+    sessions = tuple(session for _, session in published)
+    return replace(request, owed=owed, published=sessions, kept=kept)
 
 
 def given_up(progress: Progress) -> Intervals:

@@ -11,7 +11,7 @@ from curriculum.calendars.labels import labels_of
 from curriculum.calendars.ledger_json import read_ledger
 from curriculum.calendars.publication import Publication, publish
 from curriculum.calendars.publication_request import PublicationRequest
-from curriculum.calendars.uids import names_after, session_uids
+from curriculum.calendars.uids import session_uids
 from curriculum.calendars.undo_publication import undo_publication
 from curriculum.calendars.vdirs import is_ours, vdir_files
 from curriculum.disk.publication import publishing, read_published, replace_published
@@ -105,8 +105,7 @@ def publish_plan(planned: Planned) -> Published:
 
 def uids_of(planned: Planned) -> tuple[str, ...]:
     """Return the UIDs under which the sessions of a plan are published, in their order."""
-    names = names_after(planned.ledger, planned.progress)
-    return session_uids(planned.plan, names, planned.over)
+    return session_uids(planned.plan, planned.ledger, planned.progress, planned.over)
 
 
 def _publication(planned: Planned, ledger: Ledger) -> Publication:

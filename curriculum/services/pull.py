@@ -12,6 +12,7 @@ from curriculum.exchange.remote_calendar import RemoteCalendar
 from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, WipedCalendar
+from curriculum.progress.pins import held_units
 from curriculum.services.context import Context
 from curriculum.services.past_sessions import past_sessions
 from curriculum.services.recording import JournalWriter, journal_writer
@@ -58,7 +59,7 @@ def pull(context: Context, progress: ShowProgress = nullcontext) -> Pulled:
             edits[name] = _edits(sync, name, calendar, followed)
         found = [edit for name in edits for edit in edits[name]]
         meant = [edit for edit in found if edit.kind is not EditKind.NOTHING]
-        facts = _recorded(workspace, meant)
+        facts = record_edits(workspace, meant)
         # Only now: an edit that could not be recorded must be found again by the next pull.
         for name, calendar in calendars.items():
             _acknowledge(sync, name, calendar, edits[name])
@@ -101,7 +102,7 @@ def _followed(workspace: Workspace) -> frozenset[str]:
     return frozenset(one.uid for one in past.outcomes if one.done)
 
 
-def _recorded(workspace: Workspace, edits: Sequence[Edit]) -> tuple[Fact, ...]:
+def record_edits(workspace: Workspace, edits: Sequence[Edit]) -> tuple[Fact, ...]:
     """Record what edits mean, as one command that can be undone, and return the new facts."""
     # Not even opened: a pull that finds nothing must not create a journal.
     if not edits:
@@ -113,8 +114,10 @@ def _recorded(workspace: Workspace, edits: Sequence[Edit]) -> tuple[Fact, ...]:
 def _facts(edits: Sequence[Edit], writer: JournalWriter, progress: Progress) -> Iterator[Fact]:
     done = set(progress.done)
     for edit in edits:
-        if edit.kind is EditKind.PIN:
-            yield Pinned(**writer.stamp(), session=edit.uid, start=edit.start, end=edit.end)
+        if edit.kind is EditKind.PIN and edit.session is not None:
+            times = {"start": edit.start, "end": edit.end}
+            held = held_units(edit.session)
+            yield Pinned(**writer.stamp(), session=edit.uid, **times, pieces=held)
         elif edit.kind is EditKind.MISSED and edit.session is not None:
             session = edit.session
             times = {"start": session.start, "end": session.end}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -17,11 +17,13 @@ from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import efforts_of
 from curriculum.model.identifiers import UnitId
+from curriculum.model.journal import Fact
 from curriculum.model.library import Library
 from curriculum.model.problems import Problem, Severity
 from curriculum.model.results import Result
 from curriculum.model.settings import Goal
 from curriculum.model.works import Paper
+from curriculum.progress.state import replay_more
 from curriculum.services.context import Context
 from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.services.snapshot import Snapshot
@@ -57,6 +59,12 @@ class Workspace(Snapshot):
         self.results: ResultsRead = results
         self._parser = parser or SyllabusParser()
         self._resolutions: dict[tuple[tuple[str, ...], frozenset[UnitId]], Resolution] = {}
+
+    def after(self, facts: Iterable[Fact]) -> Workspace:
+        """Return the workspace as it would be if more facts were recorded."""
+        later = Workspace(self.context, self.results, self._parser)
+        later.progress = replay_more(self.progress, facts)
+        return later
 
     @cached_property
     def _syllabi(self) -> SyllabusTexts:

@@ -25,6 +25,7 @@ from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import UnitId
 from curriculum.model.ledger import CALENDARS, Ledger
 from curriculum.model.plan import Piece, Plan, Session
+from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 from tests.publications import (
     CURRICULUM,
@@ -83,7 +84,7 @@ def test_only_the_session_that_moves_changes(plan: Plan, data: st.DataObject) ->
         first.ledger,
         days=1,
     )
-    uid = session_uids(plan, first.ledger, 0)[place]
+    uid = session_uids(plan, first.ledger, Progress(), 0)[place]
     assert second.ledger.events.keys() == first.ledger.events.keys()
     for name, row in second.ledger.events.items():
         before = first.ledger.events[name]
@@ -110,7 +111,7 @@ def test_a_uid_that_is_gone_never_returns_and_sequences_only_grow(history: list[
 @given(plans())
 def test_uids_are_unique_and_known_before_publishing(plan: Plan) -> None:
     result = published(plan)
-    uids = session_uids(plan, ledger_of({}, SETTINGS), 0)
+    uids = session_uids(plan, ledger_of({}, SETTINGS), Progress(), 0)
     assert len(set(uids)) == len(uids)
     assert {
         *uids,
@@ -141,7 +142,7 @@ def test_units_with_similar_names_have_different_uids() -> None:
         Session(FIRST + place, FIRST + place + 1, "papers", (Piece(unit, 1),))
         for place, unit in enumerate(pieces)
     )
-    uids = session_uids(plan_of(sessions), Ledger("p"), 0)
+    uids = session_uids(plan_of(sessions), Ledger("p"), Progress(), 0)
     assert len(set(uids)) == len(pieces)
 
 
@@ -202,7 +203,7 @@ def test_a_uid_that_comes_twice_is_refused() -> None:
 )
 def test_a_file_that_reads_otherwise_than_meant_is_refused(old: bytes, new: bytes) -> None:
     result = published(ONE)
-    (uid,) = session_uids(ONE, result.ledger, 0)
+    (uid,) = session_uids(ONE, result.ledger, Progress(), 0)
     assert result.ledger.events[uid].entry == _entry(uid)
     check_meaning("papers.ics", GOOD, [result.ledger.events[uid]])
     assert old in GOOD

@@ -220,7 +220,9 @@ def test_a_session_that_keeps_its_time_keeps_its_name_and_the_others_take_what_i
 def test_a_session_in_progress_keeps_its_name() -> None:
     first = published(FIRST).ledger
     over = FIRST[0].start + 30
-    assert session_uids(plan_of(*FIRST), first, over) == session_uids(plan_of(*FIRST), first, 0)
+    assert session_uids(plan_of(*FIRST), first, Progress(), over) == session_uids(
+        plan_of(*FIRST), first, Progress(), 0
+    )
 
 
 def test_an_ordinal_is_never_given_twice_even_after_the_unit_lost_all_its_sessions() -> None:
@@ -229,7 +231,7 @@ def test_an_ordinal_is_never_given_twice_even_after_the_unit_lost_all_its_sessio
     again = published(FIRST, without).ledger
     assert named(again) == ["book_a-1", "book_b-3", "paper_c-2", "book_b-4"]
     spent = Ledger(first.plan, retired=frozenset({uid(first, "book_b-7~2")}))
-    assert session_uids(plan_of(FIRST[1]), spent, 0) == (uid(first, "book_b-8"),)
+    assert session_uids(plan_of(FIRST[1]), spent, Progress(), 0) == (uid(first, "book_b-8"),)
 
 
 def test_moved_and_changed_events_are_counted_apart() -> None:

@@ -9,6 +9,7 @@ from curriculum.model.json_value import Json
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
 from curriculum.progress.agenda import Days, state
+from curriculum.progress.pins import is_held
 from curriculum.views.json.plan import utc
 from curriculum.views.json.study_log import totals_json
 
@@ -50,7 +51,7 @@ def _session_json(event: PublishedEvent, days: Days) -> Json:
         "pieces": list(_pieces_json(session.pieces)),
         "done": [{"unit": unit, "minutes": minutes} for unit, minutes in days.done(event)],
         "state": state(event, days),
-        "pinned": event.entry.uid in days.progress.pins,
+        "pinned": is_held(event.entry.uid, session, days.progress),
     }
 
 

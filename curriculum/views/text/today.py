@@ -10,6 +10,7 @@ from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.lived_days import session_zone, shown_zone
 from curriculum.progress.agenda import Days, state
+from curriculum.progress.pins import is_held
 from curriculum.progress.session_outcomes import SessionOutcome
 from curriculum.views.text.study_log import minutes_text
 
@@ -49,7 +50,7 @@ def _session_lines(event: PublishedEvent, days: Days) -> Iterator[str]:
     session = event.session
     assert session is not None
     marks = [_MARKS[state(event, days)]]
-    if event.entry.uid in days.progress.pins:
+    if is_held(event.entry.uid, session, days.progress):
         marks.append("pinned")
     note = ", ".join(mark for mark in marks if mark)
     zone = shown_zone(session, days.now, days.zone)
