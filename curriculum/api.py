@@ -9,6 +9,7 @@ from typing import Any
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.quantities import Moment, Pages
+from curriculum.model.setting_in_force import SettingInForce
 from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
 from curriculum.progress.commands import RecordedCommand
@@ -18,6 +19,7 @@ from curriculum.services.agenda import agenda_of_today, agenda_of_week
 from curriculum.services.chains import PlannedChain, chain_to
 from curriculum.services.checking import Checked, check
 from curriculum.services.comparisons import compare
+from curriculum.services.configuration import chosen_settings, configuration
 from curriculum.services.context import AT_ONCE, Context
 from curriculum.services.explaining import Explanation, explain
 from curriculum.services.forecasting import SEED
@@ -87,6 +89,13 @@ class OpenWorkspace:
     def check(self) -> Checked:
         """Return everything that is wrong with the syllabi and the settings."""
         return check(self._workspace("all"))
+
+    def config(self, key: str | None = None) -> tuple[SettingInForce, ...]:
+        """Return the settings in force, each with what decided it: all, or a key and those below.
+
+        Passwords, and what follows the host in the address of a calendar, are hidden.
+        """
+        return chosen_settings(configuration(self._workspace("none"), os.environ), key)
 
     def works(self, search: str = "") -> WorkList:
         """Return the works whose name, title, authors or topics hold every word of a search."""

@@ -56,6 +56,7 @@ COMMANDS = {
     "why": "why",
     "graph": "graph",
     "journal": "journal",
+    "config": "config",
     "schema": "schema",
     "help": "help",
 }
@@ -95,6 +96,7 @@ SUMMARIES = {
     "why": "Say why a unit is planned when it is.",
     "graph": "Print the prerequisite graph.",
     "journal": "Export, import or merge the journal.",
+    "config": "Show every setting in force, and why.",
     "schema": "Print the JSON Schema of the YAML files.",
     "help": "Explain a command, a word or a format.",
 }

@@ -100,6 +100,13 @@ class Source:
         """The tree of nodes, None when the text could not be read."""
         return self.read(self.text)
 
+    def holds(self, path: Sequence[PathStep]) -> bool:
+        """Return whether the file has a value at `path`."""
+        node = self.root
+        for step in path:
+            node = _child(node, step)
+        return node is not None
+
     def place(self, path: Sequence[PathStep] = (), *, of_key: bool = False) -> Place:
         """Return the place of the value at `path`, or of the deepest part of the path that exists.
 

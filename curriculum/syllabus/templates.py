@@ -13,6 +13,7 @@ _SETTINGS = """\
 
 title: {title}
 start: {start}                    # the first day of study
+# Where you live. For a move, with a date: [{{until: {by}, zone: {timezone}}}, {{zone: Asia/Tokyo}}]
 timezone: {timezone}
 
 # What to reach, in the order of your wishes. Without goals, every work of your own is one.

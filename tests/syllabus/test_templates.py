@@ -40,6 +40,20 @@ def test_the_examples_in_the_starter_settings_are_valid() -> None:
     assert len(read.settings.goals) == 4
 
 
+def test_the_starter_settings_say_how_a_move_is_written() -> None:
+    text = starter_settings("My road", date(2027, 1, 4), "Europe/Berlin")
+    move = re.search(r"^# .*: (\[.*\])$", text, re.MULTILINE)
+    assert move is not None
+    read = read_settings("curriculum.yaml", f"timezone: {move[1]}\n")
+
+    assert read.problems == ()
+    assert read.settings is not None
+    assert [period.zone for period in read.settings.timezone or ()] == [
+        "Europe/Berlin",
+        "Asia/Tokyo",
+    ]
+
+
 def test_the_starter_syllabus_is_a_draft_and_without_its_comments_a_work() -> None:
     assert read_work("example.yaml", starter_syllabus()) == read_work(
         "example.yaml", starter_syllabus()

@@ -1,0 +1,153 @@
+"""Write settings as they are written in `curriculum.yaml`: values to trees of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from curriculum.model.fields import Frozen
+from curriculum.model.quantities import minutes
+from curriculum.model.setting_in_force import SettingValue
+from curriculum.model.settings import WEEKDAYS, DayRange, Settings, Week, Window
+
+_SHORT_FORMS = ("work", "ref", "from", "zone")
+"""Keys of mappings that may be written as their value when they have no other key."""
+
+_AVAILABILITY = "availability"
+
+
+def written(settings: Settings) -> dict[str, SettingValue]:
+    """Return the value of every key as text, lists and mappings; None where nothing is set.
+
+    Mappings of settings, as `session`, have all their keys.
+
+    Read again, they are the same settings.
+    """
+    tree: dict[str, SettingValue] = {}
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if name == _AVAILABILITY:
+            tree[name] = _week(value)
+        elif isinstance(value, Frozen):
+            tree[name] = dict(_every_field(value))
+        else:
+            tree[name] = _plain(value, name)
+    return tree
+
+
+def _every_field(value: Frozen) -> Iterator[tuple[str, SettingValue]]:
+    for name, field in type(value).model_fields.items():
+        key = field.alias or name
+        yield key, _plain(getattr(value, name), key)
+
+
+def _plain(value: object, key: str) -> SettingValue:
+    """Return a value as it is written under a key."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return str(value).lower()
+        case StrEnum() | str():
+            return str(value)
+        case Fraction():
+            return _number(value, key)
+        case timedelta():
+            return _span(value, key)
+        case DayRange() | date():
+            return _days(value)
+        case Frozen():
+            return _fields(value)
+        case _:
+            return _collection(value, key)
+
+
+def _collection(value: object, key: str) -> SettingValue:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one, str(name)) for name, one in value.items()}
+    assert isinstance(value, Sequence), f"nobody said how to write {key}"
+    return [_plain(one, key) for one in value]
+
+
+def _fields(value: Frozen) -> SettingValue:
+    """Return the keys of a mapping that are set, or its short form."""
+    tree: dict[str, SettingValue] = {}
+    for name, field in type(value).model_fields.items():
+        one = getattr(value, name)
+        key = field.alias or name
+        if field.is_required() or one != field.get_default(call_default_factory=True):
+            tree[key] = _plain(one, key)
+    if len(tree) == 1:
+        (key, only), *_ = tree.items()
+        if key in _SHORT_FORMS:
+            return only
+    return tree
+
+
+def _number(value: Fraction, key: str) -> str:
+    if key == "load":
+        return f"{_decimal(100 * value)}%"
+    if key in ("textbook", "thesis", "paper"):
+        return f"{_decimal(value)} pages/h"
+    return _decimal(value)
+
+
+def _decimal(value: Fraction) -> str:
+    """Return a number in decimals, as all numbers of the settings are written."""
+    quotient = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{quotient.normalize():f}"
+
+
+def _span(value: timedelta, key: str) -> str:
+    hours, rest = divmod(minutes(value), 60)
+    text = f"{rest}m"
+    if hours:
+        text = f"{hours}h" if rest == 0 else f"{hours}h{rest}m"
+    return f"{text} per week" if key == "catch_up" and value else text
+
+
+def _days(value: DayRange | date) -> str:
+    match value:
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
+        case date():
+            return value.isoformat()
+        case DayRange(first, last) if first == last:
+            return first.isoformat()
+        case DayRange(first, last):
+            return f"{first}..{last}"
+
+
+def _week(days: Week) -> dict[str, SettingValue]:
+    """Return the windows of each day; neighbours with the same ones share a key."""
+    tree: dict[str, SettingValue] = {}
+    number = 0
+    while number < len(days):
+        last = number
+        while last + 1 < len(days) and days[last + 1] == days[number]:
+            last += 1
+        if days[number]:
+            tree[_weekdays(number, last)] = [_window(one) for one in days[number]]
+        number = last + 1
+    return tree
+
+
+def _weekdays(first: int, last: int) -> str:
+    if first == last:
+        return WEEKDAYS[first]
+    return f"{WEEKDAYS[first]}-{WEEKDAYS[last]}"
+
+
+def _window(window: Window) -> str:
+    end = window.end
+    if end > 24 * 60:
+        end -= 24 * 60
+    return f"{_clock(window.start)}-{_clock(end)}"
+
+
+def _clock(minute: int) -> str:
+    hours, rest = divmod(minute, 60)
+    return f"{hours:02}:{rest:02}"
