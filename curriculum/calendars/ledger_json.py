@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,14 @@ _WITHOUT_CANCELLED = 2
 _INSTANT = "%Y%m%dT%H%M%SZ"
 _DATE = "%Y%m%d"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
+_DAMAGES = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _compact = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
@@ -94,7 +103,7 @@ def read_ledger(
         if version == _FIRST_VERSION:
             ledger: Ledger = _recovery().first_version(found, published or {})
             return ledger
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except _DAMAGES as error:
         summary = str(error).splitlines()[0]
         raise DamagedLedgerError(f"{type(error).__name__}: {summary}", file) from error
     reason = f"its version is {version}, and this program knows {LEDGER_VERSION}"
@@ -105,6 +114,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
     """Return the ledger as JSON with sorted keys and one line for each event."""
     events = {uid: _row(event) for uid, event in ledger.events.items()}
     cancelled = {uid: _row(event) for uid, event in ledger.cancelled.items()}
+    balances = {str(since): str(share) for since, share in ledger.balances.items()}
     retired = [_compact(uid) for uid in sorted(ledger.retired)]
     parts = [
         f'"version": {LEDGER_VERSION}',
@@ -112,6 +122,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
         f'"files": {_block(ledger.files)}',
         f'"finishes": {_block(ledger.finishes)}',
         f'"rescheduled": {_block(ledger.rescheduled)}',
+        f'"balances": {_block(balances)}',
         f'"events": {_block(events)}',
         f'"retired": {_bracketed(retired, "[]")}',
         f'"cancelled": {_block(cancelled)}',
@@ -180,7 +191,7 @@ def _ledger(found: Json) -> Ledger:
     for name, digest in sorted(found["files"].items()):
         files[_text(name)] = _text(digest)
     finishes = _minutes(found["finishes"])
-    # Ledgers from before this was kept do not have it.
+    # Ledgers from before these were kept do not have them.
     rescheduled = _minutes(found.get("rescheduled", {}))
     return Ledger(
         plan=found["plan"],
@@ -190,7 +201,20 @@ def _ledger(found: Json) -> Ledger:
         finishes=finishes,
         cancelled=cancelled,
         rescheduled=rescheduled,
+        balances=_balances(found.get("balances", {})),
     )
+
+
+def _balances(rows: Json) -> dict[int, Fraction]:
+    balances = {int(since): _share(share) for since, share in rows.items()}
+    return dict(sorted(balances.items()))
+
+
+def _share(value: Any) -> Fraction:  # Any: JSON
+    share = Fraction(_text(value))
+    if not 0 <= share <= 1:
+        raise ValueError(f"{value!r} is not a share")
+    return share
 
 
 def _minutes(rows: Json) -> dict[str, int]:

@@ -22,6 +22,7 @@ from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger, Publish
 from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
+from curriculum.progress.balance_carryover import balances_in_force
 
 REMEMBERED = timedelta(days=28)
 """How long after its end a withdrawn event is still published as cancelled."""
@@ -88,7 +89,8 @@ def publish(
     finishes = goal_finishes(request.curriculum, context.placements, context.finished)
     rescheduled = _rescheduled(ledger, request)
     after = succession(ledger, entries, now)
-    after = replace(after, finishes=finishes, rescheduled=rescheduled)
+    balances = balances_in_force(ledger.balances, request.settings.balance, request.over)
+    after = replace(after, finishes=finishes, rescheduled=rescheduled, balances=balances)
     return publication_of(ledger, after, request.settings, request.over)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS, Track
@@ -64,6 +65,9 @@ class Ledger:
         rescheduled: UID of a session that was over, with something of it still to do, when a plan
             was published, to the minute of that first publication, which put the rest elsewhere;
             sorted.
+        balances: Minute to the share of the study time that the textbooks get from then on; the
+            first is 0, and stands for all the time before the second. Empty in ledgers of earlier
+            versions.
     """
 
     plan: str
@@ -73,6 +77,7 @@ class Ledger:
     finishes: Mapping[str, int] = field(default_factory=dict)
     cancelled: Mapping[str, PublishedEvent] = field(default_factory=dict)
     rescheduled: Mapping[str, int] = field(default_factory=dict)
+    balances: Mapping[int, Fraction] = field(default_factory=dict)
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""

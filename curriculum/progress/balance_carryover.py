@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,7 +13,32 @@ from curriculum.model.journal import Finished, Skipped, Stopped, Studied
 from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.model.progress import Progress
+from curriculum.model.settings import Balance
 from curriculum.progress.time_spent import credits_of
+
+
+def balances_in_force(
+    published: Mapping[int, Fraction], balance: Balance, now: int
+) -> dict[int, Fraction]:
+    """Return the balances in force until now, and the one from now on.
+
+    Args:
+        published: Those of the plans that were published before: minute to the share of the
+            textbooks from then on, sorted; none when that is not known.
+        balance: The balance of the settings.
+        now: The minute of now.
+    """
+    share = balance.textbooks / (balance.textbooks + balance.papers)
+    until_now = list(published.items())
+    if until_now and until_now[-1][1] == share:
+        return dict(published)
+    # One that was in force for no minute is forgotten.
+    found = {since: before for since, before in until_now if since < now}
+    if not found:
+        return {0: share}
+    if list(found.values())[-1] != share:
+        found[now] = share
+    return found
 
 
 class _Stretch(NamedTuple):
@@ -28,7 +54,7 @@ def balance_carryover(
     progress: Progress,
     whole: Curriculum,
     library: Library,
-    shares: tuple[Fraction, Fraction],
+    balances: Mapping[int, Fraction],
     releases: Mapping[UnitId, int],
 ) -> Fraction:
     """Return the minutes that the textbooks are owed after what was studied.
@@ -42,7 +68,8 @@ def balance_carryover(
         progress: What was done.
         whole: The curriculum as it is without any progress.
         library: The works, for their tracks.
-        shares: The share of each track; only the ratio matters.
+        balances: Minute to the share of the textbooks from then on, sorted; the first one stands
+            for all the time before the second.
         releases: Unit to the minute before which it may not start, for units that have one.
     """
     readiness = _Readiness(whole, library, releases)
@@ -53,12 +80,19 @@ def balance_carryover(
             other = 1 - track
             start = stretch.until - stretch.minutes
             counted = readiness.minutes_with_work(other, start, stretch.until)
+            share = _share_at(stretch.until, balances)
             # TRACKS are textbooks and papers; what papers were given, textbooks are owed.
-            owed = counted if track else -counted
-            total += owed * shares[other]
+            total += counted * share if track else -counted * (1 - share)
         if stretch.is_finished:
             readiness.finish(stretch.unit)
-    return total / sum(shares)
+    return total
+
+
+def _share_at(minute: int, balances: Mapping[int, Fraction]) -> Fraction:
+    """Return the share of the textbooks that was in force up to a minute."""
+    shares = list(balances.values())
+    following = list(balances)[1:]
+    return shares[bisect_left(following, minute)]
 
 
 def _stretches(progress: Progress, whole: Curriculum) -> Iterator[_Stretch]:

@@ -206,7 +206,7 @@ def _request(
         settings = settings.model_copy(update={"start": options.start})
     kept = standing.kept(() if options.unfreeze else published)
     request = plan_request(settings, now, workspace.zone)
-    owed = balance_owed(workspace, options.goals, request.shares)
+    owed = balance_owed(workspace, options.goals, standing.ledger, min(now, workspace.minute))
     sessions = tuple(session for _, session in published)
     return replace(request, owed=owed, published=sessions, kept=kept)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.ledger import Ledger
 from curriculum.model.pace import PaceNote
-from curriculum.progress.balance_carryover import balance_carryover
+from curriculum.progress.balance_carryover import balance_carryover, balances_in_force
 from curriculum.progress.pace import pace_notes, pace_of
 from curriculum.progress.remaining import with_progress
 from curriculum.progress.work_status import WorkStatus, standings
@@ -34,15 +35,22 @@ def remaining_curriculum(workspace: Workspace, goals: tuple[str, ...] = ()) -> C
 
 
 def balance_owed(
-    workspace: Workspace, goals: tuple[str, ...], shares: tuple[Fraction, Fraction]
+    workspace: Workspace, goals: tuple[str, ...], ledger: Ledger, now: int
 ) -> Fraction:
-    """Return the minutes that the textbooks are owed after what was done."""
+    """Return the minutes that the textbooks are owed after what was done.
+
+    Args:
+        workspace: The workspace.
+        goals: The goals as they are typed; none means those of the settings.
+        ledger: What is published, for the balance that was in force.
+        now: The minute from which a balance that is not published yet is in force.
+    """
     progress = workspace.progress
     if not progress.live:
         return Fraction(0)
     whole = workspace.curriculum(goals)
-    releases = releases_of(whole)
-    return balance_carryover(progress, whole, workspace.library, shares, releases)
+    balances = balances_in_force(ledger.balances, workspace.settings.balance, now)
+    return balance_carryover(progress, whole, workspace.library, balances, releases_of(whole))
 
 
 def work_statuses(workspace: Workspace, left: Curriculum) -> tuple[WorkStatus, ...]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import UTC, timedelta
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from curriculum.model.identifiers import UnitId
+from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.journal import Fact, Finished, Skipped, Studied
-from curriculum.model.plan import Session, instant
+from curriculum.model.plan import Plan, Session, instant
 from curriculum.model.progress import Progress
-from curriculum.progress.balance_carryover import balance_carryover
+from curriculum.model.settings import Balance
+from curriculum.progress.balance_carryover import balance_carryover, balances_in_force
 from curriculum.progress.state import replay
 from curriculum.schedule.demand import releases_of
+from curriculum.schedule.planning import plan_request, schedule
 from tests.facts import stamp
-from tests.instances import Instance, curriculum_of, instances, owed_after
+from tests.instances import Instance, curriculum_of, instances, left_after, owed_after
 
 
 def followed(instance: Instance, sessions: tuple[Session, ...]) -> Progress:
@@ -35,17 +39,22 @@ def followed(instance: Instance, sessions: tuple[Session, ...]) -> Progress:
     return replay(facts)
 
 
+def always(instance: Instance) -> dict[int, Fraction]:
+    """Return the balance of an instance, as one that was always in force."""
+    return balances_in_force({}, instance.settings.balance, 0)
+
+
 @given(instances(), st.integers(0, 30))
 def test_following_the_plan_leaves_the_tracks_owed_what_the_planner_counted(
     instance: Instance, count: int
 ) -> None:
     plan = instance.plan()
     assume(count < len(plan.sessions))
-    terms, curriculum = instance.terms, instance.curriculum
+    curriculum = instance.curriculum
     progress = followed(instance, plan.sessions[:count])
 
     counted = balance_carryover(
-        progress, curriculum, instance.library, terms.shares, releases_of(curriculum)
+        progress, curriculum, instance.library, always(instance), releases_of(curriculum)
     )
 
     assert counted == owed_after(instance, plan.sessions[:count])
@@ -53,7 +62,7 @@ def test_following_the_plan_leaves_the_tracks_owed_what_the_planner_counted(
 
 def test_time_counts_only_while_both_tracks_have_something_ready() -> None:
     curriculum, library = curriculum_of([60, 60, 60], [(0, 2)], [("b", 2), ("p", 1)])
-    half = (Fraction(1), Fraction(1))
+    half = {0: Fraction(1, 2)}
 
     def after(*facts: Fact) -> Fraction:
         return balance_carryover(replay(facts), curriculum, library, half, {})
@@ -65,3 +74,68 @@ def test_time_counts_only_while_both_tracks_have_something_ready() -> None:
     assert after(done, Studied(**second, unit=other, minutes=40)) == -20
     assert after(done, Studied(**second, unit=paper, minutes=40)) == 20
     assert after(skipped, Finished(**second, unit=paper, minutes=30)) == 15
+
+
+@given(instances(), st.integers(0, 30), st.fractions(0, 1))
+def test_a_new_balance_leaves_what_a_track_was_owed(
+    instance: Instance, count: int, share: Fraction
+) -> None:
+    sessions = instance.plan().sessions[:count]
+    assume(sessions)
+    now = sessions[-1].end
+    progress, curriculum = followed(instance, sessions), instance.curriculum
+    before = always(instance)
+    after = balances_in_force(before, balance(share), now)
+
+    def owed(balances: dict[int, Fraction]) -> Fraction:
+        return balance_carryover(
+            progress, curriculum, instance.library, balances, releases_of(curriculum)
+        )
+
+    assert owed(after) == owed(before)
+    assert balances_in_force(after, balance(share), now + 600) == after
+
+
+@given(
+    instances(dated=False, edges_allowed=False),
+    st.integers(0, 30),
+    st.sampled_from([Fraction(1, 5), Fraction(3, 10), Fraction(1, 2), Fraction(9, 10)]),
+)
+@settings(max_examples=200)
+def test_no_track_is_starved_after_a_new_balance(
+    instance: Instance, count: int, share: Fraction
+) -> None:
+    """Its share of the time it waits is what it had too much, and a session: at first, what it had from before."""
+    past = instance.plan().sessions[:count]
+    progress, curriculum = followed(instance, past), instance.curriculum
+    now = past[-1].end if past else instance.terms.start
+    balances = balances_in_force(always(instance), balance(share), now)
+    owed = balance_carryover(progress, curriculum, instance.library, balances, {})
+    changed = instance.settings.model_copy(update={"balance": balance(share)})
+    request = replace(
+        plan_request(changed, now, UTC), owed=owed, published=instance.plan().sessions[count:]
+    )
+    plan = schedule(left_after(curriculum, past), request, instance.free)
+
+    longest = instance.settings.session.longest // timedelta(minutes=1)
+    for track, part in ((0, share), (1, 1 - share)):
+        waited = longest_wait(plan, track)
+        assert waited * part <= max(Fraction(longest), abs(owed)) + longest
+
+
+def balance(textbooks: Fraction) -> Balance:
+    """Return a balance with this share for the textbooks."""
+    return Balance.model_construct(textbooks=textbooks, papers=1 - textbooks)
+
+
+def longest_wait(plan: Plan, track: int) -> int:
+    """Return the most minutes in a row for the other track while a track had work left."""
+    last = max((one.end for one in plan.sessions if TRACKS.index(one.track) == track), default=0)
+    longest = waited = 0
+    for session in plan.sessions:
+        if session.end > last or TRACKS.index(session.track) == track:
+            waited = 0
+            continue
+        waited += session.end - session.start
+        longest = max(longest, waited)
+    return longest

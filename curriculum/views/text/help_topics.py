@@ -30,7 +30,7 @@ The plan
                busy calendars.
   load         How full the free hours may be planned.
   balance      The share of the study time that each track should get: its
-               target.
+               target. A new one holds from the next plan on.
   imbalance    How much one track got more than its target; the other track is
                owed that time (also: lag).
   cushion      The free time left before a deadline once everything due by then
