@@ -211,12 +211,15 @@ class Overload:
 
     Attributes:
         after: None of the units may start before this instant.
-        before: All of them are due by this instant.
+        before: All of them are due by this instant; it is not after the first for units that are
+            due before they may start.
         needed: Minutes the units need.
         free: Minutes of study between the two.
         units: The units, in reading order.
         more_per_week: Minutes more per week, from `after` to `before`, that would be enough; 0 when
-            only moving a kept session would help.
+            only other dates, or moving a kept session, would help.
+        weeks: Whole weeks between the two; with none, `more_per_week` is what would be enough if it
+            were added once.
         kept: Whether sessions that stay in place are part of the reason: because they take time in
             between, because the units are needed for one, or because they hold the units
             themselves.
@@ -228,7 +231,18 @@ class Overload:
     free: int
     units: tuple[UnitId, ...]
     more_per_week: int
+    weeks: int = 0
     kept: bool = False
+
+    @property
+    def missing(self) -> int:
+        """Minutes that are needed and not free."""
+        return self.needed - self.free
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether the units are due before they may start, so that no hours would be enough."""
+        return self.before <= self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +265,7 @@ class Plan:
         unplaced: What found no place.
         balance: Per track.
         largest_lag: The most minutes any track was ever owed while both had available work.
-        overload: Certificates, earliest first; empty when every deadline is kept.
+        overload: Certificates, the largest first; empty when every deadline is kept.
         goals: When each goal is finished, in the user's order.
     """
 

@@ -1,244 +1,215 @@
 """Certificates of overload: which units need more minutes than are free, and what would help.
 
-The argument is Horn's: in preemptive EDF, all that runs without a pause before a late completion,
-back to the last moment at which something due later (or nothing) ran, was released after that
-moment and is due no later.
+Units that may not start before one minute and are due by another need their minutes to be free
+between the two. Where they are not, no schedule can be in time; and wherever something must be
+late, there are such units (THEORY.md §3).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import Overload
 from curriculum.schedule.demand import NEVER, Demand
-from curriculum.schedule.edf import Segment
+from curriculum.schedule.extra_hours import ExtraHours
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
-
-
-class WorkClock(Protocol):
-    """A clock that runs only during slots."""
-
-    def until(self, instant: int) -> int:
-        """Return the minutes of work before an instant."""
-
-    def start_of(self, work: int) -> int:
-        """Return the instant at which the minute after so much work begins."""
-
+from curriculum.schedule.missing_minutes import Job, Shortage, shortages
+from curriculum.schedule.windows import Windows, windows_of
 
 MOST_CERTIFICATES = 10
-"""A person mends the worst overloads first; the rest shows in the plan after that."""
-
-_WEEK = 7 * 24 * 60
+"""A person mends the largest overloads first; the rest shows in the plan after that."""
 
 
-def certificates(
+@dataclass(frozen=True, slots=True)
+class _TimedPiece:
+    """The minutes of a fixed session that are reserved for a unit."""
+
+    unit: int
+    start: int
+    end: int
+
+    def minutes_between(self, after: int, before: int) -> int:
+        """Return how many of its minutes lie between two others."""
+        return max(0, min(self.end, before) - max(self.start, after))
+
+
+@dataclass(frozen=True, slots=True)
+class _Workload:
+    """What must be studied between which minutes, and when there is time for it.
+
+    Attributes:
+        demand: What is to be studied.
+        windows: Between which minutes.
+        pieces: Those parts of it that stay in place.
+        until: Work minutes before an instant, without the minutes of fixed sessions.
+        start: The minute at which the plan starts.
+    """
+
+    demand: Demand
+    windows: Windows
+    pieces: tuple[_TimedPiece, ...]
+    until: Callable[[int], int]
+    start: int
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield what each unit that is due needs."""
+        closes = self.windows.closes
+        for unit, effort in enumerate(self.demand.efforts):
+            if closes[unit] < NEVER:
+                yield Job(self.windows.opens[unit], closes[unit], effort)
+
+    def free(self, after: int, before: int) -> int:
+        """Return the minutes between two others that no later work takes.
+
+        Fixed sessions take them where they hold work that is not due by then.
+        """
+        minutes = self.until(before) - self.until(after)
+        if after == self.start:
+            # A session in progress is still to be studied whole.
+            after = 0
+        closes = self.windows.closes
+        for piece in self.pieces:
+            if closes[piece.unit] <= before:
+                minutes += piece.minutes_between(after, before)
+        return minutes
+
+    def missing(self, after: int, before: int) -> int:
+        """Return the minutes that the units between two minutes need and that are not free."""
+        between = (
+            job.minutes for job in self.jobs() if job.opens >= after and job.closes <= before
+        )
+        return sum(between) - self.free(after, before)
+
+    def explains(self, certificate: Overload) -> bool:
+        """Return whether the units of a certificate are as late without the fixed sessions."""
+        names = set(certificate.units)
+        rows = [row for row, name in enumerate(self.demand.units) if name in names]
+        if not certificate.more_per_week:
+            return all(map(self._is_late, rows))
+        opens = min(self.windows.opens[row] for row in rows)
+        closes = max(self.windows.closes[row] for row in rows)
+        return self._most_missing(opens, closes) >= certificate.missing
+
+    def _is_late(self, unit: int) -> bool:
+        if self.windows.is_conflict(unit):
+            return True
+        return self._most_missing(self.windows.opens[unit], self.windows.closes[unit]) > 0
+
+    def _most_missing(self, opens: int, closes: int) -> int:
+        """Return the most minutes that are missing from a minute not after another to a third."""
+        openings = {opening for opening in self.windows.opens if opening <= opens}
+        return max(self.missing(after, closes) for after in openings)
+
+
+def overloads(
     demand: Demand,
-    segments: Sequence[Segment],
-    clock: WorkClock,
+    remaining: Remaining,
+    extra: ExtraHours,
     start: int,
 ) -> tuple[Overload, ...]:
-    """Return the certificates of what is late in EDF, earliest due date first.
+    """Return the certificates that no other implies, the largest first.
 
-    Of nested ones only the worst is given.
+    What fixed sessions take from the units that are late anyway counts as needed and as free, so
+    that an overload says the same before and after some of its sessions are fixed.
 
     Args:
         demand: What is to be studied.
-        segments: The EDF schedule in work time.
-        clock: The clock of work time.
+        remaining: The fixed sessions, and what they leave of it.
+        extra: What hours added to every week give.
         start: The minute at which the plan starts.
     """
-    # The worst first: of certificates that begin at the same moment the first one is kept.
-    late = sorted(_late(demand, segments, clock.until), reverse=True)
-    found: dict[int, Overload] = {}
-    for _, position in late[:MOST_CERTIFICATES]:
-        busy = _busy_stretch(demand, segments, position)
-        certificate = _certificate(
-            demand,
-            busy,
-            clock,
-            start,
+    until = remaining.clock().until
+    pieces = tuple(_timed_pieces(remaining.sessions()))
+    whole = _Workload(demand, windows_of(demand, start), pieces, until, start)
+    found = list(_certificates(whole, extra))
+    if pieces:
+        rest = _Workload(remaining.rest, windows_of(remaining.rest, start), (), until, start)
+        by_sessions = (*_certificates(rest, extra), *_late_themselves(demand, pieces))
+        for one in by_sessions:
+            if not whole.explains(one):
+                found.append(replace(one, kept=True))
+    found.sort(key=lambda one: (-one.missing, one.before, one.after, one.units))
+    return tuple(found[:MOST_CERTIFICATES])
+
+
+def _timed_pieces(sessions: Iterable[FixedSession]) -> Iterator[_TimedPiece]:
+    for session in sessions:
+        now = session.start
+        for unit, minutes in session.pieces:
+            yield _TimedPiece(unit, now, now + minutes)
+            now += minutes
+
+
+def _certificates(workload: _Workload, extra: ExtraHours) -> Iterator[Overload]:
+    yield from _conflicts(workload)
+    for shortage in shortages(workload.jobs(), workload.free):
+        yield _certificate(workload, shortage, extra)
+
+
+def _conflicts(workload: _Workload) -> Iterator[Overload]:
+    """Yield a certificate for units that are due before they can start."""
+    windows = workload.windows
+    demand = workload.demand
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for unit, effort in enumerate(demand.efforts):
+        if effort and windows.is_conflict(unit):
+            groups[windows.opens[unit], windows.dues[unit]].append(unit)
+    for (opens, due), units in groups.items():
+        yield Overload(
+            after=opens,
+            before=due,
+            needed=sum(demand.efforts[unit] for unit in units),
+            free=0,
+            units=tuple(demand.units[unit] for unit in units),
+            more_per_week=0,
         )
-        found.setdefault(certificate.after, certificate)
-    return _in_order(found.values())
 
 
-def _late(
-    demand: Demand,
-    segments: Sequence[Segment],
-    work_until: Callable[[int], int],
-) -> list[tuple[int, int]]:
-    """Return for each due date missed by how many minutes it is, and the segment that ends last."""
-    worst: dict[int, tuple[int, int]] = {}
-    room: dict[int, int] = {}
-    for position, segment in enumerate(segments):
-        due = demand.dues[segment.unit]
-        if due not in room:
-            room[due] = work_until(due)
-        # Units whose minutes are all reserved run for no time; their own sessions say if they
-        # are late.
-        late = segment.end - room[due]
-        if late > 0 and segment.end > segment.start:
-            worst[due] = max(worst.get(due, (0, 0)), (late, position))
-    return list(worst.values())
-
-
-def _busy_stretch(
-    demand: Demand,
-    segments: Sequence[Segment],
-    last: int,
-) -> Sequence[Segment]:
-    """Return the segments up to a late one that follow each other and are due no later than it."""
-    due = demand.dues[segments[last].unit]
-    first = last
-    while first > 0:
-        earlier = segments[first - 1]
-        if earlier.end != segments[first].start or demand.dues[earlier.unit] > due:
-            break
-        first -= 1
-    return segments[first : last + 1]
-
-
-def _certificate(
-    demand: Demand,
-    busy: Sequence[Segment],
-    clock: WorkClock,
-    start: int,
-) -> Overload:
-    begin = busy[0].start
-    due = demand.dues[busy[-1].unit]
-    after = start
-    if begin:
-        after = max(start, clock.start_of(begin))
-    needed = busy[-1].end - begin
-    free = max(0, clock.until(due) - begin)
-    units = sorted({segment.unit for segment in busy})
+def _certificate(workload: _Workload, shortage: Shortage, extra: ExtraHours) -> Overload:
+    demand = workload.demand
+    opens = workload.windows.opens
+    closes = workload.windows.closes
+    units = []
+    for unit, effort in enumerate(demand.efforts):
+        if effort and opens[unit] >= shortage.after and closes[unit] <= shortage.before:
+            units.append(unit)
+    needed = sum(demand.efforts[unit] for unit in units)
+    weeks = extra.whole_weeks(shortage.after, shortage.before)
+    each_week = -(-shortage.missing // max(1, weeks))
+    others = (piece for piece in workload.pieces if closes[piece.unit] > shortage.before)
     return Overload(
-        after=after,
-        before=due,
+        after=shortage.after,
+        before=shortage.before,
         needed=needed,
-        free=free,
+        free=needed - shortage.missing,
         units=tuple(demand.units[unit] for unit in units),
-        more_per_week=_more_per_week(needed - free, due - after),
+        more_per_week=extra.stretch_for(each_week),
+        weeks=weeks,
+        kept=any(piece.minutes_between(shortage.after, shortage.before) for piece in others),
     )
 
 
-def with_fixed(
-    found: Iterable[Overload],
-    demand: Demand,
-    remaining: Remaining,
-) -> tuple[Overload, ...]:
-    """Return certificates that say where fixed sessions are part of the reason.
-
-    Those of what fixed sessions alone make late are added.
-
-    Args:
-        found: The certificates of what the fixed sessions leave to be planned.
-        demand: What is to be studied, reserved minutes included.
-        remaining: The fixed sessions, and what they leave.
-    """
-    fixed = tuple(remaining.sessions())
-    needs = set(remaining.needed.values())
-    marked = []
-    for one in found:
-        is_cause = one.before in needs or any(_overlaps(one, session) for session in fixed)
-        marked.append(replace(one, kept=is_cause))
-    return _in_order([*marked, *_late_themselves(demand, fixed)])
-
-
-def _overlaps(overload: Overload, session: FixedSession) -> bool:
-    return overload.after < session.end and session.start < overload.before
-
-
-def _late_themselves(demand: Demand, fixed: Iterable[FixedSession]) -> Iterable[Overload]:
+def _late_themselves(demand: Demand, pieces: Iterable[_TimedPiece]) -> Iterable[Overload]:
     """Return a certificate for each unit with a fixed session that ends after the unit is due."""
     found: dict[int, Overload] = {}
-    for session in fixed:
-        end = session.start
-        for unit, minutes in session.pieces:
-            start = end
-            end += minutes
-            due = demand.dues[unit]
-            if end <= due:
-                continue
-            if unit not in found:
-                found[unit] = _nothing_needed(
-                    demand.units[unit],
-                    min(start, due),
-                    due,
-                )
-            found[unit] = replace(found[unit], needed=found[unit].needed + minutes)
+    for piece in pieces:
+        due = demand.dues[piece.unit]
+        if piece.end <= due:
+            continue
+        after = min(piece.start, due)
+        earlier = found.get(piece.unit)
+        minutes = piece.end - piece.start
+        if earlier is not None:
+            after = earlier.after
+            minutes += earlier.needed
+        found[piece.unit] = Overload(
+            after=after,
+            before=due,
+            needed=minutes,
+            free=due - after,
+            units=(demand.units[piece.unit],),
+            more_per_week=0,
+        )
     return found.values()
-
-
-def _nothing_needed(
-    unit: UnitId,
-    after: int,
-    before: int,
-) -> Overload:
-    """Return a certificate that only moving a fixed session would mend, with no minutes yet."""
-    return Overload(
-        after=after,
-        before=before,
-        needed=0,
-        free=before - after,
-        units=(unit,),
-        more_per_week=0,
-        kept=True,
-    )
-
-
-def _in_order(found: Iterable[Overload]) -> tuple[Overload, ...]:
-    return tuple(sorted(found, key=lambda one: (one.before, one.after)))
-
-
-def _more_per_week(missing: int, span: int) -> int:
-    """Return the minutes a week that make up for what is missing; all of it in less than a week."""
-    return -(-missing * _WEEK // max(span, _WEEK))
-
-
-def targets(
-    demand: Demand,
-    finished: dict[int, int],
-    work_until: Callable[[int], int],
-) -> list[int]:
-    """Return the work minute by which each unit must be finished to be no later than in EDF.
-
-    A unit that EDF keeps must be kept; one that it cannot keep must not be later than there. EDF
-    itself reaches all of these targets at once, so they are feasible, and along an edge they never
-    decrease.
-    """
-    room = {due: work_until(due) for due in set(demand.dues) if due < NEVER}
-    found = []
-    for unit, due in enumerate(demand.dues):
-        if due == NEVER or not demand.efforts[unit]:
-            found.append(NEVER)
-        else:
-            found.append(max(room[due], finished[unit]))
-    return found
-
-
-def cushions(
-    demand: Demand,
-    finished: dict[int, int],
-    work_until: Callable[[int], int],
-) -> dict[int, int]:
-    """Return for each due minute the work minutes left before it once all work due by then is done.
-
-    Args:
-        demand: What is to be studied; the due minutes are those of its units and of its goals.
-        finished: Unit to the work minute at which EDF finishes it, for all that is due.
-        work_until: Work minutes before an instant, W(t).
-    """
-    last: dict[int, int] = {}
-    for unit, end in finished.items():
-        due = demand.dues[unit]
-        last[due] = max(last.get(due, 0), end)
-    cushion = {}
-    latest = 0
-    for due in sorted({*last, *demand.goal_dues} - {NEVER}):
-        latest = max(latest, last.get(due, 0))
-        cushion[due] = work_until(due) - latest
-    return cushion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,10 +22,12 @@ from curriculum.model.plan import (
 )
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
+from curriculum.schedule.cushions import cushions, targets
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
+from curriculum.schedule.extra_hours import ExtraHours
 from curriculum.schedule.fixed_sessions import least_late, reserve, still_valid
-from curriculum.schedule.overload import certificates, cushions, targets, with_fixed
+from curriculum.schedule.overload import overloads
 from curriculum.schedule.placements import placements_of, planned_goals
 from curriculum.schedule.planner import (
     NOTHING_OWED,
@@ -36,6 +38,7 @@ from curriculum.schedule.planner import (
 )
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
+from curriculum.schedule.windows import windows_of
 
 FARTHEST_DAYS = 100 * 366
 """Free time is looked for no farther ahead than this."""
@@ -66,6 +69,7 @@ class PlanRequest:
         kept: The sessions that stay in place, because they begin soon or are pinned; of two that
             overlap, the one named first. One in progress began before `start`.
         missed: Minutes missed in the running week, which its time for catching up gives back.
+        zone: The zone of its days.
     """
 
     start: int
@@ -76,6 +80,7 @@ class PlanRequest:
     published: tuple[Session, ...] = ()
     kept: tuple[Session, ...] = ()
     missed: int = 0
+    zone: tzinfo = UTC
 
     @property
     def catch_up(self) -> CatchUp:
@@ -118,6 +123,7 @@ def plan_request(
         first,
         shares,
         settings,
+        zone=zone,
     )
 
 
@@ -262,16 +268,20 @@ def _outcome(
     )
     finished = completions(least)
     goals = targets(remaining.rest, finished, clock.until)
-    overload = certificates(
-        remaining.rest,
-        earliest_first,
-        clock,
-        request.start,
-    )
     return _Outcome(
         allocation=allocate(remaining, goals, request.sharing),
-        overload=with_fixed(overload, demand, remaining),
-        cushions=cushions(demand, finished, clock.until),
+        overload=overloads(
+            demand,
+            remaining,
+            ExtraHours(request.settings, request.zone),
+            request.start,
+        ),
+        cushions=cushions(
+            demand,
+            windows_of(demand, request.start),
+            finished,
+            clock.until,
+        ),
     )
 
 

@@ -201,8 +201,38 @@ def test_an_overload_is_said_with_what_would_mend_it(tmp_path: Path) -> None:
     assert "Overload" in result.stdout
     assert "late" in result.stdout
     (overload,) = plan["overload"]
-    assert list(overload) == ["before", "needed", "free", "units", "more_per_week"]
+    fields = "after before needed free units more_per_week weeks conflict kept"
+    assert list(overload) == fields.split()
     assert (overload["needed"], overload["free"]) == (780, 550)
+
+
+def test_an_overload_says_the_same_hours_in_the_plan_in_the_next_one_and_in_why(
+    tmp_path: Path,
+) -> None:
+    """The sessions of the next day are fixed by the first plan; that changes nothing."""
+    root = workspace(tmp_path, settings=SETTINGS.replace("2027-03-31", "2027-01-08"))
+    said = [json.loads(run(root, "plan", "--json").stdout)["overload"] for _ in range(2)]
+    unit = said[0][0]["units"][0]
+
+    assert said[0] == said[1] == json.loads(run(root, "why", unit, "--json").stdout)["overload"]
+    assert "13 h, but only 9 h 10 min are free from Mon 4 Jan to the end of Fri 8 Jan 2027" in (
+        run(root, "why", unit).stdout
+    )
+
+
+def test_dates_in_conflict_are_named_and_no_hours_are_asked_for(tmp_path: Path) -> None:
+    dates = "- {work: attention, units: [read], from: 2027-03-01}\n"
+    settings = SETTINGS.replace("goals:\n", f"goals:\n  {dates}").replace(
+        "2027-03-31", "2027-02-01"
+    )
+    root = workspace(tmp_path, settings=settings)
+
+    short = run(root, "plan", "--dry-run").stdout
+    said = run(root, "plan", "--all", "--dry-run").stdout
+    assert "due Mon 1 Feb 2027 may not start before Mon 1 Mar 2027" in short
+    assert "Conflict" in said
+    assert "may not start before Mon 1 Mar 2027; change one of the dates" in said
+    assert "more" not in said.split("Conflict")[1].splitlines()[0]
 
 
 @pytest.mark.parametrize(

@@ -94,4 +94,4 @@ def test_what_is_late_stands_on_the_first_screen(tmp_path: Path) -> None:
     shown = run(workspace(tmp_path, settings=settings), "plan").stdout
 
     assert "! late: " in shown
-    assert " short before the end of Fri 8 Jan 2027; " in shown
+    assert " short by Fri 8 Jan 2027; " in shown

@@ -218,11 +218,12 @@ def test_a_plan_starts_on_the_day_the_settings_name() -> None:
     assert plan_of(demand, terms, lambda first, last: ()).start == terms.start
 
 
-def test_what_was_due_before_the_plan_begins_needs_all_of_its_minutes_at_once() -> None:
+def test_no_hours_mend_what_was_due_before_the_plan_begins() -> None:
     found = plan([60], [("b", 1)], goals=(goal("b/0", by=at(-3)),))
 
     (overload,) = found.overload
-    assert (overload.needed, overload.free, overload.more_per_week) == (60, 0, 60)
+    assert (overload.needed, overload.free, overload.more_per_week) == (60, 0, 0)
+    assert overload.is_conflict
     assert instant(overload.after) == at(0)
 
 

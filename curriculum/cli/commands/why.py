@@ -82,6 +82,6 @@ def _lines(answer: UnitAnswer) -> tuple[str, ...]:
         return (f"'{answer.unit}' is done.",)
     if found is None:
         return (f"'{answer.unit}' is not planned: no goal requires it, or it is known already.",)
-    overload = found.planned.plan.overload
+    plan = found.planned.plan
     zone = found.planned.workspace.zone
-    return text.why.why_lines(found.placement, found.reason, found.unplaced, overload, zone)
+    return text.why.why_lines(found.placement, found.reason, found.unplaced, plan, zone)

@@ -99,11 +99,15 @@ def balance_json(plan: Plan) -> Json:
 
 
 def overload_json(overload: Overload) -> Json:
-    """Return a certificate that more is due than there is time for."""
+    """Return a certificate that more is due than there is time for; hours in minutes."""
     return {
+        "after": utc(overload.after),
         "before": utc(overload.before),
         "needed": overload.needed,
         "free": overload.free,
         "units": list(overload.units),
         "more_per_week": overload.more_per_week,
+        "weeks": overload.weeks,
+        "conflict": overload.is_conflict,
+        "kept": overload.kept,
     }

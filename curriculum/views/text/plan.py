@@ -10,8 +10,9 @@ from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
-from curriculum.model.plan import Overload, Piece, Plan, PlannedGoal, Reason, Session
+from curriculum.model.plan import Piece, Plan, PlannedGoal, Reason, Session
 from curriculum.views.text.marks import late, track_mark
+from curriculum.views.text.overload import overload_text
 from curriculum.views.text.tables import FoldingTable
 
 FORTNIGHT = 14 * 24 * 60
@@ -31,7 +32,7 @@ def plan_view(
         first_weeks(plan, curriculum, zone),
         goals_table(plan, zone),
         *shares_lines(plan),
-        *late_lines(plan.overload, zone),
+        *late_lines(plan, zone),
         *unplaced_lines(plan),
     ]
     return Group(*parts)
@@ -175,29 +176,18 @@ def shares_lines(plan: Plan) -> Iterator[RenderableType]:
         yield Text(f"{_INDENT}{hours_text(alone)}: only one track had work ready")
 
 
-def late_lines(overload: Iterable[Overload], zone: tzinfo) -> Iterator[RenderableType]:
+def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:
     """Yield each certificate of overload as a sentence, with what would mend it."""
-    for certificate in overload:
-        weekly = hours_text(certificate.more_per_week)
-        shortage = shortage_text(certificate, zone)
-        yield Text.assemble(
-            ("\nOverload  ", "bold"), f"{shortage}; {weekly} more per week would be enough"
-        )
+    for certificate in plan.overload:
+        heading = "\nOverload  "
+        if certificate.is_conflict:
+            heading = "\nConflict  "
+        yield Text.assemble((heading, "bold"), overload_text(certificate, plan, zone))
         named = ", ".join(certificate.units[:MOST_ROWS])
         more = len(certificate.units) - MOST_ROWS
         if more > 0:
             named += f" and {more} more"
         yield Text(f"{_INDENT} {named}")
-
-
-def shortage_text(overload: Overload, zone: tzinfo) -> str:
-    """Return what an overload asks for and what there is, as a clause."""
-    count = len(overload.units)
-    units = "1 unit needs" if count == 1 else f"{count} units need"
-    needed = hours_text(overload.needed)
-    free = hours_text(overload.free)
-    day = last_day(overload.before, zone)
-    return f"{units} {needed}, but only {free} are free before the end of {day}"
 
 
 def unplaced_lines(plan: Plan) -> Iterator[RenderableType]:

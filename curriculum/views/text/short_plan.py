@@ -9,9 +9,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.formatting import counted, day_text, hours_text, last_day
-from curriculum.model.plan import Overload, Plan, PlannedGoal, Session
+from curriculum.model.formatting import counted, day_text
+from curriculum.model.plan import Plan, PlannedGoal, Session
 from curriculum.views.text.marks import late, track_mark
+from curriculum.views.text.overload import short_overload_text
 from curriculum.views.text.plan import goals_of, nothing_planned, sessions_table
 
 SCREEN_LINES = 24
@@ -78,16 +79,9 @@ def _first_rows(sessions: Sequence[Session], most_rows: int) -> list[Session]:
 
 def _late_lines(plan: Plan, zone: tzinfo) -> Iterator[Text]:
     for overload in plan.overload[:_MOST_LATE]:
-        yield late(_overload_text(overload, zone))
+        yield late(short_overload_text(overload, plan, zone))
     if plan.unplaced:
         yield late(f"{counted(len(plan.unplaced), 'unit')} could not be placed")
-
-
-def _overload_text(overload: Overload, zone: tzinfo) -> str:
-    short = hours_text(overload.needed - overload.free)
-    day = last_day(overload.before, zone)
-    weekly = hours_text(overload.more_per_week)
-    return f"{short} short before the end of {day}; {weekly} more per week would do"
 
 
 def _goals(goals: Sequence[PlannedGoal], zone: tzinfo, most_rows: int) -> Iterator[RenderableType]:

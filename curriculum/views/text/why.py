@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day
-from curriculum.model.plan import Overload, Placement, Reason, Unplaced
-from curriculum.views.text.plan import shortage_text
+from curriculum.model.plan import Overload, Placement, Plan, Reason, Unplaced
+from curriculum.views.text.overload import overload_text
 
 
 def why_lines(
     placement: Placement,
     reason: Reason,
     unplaced: Unplaced | None,
-    overload: Iterable[Overload],
+    plan: Plan,
     zone: tzinfo,
 ) -> tuple[str, ...]:
     """Return the lines that explain a placement.
@@ -25,18 +25,26 @@ def why_lines(
     lines = [_when(placement, unplaced, zone)]
     if placement.start is not None:
         lines.append(_reason_text(placement, reason, zone))
+    overload = [one for one in plan.overload if placement.unit in one.units]
     if placement.deadline is not None:
         lines.append(
             _deadline_text(
                 placement,
                 placement.deadline,
+                overload,
                 zone,
             )
         )
     for one in overload:
-        if placement.unit in one.units:
-            lines.append(f"It is part of an overload: {shortage_text(one, zone)}.")
+        lines.append(_overload_line(one, plan, zone))
     return tuple(lines)
+
+
+def _overload_line(overload: Overload, plan: Plan, zone: tzinfo) -> str:
+    what = "It is part of an overload"
+    if overload.is_conflict:
+        what = "Its dates are in conflict"
+    return f"{what}: {overload_text(overload, plan, zone)}."
 
 
 def _when(
@@ -93,10 +101,12 @@ def _waited(
 def _deadline_text(
     placement: Placement,
     deadline: int,
+    overload: Sequence[Overload],
     zone: tzinfo,
 ) -> str:
     due = f"It is due by the end of {last_day(deadline, zone)}"
-    if placement.cushion is None:
+    # No hours are missing where the dates are in conflict.
+    if placement.cushion is None or any(one.is_conflict for one in overload):
         return f"{due}."
     if placement.cushion < 0:
         missing = hours_text(-placement.cushion)
