@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from curriculum.disk.errors import ReadError
 from curriculum.model.problems import CurriculumError, Place, Problem
@@ -78,6 +78,16 @@ def read_syllabi(root: Path) -> SyllabusFiles:
         else:
             problems.append(_misnamed(label))
     return SyllabusFiles(tuple(syllabi), tuple(problems))
+
+
+def own_work_names(root: Path) -> tuple[str, ...]:
+    """Return the names of the works that a workspace defines, by its files; none of them is read.
+
+    Raises:
+        CurriculumError: A folder cannot be read.
+    """
+    found = _syllabi(root / SYLLABI, SYLLABI)
+    return tuple(sorted(PurePosixPath(label).stem for label, _ in found))
 
 
 def read_settings_file(root: Path) -> WorkspaceFile | None:

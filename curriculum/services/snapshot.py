@@ -7,11 +7,12 @@ from functools import cached_property
 from pathlib import Path
 
 from curriculum.disk.journal import JOURNAL, is_emptied, read_facts
+from curriculum.disk.workspace import own_work_names
 from curriculum.model.journal import Fact
 from curriculum.model.ledger import Ledger
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
-from curriculum.model.settings import Settings
+from curriculum.model.settings import Goal, Settings
 from curriculum.progress.state import replay
 from curriculum.services.context import Context
 from curriculum.services.published import NothingPublishedError, PublishedFolder
@@ -111,8 +112,20 @@ class Snapshot:
     def published_in(self, folder: Path) -> PublishedFolder:
         """Return a folder of published calendars."""
         if folder not in self._folders:
-            self._folders[folder] = PublishedFolder(folder, self.settings)
+            self._folders[folder] = PublishedFolder(folder, self._identity())
         return self._folders[folder]
+
+    def _identity(self) -> Settings:
+        """Return the settings with the goals in force, of which a new plan's id is made.
+
+        Workspaces without a title and goals would have one id, and take each other's sessions for
+        their own.
+        """
+        settings = self.settings
+        if settings.goals is not None:
+            return settings
+        names = own_work_names(self.context.root)
+        return settings.model_copy(update={"goals": tuple(Goal(work=name) for name in names)})
 
     def require_published(self) -> Ledger:
         """Return what is published in `calendars/`.

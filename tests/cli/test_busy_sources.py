@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.servers import Quiet
-from tests.workspaces import SETTINGS, run, workspace
+from tests.workspaces import ESSAY, SETTINGS, run, workspace
 
 TAKEN = ("20270105T180000Z", "20270105T200000Z")
 
@@ -250,6 +250,20 @@ def test_two_workspaces_of_one_person_see_the_sessions_of_each_other_as_busy(
     assert run(other, "plan").exit_code == 0
 
     assert not booked(one) & booked(other)
+
+
+def test_workspaces_without_goals_are_told_apart_by_their_works(tmp_path: Path) -> None:
+    """Both have the title that `init` gives, and no goals: each plans the works of its own."""
+    for name in ("one", "other"):
+        file = tmp_path / name / "syllabi" / "papers" / f"{name}.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(ESSAY, encoding="utf-8")
+    settings = tmp_path / "other" / "syllabi" / "curriculum.yaml"
+    settings.write_text("busy: [../one/calendars]\n", encoding="utf-8")
+    for name in ("one", "other"):
+        assert run(tmp_path / name, "plan").exit_code == 0
+
+    assert not booked(tmp_path / "one") & booked(tmp_path / "other")
 
 
 @pytest.mark.parametrize("source", ["copies", "copies/*.ics", "vdir"])

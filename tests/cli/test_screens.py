@@ -27,8 +27,11 @@ steps:
         ["next"],
         ["show", "td3-2018"],
         ["path", "td3-2018"],
+        ["path", "td3-2018", "--chain"],
+        ["why", "attention", "--chain"],
+        ["config"],
     ],
-    ids=lambda command: command[0],
+    ids=" ".join,
 )
 @pytest.mark.parametrize("width", [80, 120])
 def test_no_table_is_wider_than_the_screen(
