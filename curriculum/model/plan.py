@@ -179,6 +179,8 @@ class PlannedGoal:
         due: The minute by which the goal is due; None without a date.
         cushion: Free study minutes left before `due` after all work due by then; negative means
             overload. None without a date.
+        done_on: The day on which the last of its units was finished, when none is to be studied;
+            None also for a goal that was known.
     """
 
     goal: Goal
@@ -187,6 +189,7 @@ class PlannedGoal:
     finish: int | None
     due: int | None
     cushion: int | None
+    done_on: date | None = None
 
     @property
     def is_late(self) -> bool:

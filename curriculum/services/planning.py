@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
@@ -11,7 +11,8 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import work_of
 from curriculum.model.intervals import Intervals
 from curriculum.model.ledger import Ledger
-from curriculum.model.plan import FreeDay, Plan, instant, release_minute
+from curriculum.model.lived_days import fact_day
+from curriculum.model.plan import FreeDay, Plan, PlannedGoal, instant, release_minute
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Moment, minutes
@@ -143,6 +144,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         plan, request = schedule_at_rest(curriculum, request, free, standing)
     else:
         plan = schedule(curriculum, request, free)
+    plan = replace(plan, goals=_with_days(plan.goals, workspace, curriculum))
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
     planned = Planned(
         workspace,
@@ -159,6 +161,21 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     )
     _require_promises(planned)
     return planned
+
+
+def _with_days(
+    goals: Iterable[PlannedGoal], workspace: Workspace, curriculum: Curriculum
+) -> tuple[PlannedGoal, ...]:
+    """Return goals, those that are done with the day on which the last unit was finished."""
+    finished = workspace.progress.finished
+    found = []
+    for goal, reached in zip(goals, curriculum.goals, strict=True):
+        facts = [finished[unit] for unit in reached.units if unit in finished]
+        if facts and not goal.units:
+            day = max(fact_day(fact, workspace.zone) for fact in facts)
+            goal = replace(goal, done_on=day)
+        found.append(goal)
+    return tuple(found)
 
 
 def within_horizon(planned: Planned, horizon: timedelta | None) -> Planned:

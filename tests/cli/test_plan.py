@@ -53,7 +53,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_the_json_of_a_plan_has_its_promised_shape(tmp_path: Path) -> None:
     plan = json.loads(run(workspace(tmp_path), "plan", "--json", "--dry-run").stdout)
 
-    assert list(plan) == ["start", "finish", "sessions", "units", "unplaced", "balance", "overload"]
+    fields = "start finish sessions units unplaced balance overload idle"
+    assert list(plan) == fields.split()
     assert plan["start"] == "2027-01-03T23:00:00Z"
     first = plan["sessions"][0]
     assert list(first) == ["uid", "start", "end", "track", "pieces"]

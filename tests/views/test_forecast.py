@@ -174,11 +174,11 @@ def test_a_pace_without_pages_is_told_in_times_of_the_estimate() -> None:
 
     assert (
         pace_sentence(steps)
-        == "you need 1.5 times the estimate for this paper; from now on planned at 1.25 times"
+        == "this paper takes you 1.5 times as long as estimated; from now on planned at 1.25 times"
     )
     assert (
         pace_sentence(replace(steps, factor=Fraction(1)))
-        == "you need 1.5 times the estimate for this paper"
+        == "this paper takes you 1.5 times as long as estimated"
     )
 
 

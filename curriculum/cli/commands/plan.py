@@ -17,6 +17,7 @@ from curriculum.cli.waiting import waiting
 from curriculum.model.forecast import Forecast
 from curriculum.model.quantities import Moment
 from curriculum.services.context import AT_ONCE, Context
+from curriculum.services.idle_tracks import idle_tracks
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
 from curriculum.services.publishing import (
     Published,
@@ -140,7 +141,9 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     # Before a line is printed: a plan that a person saw is a plan that was published.
     done = _published(planned, asked)
     if asked.as_json:
-        printing.show_json(json.plan.plan_json(planned.plan, uids_of(planned)))
+        printing.show_json(
+            json.plan.plan_json(planned.plan, uids_of(planned), idle_tracks(planned))
+        )
     elif forecast is None:
         _show_short(planned, done)
     else:
@@ -186,7 +189,7 @@ def _show(planned: Planned, forecast: Forecast) -> None:
     """Print a plan with its forecast for a person."""
     workspace = planned.workspace
     zone = workspace.zone
-    view = text.plan.plan_view(planned.plan, planned.curriculum, zone)
+    view = text.plan.plan_view(planned.plan, planned.curriculum, idle_tracks(planned), zone)
     views = [view]
     if planned.plan.sessions:
         views.append(text.forecast.forecast_view(forecast, zone))
@@ -200,7 +203,9 @@ def _show_short(planned: Planned, done: _Done) -> None:
     if planned.is_what_if and not done.is_preview:
         # What it replaces was said above it.
         below += 1
-    view = text.short_plan.short_plan_view(planned.plan, planned.curriculum, zone, below)
+    view = text.short_plan.short_plan_view(
+        planned.plan, planned.curriculum, idle_tracks(planned), zone, below
+    )
     printing.show(view)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from curriculum.model.idle_time import IdleTrack
 from curriculum.model.json_value import Json
 from curriculum.model.plan import Overload, Piece, Placement, Plan, Session, Unplaced, instant
 
 
-def plan_json(plan: Plan, uids: Sequence[str]) -> Json:
+def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Json:
     """Return the plan; instants in UTC, efforts and cushions in minutes.
 
     Args:
         plan: The plan.
         uids: The UID of each session, in order.
+        idle: The times in which a track waits for the other.
     """
     sessions = []
     for session, uid in zip(plan.sessions, uids, strict=True):
@@ -26,6 +28,19 @@ def plan_json(plan: Plan, uids: Sequence[str]) -> Json:
         "unplaced": list(map(_unplaced, plan.unplaced)),
         "balance": balance_json(plan),
         "overload": list(map(overload_json, plan.overload)),
+        "idle": list(map(_idle, idle)),
+    }
+
+
+def _idle(idle: IdleTrack) -> Json:
+    """Return a time in which a track has nothing ready, and what would fill it."""
+    return {
+        "track": idle.time.track,
+        "start": utc(idle.time.start),
+        "minutes": idle.time.minutes,
+        "until": utc(idle.time.until),
+        "waits_for": idle.time.waits_for,
+        "fillers": [{"work": one.work, "minutes": one.minutes} for one in idle.fillers],
     }
 
 
@@ -40,6 +55,7 @@ def goals_json(plan: Plan) -> list[Json]:
             "finish": utc(planned.finish),
             "cushion": planned.cushion,
             "late": planned.is_late,
+            "done": planned.done_on and planned.done_on.isoformat(),
         }
         for planned in plan.goals
     ]

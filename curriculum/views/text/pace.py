@@ -31,8 +31,11 @@ def pace_sentence(note: PaceNote) -> str:
 
 
 def _without_pages(note: PaceNote, what: str) -> str:
+    verb = "takes" if note.work is not None else "take"
     ratio = _number(note.ratio)
-    sentence = f"you need {ratio} times the estimate for {what}"
+    sentence = f"{what} {verb} you {ratio} times as long as estimated"
+    if ratio == "1":
+        sentence = f"{what} {verb} you as long as estimated"
     if note.factor == 1:
         return sentence
     factor = _number(note.factor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 
 from rich.console import Group, RenderableType
@@ -10,7 +10,9 @@ from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
-from curriculum.model.plan import Piece, Plan, PlannedGoal, Reason, Session
+from curriculum.model.idle_time import IdleTrack
+from curriculum.model.plan import Piece, Plan, PlannedGoal, Session
+from curriculum.views.text.idle_tracks import idle_lines
 from curriculum.views.text.marks import late, track_mark
 from curriculum.views.text.overload import overload_text
 from curriculum.views.text.tables import FoldingTable
@@ -25,13 +27,15 @@ _INDENT = " " * 9
 def plan_view(
     plan: Plan,
     curriculum: Curriculum,
+    idle: Sequence[IdleTrack],
     zone: tzinfo,
 ) -> RenderableType:
-    """Return the plan for a terminal."""
+    """Return the plan for a terminal, with the times in which a track waits for the other."""
     parts = [
         first_weeks(plan, curriculum, zone),
         goals_table(plan, zone),
         *shares_lines(plan),
+        *(Text(f"{_INDENT}{line}") for line in idle_lines(idle, zone)),
         *late_lines(plan, zone),
         *unplaced_lines(plan),
     ]
@@ -130,6 +134,9 @@ def goals_of(goals: Iterable[PlannedGoal], zone: tzinfo, *, title: str) -> Foldi
 
 
 def _goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str | Text, str, str | Text]:
+    if planned.done_on is not None:
+        day = planned.done_on
+        return f"done {day:%a} {day.day} {day:%b %Y}", "", ""
     if not planned.units:
         return "already known", "", ""
     finished = "not placed"
@@ -168,12 +175,6 @@ def shares_lines(plan: Plan) -> Iterator[RenderableType]:
         heading = _INDENT
     largest = hours_text(plan.largest_lag)
     yield Text(f"{_INDENT}largest imbalance while both tracks had work: {largest}")
-    alone = 0
-    for session in plan.sessions:
-        if session.because is Reason.ORDER:
-            alone += session.end - session.start
-    if alone:
-        yield Text(f"{_INDENT}{hours_text(alone)}: only one track had work ready")
 
 
 def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:

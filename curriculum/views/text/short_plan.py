@@ -10,7 +10,9 @@ from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import counted, day_text
+from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Plan, PlannedGoal, Session
+from curriculum.views.text.idle_tracks import longest_wait
 from curriculum.views.text.marks import late, track_mark
 from curriculum.views.text.overload import short_overload_text
 from curriculum.views.text.plan import goals_of, nothing_planned, sessions_table
@@ -30,9 +32,11 @@ _WEEK = 7 * 24 * 60
 
 
 def short_plan_view(
-    plan: Plan, curriculum: Curriculum, zone: tzinfo, lines_below: int
+    plan: Plan, curriculum: Curriculum, idle: Sequence[IdleTrack], zone: tzinfo, lines_below: int
 ) -> RenderableType:
     """Return a plan for one screen, on which so many lines of other text follow."""
+    waits = [Text(f"         {line}") for line in longest_wait(idle, zone)]
+    lines_below += len(waits)
     if not plan.sessions:
         goals = _goals(plan.goals, zone, SCREEN_LINES - _OTHER_LINES)
         return Group(nothing_planned(plan), *_late_lines(plan, zone), *goals)
@@ -47,6 +51,7 @@ def short_plan_view(
         *late_lines,
         *_goals(plan.goals, zone, goal_rows),
         _balance_line(plan),
+        *waits,
         Text("Two weeks, every goal and the forecast: 'curriculum plan --all'", style="italic"),
     )
 

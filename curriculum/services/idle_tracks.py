@@ -1,0 +1,51 @@
+"""When a track waits for the other one, and what of the library would fill that time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from curriculum.graph.goals import GoalRequest
+from curriculum.graph.open_works import open_works
+from curriculum.model.identifiers import Track, work_of
+from curriculum.model.idle_time import Filler, IdleTime, IdleTrack
+from curriculum.schedule.idle_time import idle_times
+from curriculum.services.planning import Planned
+
+MOST_FILLERS = 3
+
+
+def idle_tracks(planned: Planned) -> tuple[IdleTrack, ...]:
+    """Return when a track waits for the other one, each time with what would fill it."""
+    times = idle_times(planned.plan)
+    if not times:
+        return ()
+    offered = {track: _offered(planned, track) for track in {time.track for time in times}}
+    return tuple(IdleTrack(time, _best(offered[time.track], time, planned)) for time in times)
+
+
+def _best(fillers: Iterable[Filler], time: IdleTime, planned: Planned) -> tuple[Filler, ...]:
+    """Return own works first, then what fits, the longest first, then the shortest of the rest."""
+    own = planned.workspace.library.own
+
+    def key(filler: Filler) -> tuple[bool, bool, int, str]:
+        fits = filler.minutes <= time.minutes
+        size = -filler.minutes if fits else filler.minutes
+        return filler.work not in own, not fits, size, filler.work
+
+    return tuple(sorted(fillers, key=key)[:MOST_FILLERS])
+
+
+def _offered(planned: Planned, track: Track) -> tuple[Filler, ...]:
+    """Return the works of a track that need nothing more and are not in the plan."""
+    workspace = planned.workspace
+    request = GoalRequest(
+        None, known=workspace.settings.known, done=workspace.progress.done, source=None
+    )
+    in_plan = {work_of(unit) for unit in planned.curriculum.units}
+    found = []
+    for work, units in open_works(workspace.library, request).items():
+        if workspace.library.works[work].track != track or work in in_plan:
+            continue
+        minutes = sum(workspace.efforts[unit] for unit in units)
+        found.append(Filler(work, minutes))
+    return tuple(found)

@@ -1,0 +1,62 @@
+"""When only one track has work ready, what the other one waits for, and what would fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import tzinfo
+
+from curriculum.model.formatting import day_text, hours_text
+from curriculum.model.identifiers import TRACKS
+from curriculum.model.idle_time import IdleTime, IdleTrack
+
+_WORTH_SAYING = 60
+"""Minutes of waiting that a person would notice."""
+
+
+def idle_lines(idle: Iterable[IdleTrack], zone: tzinfo) -> Iterator[str]:
+    """Yield the longest wait of each track and the time after its end, with works to fill it."""
+    found = [one for one in idle if one.time.minutes >= _WORTH_SAYING]
+    for one in sorted(_worth_saying(found), key=lambda one: one.time.start):
+        yield _waiting_text(one.time, zone)
+        if one.fillers:
+            works = ", ".join(
+                f"{filler.work} ({hours_text(filler.minutes)})" for filler in one.fillers
+            )
+            yield f"{one.time.track.capitalize()} outside the plan that are ready: {works}"
+
+
+def _worth_saying(idle: Sequence[IdleTrack]) -> Iterator[IdleTrack]:
+    for track in TRACKS:
+        own = [one for one in idle if one.time.track == track]
+        waits = [one for one in own if one.time.until is not None]
+        yield from (one for one in own if one.time.until is None)
+        if waits:
+            yield max(waits, key=lambda one: one.time.minutes)
+
+
+def _waiting_text(time: IdleTime, zone: tzinfo) -> str:
+    other = TRACKS[1 - TRACKS.index(time.track)]
+    hours = hours_text(time.minutes)
+    start = day_text(time.start, zone)
+    if time.until is None:
+        return f"For {hours} from {start} only {other} are left."
+    ready = f"For {hours} from {start} only {other} are ready"
+    day = day_text(time.until, zone)
+    if time.waits_for is None:
+        return f"{ready}; {time.track} start on {day}, when a goal lets them."
+    return f"{ready}; {time.track} start on {day}, they wait for {time.waits_for}."
+
+
+def longest_wait(idle: Iterable[IdleTrack], zone: tzinfo) -> Iterator[str]:
+    """Yield the longest wait in few words, if there is one."""
+    waits = [
+        one.time
+        for one in idle
+        if one.time.waits_for is not None and one.time.minutes >= _WORTH_SAYING
+    ]
+    if not waits:
+        return
+    longest = max(waits, key=lambda time: time.minutes)
+    if longest.until is not None:
+        day = day_text(longest.until, zone)
+        yield f"{longest.track} wait for {longest.waits_for} until {day}"
