@@ -73,6 +73,14 @@ def test_next_says_when_nothing_is_left(tmp_path: Path) -> None:
     assert run(root, "next", "--json").stdout == "[]\n"
 
 
+def test_next_asks_for_goals_where_there_are_none(tmp_path: Path) -> None:
+    (tmp_path / "syllabi").mkdir()
+
+    assert run(tmp_path, "next").stdout == (
+        "There is nothing to study yet: name goals in 'syllabi/curriculum.yaml'.\n"
+    )
+
+
 def test_the_chain_of_a_path_is_what_must_be_studied_one_after_the_other(tmp_path: Path) -> None:
     root = workspace(tmp_path)
 

@@ -21,6 +21,8 @@ _MOST_NAMES = 3
 
 def next_view(reasons: Sequence[NextUnit], curriculum: Curriculum, zone: tzinfo) -> RenderableType:
     """Return the units that can be studied now, with the reasons below them."""
+    if not curriculum.goals:
+        return Text("There is nothing to study yet: name goals in 'syllabi/curriculum.yaml'.")
     if not reasons:
         return Text("Nothing is left to study for the goals.")
     sentences = Table.grid(padding=(0, 2), pad_edge=False)
