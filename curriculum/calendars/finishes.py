@@ -9,7 +9,7 @@ from curriculum.model.formatting import local, zone_named
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished
 from curriculum.model.ledger import PublishedEvent
-from curriculum.model.lived_days import session_zone
+from curriculum.model.lived_days import session_day, session_zone
 from curriculum.model.plan import Placement, Plan, Session, minute
 from curriculum.model.progress import Progress
 
@@ -85,7 +85,8 @@ def _minute_meant(fact: Finished, parts: Iterable[tuple[int, Session]]) -> int:
     meant = []
     for end, session in parts:
         there = session_zone(session, zone)
-        if session.end == moment or local(end, there).date() == day:
+        days = (session_day(session, there), local(end, there).date())
+        if session.end == moment or day in days:
             meant.append(end)
     return max(meant, default=moment)
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
 from curriculum.model.lived_days import fact_day, session_day
-from curriculum.model.plan import Session, instant
+from curriculum.model.plan import Session, instant, minute
 from curriculum.model.progress import Progress
 from curriculum.progress.time_spent import credits_of
 
@@ -64,10 +64,11 @@ def session_outcomes(
 ) -> dict[str, SessionOutcome]:
     """Return what became of each published session, by UID.
 
-    Minutes logged on a day belong to that day's sessions that hold the unit, in order, and what is
-    left over to the first of them. Minutes of a unit that no session of the day holds go to the
-    day's first session in which nothing was studied. Minutes that marking a unit as done adds
-    belong to its sessions up to the day it was marked, oldest first.
+    Minutes logged on a day belong to that day's sessions that hold the unit: first to the one in
+    which they were logged, if any, then to all in order, and what is left over to the first of
+    them. Minutes of a unit that no session of the day holds go to the day's first session in which
+    nothing was studied. Minutes that marking a unit as done adds belong to its sessions up to the
+    day it was marked, oldest first.
 
     The day of a fact is that of the zone it was recorded in, the day of a session that of the zone
     it was published in: a move leaves both where they were lived.
@@ -121,11 +122,24 @@ class _Allocation:
 
     def done(self, progress: Progress, efforts: Mapping[UnitId, int]) -> dict[str, Done]:
         """Return what was done in each session."""
-        for (day, unit), minutes in _logged(progress, self._zone).items():
+        for (day, unit), minutes in self._logged_besides(progress).items():
             self._give(self._days.get(day, ()), unit, minutes)
         for unit, credit in credits_of(progress).items():
             self._credit(unit, credit.minutes(efforts), fact_day(credit.fact, self._zone))
         return {uid: tuple(sorted(done.items())) for uid, done in self._done.items()}
+
+    def _logged_besides(self, progress: Progress) -> Counter[tuple[date, UnitId]]:
+        """Fill the sessions in which minutes were logged, and return the others by day and unit.
+
+        They are in the order in which they were recorded.
+        """
+        rest: Counter[tuple[date, UnitId]] = Counter()
+        for fact in progress.live:
+            if isinstance(fact, Studied | Stopped):
+                day = fact_day(fact, self._zone)
+                own = _sessions_at(minute(fact.at), fact.unit, self._days.get(day, ()))
+                rest[(day, fact.unit)] += self._fill(own, fact.unit, fact.minutes)
+        return rest
 
     def _give(self, sessions: Sequence[Named], unit: UnitId, minutes: int) -> None:
         """Give minutes that were logged on a day to the sessions of the day."""
@@ -202,10 +216,10 @@ def _planned(session: Session, unit: UnitId) -> int:
     return sum(piece.minutes for piece in session.pieces if piece.unit == unit)
 
 
-def _logged(progress: Progress, zone: tzinfo) -> Counter[tuple[date, UnitId]]:
-    """Return the minutes logged for each unit on each day, in the order recorded."""
-    found: Counter[tuple[date, UnitId]] = Counter()
-    for fact in progress.live:
-        if isinstance(fact, Studied | Stopped):
-            found[(fact_day(fact, zone), fact.unit)] += fact.minutes
-    return found
+def _sessions_at(moment: int, unit: UnitId, sessions: Iterable[Named]) -> list[Named]:
+    """Return the sessions with a unit that are held at a moment; their ends belong to them."""
+    return [
+        (uid, session)
+        for uid, session in sessions
+        if session.start < moment <= session.end and _planned(session, unit)
+    ]

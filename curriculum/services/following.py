@@ -8,7 +8,7 @@ from datetime import date
 
 from curriculum.model.journal import Fact, Finished, Missed, Studied
 from curriculum.model.lived_days import session_day
-from curriculum.model.plan import Session, instant
+from curriculum.model.plan import Session
 from curriculum.model.progress import Progress
 from curriculum.progress.pace import pace_of
 from curriculum.progress.remaining import left_of
@@ -63,7 +63,8 @@ def record_followed(workspace: Workspace, meant: Sessions | None = None) -> Reco
     writer = journal_writer(workspace)
     past = past_sessions(workspace, workspace.ledger, workspace.minute)
     chosen = _followed_sessions(workspace, past, meant)
-    facts = writer.record(lambda progress: _followed_facts(writer, chosen, progress)).facts
+    unsaid = _unsaid(workspace, past, chosen)
+    facts = writer.record(lambda progress: _followed_facts(writer, chosen, unsaid, progress)).facts
     return Recorded(
         workspace,
         facts,
@@ -115,6 +116,14 @@ def _followed_sessions(
     return chosen
 
 
+def _unsaid(
+    workspace: Workspace, past: PastSessions, chosen: Sequence[SessionOutcome]
+) -> list[SessionOutcome]:
+    """Return the other sessions that are over of which the person has said nothing."""
+    said = {one.uid for one in chosen} | workspace.progress.missed.keys()
+    return [one for one in past.missed if one.uid not in said]
+
+
 def _meant(
     workspace: Workspace, outcomes: Iterable[SessionOutcome], meant: Sessions
 ) -> list[SessionOutcome]:
@@ -137,7 +146,10 @@ def _day(workspace: Workspace, session: Session) -> date:
 
 
 def _followed_facts(
-    writer: JournalWriter, outcomes: Sequence[SessionOutcome], progress: Progress
+    writer: JournalWriter,
+    outcomes: Sequence[SessionOutcome],
+    unsaid: Sequence[SessionOutcome],
+    progress: Progress,
 ) -> Iterator[Fact]:
     """Yield the facts that say that sessions were held as planned."""
     workspace = writer.workspace
@@ -148,8 +160,9 @@ def _followed_facts(
         for piece in outcome.session.pieces:
             if piece.unit in workspace.efforts and piece.unit not in left:
                 left[piece.unit] = left_of(piece.unit, library, speeds, progress, pace)
-    for step in followed(outcomes, progress, left):
-        end = instant(step.end)
-        yield Studied(**writer.stamp(end), unit=step.unit, minutes=step.minutes)
+    for step in followed(outcomes, progress, left, unsaid):
+        session = step.session
+        stamp = writer.stamp_of_session
+        yield Studied(**stamp(session), unit=step.unit, minutes=step.minutes)
         if step.is_finished:
-            yield Finished(**writer.stamp(end), unit=step.unit)
+            yield Finished(**stamp(session), unit=step.unit)

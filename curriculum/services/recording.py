@@ -11,8 +11,8 @@ from uuid import uuid4
 from curriculum.disk.journal import writing
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, FactStamp
-from curriculum.model.lived_days import name_of_zone
-from curriculum.model.plan import instant, minute
+from curriculum.model.lived_days import name_of_zone, session_day, session_zone
+from curriculum.model.plan import Session, instant, minute
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import SessionOutcome
 from curriculum.progress.state import replay
@@ -21,6 +21,9 @@ from curriculum.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from curriculum.reproduction.papers import JudgedPaper
+
+
+_LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,26 @@ class JournalWriter:
     at: datetime
     command: str
 
-    def stamp(self, at: datetime | None = None) -> FactStamp:
-        """Return what a new fact begins with; `at` is its instant, if it is another one."""
-        moment = at or self.at
-        zone = name_of_zone(self.workspace.zone, minute(moment))
-        return {"id": uuid4().hex, "command": self.command, "at": moment, "zone": zone}
+    def stamp(self) -> FactStamp:
+        """Return what a new fact begins with."""
+        zone = name_of_zone(self.workspace.zone, minute(self.at))
+        return self._stamp(self.at, zone)
+
+    def stamp_of_session(self, session: Session) -> FactStamp:
+        """Return what a new fact on a session that was held begins with: its end, and its zone.
+
+        Of a session that reached across midnight, it is the last minute of the day it belongs to.
+        """
+        own = self.workspace.zone
+        zone = session_zone(session, own)
+        day = session_day(session, own)
+        end = instant(session.end)
+        if end.astimezone(zone).date() > day:
+            end = datetime.combine(day, _LAST_MINUTE, zone).astimezone(UTC)
+        return self._stamp(end, session.zone or name_of_zone(own, session.end))
+
+    def _stamp(self, at: datetime, zone: str) -> FactStamp:
+        return {"id": uuid4().hex, "command": self.command, "at": at, "zone": zone}
 
     def record(self, decide: Callable[[Progress], Iterable[Fact]]) -> WrittenFacts:
         """Record the facts that a decision on the journal's state leads to.
