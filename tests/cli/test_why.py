@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workspaces import run, workspace
+from tests.workspaces import SETTINGS, run, workspace
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,12 @@ def test_what_is_done_or_not_required_says_so(tmp_path: Path) -> None:
     refused = run(root, "why", "topic:nothing")
     assert refused.exit_code == 2
     assert "no goal requires a unit that teaches 'nothing'" in refused.stderr
+
+
+def test_a_unit_whose_date_is_over_is_called_overdue(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS.replace("2027-03-31", "2027-01-08"))
+    said = run(root, "why", "attention/read", today="2027-01-20").stdout
+
+    assert "It was due by the end of Fri 8 Jan 2027.\n" in said
+    assert "It is overdue: 4 units were due by the end of Fri 8 Jan 2027, before this plan" in said
+    assert "\nOverdue   4 units were due " in run(root, "plan", "--all", today="2027-01-20").stdout

@@ -8,6 +8,15 @@ from curriculum.model.formatting import counted, day_text, hours_text, last_day
 from curriculum.model.plan import Overload, Plan
 
 
+def overload_heading(overload: Overload, plan: Plan) -> str:
+    """Return what kind of overload a certificate is about, in one word."""
+    if not overload.is_conflict or overload.kept:
+        return "Overload"
+    if overload.after <= plan.start:
+        return "Overdue"
+    return "Conflict"
+
+
 def overload_text(overload: Overload, plan: Plan, zone: tzinfo) -> str:
     """Return a certificate of overload as a sentence without its full stop."""
     if not overload.more_per_week:

@@ -14,7 +14,7 @@ from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Piece, Plan, PlannedGoal, Session
 from curriculum.views.text.idle_tracks import idle_lines
 from curriculum.views.text.marks import late, track_mark
-from curriculum.views.text.overload import overload_text
+from curriculum.views.text.overload import overload_heading, overload_text
 from curriculum.views.text.tables import FoldingTable
 
 FORTNIGHT = 14 * 24 * 60
@@ -180,9 +180,7 @@ def shares_lines(plan: Plan) -> Iterator[RenderableType]:
 def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:
     """Yield each certificate of overload as a sentence, with what would mend it."""
     for certificate in plan.overload:
-        heading = "\nOverload  "
-        if certificate.is_conflict:
-            heading = "\nConflict  "
+        heading = f"\n{overload_heading(certificate, plan):10}"
         yield Text.assemble((heading, "bold"), overload_text(certificate, plan, zone))
         named = ", ".join(certificate.units[:MOST_ROWS])
         more = len(certificate.units) - MOST_ROWS

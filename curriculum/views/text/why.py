@@ -7,7 +7,13 @@ from datetime import tzinfo
 
 from curriculum.model.formatting import clock_text, day_text, hours_text, last_day
 from curriculum.model.plan import Overload, Placement, Plan, Reason, Unplaced
-from curriculum.views.text.overload import overload_text
+from curriculum.views.text.overload import overload_heading, overload_text
+
+_PART_OF = {
+    "Overload": "It is part of an overload",
+    "Overdue": "It is overdue",
+    "Conflict": "Its dates are in conflict",
+}
 
 
 def why_lines(
@@ -32,6 +38,7 @@ def why_lines(
                 placement,
                 placement.deadline,
                 overload,
+                plan.start,
                 zone,
             )
         )
@@ -41,9 +48,7 @@ def why_lines(
 
 
 def _overload_line(overload: Overload, plan: Plan, zone: tzinfo) -> str:
-    what = "It is part of an overload"
-    if overload.is_conflict:
-        what = "Its dates are in conflict"
+    what = _PART_OF[overload_heading(overload, plan)]
     return f"{what}: {overload_text(overload, plan, zone)}."
 
 
@@ -102,9 +107,11 @@ def _deadline_text(
     placement: Placement,
     deadline: int,
     overload: Sequence[Overload],
+    plan_start: int,
     zone: tzinfo,
 ) -> str:
-    due = f"It is due by the end of {last_day(deadline, zone)}"
+    verb = "was" if deadline <= plan_start else "is"
+    due = f"It {verb} due by the end of {last_day(deadline, zone)}"
     # No hours are missing where the dates are in conflict.
     if placement.cushion is None or any(one.is_conflict for one in overload):
         return f"{due}."
