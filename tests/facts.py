@@ -53,7 +53,7 @@ def entries() -> st.SearchStrategy[ScoreEntry]:
 UNITS = st.sampled_from([UnitId("a/1"), UnitId("a/2"), UnitId("b/1")])
 MINUTES = st.integers(0, 300)
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=9)
-EPOCH_MINUTES = st.integers(0, 10**9)
+EPOCH_MINUTES = st.integers(0, 10**8)
 PIECES = st.lists(st.tuples(UNITS, MINUTES), max_size=2).map(tuple)
 PAGES = st.builds(Pages, st.integers(1, 50), st.integers(50, 99))
 

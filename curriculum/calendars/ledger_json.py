@@ -15,7 +15,7 @@ from typing import Any
 
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS, UnitId
-from curriculum.model.json_value import Json
+from curriculum.model.json_value import Json, parsed
 from curriculum.model.ledger import DEADLINES, LEDGER, Ledger, PublishedEvent, calendar_file
 from curriculum.model.plan import Piece, Reason, Session, minute
 from curriculum.model.problems import CurriculumError
@@ -94,7 +94,7 @@ def read_ledger(
         DamagedLedgerError: It is damaged, or written by a later version.
     """
     try:
-        found = json.loads(data)
+        found = parsed(data)
         if not isinstance(found, dict) or not isinstance(found.get("plan"), str):
             raise ValueError("it names no plan")
         version = found.get("version")

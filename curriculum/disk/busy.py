@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import glob
 import os
 from collections.abc import Collection
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.disk.errors import reason
+from curriculum.disk.reading import require_file
 from curriculum.model.busy import is_address
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import Place, Problem
@@ -121,8 +121,7 @@ def _fail(error: OSError) -> None:
 
 def _read(path: Path, label: str, place: Place) -> bytes | Problem:
     try:
-        if path.is_fifo():  # opening it would wait for a writer
-            raise OSError(errno.EINVAL, "it is a pipe and not a file")
+        require_file(path)
         with path.open("rb") as file:
             data = file.read(LARGEST_CALENDAR_BYTES + 1)
     except OSError as error:

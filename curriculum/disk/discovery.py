@@ -12,9 +12,23 @@ _MARKS = ("syllabi", "journal.db")
 
 
 def is_workspace(folder: Path) -> bool:
-    """Whether a folder holds syllabi or a journal."""
+    """Whether a folder holds syllabi or a journal.
+
+    Raises:
+        CurriculumError: The folder may not be looked into.
+    """
+    return any(_is_there(folder / name) for name in _MARKS)
+
+
+def _is_there(path: Path) -> bool:
     # A link that leads nowhere is there, too: such a workspace is broken, not missing.
-    return any(os.path.lexists(folder / name) for name in _MARKS)
+    try:
+        path.lstat()
+    except PermissionError as error:
+        raise ReadError(path.parent, error) from error
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def workspace_around() -> Path:

@@ -13,16 +13,21 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from curriculum.disk.errors import ReadError
 from curriculum.disk.migrations import MIGRATIONS
-from curriculum.model.journal import Fact, FactStamp
+from curriculum.model.journal import Fact
 from curriculum.model.problems import CurriculumError
-from curriculum.progress.fact_json import UnknownKindError, UnreadableFactError, fact_of, payload
+from curriculum.progress.fact_json import (
+    UnknownKindError,
+    UnreadableFactError,
+    fact_of,
+    payload,
+    stamp_of,
+)
 
 JOURNAL = "journal.db"
 PATIENCE = 10.0
@@ -163,6 +168,8 @@ def _refuse_other_things(path: Path) -> None:
         raise JournalError(path, "is a folder")
     if path.is_symlink() and not path.exists():
         raise JournalError(path, "is a link to a file that is missing")
+    if path.exists() and not path.is_file():
+        raise JournalError(path, "is a pipe or a device")
 
 
 def is_emptied(path: Path) -> bool:
@@ -285,13 +292,11 @@ def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
     rows = connection.execute(_READ).fetchall()
     facts = []
     for row, stored in zip(rows, _payloads(rows), strict=True):
-        name, command, at, zone, kind, _ = row
-        moment = datetime.fromtimestamp(at, UTC)
-        stamp: FactStamp = {"id": name, "command": command, "at": moment, "zone": zone}
+        *stamp, kind, _ = row
         try:
-            facts.append(fact_of(kind, stamp, stored))
+            facts.append(fact_of(kind, stamp_of(*stamp), stored))
         except UnreadableFactError as error:
-            raise UnreadableFactError(f"the fact '{name}' is damaged ({error})") from error
+            raise UnreadableFactError(f"the fact '{row[0]}' is damaged ({error})") from error
     return tuple(facts)
 
 

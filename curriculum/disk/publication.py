@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from curriculum.disk.atomic import remove_leftovers, write_all
-from curriculum.disk.errors import BusyFolderError, ReadError, WriteError
+from curriculum.disk.errors import BusyFolderError, WriteError
+from curriculum.disk.reading import bytes_of
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS
 
 try:
@@ -85,12 +86,9 @@ def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
         names = (PREVIOUS, *names)
     found: dict[str, bytes] = {}
     for name in names:
-        try:
-            found[name] = (folder / name).read_bytes()
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise ReadError(folder / name, error) from error
+        data = bytes_of(folder / name)
+        if data is not None:
+            found[name] = data
     return found
 
 

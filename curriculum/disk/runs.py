@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from curriculum.disk.errors import ReadError
+from curriculum.disk.reading import require_file
 from curriculum.model.problems import CurriculumError
 from curriculum.model.runs import LogFile
 
@@ -37,6 +38,7 @@ def log_files(path: Path) -> tuple[LogFile, ...]:
     """
     try:
         if not path.is_dir():
+            require_file(path)
             return (_log_file(path, path.name),)
         return tuple(sorted(_below(path), key=lambda file: file.name))
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from curriculum.disk.atomic import write
-from curriculum.disk.errors import ReadError
+from curriculum.disk.reading import bytes_of
 
 
 def read_record(folder: Path, name: str) -> bytes | None:
@@ -14,12 +14,7 @@ def read_record(folder: Path, name: str) -> bytes | None:
     Raises:
         ReadError: It is there and cannot be read.
     """
-    try:
-        return (folder / name).read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise ReadError(folder / name, error) from error
+    return bytes_of(folder / name)
 
 
 def write_record(folder: Path, name: str, data: bytes) -> None:

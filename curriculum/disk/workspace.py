@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from curriculum.disk.errors import ReadError
+from curriculum.disk.reading import require_file
 from curriculum.model.problems import CurriculumError, Place, Problem
 
 SYLLABI = "syllabi"
@@ -97,8 +98,12 @@ def read_settings_file(root: Path) -> WorkspaceFile | None:
         CurriculumError: It is there and cannot be read; a broken link is there.
     """
     path = root / SETTINGS
-    if not path.is_file() and not path.is_symlink():
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise ReadError(path, error) from error
     return _read(SETTINGS, path)
 
 
@@ -156,12 +161,14 @@ def _is_syllabus(path: Traversable) -> bool:
     """Whether a file is named as a syllabus."""
     if not path.name.endswith((".yaml", ".yml")) or _HIDDEN.fullmatch(path.name):
         return False
-    # A broken link is one, too, so that reading it fails: the work must not just be missing.
-    return path.is_file() or (isinstance(path, Path) and path.is_symlink() and not path.exists())
+    # A broken link or a pipe is one, too, so that reading it fails: the work must not be missing.
+    return not path.is_dir()
 
 
 def _read(label: str, path: Traversable) -> WorkspaceFile:
     try:
+        if isinstance(path, Path):
+            require_file(path)
         with path.open("rb") as file:
             # One byte more than allowed is enough to know that there are too many.
             data = file.read(LARGEST_SYLLABUS_BYTES + 1)

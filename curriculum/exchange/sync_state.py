@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from curriculum.model.json_value import Json
+from curriculum.model.json_value import Json, parsed
 from curriculum.model.problems import CurriculumError
 
 SYNC_STATE_FILE = "caldav.json"
@@ -71,7 +71,7 @@ def read_sync_state(data: bytes | None, account: str) -> SyncState:
     if data is None:
         return SyncState(account)
     try:
-        found = json.loads(data)
+        found = parsed(data)
         if found["version"] != _VERSION:
             raise ValueError(found["version"])
         # Addresses and marks of another account would be wrong, and its events are not ours.

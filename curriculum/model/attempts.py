@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from curriculum.model.fields import Frozen, Line
+from curriculum.model.problems import CurriculumError
 from curriculum.model.results import ReducerName
 
 _Kept = TypeVar("_Kept")
@@ -107,9 +108,30 @@ def entry_text(entry: ScoreEntry) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_entry(text: str) -> ScoreEntry:
-    """Return the entry that `entry_text` wrote."""
-    return ScoreEntry.model_validate_json(text)
+class DamagedScoresError(CurriculumError):
+    """Scores in the journal that this program cannot have written."""
+
+    def __init__(self, fact: str, fault: str) -> None:
+        """Build the sentence from the id of the fact and what is wrong."""
+        super().__init__(f"the journal cannot be read: the fact '{fact}' is damaged ({fault})")
+
+
+def read_entry(text: str, fact: str) -> ScoreEntry:
+    """Return the entry that `entry_text` wrote.
+
+    Args:
+        text: What the journal holds.
+        fact: The id of the fact, for the error to name.
+
+    Raises:
+        DamagedScoresError: It is something else.
+    """
+    try:
+        return ScoreEntry.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise DamagedScoresError(fact, f"{place}: {first['msg']}") from error
 
 
 class Attempt(Frozen):

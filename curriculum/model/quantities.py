@@ -30,8 +30,8 @@ _DATE = re.compile(_DAY)
 _MOMENT = re.compile(rf"({_DAY})[T ](\d{{1,2}}:\d{{2}})(?::00)?")
 
 _LONGEST_MINUTES = 60 * 100_000
-_FIRST_YEAR = 1970
-_LAST_YEAR = 2200
+FIRST_YEAR = 1970
+LAST_YEAR = 2200
 _LONGEST_QUOTE = 60
 
 Moment: TypeAlias = date | datetime
@@ -285,8 +285,8 @@ def day(value: Any) -> date:  # Any: see duration()
         if "W" not in match[0]:
             hint = "how many days does that month have?"
         raise UnreadableError("bad-date", message, hint) from None
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        message = f"{quoted(value)} is outside the years {_FIRST_YEAR} to {_LAST_YEAR}"
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"{quoted(value)} is outside the years {FIRST_YEAR} to {LAST_YEAR}"
         raise UnreadableError("bad-date", message, "is the year right?")
     return found
 

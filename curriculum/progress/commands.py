@@ -94,7 +94,7 @@ def _standings(scores: Sequence[Scored], command: str) -> dict[str, tuple[object
     attempt = Attempt(result=_SOME_RESULT)
     first = ""
     for score in scores:
-        entry = read_entry(score.entry)
+        entry = read_entry(score.entry, score.id)
         attempt = attempt.after(entry)
         if entry.new:
             first = ""

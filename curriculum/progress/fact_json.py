@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from curriculum.model.identifiers import UnitId
+from curriculum.model.identifiers import NAME, UnitId
 from curriculum.model.journal import FACT_CLASSES, Fact, FactStamp
 from curriculum.model.json_value import Json
 from curriculum.model.plan import instant, minute
-from curriculum.model.quantities import Pages
+from curriculum.model.quantities import FIRST_YEAR, LAST_YEAR, Pages
 
 STAMP_KEYS = ("id", "command", "at", "zone")
+_MOST_MINUTES = 60 * 100_000
+_RESULT = re.compile(rf"{NAME}#{NAME}")
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -97,9 +100,32 @@ def instant_from(text: Any) -> datetime:  # Any: JSON
         UnreadableFactError: It is something else.
     """
     try:
-        return datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)
+        found = datetime.strptime(text, _INSTANT).replace(tzinfo=UTC)
     except (TypeError, ValueError) as error:
         raise UnreadableFactError(str(error)) from error
+    _require_a_year(found)
+    return found
+
+
+def _require_a_year(moment: datetime) -> None:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UnreadableFactError(f"{moment.year} is not a year of study")
+
+
+def stamp_of(name: Any, command: Any, at: Any, zone: Any) -> FactStamp:  # Any: columns
+    """Return the stamp that the columns of a journal hold, `at` in seconds since 1970.
+
+    Raises:
+        UnreadableFactError: One of them holds something else.
+    """
+    if not type(name) is type(command) is type(zone) is str:
+        raise UnreadableFactError("its id, its command or its zone is not text")
+    try:
+        moment = datetime.fromtimestamp(at, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise UnreadableFactError(f"{at!r} is not a time") from error
+    _require_a_year(moment)
+    return {"id": name, "command": command, "at": moment, "zone": zone}
 
 
 def text_from(value: Any) -> str:  # Any: JSON
@@ -116,6 +142,8 @@ def text_from(value: Any) -> str:  # Any: JSON
 def _minutes_from(value: Any) -> int:  # Any: JSON
     if type(value) is not int:  # true and false are integers to isinstance
         raise UnreadableFactError(f"{value!r} is not a number of minutes")
+    if not 0 <= value <= _MOST_MINUTES:
+        raise UnreadableFactError(f"{value} minutes are not a time of study")
     return value
 
 
@@ -139,6 +167,13 @@ def _piece_from(value: Any) -> tuple[UnitId, int]:  # Any: JSON
     except (TypeError, ValueError) as error:
         raise UnreadableFactError(f"{value!r} is not a unit with its minutes") from error
     return UnitId(text_from(unit)), _minutes_from(minutes)
+
+
+def _result_from(value: Any) -> str:  # Any: JSON
+    text = text_from(value)
+    if not _RESULT.fullmatch(text):
+        raise UnreadableFactError(f"{value!r} is not the name of a result")
+    return text
 
 
 def _minute_from(value: Any) -> int:  # Any: JSON
@@ -174,7 +209,7 @@ _FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "end": _minute_from,
     "pieces": _pieces_from,
     "target": text_from,
-    "result": text_from,
+    "result": _result_from,
     "entry": _entry_from,
 }
 _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value

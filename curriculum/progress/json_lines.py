@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from curriculum.model.attempts import ScoreEntry
 from curriculum.model.journal import Fact, FactStamp, Scored
+from curriculum.model.json_value import parsed
 from curriculum.model.problems import CurriculumError
 from curriculum.progress.fact_json import (
     UnknownKindError,
@@ -75,7 +76,7 @@ def additions(file: str, facts: Iterable[Fact], known: Iterable[Fact]) -> tuple[
 
 
 def _fact_on(line: str) -> Fact:
-    values = json.loads(line)
+    values = parsed(line)
     if not isinstance(values, dict):
         raise ValueError("it is not a JSON object")
     stamp: FactStamp = {

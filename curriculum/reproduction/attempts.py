@@ -23,7 +23,7 @@ def attempts_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Attempt, ...]]:
     for fact in facts:
         if not isinstance(fact, Scored):
             continue
-        entry = read_entry(fact.entry)
+        entry = read_entry(fact.entry, fact.id)
         earlier = found.get(fact.result, ())
         current = Attempt(result=fact.result)
         if earlier and not entry.new:

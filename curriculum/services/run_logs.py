@@ -195,10 +195,15 @@ def _run(log: _Log, curve: Series, number: float) -> Run:
         value=number if is_finite else None,
         failed=None if is_finite else f"the reduced value is {number}",
         seed=log.seed,
-        path=str(log.path),
+        path=_as_text(log.path),
         sha256=fingerprint_of(log.files),
         steps=curve.xs[-1],
     )
+
+
+def _as_text(path: Path) -> str:
+    """Return a path; what is not UTF-8 in it is replaced, since the journal cannot hold it."""
+    return str(path).encode(errors="replace").decode()
 
 
 def _reading(curves: Sequence[Series], query: LogQuery) -> Reading:

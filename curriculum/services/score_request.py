@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from curriculum.model.attempts import Deviation, Reading, Run, ScoreEntry
+from curriculum.model.fields import Line
 from curriculum.model.results import Reducer, Result
 from curriculum.model.suggestions import suggestion
 from curriculum.reproduction.protocol_check import fields_that_count
 from curriculum.services.errors import UsageError
 from curriculum.services.run_logs import LogQuery, read_runs
 
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
 _WAYS = {"lower": -1, "higher": 1}
 
 
@@ -75,6 +79,7 @@ def score_entry(request: ScoreRequest, result: Result, last: Reading | None = No
     Raises:
         UsageError: Something is wrong with the request.
     """
+    _require_lines(request)
     reading = None
     if request.paths:
         runs, reading = _read_logs(request, result, last)
@@ -95,6 +100,35 @@ def score_entry(request: ScoreRequest, result: Result, last: Reading | None = No
         looks=request.looks,
         new=request.new,
     )
+
+
+def _require_lines(request: ScoreRequest) -> None:
+    """Refuse texts that the journal does not take.
+
+    Raises:
+        UsageError: One is empty, far too long, or not text at all.
+    """
+    given = {
+        "--unit": (request.unit,),
+        "--commit": (request.commit,),
+        "--seed": request.seed,
+        "--deviation": request.deviation,
+        "--why": request.why,
+        "--failed": request.failed,
+    }
+    for option, texts in given.items():
+        for text in texts:
+            if text is not None:
+                _require_line(text, option)
+
+
+def _require_line(text: str, option: str) -> None:
+    if not text.strip():
+        raise UsageError("it is empty; say something, or leave the option out", option)
+    try:
+        _LINE.validate_python(text)
+    except ValidationError as error:
+        raise UsageError("it is longer than 10,000 characters, or not text", option) from error
 
 
 def _typed_digits(values: tuple[str, ...]) -> int | None:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
+from pydantic import ValidationError
+
 from curriculum.disk.workspace import SETTINGS
 from curriculum.graph.catalogue import Catalogue, catalogue_of
 from curriculum.graph.goals import COMMAND_LINE, GoalRequest
@@ -253,9 +255,17 @@ def work_of_goal(goal: Goal) -> str:
 
 
 def _goal(name: str) -> Goal:
-    if name.startswith("topic:"):
-        return Goal(topic=name.removeprefix("topic:"))
-    return Goal(work=name)
+    """Return the goal that was typed.
+
+    Raises:
+        UsageError: It cannot be the name of anything.
+    """
+    topic = name.removeprefix("topic:")
+    try:
+        return Goal(work=name) if topic == name else Goal(topic=topic)
+    except ValidationError as error:
+        message = f"'{name}' is not a goal; 'curriculum help goal' says how goals are written"
+        raise UsageError(message, "GOAL") from error
 
 
 def _refuse_typed(problems: Sequence[Problem]) -> None:

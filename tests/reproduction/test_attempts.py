@@ -68,7 +68,7 @@ def test_what_is_declared_holds_for_the_attempt() -> None:
 
 @given(entries())
 def test_what_is_recorded_can_be_read_again(entry: ScoreEntry) -> None:
-    assert read_entry(entry_text(entry)) == entry
+    assert read_entry(entry_text(entry), "1") == entry
 
 
 def test_what_is_not_said_takes_no_room() -> None:

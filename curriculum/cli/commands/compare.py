@@ -16,7 +16,8 @@ from curriculum.views import json, text
 @click.argument("paper", required=False, type=Name("paper"), metavar="[PAPER]")
 @click.option(
     "--seed",
-    type=int,
+    type=click.IntRange(min=0),
+    metavar="NUMBER",
     default=1,
     show_default=True,
     help="Draw the bootstrap of suites from this seed.",

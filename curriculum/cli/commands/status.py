@@ -15,7 +15,12 @@ from curriculum.views import json, text
 
 @click.command("status")
 @click.option(
-    "--seed", type=int, default=SEED, show_default=True, help="Draw the forecast from this seed."
+    "--seed",
+    type=click.IntRange(min=0),
+    default=SEED,
+    show_default=True,
+    metavar="NUMBER",
+    help="Draw the forecast from this seed.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 @click.pass_obj

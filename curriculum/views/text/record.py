@@ -110,7 +110,7 @@ def _summary(fact: Fact, library: Library) -> str:
         case Unpinned():
             return _session_name(fact.session)
         case Scored():
-            return f"{fact.result}{_runs(fact.entry)}"
+            return f"{fact.result}{_runs(fact)}"
         case Undone():
             return f"command {fact.target}"
         case _:
@@ -140,9 +140,9 @@ def _session_name(uid: str) -> str:
     return uid.rpartition("@")[0].rpartition(".")[0]
 
 
-def _runs(text: str) -> str:
+def _runs(fact: Scored) -> str:
     """Return the values that were recorded, as `: 497.5, 481.2, no number (diverged)`."""
-    entry = read_entry(text)
+    entry = read_entry(fact.entry, fact.id)
     parts = []
     if entry.seeds:
         parts.append(f"{entry.seeds} runs declared")
