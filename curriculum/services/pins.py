@@ -16,7 +16,7 @@ from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.pin_obstacles import obstacle
 from curriculum.services.planning import NothingToPlanError, given_up, make_plan
 from curriculum.services.recording import Recorded, journal_writer
-from curriculum.services.session_names import is_called, start_text
+from curriculum.services.session_names import is_called, is_called_at, start_text
 from curriculum.services.workspace import Workspace
 
 _MOST_OFFERED = 3
@@ -112,19 +112,29 @@ def _overlap(one: Interval, other: Interval) -> bool:
 
 
 def unpin(workspace: Workspace, name: str) -> Recorded:
-    """Record that a session may move again.
+    """Record that a session may move again; one that was pinned elsewhere has that time as a name.
 
     Raises:
         UsageError: No session ahead has this name.
     """
     writer = journal_writer(workspace)
-    uid, _ = _session_meant(workspace, name)
+    uid = _pin_called(workspace, name)
+    if uid is None:
+        uid, _ = _session_meant(workspace, name)
 
     def decide(progress: Progress) -> Iterator[Fact]:
         if uid in progress.pins:
             yield Unpinned(**writer.stamp(), session=uid)
 
     return Recorded(workspace, writer.record(decide).facts)
+
+
+def _pin_called(workspace: Workspace, name: str) -> str | None:
+    """Return the UID of the pin that is not over and has a name; None when there is none."""
+    for uid, pin in workspace.progress.pins.items():
+        if pin.end > workspace.minute and is_called_at(name, uid, pin.start, workspace.zone):
+            return uid
+    return None
 
 
 def _session_meant(workspace: Workspace, name: str) -> tuple[str, Session]:

@@ -138,6 +138,18 @@ def test_a_pin_holds_what_it_was_about_whatever_is_published_later(tmp_path: Pat
         assert units_of(found) == units_of(held)
 
 
+def test_a_pin_is_taken_back_by_the_time_at_which_it_is_held(tmp_path: Path) -> None:
+    """Also while the calendars still show the session where it was."""
+    root = published(tmp_path)
+    before = sessions_of(root)
+    run(root, "pin", "2027-01-06T19:00", "--at", "2027-01-09T10:00")
+
+    freed = run(root, "unpin", "2027-01-09T10:00")
+
+    assert (freed.exit_code, freed.stdout) == (0, "free to move: sums_1-3\n")
+    assert sessions_of(root) == before
+
+
 def units_of(session: dict[str, Any]) -> list[tuple[str, int]]:
     """Return the units of a session with their minutes."""
     return [(piece["unit"], piece["minutes"]) for piece in session["pieces"]]
