@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,9 @@ from curriculum.cli.clock import context_at
 from curriculum.cli.completion import WholeWords
 from curriculum.cli.inside import in_workspace
 from curriculum.cli.output import patient_output
+from curriculum.cli.printing.preferences import QUIET, colour_of
 from curriculum.cli.quantities import DAY
+from curriculum.cli.usage_errors import fitting
 from curriculum.model.problems import CurriculumError
 from curriculum.model.suggestions import suggestion
 from curriculum.services.errors import ProblemsError, UsageError
@@ -141,6 +144,20 @@ class _Week(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # Any: as in click
+    ) -> click.Context:
+        """Return the context of the group, with the colours that the environment asks for."""
+        extra.setdefault("color", colour_of(os.environ))
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise fitting(error) from error
+
     def main(self, *args: Any, **extra: Any) -> Any:  # Any: as in click
         """Run the program; output that cannot be written stops none of its work."""
         with patient_output():
@@ -157,9 +174,11 @@ class _Week(click.Group):
             printing.show_problems(error.problems, error.texts)
             sys.exit(1)
         except UsageError as error:
-            raise self._wrongly_used(ctx, error) from error
+            raise fitting(self._wrongly_used(ctx, error)) from error
+        except click.UsageError as error:
+            raise fitting(error) from error
         except CurriculumError as error:
-            click.echo(f"curriculum: {error}", err=True)
+            printing.show_error(str(error))
             sys.exit(1)
 
     def _wrongly_used(self, ctx: click.Context, error: UsageError) -> click.UsageError:
@@ -171,6 +190,16 @@ class _Week(click.Group):
         if error.parameter is None:
             return click.UsageError(str(error), used)
         return click.BadParameter(str(error), used, param_hint=error.parameter)
+
+
+def _set_colour(
+    ctx: click.Context,
+    parameter: click.Parameter,
+    wanted: Any,  # Any: a flag, or None
+) -> None:
+    """Take over the option, before any help is printed."""
+    if wanted is not None:
+        ctx.color = wanted
 
 
 @click.group(
@@ -186,9 +215,23 @@ class _Week(click.Group):
 @click.option(
     "--today", type=DAY, metavar="DATE", help="Take this day for today.  [default: the clock's]"
 )
+@click.option(
+    "--color/--no-color",
+    default=None,
+    is_eager=True,
+    expose_value=False,
+    callback=_set_colour,
+    help="Print in colour.  [default: in a terminal, unless NO_COLOR is set]",
+)
+@click.option(
+    "--quiet",
+    "-q",
+    is_flag=True,
+    help="Print errors and what was asked for, but no summary and no advice.",
+)
 @click.version_option(package_name="curriculum", message="%(prog)s %(version)s")
 @click.pass_context
-def main(ctx: click.Context, workspace: Path | None, today: date | None) -> None:
+def main(ctx: click.Context, workspace: Path | None, today: date | None, *, quiet: bool) -> None:
     """Turn syllabi of textbooks, theses and papers into a study calendar.
 
     Reads syllabi/*.yaml and syllabi/curriculum.yaml of the workspace, and the built-in library
@@ -204,4 +247,5 @@ def main(ctx: click.Context, workspace: Path | None, today: date | None) -> None
     if workspace is None and ctx.invoked_subcommand == "init":
         # As git does: a workspace may be started below another one.
         workspace = Path()
+    ctx.meta[QUIET] = quiet
     ctx.obj = context_at(workspace, today)

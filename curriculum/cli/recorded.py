@@ -21,7 +21,7 @@ def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
     if not recorded.facts:
         lines = [*notes, *lines]
         notes = []
-    printing.show_text([*lines, *notes])
+    printing.tell([*lines, *notes])
 
 
 def _notes(recorded: Recorded) -> Iterator[str]:

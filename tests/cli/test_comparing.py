@@ -85,7 +85,7 @@ def test_results_say_what_is_claimed_how_it_was_measured_and_where_it_stands(roo
         "accuracy, final   Table 1 (self-reported, unknown)",
         "* adding   80.0 ±1.0 sd percent ↑ (n=5)   Adding v2",
         "* taking   60.0 ±1.0 sd percent ↑ (n=5)   Taking v2",
-        "and 1 supporting result: curriculum results attention --all",
+        "and 1 supporting result: 'curriculum results attention --all'",
     ]
     assert "  sharing   30.0 ±1.0 sd percent ↑ (n=5)   Sharing v2" in said(
         root, "results", "attention", "--all"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,30 +19,124 @@ steps:
 """
 
 
+SETTINGS = """\
+title: Long titles
+goals: [td3-2018/read, {work: counting, by: 2027-01-08}, "sutton-barto-2018/5-6"]
+known: [sutton-barto-2018/1-4]
+start: 2027-01-04
+timezone: Europe/Berlin
+availability: {mon-fri: 19:00-21:00}
+"""
+NOW = "2027-01-06"
+
+SHOWN = [
+    ["plan", "--dry-run"],
+    ["plan", "--dry-run", "--all"],
+    ["today"],
+    ["week"],
+    ["week", "--next"],
+    ["status"],
+    ["library"],
+    ["next"],
+    ["show", "td3-2018"],
+    ["show", "sutton-barto-2018"],
+    ["show", "sutton", "13"],
+    ["path", "td3-2018"],
+    ["path", "td3-2018", "--chain"],
+    ["why", "counting", "--chain"],
+    ["config"],
+    ["undo", "--list"],
+    ["results", "td3-2018", "--all"],
+    ["compare"],
+    ["scores", "td3-2018#td3-hopper"],
+    ["ready", "td3-2018"],
+    ["why", "counting"],
+    ["log", "--list"],
+    ["check"],
+    ["help", "words"],
+]
+
+
+@pytest.fixture(scope="module")
+def long_titles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace with a plan, records and scores of works with long titles."""
+    root = workspace(tmp_path_factory.mktemp("long"), essay=ESSAY, settings=SETTINGS)
+    run(root, "plan")
+    run(root, "pin", "2027-01-07T19:00")
+    run(root, "done", today="2027-01-05")
+    run(root, "missed", "2027-01-05", today=NOW)
+    run(root, "score", "td3-2018#td3-hopper", "3000", "3100", "2500", today=NOW)
+    return root
+
+
+def between_words(lines: list[str]) -> bool:
+    """Whether no line ends within a word: one that is full ends where the next word has no room."""
+    return not any(line.startswith(("…", ",", ".", ";", ")")) for line in lines)
+
+
+@pytest.mark.parametrize("command", SHOWN, ids=" ".join)
+def test_nothing_is_wider_than_the_screen(
+    long_titles: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    for width in (60, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(width))
+        result = run(long_titles, *command, today=NOW)
+        lines = [*result.stdout.splitlines(), *result.stderr.splitlines()]
+
+        assert result.exit_code == 0, result.stderr
+        assert [line for line in lines if cell_len(line) > width] == []
+        assert between_words(lines)
+
+
+WORDS = re.compile(r"\S+")
+
+
 @pytest.mark.parametrize(
     "command",
-    [
-        ["plan", "--dry-run"],
-        ["status"],
-        ["library"],
-        ["next"],
-        ["show", "td3-2018"],
-        ["path", "td3-2018"],
-        ["path", "td3-2018", "--chain"],
-        ["why", "attention", "--chain"],
-        ["config"],
-    ],
+    [command for command in SHOWN if command[0] not in {"library", "show", "config"}],
     ids=" ".join,
 )
-@pytest.mark.parametrize("width", [80, 120])
-def test_no_table_is_wider_than_the_screen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], width: int
+def test_no_line_is_broken_within_a_word(
+    long_titles: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
-    monkeypatch.setenv("COLUMNS", str(width))
-    lines = run(workspace(tmp_path), *command).stdout.splitlines()
+    """What begins a line on a narrow screen is a word on one without an edge, too."""
+    monkeypatch.setenv("COLUMNS", "4000")
+    words = set(WORDS.findall(run(long_titles, *command, today=NOW).stdout))
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run(long_titles, *command, today=NOW).stdout.splitlines()
 
-    assert max(map(cell_len, lines)) <= width
-    assert not any(line.startswith("…") for line in lines)
+    assert {line.split()[0] for line in lines if line.strip()} <= words
+
+
+@pytest.mark.parametrize(
+    ("command", "begins"),
+    [
+        (["plan", "--dry-run"], "Read it and name the im"),
+        (["status"], "Reinforcement Learning:"),
+        (["library"], "Addressing Function Appr"),
+        (["next"], "Read it and name the im"),
+        (["show", "sutton-barto-2018"], "On-policy Prediction wi"),
+        (["path", "counting"], "Read it and name the im"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_titles_keep_24_characters_on_80_columns(
+    long_titles: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], begins: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    assert begins in run(long_titles, *command, today=NOW).stdout
+
+
+def test_sessions_differ_by_sign_and_word(long_titles: Path) -> None:
+    lines = run(long_titles, "week", today=NOW).stdout.splitlines()
+    sessions = [line for line in lines if re.search(r"\d\d:\d\d-", line)]
+
+    assert [line[0] for line in sessions if "2027" not in line][:4] == ["✓", "✓", "✗", "✗"]
+    assert all(line[15] in "■○" for line in sessions)
+    assert any(line.endswith("(done)") for line in sessions)
+    assert any(line.endswith("(missed)") for line in sessions)
+    assert any(line.endswith("◆ pinned") for line in sessions)
 
 
 def test_a_wide_screen_shows_whole_titles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,11 +57,11 @@ def shown(forecast: Forecast) -> list[str]:
 def test_a_row_for_each_goal_one_for_everything_and_what_it_rests_on() -> None:
     assert shown(FORECAST) == [
         "Forecast",
-        "goal        planned       50 % range         80 % range         in time",
-        "ppo-2017    1 Feb 2027    28 Jan-9 Feb 2027  20 Jan-2 Mar 2027     87 %",
-        "trpo-2015   not placed",
-        "axler-2024  nothing left",
-        "everything  1 Feb 2027    28 Jan-9 Feb 2027  20 Jan-2 Mar 2027     30 %",
+        "goal        planned     50 % range         80 % range         in time",
+        "ppo-2017    1 Feb 2027  28 Jan-9 Feb 2027  20 Jan-2 Mar 2027     87 %",
+        "trpo-2015                                  not placed",
+        "axler-2024                                 nothing left",
+        "everything  1 Feb 2027  28 Jan-9 Feb 2027  20 Jan-2 Mar 2027     30 %",
         "from 2,000 simulated futures, and what 4 units took",
     ]
 

@@ -12,7 +12,8 @@ from rich.color import Color
 from rich.console import Console
 
 from curriculum.model.identifiers import TRACKS
-from curriculum.views.text.marks import STYLES, TRACK_MARKS, late
+from curriculum.views.text.marks import late, style_of
+from curriculum.views.text.signs import SIGNS, TERMINAL_COLOURS
 from curriculum.views.text.tables import LEAST_TITLE, FoldingTable
 
 TITLE = "High-Dimensional Continuous Control Using Generalized Advantage Estimation"
@@ -77,9 +78,9 @@ def test_no_table_is_wider_than_the_screen_nor_cuts_a_title_short_of_24_characte
     assert all(not line[:column].strip() for line in lines[2:])
 
 
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("name", TERMINAL_COLOURS)
 def test_every_colour_can_be_read_on_white_and_on_black(name: str) -> None:
-    red, green, blue = Color.parse(STYLES[name].removeprefix("bold ")).get_truecolor()
+    red, green, blue = Color.parse(style_of(name).removeprefix("bold ")).get_truecolor()
     light = 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
 
     # The contrast of WCAG 2.1, at least 3 for signs and large text.
@@ -94,6 +95,7 @@ def _linear(channel: int) -> float:
     return float(((share + 0.055) / 1.055) ** 2.4)
 
 
-def test_tracks_and_what_is_late_differ_by_a_sign_as_well() -> None:
-    assert len({TRACK_MARKS[track] for track in TRACKS}) == len(TRACKS)
+def test_tracks_and_states_differ_by_a_sign_as_well() -> None:
+    assert len(set(SIGNS.values())) == len(SIGNS)
+    assert set(TRACKS) < set(SIGNS)
     assert late("late: 3 h short").plain == "! late: 3 h short"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from curriculum.cli import printing
 from curriculum.services.context import Context
 from curriculum.services.import_files import write_import_files
 from curriculum.services.snapshot import Snapshot
@@ -34,4 +35,5 @@ def calendar_command(context: Context, output: Path | None, *, tombstones: bool)
       curriculum calendar --output ~/Desktop
     """
     done = write_import_files(Snapshot(context), output, tombstones=tombstones)
-    click.echo(text.publication.import_line(done.folder, done.written, done.events, done.cancelled))
+    line = text.publication.import_line(done.folder, done.written, done.events, done.cancelled)
+    printing.tell([line])

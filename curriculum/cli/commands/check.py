@@ -31,7 +31,7 @@ def check_command(context: Context, *, as_json: bool) -> None:
     if as_json:
         printing.show_json(json.problems.problems_json(checked.problems))
     elif checked.problems:
-        printing.show_problems(checked.problems, checked.texts)
+        printing.show_problems(checked.problems, checked.texts, is_asked=True)
     else:
-        click.echo(f"no problems in {checked.works} works with {checked.units} units")
+        printing.tell([f"no problems in {checked.works} works with {checked.units} units"])
     sys.exit(checked.has_errors)

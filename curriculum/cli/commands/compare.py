@@ -41,7 +41,7 @@ def compare_command(context: Context, paper: str | None, seed: int, *, as_json: 
         printing.show_json([json.verdict.comparison_json(paper) for paper in papers])
         return
     if not papers:
-        click.echo("no scores yet; 'curriculum score PAPER#RESULT VALUE...' records them")
+        printing.show_text([text.verdict.NO_SCORES])
     for number, found in enumerate(papers):
         if number:
             click.echo()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from curriculum.cli import printing
 from curriculum.views import text
 
 
@@ -34,7 +35,7 @@ def help_command(ctx: click.Context, topic: str | None) -> None:
         return
     topics = text.help_topics.TOPICS
     if topic in topics:
-        click.echo(topics[topic], nl=False)
+        printing.show_text(topics[topic].splitlines())
         return
     click.echo(_command_help(ctx.find_root(), topic))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
+from curriculum.cli import printing
 from curriculum.services.context import Context
-from curriculum.services.scaffold import MERGE_DRIVER, start
+from curriculum.services.scaffold import MERGE_DRIVER, StartedWorkspace, start
 
 
 @click.command("init")
@@ -29,13 +32,17 @@ def init_command(context: Context, title: str) -> None:
       curriculum init
       curriculum --workspace ~/study init --title "Policy gradients"
     """
-    started = start(context, title)
+    printing.tell(_told(start(context, title)))
+
+
+def _told(started: StartedWorkspace) -> Iterator[str]:
+    """Yield what was made, and what to do next."""
     for name in started.made:
-        click.echo(f"made {name}")
+        yield f"made {name}"
     for name in started.extended:
-        click.echo(f"added a line to {name}")
+        yield f"added a line to {name}"
     if started.made:
-        click.echo("Next: name your goals in syllabi/curriculum.yaml, then run 'curriculum plan'.")
+        yield "Next: name your goals in syllabi/curriculum.yaml, then run 'curriculum plan'."
     elif not started.extended:
-        click.echo("everything is there already; nothing was changed")
-    click.echo(f"To merge journals with git, run once on each machine: {MERGE_DRIVER}")
+        yield "everything is there already; nothing was changed"
+    yield f"To merge journals with git, run once on each machine: {MERGE_DRIVER}"

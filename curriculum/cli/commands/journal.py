@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import click
 
+from curriculum.cli import printing
 from curriculum.model.formatting import counted
 from curriculum.services.context import Context
 from curriculum.services.journal import (
@@ -68,7 +69,7 @@ def export_command(context: Context, file: Path) -> None:
         click.echo(exported_lines(snapshot), nl=False)
         return
     count = export_journal(snapshot, file)
-    click.echo(f"exported {counted(count, 'fact')} to {file}")
+    printing.tell([f"exported {counted(count, 'fact')} to {file}"])
 
 
 @journal_command.command("import")
@@ -86,7 +87,8 @@ def import_command(context: Context, file: IO[bytes]) -> None:
       ssh laptop curriculum journal export | curriculum journal import -
     """
     imported = import_journal(Snapshot(context), file.name, file.read())
-    click.echo(f"imported {counted(imported.added, 'fact')}; already known: {imported.known}")
+    facts = counted(imported.added, "fact")
+    printing.tell([f"imported {facts}; already known: {imported.known}"])
 
 
 @journal_command.command("merge")
@@ -106,4 +108,4 @@ def merge_command(base: Path, ours: Path, theirs: Path) -> None:
       curriculum journal merge base.db journal.db laptop.db
     """
     count = merge_journals(ours, theirs)
-    click.echo(f"merged the journals: {counted(count, 'fact')}")
+    printing.tell([f"merged the journals: {counted(count, 'fact')}"])

@@ -32,4 +32,4 @@ def library_command(context: Context, search: str | None, *, as_json: bool) -> N
     elif found.works:
         printing.show(text.library.library_view(found.works, found.minutes, found.own))
     else:
-        click.echo(f"no work has '{search}' in its name, title, authors or topics")
+        printing.show_text([f"no work has '{search}' in its name, title, authors or topics"])

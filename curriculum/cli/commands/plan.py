@@ -178,10 +178,10 @@ def _undo(snapshot: Snapshot, asked: _Asked) -> None:
         done = _Done(published, vdir=_written_to_vdir(snapshot, published, asked))
     changes = done.published.changes
     if changes:
-        for line in text.changes.changes_lines(changes, snapshot.zone):
-            click.echo(line)
+        lines = text.changes.changes_lines(changes, snapshot.zone)
+        (printing.show_text if done.is_preview else printing.tell)(lines)
     elif done.is_preview:
-        click.echo("nothing changes")
+        printing.show_text(["nothing changes"])
     _say_written(done, err=False)
 
 
@@ -203,6 +203,9 @@ def _show_short(planned: Planned, done: _Done) -> None:
     if planned.is_what_if and not done.is_preview:
         # What it replaces was said above it.
         below += 1
+    if printing.is_quiet() and not done.is_preview:
+        # It was to be published, not to be looked at.
+        return
     view = text.short_plan.short_plan_view(
         planned.plan, planned.curriculum, idle_tracks(planned), zone, below
     )
@@ -212,9 +215,9 @@ def _show_short(planned: Planned, done: _Done) -> None:
 def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
     """Say what changes and what was published; on stderr when stdout is JSON."""
     on_stderr = asked.as_json
-    _say_changes(planned, done.published, err=on_stderr)
+    printing.tell(_changes(planned, done.published), err=on_stderr)
     if done.is_preview and not asked.dry_run:
-        click.echo(f"\n{text.publication.WHAT_IF}", err=on_stderr)
+        printing.tell(["", text.publication.WHAT_IF], err=on_stderr)
     _say_written(done, err=on_stderr)
 
 
@@ -226,21 +229,16 @@ def _say_written(done: _Done, *, err: bool) -> None:
     line = text.publication.publication_line(
         published.folder, published.counts, is_news=bool(published.written)
     )
-    click.echo(f"\n{line}", err=err)
+    printing.tell(["", line], err=err)
     if done.vdir is not None:
         line = text.publication.vdir_line(done.vdir.vdir, done.vdir.written, done.vdir.removed)
-        click.echo(line, err=err)
+        printing.tell([line], err=err)
 
 
 def _say_replaced(preview: Published) -> None:
     """Say what a publication will remove; on stderr, for stdout shows the plan."""
     removed = 0 if preview.changes is None else len(preview.changes.gone)
-    click.echo(text.publication.replacing_line(removed, preview.coming), err=True)
-
-
-def _say_changes(planned: Planned, published: Published, *, err: bool) -> None:
-    for line in _changes(planned, published):
-        click.echo(line, err=err)
+    printing.tell([text.publication.replacing_line(removed, preview.coming)], err=True)
 
 
 def _changes(planned: Planned, published: Published) -> tuple[str, ...]:

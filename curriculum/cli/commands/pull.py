@@ -38,4 +38,4 @@ def pull_command(context: Context, *, as_json: bool) -> None:
     lines = [text.record.record_line(fact, pulled.workspace.library) for fact in pulled.facts]
     if pulled.has_edits and not pulled.facts:
         notes.append(text.sync.ALREADY_RECORDED)
-    printing.show_text([*lines, *notes] or [text.sync.NO_EDITS])
+    printing.tell([*lines, *notes] or [text.sync.NO_EDITS])

@@ -6,10 +6,12 @@ import sys
 
 import click
 
+from curriculum.cli import printing
 from curriculum.cli.waiting import waiting
 from curriculum.model.sync import PushQuestion, Side
 from curriculum.services.context import Context
 from curriculum.services.push import Ask, push
+from curriculum.views.text.lines import advice
 from curriculum.views.text.sync import PUSH_HINT, open_lines, push_line, question_text
 
 
@@ -45,10 +47,11 @@ def push_command(context: Context, side: Side | None, *, dry_run: bool) -> None:
     """
     left: list[str] = []
     for pushed in push(context, _ask(side, dry_run=dry_run), dry_run=dry_run, progress=waiting):
-        click.echo(push_line(pushed))
+        # A dry run is there to be read.
+        (printing.show_text if dry_run else printing.tell)([push_line(pushed)])
         left += open_lines(pushed)
     if left:
-        click.echo("\n".join([*left, PUSH_HINT]), err=True)
+        printing.show_text([*left, advice(PUSH_HINT)], err=True)
         sys.exit(1)
 
 

@@ -32,5 +32,4 @@ def ready_command(context: Context, goal: str | None, *, as_json: bool) -> None:
     if as_json:
         printing.show_json(json.readiness.readiness_json(readiness))
         return
-    for line in text.readiness.readiness_lines(readiness):
-        click.echo(line)
+    printing.show_text(text.readiness.readiness_lines(readiness))

@@ -35,7 +35,7 @@ def results_command(context: Context, paper: str, *, is_all: bool, as_json: bool
             json.results.paper_results_json(found.judged.work, found.judged.results, found.margins)
         )
     elif not found.judged.results:
-        click.echo(f"the syllabus of {found.judged.work} holds no results")
+        printing.show_text([f"the syllabus of {found.judged.work} holds no results"])
     else:
         _show_results(found, is_all=is_all)
 
@@ -49,4 +49,4 @@ def _show_results(found: PublishedResults, *, is_all: bool) -> None:
     hidden = len(everything) - len(chosen)
     if hidden:
         supporting = "supporting result" if hidden == 1 else "supporting results"
-        click.echo(f"and {hidden} {supporting}: curriculum results {judged.work} --all")
+        printing.tell([f"and {hidden} {supporting}: 'curriculum results {judged.work} --all'"])

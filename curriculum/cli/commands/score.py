@@ -133,7 +133,6 @@ def score_command(
             json.score.recorded_json(recorded.entry, recorded.case, recorded.verdict)
         )
         return
-    for line in text.score.score_lines(recorded.entry, recorded.case):
-        click.echo(line)
+    printing.tell(text.score.score_lines(recorded.entry, recorded.case))
     if recorded.case.attempt.runs:
         printing.show_lines(text.verdict.verdict_lines(recorded.case, recorded.verdict))

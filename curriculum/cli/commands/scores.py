@@ -32,6 +32,5 @@ def scores_command(context: Context, result: str, *, as_json: bool) -> None:
         printing.show_json(json.attempts.attempts_json(attempts))
         return
     if not attempts:
-        click.echo(f"no scores yet of {name}")
-    for line in text.history.history_lines(attempts):
-        click.echo(line)
+        printing.show_text([f"no scores yet of {name}"])
+    printing.show_text(text.history.history_lines(attempts))

@@ -47,4 +47,4 @@ def _show(found: WorkDetails | UnitDetails) -> None:
         printing.show(text.library.unit_view(found.unit, found.library, found.effort, dependants))
     if found.spent.total:
         spent = text.time_spent.spent_text(found.spent.total, found.spent.assumed)
-        click.echo(f"Spent so far: {spent}")
+        printing.show_text([f"Spent so far: {spent}"])

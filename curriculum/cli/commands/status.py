@@ -62,14 +62,13 @@ def _show(status: Status) -> None:
     planned = status.planned
     library = planned.workspace.library
     zone = planned.workspace.zone
-    printing.show(text.status.status_view(status.works, library, planned.plan))
-    printing.show(text.plan.goals_table(planned.plan, zone))
-    printing.show(text.forecast.forecast_view(status.forecast, zone))
+    printing.show(
+        text.status.status_view(status.works, library, planned.plan),
+        text.plan.goals_table(planned.plan, zone),
+        text.forecast.forecast_view(status.forecast, zone),
+    )
     if not planned.curriculum.units:
-        for line in text.status.finished_lines(status.finished):
-            click.echo(line)
-    for note in status.pace:
-        sentence = text.pace.pace_sentence(note)
-        click.echo(f"{note.work}: {sentence}" if note.work else sentence)
-    for paper in status.papers:
-        click.echo(text.verdict.settled_line(paper.work, paper.verdict))
+        printing.show_text(text.status.finished_lines(status.finished))
+    printing.show_text(map(text.pace.work_pace_line, status.pace))
+    papers = status.papers
+    printing.show_text(text.verdict.settled_line(paper.work, paper.verdict) for paper in papers)

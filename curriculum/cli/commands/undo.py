@@ -46,7 +46,7 @@ def undo_command(context: Context, number: int | None, *, is_list: bool, as_json
         printing.show_json({"taken_back": facts, "notes": _notes(undone)})
         return
     lines = text.record.fact_lines(undone.facts, workspace.library)
-    printing.show_text([*(f"took back: {line}" for line in lines), *_notes(undone)])
+    printing.tell([*(f"took back: {line}" for line in lines), *_notes(undone)])
 
 
 def _list(workspace: Workspace, *, as_json: bool) -> None:

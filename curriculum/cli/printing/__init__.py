@@ -10,29 +10,36 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from curriculum.cli.printing.plain import show_json, show_pages, show_text
-    from curriculum.cli.printing.problem_reports import show_problems
+    from curriculum.cli.printing.plain import show_json, show_pages, show_text, tell
+    from curriculum.cli.printing.preferences import is_quiet
+    from curriculum.cli.printing.problem_reports import show_error, show_problems
     from curriculum.cli.printing.spinner import spinning
     from curriculum.cli.printing.tables import show, show_lines
 
 __all__ = [
+    "is_quiet",
     "show",
+    "show_error",
     "show_json",
     "show_lines",
     "show_pages",
     "show_problems",
     "show_text",
     "spinning",
+    "tell",
 ]
 
 _MODULES = {
+    "is_quiet": "preferences",
     "show": "tables",
+    "show_error": "problem_reports",
     "show_json": "plain",
     "show_lines": "tables",
     "show_pages": "plain",
     "show_problems": "problem_reports",
     "show_text": "plain",
     "spinning": "spinner",
+    "tell": "plain",
 }
 
 

@@ -3,36 +3,76 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
+from curriculum.cli.printing.preferences import columns, is_quiet
+from curriculum.cli.printing.wrapping import wrapped
+from curriculum.views.text.lines import Part, StyledLine, line
+from curriculum.views.text.signs import BOLD, TERMINAL_COLOURS
 
-def show_text(lines: Iterable[str]) -> None:
-    """Print lines of plain text."""
-    for line in lines:
-        click.echo(line)
+
+def show_text(lines: Iterable[str | StyledLine], *, err: bool = False) -> None:
+    """Print lines of text; in a terminal they break between words."""
+    for row in _rows(lines, columns(sys.stderr if err else sys.stdout)):
+        click.echo(row, err=err)
 
 
-def show_pages(lines: Iterable[str]) -> None:
-    """Print lines of plain text; in a terminal, more than its screen go through the pager."""
-    shown = list(lines)
-    if sys.stdout.isatty() and _is_too_long(shown):
-        click.echo_via_pager("\n".join(shown))
+def tell(lines: Iterable[str | StyledLine], *, err: bool = False) -> None:
+    """Print lines that sum up what was done or give advice; none with `--quiet`."""
+    if not is_quiet():
+        show_text(lines, err=err)
+
+
+def show_pages(lines: Iterable[str | StyledLine]) -> None:
+    """Print lines of text; in a terminal, more than its screen go through the pager."""
+    rows = list(_rows(lines, columns(sys.stdout)))
+    # The prompt takes a line, too.
+    if sys.stdout.isatty() and len(rows) >= shutil.get_terminal_size().lines:
+        page("\n".join(rows))
     else:
-        show_text(shown)
+        for row in rows:
+            click.echo(row)
 
 
-def _is_too_long(lines: Iterable[str]) -> bool:
-    """Whether lines, and the prompt after them, take more rows than the terminal has."""
-    columns, rows = shutil.get_terminal_size()
-    taken = sum(1 + max(0, len(line) - 1) // columns for line in lines)
-    return taken >= rows
+def page(printed: str) -> None:
+    """Show a long text in the pager."""
+    # As git does: less then shows colours, rather than their codes.
+    os.environ.setdefault("LESS", "-R")
+    click.echo_via_pager(printed)
 
 
 def show_json(value: Any) -> None:  # Any: a tree of JSON values
     """Print JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _rows(lines: Iterable[str | StyledLine], width: int | None) -> Iterator[str]:
+    """Yield the rows that lines take on a screen of a width."""
+    for each in _kept(lines):
+        rows = [each.parts] if width is None else wrapped(each, width)
+        for row in rows:
+            yield "".join(map(_styled, row))
+
+
+def _kept(lines: Iterable[str | StyledLine]) -> Iterator[StyledLine]:
+    """Yield the lines to print: with `--quiet`, without advice."""
+    quiet = is_quiet()
+    for each in lines:
+        whole = line(each) if isinstance(each, str) else each
+        kept = whole.without_advice() if quiet else whole
+        if kept.parts:
+            yield kept
+
+
+def _styled(part: Part) -> str:
+    text, style = part
+    if style not in TERMINAL_COLOURS and style not in BOLD:
+        return text
+    # None leaves out the code for "not bold".
+    return click.style(text, fg=TERMINAL_COLOURS.get(style), bold=style in BOLD or None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from curriculum.cli.printing.consoles import console_for
 
 _PATIENCE = 1.0
 """Seconds after which a person wants to know that something is going on."""
@@ -15,7 +16,7 @@ _PATIENCE = 1.0
 @contextmanager
 def spinning(what: str) -> Iterator[None]:
     """Show `what` with a spinner when the work takes longer than a moment."""
-    status = Console(stderr=True).status(what)
+    status = console_for(sys.stderr).status(what)
     timer = threading.Timer(_PATIENCE, status.start)
     timer.start()
     try:

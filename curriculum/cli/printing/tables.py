@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 
 import click
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
+
+from curriculum.cli.printing.consoles import console_for
+from curriculum.cli.printing.plain import page
+from curriculum.cli.printing.preferences import columns, is_quiet
+from curriculum.views.text.marks import Aside
 
 _WIDE = 200
 """Columns of a table that goes to a file or a pipe, where nobody needs to see it at once."""
@@ -27,40 +31,45 @@ def show(*renderables: RenderableType) -> None:
 
     In a terminal, what is longer than its screen goes through the pager.
     """
-    console = _console(_WIDE)
+    console = console_for(sys.stdout, _width(_WIDE))
+    # A group, or rich would join the lines of text in it.
+    shown = Group(*_kept(renderables))
     if not sys.stdout.isatty():
-        console.print(*renderables, sep="")
+        console.print(shown)
         return
     with console.capture() as captured:
-        console.print(*renderables, sep="")
+        console.print(shown)
     printed = captured.get()
     if printed.count("\n") < console.height:
         click.echo(printed, nl=False)
     else:
-        click.echo_via_pager(printed.removesuffix("\n"))
+        page(printed.removesuffix("\n"))
 
 
 def show_lines(lines: Iterable[Text]) -> None:
     """Print lines; in a narrow terminal they break at runs of three spaces and are indented."""
-    console = _console(10 * _WIDE)
+    console = console_for(sys.stdout, _width(10 * _WIDE))
     for line in lines:
-        for row in _broken(line, console.width):
+        for row in _broken(line, console):
             console.print(row)
 
 
-def _console(wide: int) -> Console:
-    # A title that holds ':x:' is shown as it is; rich's table of emoji need not be loaded either.
-    return Console(width=_width(wide), highlight=False, emoji=False)
+def _kept(renderables: Iterable[RenderableType]) -> Iterator[RenderableType]:
+    """Yield what is to be printed: with `--quiet`, no line that sums up or gives advice."""
+    quiet = is_quiet()
+    for each in renderables:
+        if isinstance(each, Group):
+            yield from _kept(each.renderables)
+        elif not (quiet and isinstance(each, Aside)):
+            yield each
 
 
-def _width(wide: int) -> int | None:
-    """Return a width for files and pipes; None lets rich ask the terminal or COLUMNS."""
-    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
-        return None
-    return wide
+def _width(wide: int) -> int:
+    """Return the width of the terminal, or another one for files and pipes."""
+    return columns(sys.stdout) or wide
 
 
-def _broken(line: Text, width: int) -> Iterator[RenderableType]:
+def _broken(line: Text, console: Console) -> Iterator[RenderableType]:
     """Yield the rows of a line: as many of its parts in each as there is room for."""
     plain = line.plain.rstrip()
     if not plain:
@@ -70,12 +79,19 @@ def _broken(line: Text, width: int) -> Iterator[RenderableType]:
     gaps = [gap.span() for gap in _GAP.finditer(plain, start)]
     ends = [gap_start for gap_start, _ in gaps[1:]] + [len(plain)]
     for (stop, resume), end in zip(gaps, ends, strict=False):
-        if indent + cell_len(plain[start:end]) > width:
-            yield _row(line[start:stop], indent)
+        if indent + cell_len(plain[start:end]) > console.width:
+            yield from _rows(line[start:stop], indent, console)
             start = resume
             indent = max(indent, _INDENT)
-    yield _row(line[start : len(plain)], indent)
+    yield from _rows(line[start : len(plain)], indent, console)
 
 
-def _row(part: Text, indent: int) -> Padding:
-    return Padding(part, (0, 0, 0, indent), expand=False)
+def _rows(part: Text, indent: int, console: Console) -> Iterator[Padding]:
+    """Yield a part of a line; where it must be broken, it goes on further to the right."""
+    room = console.width - indent
+    rows = [part]
+    if part.cell_len > room:
+        rows = list(part.wrap(console, room - _INDENT))
+    for row in rows:
+        yield Padding(row, (0, 0, 0, indent), expand=False)
+        indent += _INDENT if row is rows[0] else 0

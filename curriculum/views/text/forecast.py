@@ -65,7 +65,8 @@ def range_text(span: Range, zone: tzinfo) -> str:
 def _cells(outlook: Outlook, zone: tzinfo) -> tuple[str, str, str, str]:
     if outlook.planned is None or outlook.half is None or outlook.most is None:
         state = "not placed" if outlook.units else "nothing left"
-        return state, "", "", ""
+        # In a column that is shown on a narrow screen, too.
+        return "", "", state, ""
     chance = ""
     if outlook.chance is not None:
         chance = chance_text(outlook.chance)

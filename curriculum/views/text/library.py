@@ -14,6 +14,7 @@ from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
 from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.works import Paper, Unit, Work
+from curriculum.views.text.marks import Aside
 from curriculum.views.text.tables import FoldingTable
 
 
@@ -55,7 +56,7 @@ def library_view(
     built_in = sum(name not in own for name in works)
     hours = sum(minutes.values()) / 60
     total = f"{counted(len(works), 'work')}, {built_in} built in, {hours:.0f} hours"
-    return Group(rows, Text(f"\n{total}"))
+    return Group(rows, Aside(f"\n{total}"))
 
 
 def work_view(
@@ -169,7 +170,7 @@ def path_view(curriculum: Curriculum) -> RenderableType:
         )
     whole = hours_text(sum(curriculum.efforts.values()))
     total = f"\n{counted(len(curriculum.units), 'unit')}, {whole}"
-    return Group(rows, Text(total), *map(_choice_line, curriculum.choices))
+    return Group(rows, Aside(total), *map(_choice_line, curriculum.choices))
 
 
 def _choice_line(choice: Choice) -> Text:

@@ -1,28 +1,33 @@
-"""Signs and colours for what must be seen at once; each colour comes with a sign or a word."""
+"""Signs, colours and asides in tables."""
 
 from __future__ import annotations
 
 from rich.text import Text
 
 from curriculum.model.identifiers import Track
+from curriculum.views.text.signs import BOLD, SIGNS, TERMINAL_COLOURS
 
-TRACK_MARKS: dict[Track, str] = {"textbooks": "■", "papers": "○"}
-"""The sign of each track, which stays where its name has no room."""
 
-STYLES = {
-    "textbooks": "color(32)",
-    "papers": "color(166)",
-    "late": "bold color(160)",
-    "done": "color(28)",
-}
-"""Colours that can be read on white as well as on black."""
+class Aside(Text):
+    """A line that sums up or gives advice; `--quiet` leaves it out."""
+
+
+def style_of(name: str) -> str:
+    """Return the style of a track or a state, as rich writes it."""
+    colour = f"color({TERMINAL_COLOURS[name]})"
+    return f"bold {colour}" if name in BOLD else colour
+
+
+def mark(name: str, text: str = "") -> Text:
+    """Return the sign of a track or a state, and a text after it, in its colour."""
+    return Text(f"{SIGNS[name]} {text}".rstrip(), style=style_of(name))
 
 
 def track_mark(track: Track) -> Text:
     """Return the sign of a track in its colour."""
-    return Text(TRACK_MARKS[track], style=STYLES[track])
+    return mark(track)
 
 
 def late(text: str) -> Text:
     """Return what is late, or too much for the time there is."""
-    return Text(f"! {text}", style=STYLES["late"])
+    return mark("late", text)

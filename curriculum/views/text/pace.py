@@ -30,6 +30,12 @@ def pace_sentence(note: PaceNote) -> str:
     return f"{sentence}, from now on {speed}"
 
 
+def work_pace_line(note: PaceNote) -> str:
+    """Return what a note says, after the work that it is about."""
+    sentence = pace_sentence(note)
+    return f"{note.work}: {sentence}" if note.work else sentence
+
+
 def _without_pages(note: PaceNote, what: str) -> str:
     verb = "takes" if note.work is not None else "take"
     ratio = _number(note.ratio)

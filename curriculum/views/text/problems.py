@@ -16,48 +16,59 @@ from curriculum.syllabus.text_checks import lines_of
 EXCERPT_WIDTH = 100
 """The most columns of a terminal that a line of a file takes."""
 
+_LEAST_EXCERPT = 20
+
+_GUTTER = 8
+"""Columns of the number of the line before an excerpt."""
+
 _TAB = "    "
 
 
-def problem_report(problems: Iterable[Problem], texts: Mapping[str, str]) -> str:
+def problem_report(
+    problems: Iterable[Problem], texts: Mapping[str, str], width: int | None = None
+) -> str:
     """Return the report of all problems, sorted by place, each with excerpt and remedy.
 
     Args:
         problems: What is wrong.
         texts: The text of each file, by the name that the places use; a problem in a file that is
             missing here gets no excerpt.
+        width: Columns of the screen, where it is narrower than an excerpt may be.
     """
+    excerpt_width = EXCERPT_WIDTH
+    if width is not None:
+        excerpt_width = max(_LEAST_EXCERPT, min(EXCERPT_WIDTH, width - _GUTTER))
     ordered = sorted(set(problems))
     lines: dict[str, list[str]] = {}
     for file, text in texts.items():
         lines[file] = lines_of(text.removeprefix("\ufeff"))
     entries: list[str] = []
     for problem in ordered:
-        entry = _entry(problem, lines.get(problem.place.file, ()))
+        entry = _entry(problem, lines.get(problem.place.file, ()), excerpt_width)
         entries.append("\n".join(entry))
     return "\n\n".join([*entries, _count(ordered)]) + "\n"
 
 
-def _entry(problem: Problem, lines: Sequence[str]) -> list[str]:
+def _entry(problem: Problem, lines: Sequence[str], width: int) -> list[str]:
     """Return the lines of one problem."""
     entry = [str(problem)]
     place = problem.place
     if 1 <= place.line <= len(lines):
         line = lines[place.line - 1]
-        entry += _excerpt(line, place.line, place.column)
+        entry += _excerpt(line, place.line, place.column, width)
     if problem.hint:
         entry.append(f"  {problem.hint}")
     return entry
 
 
-def _excerpt(line: str, number: int, column: int) -> list[str]:
+def _excerpt(line: str, number: int, column: int, width: int) -> list[str]:
     """Return a line with its number, and the caret under one of its columns."""
     gutter = f"{number:>5} | "
     pointer = f"{'| ':>{len(gutter)}}"
     split = max(column - 1, 0)
     before = _printable(line[:split])
     after = _printable(line[split:])
-    cut = _around_caret(before, after)
+    cut = _around_caret(before, after, width)
     shown = f"{gutter}{cut.text}".rstrip()
     indent = " " * cut.caret
     return [shown, f"{pointer}{indent}^"]
@@ -70,15 +81,15 @@ class _Cut(NamedTuple):
     caret: int
 
 
-def _around_caret(before: str, after: str) -> _Cut:
+def _around_caret(before: str, after: str, most: int) -> _Cut:
     """Return as much of a line as fits, so that the caret has text on both sides."""
     width = cell_len(before)
-    if cell_len(before + after) <= EXCERPT_WIDTH:
+    if cell_len(before + after) <= most:
         return _Cut(before + after, width)
-    if width > EXCERPT_WIDTH // 2:
-        before = "..." + _last_columns(before, EXCERPT_WIDTH // 2 - 3)
+    if width > most // 2:
+        before = "..." + _last_columns(before, most // 2 - 3)
         width = cell_len(before)
-    room = EXCERPT_WIDTH - width
+    room = most - width
     if cell_len(after) > room:
         after = _first_columns(after, room - 3) + "..."
     return _Cut(before + after, width)

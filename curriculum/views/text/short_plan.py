@@ -13,7 +13,7 @@ from curriculum.model.formatting import counted, day_text
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Plan, PlannedGoal, Session
 from curriculum.views.text.idle_tracks import longest_wait
-from curriculum.views.text.marks import late, track_mark
+from curriculum.views.text.marks import Aside, late, track_mark
 from curriculum.views.text.overload import short_overload_text
 from curriculum.views.text.plan import goals_of, nothing_planned, sessions_table
 
@@ -52,7 +52,7 @@ def short_plan_view(
         *_goals(plan.goals, zone, goal_rows),
         _balance_line(plan),
         *waits,
-        Text("Two weeks, every goal and the forecast: 'curriculum plan --all'", style="italic"),
+        Aside("Two weeks, every goal and the forecast: 'curriculum plan --all'", style="italic"),
     )
 
 
@@ -90,10 +90,10 @@ def _late_lines(plan: Plan, zone: tzinfo) -> Iterator[Text]:
 
 
 def _goals(goals: Sequence[PlannedGoal], zone: tzinfo, most_rows: int) -> Iterator[RenderableType]:
-    """Yield so many goals, the late ones first, and how many are left out."""
+    """Yield so many goals, the late ones first and those that are done last, and a count."""
     if most_rows == 0 or not goals:
         return
-    by_need = sorted(goals, key=lambda goal: not goal.is_late)
+    by_need = sorted(goals, key=lambda goal: (not goal.is_late, not goal.units))
     yield Text()
     yield goals_of(by_need[:most_rows], zone, title="")
     hidden = len(goals) - most_rows

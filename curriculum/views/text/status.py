@@ -14,7 +14,7 @@ from curriculum.model.library import Library
 from curriculum.model.plan import Plan
 from curriculum.progress.time_spent import TimeSpent, total_of
 from curriculum.progress.work_status import WorkStatus
-from curriculum.views.text.marks import STYLES
+from curriculum.views.text.marks import mark, style_of, track_mark
 from curriculum.views.text.tables import FoldingTable
 from curriculum.views.text.time_spent import spent_text
 
@@ -56,14 +56,13 @@ def _add_track(
         table.add_row(
             status.work,
             library.works[status.work].title,
-            Text(bar_text(status), style=STYLES[track]),
+            Text(bar_text(status), style=style_of(track)),
             _count_text(status),
             _short(status.spent.total),
             _short(status.left),
         )
-    heading = Text(f"all {track}", style="bold")
     table.add_row(
-        heading,
+        Text.assemble(mark(track), (f" all {track}", "bold")),
         "",
         "",
         "",
@@ -80,12 +79,14 @@ def bar_text(status: WorkStatus) -> str:
     return "█" * full + "░" * (BAR_WIDTH - full)
 
 
-def _count_text(status: WorkStatus) -> str:
+def _count_text(status: WorkStatus) -> Text:
     """Return how many units of a work are done, as `6 of 12`."""
     text = f"{status.done} of {status.units}"
     if status.skipped:
         text += f", {status.skipped} skipped"
-    return text
+    if status.left == 0:
+        return mark("done", text)
+    return Text(text)
 
 
 def _spent(statuses: Iterable[WorkStatus]) -> TimeSpent:
@@ -109,14 +110,18 @@ def _balance_lines(statuses: Sequence[WorkStatus], plan: Plan) -> Iterator[Text]
     for name, minutes in (("so far", spent), ("planned", planned)):
         if not sum(minutes.values()):
             continue
-        yield Text.assemble((heading, "bold"), f"{name}: {_shares_text(minutes)}")
+        yield Text.assemble((heading, "bold"), f"{name}: ", *_shares(minutes))
         heading = " " * len(heading)
 
 
-def _shares_text(minutes: Mapping[Track, int]) -> str:
+def _shares(minutes: Mapping[Track, int]) -> Iterator[str | Text]:
     total = sum(minutes.values())
-    shares = [f"{track} {100 * part / total:.0f} %" for track, part in minutes.items()]
-    return ", ".join(shares)
+    gap = ""
+    for track, part in minutes.items():
+        yield gap
+        yield track_mark(track)
+        yield f" {track} {100 * part / total:.0f} %"
+        gap = "  "
 
 
 def _short(minutes: int) -> str:

@@ -12,6 +12,8 @@ from curriculum.model.lived_days import session_zone, shown_zone
 from curriculum.progress.agenda import Days, state
 from curriculum.progress.pins import is_held
 from curriculum.progress.session_outcomes import SessionOutcome
+from curriculum.views.text.lines import ADVICE, Part, StyledLine, advice, line, marked
+from curriculum.views.text.signs import SIGNS
 from curriculum.views.text.study_log import minutes_text
 
 MOST_MISSED_LISTED = 5
@@ -19,13 +21,24 @@ MOST_MISSED_LISTED = 5
 
 _RECENT_MINUTES = 7 * 24 * 60
 
-_MARKS = {"done": "done", "partly": "partly done", "missed": "", "now": "now", "ahead": ""}
+_WORDS = {
+    "done": "done",
+    "partly": "partly done",
+    "missed": "missed",
+    "unlogged": "not logged",
+    "now": "now",
+}
+
+_TITLE_COLUMN = 17
+"""Where the titles of sessions begin, and what is below them."""
+
+_CLOCK_COLUMN = 2
 
 
-def day_lines(days: Days) -> Iterator[str]:
+def day_lines(days: Days) -> Iterator[StyledLine]:
     """Yield the sessions with their pieces, then the timer, then what was missed."""
     if not days.is_published:
-        yield "Nothing is published yet; 'curriculum plan' makes a plan."
+        yield line("Nothing is published yet", ("; 'curriculum plan' makes a plan.", ADVICE))
         return
     shown = ""
     for event in days.sessions:
@@ -33,45 +46,70 @@ def day_lines(days: Days) -> Iterator[str]:
         zone = shown_zone(event.session, days.now, days.zone)
         today = day_text(event.session.start, zone)
         if today != shown:
-            yield today
+            yield line((today, "heading"))
             shown = today
         yield from _session_lines(event, days)
     if not days.sessions:
         yield _nothing(days)
     if days.recorded:
-        yield from ("", f"Recorded: {minutes_text(days.recorded)}.")
+        yield line("")
+        yield line(f"Recorded: {minutes_text(days.recorded)}.")
     if days.progress.timer is not None and not days.is_over:
-        yield from ("", _timer(days.progress.timer, days.now))
+        yield line("")
+        yield line(_timer(days.progress.timer, days.now))
     yield from _missed_lines(days.unlogged.open, days.zone)
     yield from _settled_lines(days)
 
 
-def _session_lines(event: PublishedEvent, days: Days) -> Iterator[str]:
+def _session_lines(event: PublishedEvent, days: Days) -> Iterator[StyledLine]:
     session = event.session
     assert session is not None
-    marks = [_MARKS[state(event, days)]]
-    if is_held(event.entry.uid, session, days.progress):
-        marks.append("pinned")
-    note = ", ".join(mark for mark in marks if mark)
     zone = shown_zone(session, days.now, days.zone)
-    line = f"  {clock_text(session.start, session.end, zone)}  {event.entry.summary}"
-    yield f"{line}  ({note})" if note else line
+    clock = clock_text(session.start, session.end, zone)
+    became = _became(event, days)
+    sign = SIGNS.get(became, "")
+    yield line(
+        (f"{sign:<{_CLOCK_COLUMN}}", became),
+        f"{clock}  ",
+        marked(session.track),
+        f" {event.entry.summary}",
+        *_notes(event, days),
+        hang=_TITLE_COLUMN,
+    )
     for piece in session.pieces:
-        line = f"               {piece.unit}: {hours_text(piece.minutes)}"
-        if piece.pages is not None:
-            line += f", pages {piece.pages}"
-        yield line
+        pages = "" if piece.pages is None else f", pages {piece.pages}"
+        yield line(f"{'':{_TITLE_COLUMN}}{piece.unit}: {hours_text(piece.minutes)}{pages}")
 
 
-def _nothing(days: Days) -> str:
+def _became(event: PublishedEvent, days: Days) -> str:
+    """Return what became of a session; one of which nothing is known is `unlogged`."""
+    found = state(event, days)
+    is_open = any(one.uid == event.entry.uid for one in days.unlogged.open)
+    return "unlogged" if found == "missed" and is_open else found
+
+
+def _notes(event: PublishedEvent, days: Days) -> Iterator[Part]:
+    """Yield in words what became of a session, and whether it is pinned."""
+    became = _became(event, days)
+    if became in _WORDS:
+        yield "  ", ""
+        yield f"({_WORDS[became]})", became
+    assert event.session is not None
+    if is_held(event.entry.uid, event.session, days.progress):
+        yield "  ", ""
+        yield marked("pinned", "pinned")
+
+
+def _nothing(days: Days) -> StyledLine:
     if days.is_over:
-        return "Nothing was planned."
+        return line("Nothing was planned.")
     if days.ahead is None or days.ahead.session is None:
-        return "Nothing is on, and nothing is planned ahead; 'curriculum plan' plans what is left."
+        todo = "; 'curriculum plan' plans what is left."
+        return line("Nothing is on, and nothing is planned ahead", (todo, ADVICE))
     session = days.ahead.session
     day = day_text(session.start, days.zone)
     clock = clock_text(session.start, session.end, days.zone)
-    return f"Nothing is on. Next: {day}, {clock}, {days.ahead.entry.summary}."
+    return line(f"Nothing is on. Next: {day}, {clock}, {days.ahead.entry.summary}.")
 
 
 def _timer(timer: Started, now: int) -> str:
@@ -79,39 +117,42 @@ def _timer(timer: Started, now: int) -> str:
     return f"Timer: {timer.unit}, for {hours_text(max(0, now - started))}."
 
 
-def _settled_lines(days: Days) -> Iterator[str]:
+def _settled_lines(days: Days) -> Iterator[StyledLine]:
     """Yield what is known of sessions that were not logged: nothing more needs to be done."""
     missed, rescheduled = days.unlogged.missed, days.unlogged.rescheduled
     if missed:
-        yield ""
-        yield f"Missed: {_total(missed)}; 'curriculum plan' reschedules what is left to do."
+        yield line("")
+        todo = "; 'curriculum plan' reschedules what is left to do."
+        yield line((f"Missed: {_total(missed)}", "missed"), (todo, ADVICE))
     at = days.unlogged.rescheduled_at
     if at is None or at < days.now - _RECENT_MINUTES:
         return
     was = "was" if len(rescheduled) == 1 else "were"
     sessions = counted(len(rescheduled), "unlogged session")
     total = hours_text(sum(one.minutes_left for one in rescheduled))
-    yield ""
-    yield f"{sessions} ({total}) {was} rescheduled on {day_text(at, days.zone)}."
+    yield line("")
+    yield line(f"{sessions} ({total}) {was} rescheduled on {day_text(at, days.zone)}.")
     since = local(rescheduled[0].session.start, days.zone).date()
-    yield f"Studied as planned after all? 'curriculum done --since {since}'."
+    yield advice(f"Studied as planned after all? 'curriculum done --since {since}'.")
 
 
-def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[str]:
+def _missed_lines(missed: Sequence[SessionOutcome], zone: tzinfo) -> Iterator[StyledLine]:
     if not missed:
         return
-    yield ""
-    yield f"Not logged: {_total(missed)}"
+    yield line("")
+    yield line((f"Not logged: {_total(missed)}", "unlogged"))
     earlier = len(missed) - MOST_MISSED_LISTED
     if earlier > 0:
-        yield f"  {earlier} earlier, and"
+        yield line(f"  {earlier} earlier, and")
     for one in missed[-MOST_MISSED_LISTED:]:
         there = session_zone(one.session, zone)
         start = local(one.session.start, there)
         clock = clock_text(one.session.start, one.session.end, there)
         units = ", ".join(dict.fromkeys(piece.unit for piece in one.session.pieces))
-        yield f"  {start:%a} {start.day} {clock}  {units}"
-    yield "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' reschedules the rest."
+        yield line(f"  {start:%a} {start.day} {clock}  ", marked(one.session.track), f" {units}")
+    yield advice(
+        "Studied as planned? 'curriculum done'. Otherwise 'curriculum plan' reschedules the rest."
+    )
 
 
 def _total(sessions: Sequence[SessionOutcome]) -> str:

@@ -18,15 +18,14 @@ from curriculum.reproduction.looks import ALPHA
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
+from curriculum.views.text.lines import ADVICE, StyledLine
+from curriculum.views.text.marks import style_of
 from curriculum.views.text.provenance import reducer_of, where_published
 from curriculum.views.text.record_change import change_line, digits_of
 
-_STYLES = {
-    "reproduced": "bold green",
-    "beyond": "bold cyan",
-    "short": "bold yellow",
-    "inconclusive": "bold",
-}
+NO_SCORES = StyledLine(
+    (("no scores yet", ""), ("; 'curriculum score PAPER#RESULT VALUE...' records them", ADVICE))
+)
 _IN_HEADLINE = ("equivalent", "at least as good")
 _MOST_NAMES = 6
 _MOST_NAMES_IN_NOTE = 5
@@ -59,11 +58,17 @@ def verdict_lines(case: Case, verdict: Verdict) -> Iterator[Text]:
     name = verdict.result.partition("#")[2]
     yield Text.assemble(
         f"{name}  ",
-        (headline(verdict), _STYLES[verdict.outcome]),
+        (headline(verdict), _style(verdict.outcome)),
         f"   {mine}   {paper}, {where_published(result)}",
     )
     for line in _details(verdict, digits):
         yield Text(f"  {line}")
+
+
+def _style(outcome: str) -> str:
+    if outcome == "inconclusive":
+        return "bold"
+    return style_of(outcome)
 
 
 def headline(verdict: Verdict) -> str:
@@ -181,7 +186,7 @@ def paper_lines(work: str, verdict: PaperVerdict) -> Iterator[Text]:
     provisional = " (provisional)" if is_qualified else ""
     yield Text.assemble(
         (f"{work}  ", "bold"),
-        (f"{verdict.outcome.upper()}{provisional}", _STYLES[verdict.outcome]),
+        (f"{verdict.outcome.upper()}{provisional}", _style(verdict.outcome)),
         f"   {verdict.settled} of {verdict.primary} primary results settled",
     )
     attempted = [name for name in verdict.open if name not in verdict.unattempted]
