@@ -16,9 +16,10 @@ from curriculum.exchange.pull import Edit, EditKind
 from curriculum.model.ledger import LEDGER
 from curriculum.model.plan import Session
 from curriculum.services.pull import record_edits
+from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
 from tests.workspaces import run, workspace
-from tests.years import desk_on
+from tests.years import desk_on, plan_on
 
 MONDAY = date(2027, 1, 4)
 LIVES = 1000 if settings().max_examples > 100 else 10
@@ -70,6 +71,7 @@ class Life:
         rng: Chance.
         today: The day it is.
         settings: What the settings hold.
+        parser: Knows the built-in works, so that each plan need not read them.
         told: What was done, to be read when a plan does not come to rest.
     """
 
@@ -77,6 +79,7 @@ class Life:
     rng: random.Random
     today: date = MONDAY
     settings: dict[str, str] = field(default_factory=lambda: dict(SETTINGS))
+    parser: SyllabusParser = field(default_factory=SyllabusParser)
     told: list[str] = field(default_factory=list)
 
     def act(self) -> None:
@@ -97,7 +100,6 @@ class Life:
     def run(self, *words: str) -> None:
         """Run a command; what it refuses is refused."""
         result = run(self.root, *words, today=str(self.today))
-        assert result.exit_code == 0 or words != ("plan",), result.output
         self.told.append(f"{self.today} {' '.join(words)}: {result.exit_code}")
 
     def record(self) -> None:
@@ -199,12 +201,12 @@ class Life:
 
     def plan(self) -> None:
         """Plan twice; the second plan changes nothing."""
-        self.run("plan")
+        plan_on(self.today, self.parser, self.root)
+        self.told.append(f"{self.today} plan")
         first = published(self.root)
-        run(self.root, "plan", today=str(self.today))
-        assert published(self.root) == first, "\n".join(
-            [*self.told, *differences(first, published(self.root))]
-        )
+        plan_on(self.today, self.parser, self.root)
+        again = published(self.root)
+        assert again == first, "\n".join([*self.told, *differences(first, again)])
 
 
 def published(root: Path) -> dict[str, str]:
