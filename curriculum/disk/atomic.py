@@ -6,6 +6,7 @@ ones in one step that the system promises not to do by halves (POSIX rename()).
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,13 @@ _SUFFIX = ".tmp"
 
 
 def write(path: Path, data: bytes) -> bool:
-    """Write one file, and return whether that was needed; see `write_all`."""
+    """Write one file, and return whether that was needed; see `write_all`.
+
+    A device or a pipe is written to: a file must never take its place.
+    """
+    if _is_stream(path):
+        _pour(path, data)
+        return True
     return bool(write_all({path: data}))
 
 
@@ -58,6 +65,19 @@ def remove_leftovers(paths: Iterable[Path]) -> None:
                 leftover.unlink()
 
 
+def _is_stream(path: Path) -> bool:
+    """Return whether something is there that is neither a file nor a folder."""
+    # Asked of the path as it was given: what /dev/stdout leads to has no name of its own.
+    return path.exists() and not (path.is_file() or path.is_dir())
+
+
+def _pour(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise WriteError(path, error) from error
+
+
 def _holds(target: Path, data: bytes) -> bool:
     try:
         return target.stat().st_size == len(data) and target.read_bytes() == data
@@ -88,10 +108,12 @@ def _mode(target: Path) -> int:
     """Return the mode of the file to replace, or that of a new one.
 
     Raises:
-        OSError: It is a folder, or must not be written.
+        OSError: It is a folder, a device or a pipe, or must not be written.
     """
     if not target.exists():
         return 0o666 & ~_umask()
+    if _is_stream(target):
+        raise OSError(errno.ENXIO, "a device or a pipe is in its place")
     # Opened for appending: that fails for a file that must not be written, which replace() ignores.
     with target.open("ab"):
         return target.stat().st_mode & 0o7777

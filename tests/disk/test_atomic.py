@@ -115,6 +115,28 @@ def test_what_cannot_be_written_is_said_in_one_sentence(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 
+@needs_posix
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe, copy = tmp_path / "pipe", tmp_path / "copy"
+    os.mkfifo(pipe)
+    with copy.open("wb") as file:
+        reader = subprocess.Popen(["cat", pipe], stdout=file)
+        assert write(pipe, b"new")
+        reader.wait(timeout=10)
+    assert copy.read_bytes() == b"new"
+    assert pipe.is_fifo()
+
+
+@needs_posix
+def test_a_set_of_files_takes_the_place_of_no_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_bytes(b"old")
+    with pytest.raises(WriteError, match="a device or a pipe is in its place"):
+        write_all({tmp_path / "file": b"new", tmp_path / "pipe": b"new"})
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_one_that_cannot_be_written_leaves_the_whole_set_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "one").write_bytes(b"old")
     (tmp_path / "two").mkdir()
