@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -68,7 +69,11 @@ def remove_leftovers(paths: Iterable[Path]) -> None:
 def _is_stream(path: Path) -> bool:
     """Return whether something is there that is neither a file nor a folder."""
     # Asked of the path as it was given: what /dev/stdout leads to has no name of its own.
-    return path.exists() and not (path.is_file() or path.is_dir())
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _pour(path: Path, data: bytes) -> None:
