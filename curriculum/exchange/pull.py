@@ -15,6 +15,10 @@ from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Session, instant, minute
 
 _UNREADABLE = "unreadable"
+_TEXT_NOTE = (
+    "its text was changed there, which changes nothing here; push keeps it, and asks where the "
+    "plan changes the same text"
+)
 
 
 class EditKind(StrEnum):
@@ -63,23 +67,25 @@ def event_edits(
         now: The minute of now.
         followed: UIDs of past sessions in which something was done: deleting them only tidies up.
     """
-    known = calendar.known
-    for uid in sorted(known):
+    for uid in sorted(calendar.known.keys() | calendar.remote.keys()):
         event = ledger.events.get(uid)
         if event is None or event.session is None:
             continue
-        if uid not in calendar.remote:
-            # Without `seen` the deletion is an old one, acknowledged by an earlier pull.
-            if known[uid].seen and uid not in followed:
-                yield Edit(uid, EditKind.MISSED, event.session)
-            continue
-        if not calendar.is_edited(uid):
-            continue
-        version = calendar.remote[uid]
-        edit = _edit(uid, event.session, version.event, now)
-        is_reported = known[uid].noted == remote_digest(version)
-        if edit.kind is not EditKind.NOTHING or not is_reported:
-            yield edit
+        if uid in calendar.remote:
+            yield from _edit_there(uid, event.session, calendar, now)
+        elif calendar.was_there(uid) and uid not in followed:
+            yield Edit(uid, EditKind.MISSED, event.session)
+
+
+def _edit_there(uid: str, session: Session, calendar: RemoteCalendar, now: int) -> Iterator[Edit]:
+    """Yield the edit of an event that is there, unless it means nothing and was reported."""
+    if not calendar.is_edited(uid):
+        return
+    version, known = calendar.remote[uid], calendar.known.get(uid)
+    edit = _edit(uid, session, version.event, now)
+    is_reported = known is None or known.noted == remote_digest(version)
+    if edit.kind is not EditKind.NOTHING or not is_reported:
+        yield edit
 
 
 def _edit(uid: str, session: Session, event: RemoteEvent | None, now: int) -> Edit:
@@ -91,6 +97,9 @@ def _edit(uid: str, session: Session, event: RemoteEvent | None, now: int) -> Ed
     if event.is_checked:
         units = tuple(dict.fromkeys(piece.unit for piece in session.pieces))
         return Edit(uid, EditKind.DONE, session, units=units)
+    # It may be where another machine put it, which is not where this one published it.
+    if event.has_written_times:
+        return _nothing(uid, session, _TEXT_NOTE)
     if not isinstance(event.start, datetime) or not isinstance(event.end, datetime):
         return _nothing(uid, session, "it lasts all day there, so it is left as it is")
     return _moved(uid, session, minute(event.start), minute(event.end), now)
@@ -99,11 +108,7 @@ def _edit(uid: str, session: Session, event: RemoteEvent | None, now: int) -> Ed
 def _moved(uid: str, session: Session, start: int, end: int, now: int) -> Edit:
     """Return what it means that a session is from start to end now."""
     if (start, end) == (session.start, session.end):
-        note = (
-            "its text was changed there, which changes nothing here; "
-            "push asks before it overwrites it"
-        )
-        return _nothing(uid, session, note)
+        return _nothing(uid, session, _TEXT_NOTE)
     if end <= start:
         return _nothing(uid, session, "it has no length there, so it is left as it is")
     if end <= now:
@@ -137,17 +142,25 @@ def remote_digest(version: RemoteVersion) -> str:
     return version.event.digest
 
 
-def acknowledged(edit: Edit, known: SyncedVersion, version: RemoteVersion | None) -> SyncedVersion:
+def acknowledged(
+    edit: Edit, known: SyncedVersion | None, version: RemoteVersion | None
+) -> SyncedVersion:
     """Return what is known of an event once an edit is taken over, or reported if it means nothing.
 
     Args:
         edit: The edit.
-        known: What was known before.
+        known: What was known before, if anything.
         version: The edited version; None when the event was deleted.
     """
+    known = known or SyncedVersion(None, "", "")
     if version is None:
         return SyncedVersion(None, "", known.sent)
     # Its digest stays unacknowledged, so that push goes on treating it as the person's.
     if edit.kind is EditKind.NOTHING:
         return replace(known, noted=remote_digest(version))
-    return SyncedVersion(version.etag, remote_digest(version), known.sent)
+    kept: tuple[str, ...] = ()
+    if version.event is not None:
+        kept = tuple(sorted(version.event.changed_texts))
+    return SyncedVersion(
+        version.etag, remote_digest(version), known.sent, kept=kept, name=version.name
+    )

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from curriculum.calendars.icalendar_writer import without_pages
+from curriculum.exchange.event_parts import has_personal_parts
+from curriculum.exchange.merging import mark_to_write
 from curriculum.exchange.remote_calendar import (
     RemoteCalendar,
     RemoteVersion,
     is_same_version,
 )
+from curriculum.exchange.revision_mark import RevisionMark
 from curriculum.exchange.sync_state import SyncedVersion
+from curriculum.ical.calendar_parts import CalendarPart, read_calendar_part
+
+LEFT = "left"
+"""Stands for what is seen of an edit that the person wants left: no digest is equal to it."""
 
 
 class Act(StrEnum):
@@ -33,8 +40,11 @@ class PushStep:
         act: WRITE and REMOVE are sent; NOTE only records what is there, FORGET that nothing is.
         uid: The event.
         etag: WRITE, REMOVE: the version that is replaced or removed; None where there is none.
-        data: WRITE: the bytes.
+        data: WRITE: our part of the event, as a calendar.
         version: NOTE: what to record.
+        theirs: WRITE: the bytes of the version that is replaced: what is not ours in them stays.
+        keep: WRITE: the texts of the person that stay, sorted.
+        name: WRITE, REMOVE: the name of its resource, if another program gave it one; else empty.
     """
 
     act: Act
@@ -42,6 +52,9 @@ class PushStep:
     etag: str | None = None
     data: bytes = b""
     version: SyncedVersion | None = None
+    theirs: bytes | None = None
+    keep: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +90,17 @@ def digest(data: bytes | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """An event that is wanted, on the server, or known from the last sync."""
+    """An event that is wanted, on the server, or known from the last sync.
+
+    Attributes:
+        texts: The texts of the version on the server that are the person's.
+    """
 
     uid: str
     wanted: bytes | None
     remote: RemoteVersion | None
     known: SyncedVersion | None
+    texts: frozenset[str] = frozenset()
 
     @property
     def has_news(self) -> bool:
@@ -91,37 +109,63 @@ class _Case:
             return self.wanted is not None
         return self.known.sent != digest(self.wanted)
 
+    @property
+    def mark(self) -> RevisionMark | None:
+        """What was written last into the version on the server, as far as it tells."""
+        if self.remote is None or self.remote.event is None:
+            return None
+        return self.remote.event.mark
+
+
+def news_of(wanted: Mapping[str, bytes], known: Mapping[str, SyncedVersion]) -> frozenset[str]:
+    """Return the UIDs of the events for which something else is wanted than the last time."""
+    cases = (_Case(uid, wanted.get(uid), None, known.get(uid)) for uid in {*wanted, *known})
+    return frozenset(case.uid for case in cases if case.has_news)
+
 
 def decide(
     wanted: Mapping[str, bytes], calendar: RemoteCalendar, past: Iterable[str] = ()
 ) -> PushDecision:
     """Return what is to be done so that a collection shows what is wanted.
 
-    What the person changed or deleted there is never overwritten. Where something new from here
-    concerns the same event it is a conflict; otherwise it stays until it is pulled.
+    What is written is our part of an event; the rest of it stays. What the person did to our part,
+    moved or deleted there, is never overwritten: where something new from here concerns the same
+    event it is a conflict; otherwise it stays until it is pulled. A title or text in which the
+    person wrote stays, too; it is a conflict where the plan changes the same text.
 
     Args:
         wanted: UID to the bytes that the event should have.
-        calendar: The collection.
+        calendar: The collection, with the bytes of the events that `news_of` names.
         past: UIDs of sessions that are over: if they were deleted they are not written again.
     """
-    remote, known = calendar.remote, calendar.known
     over = frozenset(past)
     steps: list[PushStep] = []
     conflicts: list[Conflict] = []
-    for uid in sorted({*wanted, *remote, *known}):
-        case = _Case(uid, wanted.get(uid), remote.get(uid), known.get(uid))
-        if case.remote is None:
-            found = _about_missing(case, is_over=uid in over)
-        elif calendar.is_edited(uid):
-            found = _about_edited(case)
-        else:
-            found = _about_untouched(case, case.remote.etag)
+    for uid in sorted({*wanted, *calendar.remote, *calendar.known}):
+        found = _about(uid, wanted.get(uid), calendar, is_over=uid in over)
         if isinstance(found, PushStep):
             steps.append(found)
         elif isinstance(found, Conflict):
             conflicts.append(found)
     return PushDecision(tuple(steps), tuple(conflicts))
+
+
+def _about(
+    uid: str, wanted: bytes | None, calendar: RemoteCalendar, *, is_over: bool
+) -> PushStep | Conflict | None:
+    """Decide about one event."""
+    remote, known = calendar.remote.get(uid), calendar.known.get(uid)
+    if remote is None:
+        return _about_missing(_Case(uid, wanted, remote, known), is_over=is_over)
+    case = _Case(uid, wanted, remote, known, calendar.personal_texts(uid))
+    if not calendar.is_edited(uid):
+        return _about_untouched(case, remote)
+    # The person changed it: it stays unless there is something new.
+    if not case.has_news or _shows_wanted(case):
+        return None
+    if calendar.moves_session(uid):
+        return Conflict(uid, remote, wanted)
+    return _about_untouched(case, remote)
 
 
 def _about_missing(case: _Case, *, is_over: bool) -> PushStep | Conflict | None:
@@ -137,42 +181,106 @@ def _about_missing(case: _Case, *, is_over: bool) -> PushStep | Conflict | None:
     return Conflict(case.uid, None, case.wanted)
 
 
-def _about_edited(case: _Case) -> Conflict | None:
-    """Decide about an event that the person changed: it stays unless there is something new."""
-    if not case.has_news:
-        return None
-    return Conflict(case.uid, case.remote, case.wanted)
-
-
-def _about_untouched(case: _Case, etag: str | None) -> PushStep | None:
-    """Decide about an event that is on the server as it was left."""
+def _about_untouched(case: _Case, remote: RemoteVersion) -> PushStep | Conflict | None:
+    """Decide about an event that is on the server, when it was left, or with other texts."""
     if case.wanted is None:
-        return PushStep(Act.REMOVE, case.uid, etag)
-    if case.known is None or case.has_news:
-        return PushStep(Act.WRITE, case.uid, etag, case.wanted)
-    if is_same_version(case.known.etag, etag):
+        return _about_unwanted(case, remote)
+    if case.has_news and not _shows_wanted(case):
+        return _write(case, case.wanted, remote)
+    known = case.known
+    if known is not None and not case.has_news and is_same_version(known.etag, remote.etag):
         return None
-    # The server gave it another mark without changing what it says: the mark saves the next fetch.
-    version = SyncedVersion(etag, case.known.seen, case.known.sent)
-    return PushStep(Act.NOTE, case.uid, version=version)
+    # It says what it should, in a version that is not known: its mark saves the next fetch.
+    return PushStep(Act.NOTE, case.uid, version=_seen_version(case, remote))
+
+
+def _about_unwanted(case: _Case, remote: RemoteVersion) -> PushStep | Conflict | None:
+    """Decide about an event that is on the server and not planned any more."""
+    # The person was asked, and left it there.
+    if case.known is not None and not case.has_news:
+        return None
+    is_back = case.known is not None and case.known.is_gone
+    if is_back or case.texts or _has_personal_parts(remote.data):
+        return Conflict(case.uid, remote, None)
+    return PushStep(Act.REMOVE, case.uid, remote.etag, name=remote.name)
+
+
+def _has_personal_parts(data: bytes | None) -> bool:
+    calendar = _calendar(data)
+    return calendar is not None and has_personal_parts(calendar)
+
+
+def _calendar(data: bytes | None) -> CalendarPart | None:
+    return None if data is None else read_calendar_part(data)
+
+
+def _shows_wanted(case: _Case) -> bool:
+    """Whether what is wanted was written already, by another machine perhaps."""
+    return (
+        case.wanted is not None
+        and case.mark is not None
+        and case.mark == mark_to_write(case.wanted)
+    )
+
+
+def _write(case: _Case, wanted: bytes, remote: RemoteVersion) -> PushStep | Conflict:
+    """Return the step that writes our part, unless the person wrote where the plan changes."""
+    is_unreadable = remote.data is not None and _calendar(remote.data) is None
+    if is_unreadable or not case.texts.isdisjoint(_changed_texts(case, wanted)):
+        return Conflict(case.uid, remote, wanted)
+    keep = tuple(sorted(case.texts))
+    return PushStep(
+        Act.WRITE,
+        case.uid,
+        remote.etag,
+        wanted,
+        theirs=remote.data,
+        keep=keep,
+        name=remote.name,
+    )
+
+
+def _changed_texts(case: _Case, wanted: bytes) -> frozenset[str]:
+    """Return the texts that the plan changes; all where nothing tells what they were."""
+    if case.mark is None or not case.texts:
+        return case.texts
+    after = mark_to_write(wanted)
+    return frozenset(
+        name for name, before in case.mark.texts.items() if after.texts[name] != before
+    )
+
+
+def _seen_version(case: _Case, remote: RemoteVersion) -> SyncedVersion:
+    """Return what to record of the version on the server once it needs nothing more."""
+    if remote.event is not None:
+        seen = remote.event.digest
+    else:
+        seen = "" if case.known is None else case.known.seen
+    kept = tuple(sorted(case.texts))
+    return SyncedVersion(remote.etag, seen, digest(case.wanted), kept=kept, name=remote.name)
 
 
 def resolve_conflict(conflict: Conflict, *, ours: bool) -> PushStep:
     """Return what is to be done about a conflict: overwrite the person's version, or leave it.
 
-    What is left is not asked about again until the plan changes the event once more.
+    What is left is not asked about again until the plan changes the event once more. Even what is
+    overwritten keeps what is not ours.
     """
     remote, wanted = conflict.remote, conflict.wanted
-    etag = None
-    if remote is not None:
-        etag = remote.etag
+    if remote is None:
+        remote = RemoteVersion(None)
     if not ours:
-        seen = ""
-        if remote is not None and remote.event is not None:
-            seen = remote.event.digest
-        version = SyncedVersion(etag, seen, digest(wanted))
-        return PushStep(Act.NOTE, conflict.uid, version=version)
+        return PushStep(Act.NOTE, conflict.uid, version=_left_version(remote, wanted))
     # The version that was asked about is the one to replace: a later edit stops the request.
     if wanted is None:
-        return PushStep(Act.REMOVE, conflict.uid, etag)
-    return PushStep(Act.WRITE, conflict.uid, etag, wanted)
+        return PushStep(Act.REMOVE, conflict.uid, remote.etag, name=remote.name)
+    return PushStep(
+        Act.WRITE, conflict.uid, remote.etag, wanted, theirs=remote.data, name=remote.name
+    )
+
+
+def _left_version(remote: RemoteVersion, wanted: bytes | None) -> SyncedVersion:
+    """Return what to record of what the person did and wants left there: it stays an edit."""
+    if remote.etag is None and remote.event is None:
+        return SyncedVersion(None, "", digest(wanted))
+    return SyncedVersion("", LEFT, digest(wanted), name=remote.name)

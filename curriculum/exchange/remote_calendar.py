@@ -19,10 +19,14 @@ class RemoteVersion:
     Attributes:
         etag: Its mark.
         event: What it says; None when that was not asked, or cannot be read.
+        data: Its bytes; None when they were not asked for.
+        name: The name of its resource, if another program gave it one; else empty.
     """
 
     etag: str | None
     event: RemoteEvent | None = None
+    data: bytes | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class RemoteCalendar:
         """Return the UIDs of the events that were there the last time, sorted."""
         return tuple(uid for uid in sorted(self.known) if self.known[uid].seen)
 
+    def was_there(self, uid: str) -> bool:
+        """Whether an event was there the last time; its deletion may be known already."""
+        known = self.known.get(uid)
+        return known is not None and bool(known.seen)
+
     def looks_wiped(self) -> bool:
         """Whether it was emptied at once: people delete some events, accidents delete all."""
         before = self.previously_pushed()
@@ -54,7 +63,7 @@ class RemoteCalendar:
     def is_edited(self, uid: str) -> bool:
         """Whether the person changed an event since it was written or acknowledged last.
 
-        Without a record, what this program wrote last counts as unchanged.
+        What this program wrote last, from this machine or another, counts as unchanged.
         """
         version = self.remote[uid]
         event = version.event
@@ -62,11 +71,36 @@ class RemoteCalendar:
         if event is not None and event.digest == self.sending.get(uid):
             return False
         known = self.known.get(uid)
-        if known is None:
-            return event is None or not event.is_ours
-        if is_same_version(known.etag, version.etag):
+        if known is not None and is_same_version(known.etag, version.etag):
             return False
-        return event is None or event.digest != known.seen
+        if event is None:
+            return True
+        if event.mark is not None:
+            is_known = known is not None and event.digest == known.seen
+            return not is_known and not event.is_as_written
+        if known is None:
+            return not event.is_ours
+        return event.digest != known.seen
+
+    def moves_session(self, uid: str) -> bool:
+        """Whether an edit is about the session, and not only about what the event says.
+
+        Such an edit is for a pull to take over: no merge can keep it.
+        """
+        event = self.remote[uid].event
+        if event is None or event.mark is None:
+            return True
+        return not (event.has_written_times and event.has_written_status)
+
+    def personal_texts(self, uid: str) -> frozenset[str]:
+        """Return the texts of an event in which the person wrote."""
+        version, known = self.remote[uid], self.known.get(uid)
+        # A server may rewrite what it is sent: by the record, that is not the person's.
+        if known is not None and is_same_version(known.etag, version.etag):
+            return frozenset(known.kept)
+        if version.event is None:
+            return frozenset()
+        return version.event.changed_texts
 
 
 def is_same_version(one: str | None, other: str | None) -> bool:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from curriculum.calendars.icalendar_writer import PRODUCT
+from curriculum.exchange.revision_mark import (
+    DESCRIPTION,
+    MARK_PROPERTY,
+    SUMMARY,
+    RevisionMark,
+    mark_digest,
+    parse_mark,
+    text_digest,
+)
 from curriculum.ical.calendar_items import CalendarItem, read_items
 
 _CHECKS = ("✓", "✔", "☑", "✅", "🗹", "[x]", "[X]")
 """What people write in front of what is finished."""
+
+_MEANT = ("CANCELLED", "COMPLETED")
+"""What a status means something by; any other is kept as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,9 @@ class RemoteEvent:
         status: In capitals; empty without one.
         recurs: Whether it recurs or has exceptions.
         is_ours: Whether this program wrote it last.
+        uid: Its UID.
+        mark: What this program wrote in it last; None when it carries no mark.
+        stamp: When it was changed last, as it says.
     """
 
     start: date | None
@@ -34,6 +49,9 @@ class RemoteEvent:
     status: str
     recurs: bool
     is_ours: bool
+    uid: str = ""
+    mark: RevisionMark | None = None
+    stamp: datetime | None = None
 
     @property
     def is_checked(self) -> bool:
@@ -46,6 +64,39 @@ class RemoteEvent:
         # Digests are kept between versions of the program: the parts and their order must stay.
         parts = (self.start, self.end, self.summary, self.description, self.status, self.recurs)
         return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:32]
+
+    @property
+    def times_digest(self) -> str:
+        """The digest of when it is."""
+        return mark_digest(self.start, self.end, self.recurs)
+
+    @property
+    def has_written_times(self) -> bool:
+        """Whether it is when this program put it last, as its mark says."""
+        return self.mark is not None and self.mark.times == self.times_digest
+
+    @property
+    def has_written_status(self) -> bool:
+        """Whether it was neither called off nor marked as finished since, as its mark says."""
+        if self.mark is None:
+            return False
+        is_same = mark_digest(f"STATUS:{self.status}") in self.mark.rest
+        return is_same or (self.status not in _MEANT and not self.is_checked)
+
+    @property
+    def changed_texts(self) -> frozenset[str]:
+        """The texts that another program changed since this one wrote them, as the mark says."""
+        if self.mark is None:
+            return frozenset()
+        found = {SUMMARY: self.summary, DESCRIPTION: self.description}
+        return frozenset(
+            name for name, text in found.items() if self.mark.texts[name] != text_digest(text)
+        )
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether all that means something is as this program wrote it, as its mark says."""
+        return self.has_written_times and self.has_written_status and not self.changed_texts
 
 
 def parse_remote_event(data: bytes, zone: tzinfo) -> RemoteEvent | None:
@@ -69,6 +120,9 @@ def parse_remote_event(data: bytes, zone: tzinfo) -> RemoteEvent | None:
         status=main.text("STATUS").upper(),
         recurs=len(found.items) > 1 or main.has_any("RRULE", "RDATE", "RECURRENCE-ID"),
         is_ours=found.product == PRODUCT,
+        uid=main.text("UID"),
+        mark=parse_mark(main.text(MARK_PROPERTY)),
+        stamp=main.modified,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from curriculum.model.json_value import Json, parsed
 from curriculum.model.problems import CurriculumError
@@ -34,12 +35,21 @@ class SyncedVersion:
         seen: The digest of what it says.
         sent: The digest of the bytes that were wanted there then.
         noted: The digest of an edit that means nothing here and was reported; it stays an edit.
+        kept: The texts of the person that are in this version, sorted.
+        name: The name of its resource, if another program gave it one; else empty.
     """
 
     etag: str | None
     seen: str
     sent: str
     noted: str = ""
+    kept: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the person had deleted the event."""
+        return self.etag is None and not self.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,15 @@ class SyncState:
         versions: Name of a calendar to UID to what is known of the event.
         sending: Name of a calendar to UID to the digest of what is being sent. It is stored before
             sending, since no one can know what arrived when the connection breaks.
+        others: Name of a calendar to the names of resources in it that are not ours to the marks of
+            the versions that were looked at.
     """
 
     account: str
     collections: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, Mapping[str, SyncedVersion]] = field(default_factory=dict)
     sending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read_sync_state(data: bytes | None, account: str) -> SyncState:
@@ -82,6 +95,7 @@ def read_sync_state(data: bytes | None, account: str) -> SyncState:
             collections={str(name): str(url) for name, url in found["collections"].items()},
             versions={name: _versions(rows) for name, rows in found["items"].items()},
             sending={name: _digests(rows) for name, rows in found["sending"].items()},
+            others={name: _digests(rows) for name, rows in found.get("others", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DamagedSyncStateError from error
@@ -99,10 +113,13 @@ def sync_state_bytes(state: SyncState) -> bytes:
         "items": items,
         "sending": {name: dict(digests) for name, digests in state.sending.items()},
     }
+    others = {name: dict(marks) for name, marks in state.others.items() if marks}
+    if others:
+        found["others"] = others
     return (json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _versions(rows: Mapping[str, Mapping[str, str | None]]) -> dict[str, SyncedVersion]:
+def _versions(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, SyncedVersion]:  # Any: JSON
     found: dict[str, SyncedVersion] = {}
     for uid, row in rows.items():
         found[uid] = SyncedVersion(
@@ -110,6 +127,8 @@ def _versions(rows: Mapping[str, Mapping[str, str | None]]) -> dict[str, SyncedV
             seen=str(row["seen"]),
             sent=str(row["sent"]),
             noted=str(row.get("told", "")),
+            kept=tuple(map(str, row.get("kept", ()))),
+            name=str(row.get("name", "")),
         )
     return found
 
@@ -127,4 +146,8 @@ def _row(version: SyncedVersion) -> Json:
     }
     if version.noted:
         row["told"] = version.noted
+    if version.kept:
+        row["kept"] = list(version.kept)
+    if version.name:
+        row["name"] = version.name
     return row

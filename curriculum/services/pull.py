@@ -132,5 +132,5 @@ def _acknowledge(sync: Sync, name: str, calendar: RemoteCalendar, edits: Sequenc
     """Record that edits were seen, so that the next sync does not find them again."""
     known, sending = sync.versions[name], sync.sending[name]
     for edit in edits:
-        known[edit.uid] = acknowledged(edit, known[edit.uid], calendar.remote.get(edit.uid))
+        known[edit.uid] = acknowledged(edit, known.get(edit.uid), calendar.remote.get(edit.uid))
         sending.pop(edit.uid, None)

@@ -7,7 +7,14 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TypeAlias
 
-from curriculum.exchange.push import Conflict, PushDecision, PushStep, decide, resolve_conflict
+from curriculum.exchange.push import (
+    Conflict,
+    PushDecision,
+    PushStep,
+    decide,
+    news_of,
+    resolve_conflict,
+)
 from curriculum.exchange.remote_calendar import RemoteCalendar
 from curriculum.model.sync import (
     CalendarPush,
@@ -66,7 +73,7 @@ class _Push:
         """Look, ask, and send."""
         sync, name = self._sync, self._name
         with progress(f"looking at {name}"):
-            calendar = sync.fetch_remote(name, make=not self._dry_run)
+            calendar = sync.fetch_remote(name, make=not self._dry_run, needs=self._news)
             wanted = sync.wanted(name)
         if calendar.looks_wiped():
             count = len(calendar.previously_pushed())
@@ -89,6 +96,10 @@ class _Push:
             unanswered=tuple(self._unanswered),
             overtaken=tuple(self._sync.event_name(uid) for uid in sent.overtaken),
         )
+
+    def _news(self) -> frozenset[str]:
+        """Return the events that change from here: what is theirs in them has to be seen."""
+        return news_of(self._sync.wanted(self._name), self._sync.versions[self._name])
 
     def _past(self) -> Iterator[str]:
         snapshot = self._sync.snapshot

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from curriculum.exchange.desired_state import resource_name
+from curriculum.exchange.merging import merged_event
 from curriculum.exchange.push import Act, PushStep, digest
 from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
 from curriculum.exchange.sync_state import SyncedVersion
@@ -50,12 +51,13 @@ def carry_out(sync: Sync, name: str, steps: Sequence[PushStep]) -> Sent:
     Raises:
         BrokenOffError: The server does not go along; what was sent until then is recorded.
     """
-    written = _announce(sync, name, steps)
+    bodies = _bodies(steps)
+    written = _announce(sync, name, bodies)
     known, sending = sync.versions[name], sync.sending[name]
     overtaken: list[str] = []
     for number, step in enumerate(steps):
         try:
-            _carry_out_one(sync, name, step, written.get(step.uid))
+            _carry_out_one(sync, name, step, bodies.get(step.uid, b""))
         except ChangedError:
             overtaken.append(step.uid)
         except CurriculumError as error:
@@ -69,35 +71,40 @@ def carry_out(sync: Sync, name: str, steps: Sequence[PushStep]) -> Sent:
     return count_steps(steps, overtaken)
 
 
-def _announce(sync: Sync, name: str, steps: Iterable[PushStep]) -> dict[str, RemoteEvent]:
+def _bodies(steps: Iterable[PushStep]) -> dict[str, bytes]:
+    """Return UID to what is sent of each event: our part, and what is not ours there."""
+    writes = [step for step in steps if step.act is Act.WRITE]
+    return {step.uid: merged_event(step.data, step.theirs, step.keep) for step in writes}
+
+
+def _announce(sync: Sync, name: str, bodies: Mapping[str, bytes]) -> dict[str, RemoteEvent]:
     """Store what is about to be sent, and return UID to what each event will say."""
     written: dict[str, RemoteEvent] = {}
-    for step in steps:
-        if step.act is not Act.WRITE:
-            continue
-        event = parse_remote_event(step.data, sync.snapshot.zone)
+    for uid, body in bodies.items():
+        event = parse_remote_event(body, sync.snapshot.zone)
         if event is not None:
-            written[step.uid] = event
-            sync.sending[name][step.uid] = event.digest
+            written[uid] = event
+            sync.sending[name][uid] = event.digest
     # Once for all of them: a file for each event would cost more than the request.
     if written:
         sync.remember()
     return written
 
 
-def _carry_out_one(sync: Sync, name: str, step: PushStep, event: RemoteEvent | None) -> None:
+def _carry_out_one(sync: Sync, name: str, step: PushStep, body: bytes) -> None:
     """Send one step, and record the version that is on the server after it."""
     url, known = sync.collections[name], sync.versions[name]
+    resource = step.name or resource_name(step.uid)
     match step.act:
         case Act.WRITE:
-            etag = sync.server.put(url, resource_name(step.uid), step.data, step.etag)
-            seen = ""
-            if event is not None:
-                seen = event.digest
+            etag = sync.server.put(url, resource, body, step.etag)
+            seen = sync.sending[name].get(step.uid, "")
             # An empty mark matches none, so that the event is fetched the next time.
-            known[step.uid] = SyncedVersion(etag or "", seen, digest(step.data))
+            known[step.uid] = SyncedVersion(
+                etag or "", seen, digest(step.data), kept=step.keep, name=step.name
+            )
         case Act.REMOVE:
-            sync.server.delete(url, resource_name(step.uid), step.etag)
+            sync.server.delete(url, resource, step.etag)
             known.pop(step.uid, None)
         case Act.NOTE:
             assert step.version is not None, "a note says what to record"
@@ -113,7 +120,7 @@ def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
     another program has changed since is an edit.
     """
     known = sync.versions[name]
-    resources = {resource_name(uid): uid for uid in uids if not known[uid].etag}
+    resources = {_resource(known[uid], uid): uid for uid in uids if not known[uid].etag}
     for resource in sync.server.fetched(sync.collections[name], resources).values():
         uid = resources.get(resource.name)
         if uid is None or resource.data is None:
@@ -121,3 +128,8 @@ def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
         event = parse_remote_event(resource.data, sync.snapshot.zone)
         if event is not None and event.is_ours:
             known[uid] = replace(known[uid], etag=resource.etag or "", seen=event.digest)
+
+
+def _resource(known: SyncedVersion, uid: str) -> str:
+    """Return the name of an event's resource."""
+    return known.name or resource_name(uid)

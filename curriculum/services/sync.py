@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from curriculum import services
+from curriculum.calendars.uids import plan_id_in
 from curriculum.calendars.vdirs import HEX_COLOURS
 from curriculum.disk.publication import publishing
 from curriculum.disk.sync_record import read_record, write_record
@@ -41,6 +43,15 @@ ShowProgress: TypeAlias = Callable[[str], AbstractContextManager[object]]
 """Shows what is going on while it takes long."""
 
 
+UidsNeeded: TypeAlias = Callable[[], Set[str]]
+"""Tells the UIDs of events that are needed; it is asked once the record is known to be right."""
+
+
+def nothing_more() -> frozenset[str]:
+    """Need no event whose version is known."""
+    return frozenset()
+
+
 class NoAccountError(CurriculumError):
     """The settings name no calendar server."""
 
@@ -61,6 +72,7 @@ class Sync:
         collections: Name of a calendar to the address of its collection.
         versions: Name of a calendar to UID to what is known of the event.
         sending: Name of a calendar to UID to the digest of what is being sent.
+        others: Name of a calendar to the names of resources that are not ours to their marks.
     """
 
     def __init__(
@@ -74,6 +86,7 @@ class Sync:
         self.collections = dict(state.collections)
         self.versions = {name: dict(known) for name, known in state.versions.items()}
         self.sending = {name: dict(digests) for name, digests in state.sending.items()}
+        self.others = {name: dict(marks) for name, marks in state.others.items()}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,32 +97,80 @@ class Sync:
 
     def remember(self) -> None:
         """Store what is known, for the next sync."""
-        state = SyncState(self._owner, self.collections, self.versions, self.sending)
+        state = SyncState(self._owner, self.collections, self.versions, self.sending, self.others)
         folder = self.snapshot.context.calendars
         write_record(folder, SYNC_STATE_FILE, sync_state_bytes(state))
 
-    def fetch_remote(self, name: str, *, make: bool = False) -> RemoteCalendar:
+    def fetch_remote(
+        self, name: str, *, make: bool = False, needs: UidsNeeded = nothing_more
+    ) -> RemoteCalendar:
         """Return a calendar as it is on the server.
 
         Events are fetched only where their version is not known: a sync that changes nothing takes
-        one request for each calendar.
+        one request for each calendar. An event is looked up by its UID where its resource has
+        another name than we gave it.
 
         Args:
             name: The calendar.
             make: Whether to make its collection if there is none.
+            needs: Tells which events are needed although their version is known.
         """
         resources = self._resources(name, make=make)
-        uids = {resource_name(uid): uid for uid in self._possible_uids(name)}
-        remote: dict[str, RemoteVersion] = {}
-        for resource in resources:
-            if resource.name in uids:  # other events there are not ours, and none of our business
-                remote[uids[resource.name]] = RemoteVersion(resource.etag)
+        remote, unknown = self._by_name(name, resources)
         etags = {uid: version.etag for uid, version in remote.items()}
-        for resource in self._fetched(name, uids_to_fetch(self.versions[name], etags)):
-            if resource.name in uids and resource.data is not None:
-                event = parse_remote_event(resource.data, self.snapshot.zone)
-                remote[uids[resource.name]] = RemoteVersion(resource.etag, event)
+        uids = {*uids_to_fetch(self.versions[name], etags), *(needs() & remote.keys())}
+        names = {remote[uid].name or resource_name(uid): uid for uid in uids}
+        others: dict[str, str] = {}
+        for resource in self._fetched(name, {*names, *unknown}):
+            version = self._read(resource)
+            found = names.get(resource.name) or self._uid_of(version)
+            if found is None:
+                others[resource.name] = resource.etag or ""
+            elif resource.name in names or found not in remote:
+                remote[found] = replace(version, name=_other_name(resource.name, found))
+        self._remember_others(name, resources, others)
         return RemoteCalendar(remote, self.versions[name], self.sending[name])
+
+    def _by_name(
+        self, name: str, resources: Collection[Resource]
+    ) -> tuple[dict[str, RemoteVersion], frozenset[str]]:
+        """Return the events of ours by their resources' names, and the names that say nothing."""
+        uids = {resource_name(uid): uid for uid in self._possible_uids(name)}
+        for uid, known in self.versions[name].items():
+            if known.name:
+                uids[known.name] = uid
+        others = self.others.get(name, {})
+        remote: dict[str, RemoteVersion] = {}
+        unknown: set[str] = set()
+        for resource in resources:
+            named = uids.get(resource.name)
+            if named is not None:
+                other_name = _other_name(resource.name, named)
+                remote[named] = RemoteVersion(resource.etag, name=other_name)
+            elif not resource.etag or others.get(resource.name) != resource.etag:
+                unknown.add(resource.name)
+        return remote, frozenset(unknown)
+
+    def _read(self, resource: Resource) -> RemoteVersion:
+        event = None
+        if resource.data is not None:
+            event = parse_remote_event(resource.data, self.snapshot.zone)
+        return RemoteVersion(resource.etag, event, resource.data)
+
+    def _uid_of(self, version: RemoteVersion) -> str | None:
+        """Return the UID of an event of this plan; None for any other."""
+        event = version.event
+        if event is None or plan_id_in(event.uid) != self.snapshot.ledger.plan:
+            return None
+        return event.uid
+
+    def _remember_others(
+        self, name: str, resources: Collection[Resource], looked_at: Mapping[str, str]
+    ) -> None:
+        """Keep which resources are not ours, so that they are not fetched at each sync."""
+        there = {resource.name for resource in resources}
+        known = {**self.others.get(name, {}), **looked_at}
+        self.others[name] = {one: etag for one, etag in known.items() if one in there and etag}
 
     def _resources(self, name: str, *, make: bool) -> Collection[Resource]:
         """Return what is in the collection of a calendar."""
@@ -149,10 +210,10 @@ class Sync:
         ledger = self.snapshot.ledger
         return {*self.versions[name], *ledger.events, *ledger.retired}
 
-    def _fetched(self, name: str, uids: Collection[str]) -> Collection[Resource]:
-        if not uids:
+    def _fetched(self, name: str, names: Collection[str]) -> Collection[Resource]:
+        if not names:
             return ()
-        return self.server.fetched(self.collections[name], map(resource_name, uids)).values()
+        return self.server.fetched(self.collections[name], names).values()
 
     def wanted(self, name: str) -> Mapping[str, bytes]:
         """Return UID to the bytes that each event of a calendar should have."""
@@ -192,6 +253,11 @@ class Sync:
         for _, session in ledger.sessions():
             units.update(piece.unit for piece in session.pieces)
         return {todo_uid(unit, ledger.plan): unit for unit in sorted(units)}
+
+
+def _other_name(resource: str, uid: str) -> str:
+    """Return the name of an event's resource if it is not the one that we give it."""
+    return "" if resource == resource_name(uid) else resource
 
 
 @contextmanager

@@ -348,6 +348,148 @@ def test_a_note_of_the_person_survives_a_pull_and_a_new_plan(
     assert (refused.exit_code, "Ask Ada!" in person.events("textbooks")[uid]) == (1, True)
 
 
+ADDED = (
+    "LOCATION:The library",
+    "TRANSP:TRANSPARENT",
+    "COMMENT:bring the blue book",
+    "X-MY-ROOM;X-FLOOR=3:12",
+    "COLOR:tomato",
+    "PRIORITY:1",
+    "ACTION:AUDIO",
+)
+
+
+def add_details(text: str) -> str:
+    """Add what people add to an event that stays where it is."""
+    alarm = "BEGIN:VALARM\nACTION:AUDIO\nTRIGGER:-PT1H\nEND:VALARM\n"
+    lines = "".join(f"{line}\n" for line in ADDED if "TRANSP" not in line and "ACTION" not in line)
+    text = text.replace("TRANSP:OPAQUE", "TRANSP:TRANSPARENT")
+    return text.replace("END:VEVENT", f"{lines}{alarm}END:VEVENT")
+
+
+def test_what_was_added_there_stays_through_new_plans(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person = Person(root, address, user)
+    first, *_, moved, _ = sessions(root, "textbooks")
+    for uid in (first, moved):
+        person.edit("textbooks", uid, add_details)
+
+    assert run(root, "pull").stdout == "nothing was changed there\n"
+    run(root, "log", "sums/1", "50m")
+    run(root, "plan", today="2027-01-06")
+    push(root, today="2027-01-06")
+
+    assert shown(person) == meant(root)
+    for uid in {first, moved} & published(root).keys():
+        assert set(ADDED) <= set(person.events("textbooks")[uid].splitlines())
+    assert moved in published(root)
+    assert " changed" not in " ".join(push(root, today="2027-01-06"))
+
+
+def test_a_session_that_is_not_planned_any_more_is_not_removed_with_what_the_person_added(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "papers")[1]
+    person.edit("papers", uid, add_details)
+    run(root, "done", "counting")
+    run(root, "plan")
+
+    refused = run(root, "push")
+    assert (refused.exit_code, uid in published(root)) == (1, False)
+    assert "and is not planned any more" in refused.stderr
+    push(root, "--theirs")
+    assert uid in person.events("papers")
+    push(root)
+    assert uid in person.events("papers"), "what was left to the person stays"
+
+
+def test_a_title_of_the_person_stays_and_is_asked_about_only_where_the_plan_changes_it(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[3]
+    day = published(root)[uid]["start"][:8]
+
+    def change(text: str) -> str:
+        moved = text.replace(f":{day}T", ":20270109T")
+        return moved.replace("SUMMARY:", "SUMMARY:With Ada: ")
+
+    person.edit("textbooks", uid, change)
+    assert run(root, "pull").stdout.startswith("pinned: sums_")
+    run(root, "plan")
+    push(root)
+    assert "SUMMARY:With Ada: " in person.events("textbooks")[uid]
+    book = root / "syllabi/textbooks/sums.yaml"
+    book.write_text(book.read_text().replace("A Book of Sums", "The Book of Sums"))
+    run(root, "plan")
+
+    for _ in range(2):
+        refused = run(root, "push")
+        assert (refused.exit_code, refused.stderr.count("was changed there, and here")) == (1, 1)
+    push(root, "--theirs")
+    assert "SUMMARY:With Ada: " in person.events("textbooks")[uid]
+    push(root)
+    book.write_text(book.read_text().replace("The Book of Sums", "Sums"))
+    run(root, "plan")
+    assert run(root, "push").exit_code == 1, "the plan changed it once more"
+    push(root, "--ours")
+    assert shown(person) == meant(root)
+
+
+def test_a_move_that_is_left_there_is_still_taken_over_later(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    root = planned(tmp_path, radicale_address, user)
+    push(root)
+    person, uid = Person(root, radicale_address, user), sessions(root, "textbooks")[3]
+    day = published(root)[uid]["start"][:8]
+    person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270109T"))
+    book = root / "syllabi/textbooks/sums.yaml"
+    book.write_text(book.read_text().replace("A Book of Sums", "The Book of Sums"))
+    run(root, "plan")
+
+    assert run(root, "push").exit_code == 1
+    push(root, "--theirs")
+    assert push(root)[0].startswith("textbooks: ")
+    book.write_text(book.read_text().replace("The Book of Sums", "Sums"))
+    run(root, "plan")
+    assert run(root, "push").exit_code == 1, "it is not overwritten the time after"
+    assert run(root, "pull").stdout.startswith("pinned: sums_")
+    run(root, "plan")
+    push(root)
+    assert shown(person) == meant(root)
+
+
+def test_an_event_that_a_program_gave_another_name_is_found_by_its_uid(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    root = planned(tmp_path, address, user)
+    push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[3]
+    url = record(root)["collections"]["textbooks"]
+    data = person.server.fetched(url, [f"{uid}.ics"])[f"{uid}.ics"].data or b""
+    person.delete("textbooks", uid)
+    person.server.put(url, "another-name.ics", data, None)
+
+    assert run(root, "pull").stdout == "nothing was changed there\n"
+    book = root / "syllabi/textbooks/sums.yaml"
+    book.write_text(book.read_text().replace("A Book of Sums", "The Book of Sums"))
+    run(root, "plan")
+    push(root)
+    assert shown(person) == meant(root)
+    assert f"{uid}.ics" not in (person.server.resources(url) or {})
+    run(root, "done", "sums")
+    run(root, "plan")
+    push(root)
+    assert shown(person) == meant(root)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

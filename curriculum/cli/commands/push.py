@@ -36,9 +36,9 @@ def push_command(context: Context, side: Side | None, *, dry_run: bool) -> None:
     """Send the published plan to your calendar server.
 
     Reads what 'curriculum plan' published, and 'caldav' in the settings; touches on the server only
-    what changed. Records in calendars/caldav.json what is there. What you changed there is never
-    overwritten without asking; 'curriculum pull' takes it over. The password comes from the
-    keyring, or from CURRICULUM_CALDAV_PASSWORD.
+    what changed. Records in calendars/caldav.json what is there. What you added to an event there
+    stays, and what you changed is never overwritten without asking; 'curriculum pull' takes it
+    over. The password comes from the keyring, or from CURRICULUM_CALDAV_PASSWORD.
 
     \b
     Examples:
