@@ -16,6 +16,7 @@ from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.deadlines import Deadlines
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 from curriculum.schedule.lag import Lag
+from curriculum.schedule.readable_cuts import SHORTEST_PIECE, break_off
 from curriculum.schedule.slots import Slot
 
 NOTHING_OWED = Fraction(0)
@@ -142,6 +143,12 @@ class _Draft:
             minutes += pieces.pop()[1]
         pieces.append((unit, minutes))
 
+    def minutes_of_last(self, unit: int) -> int:
+        """Return how long the block's last piece is, if it is one of a unit."""
+        if self.pieces and self.pieces[-1][0] == unit:
+            return self.pieces[-1][1]
+        return 0
+
 
 class _Allocator:
     """The state of one allocation; it lives for one call of `allocate`."""
@@ -162,11 +169,13 @@ class _Allocator:
         self.lag = Lag(rules.shares, rules.owed)
         self.turns = rules.turns
         self.shortest = rules.shortest
+        self.slot_start = 0
         self.blocks: list[Block] = []
 
     def fill_slot(self, slot: Slot, fixed: Sequence[FixedSession]) -> None:
         """Allocate the minutes of one slot, around the fixed sessions in it."""
         now, end = slot
+        self.slot_start = now
         track = NO_TRACK
         for one in fixed:
             self._fill(now, one.start, _Draft(now, track))
@@ -237,11 +246,11 @@ class _Allocator:
                     return
                 self._close(draft)
                 draft = _Draft(now, tracks[unit], reason)
-            run = min(
-                end - now,
-                backlog.left[unit],
-                backlog.next_release - now,
-            )
+            run = self._readable_run(draft, unit, now, end)
+            if not run:
+                self._pause(draft, now, end)
+                return
+            run = min(run, backlog.next_release - now)
             self._study(unit, now, run)
             draft.add(unit, run)
             now += run
@@ -274,6 +283,28 @@ class _Allocator:
         In a short rest it may only if a deadline needs the minutes.
         """
         return minutes >= self.shortest or not self.deadlines.allow_idle(minutes)
+
+    def _readable_run(
+        self,
+        draft: _Draft,
+        unit: int,
+        now: int,
+        end: int,
+    ) -> int:
+        """Return for how many minutes a unit is studied; 0 when the rest of a slot stays free."""
+        room = end - now
+        left = self.backlog.left[unit]
+        if left <= room:
+            return left
+        studied = draft.minutes_of_last(unit)
+        until = now
+        if studied or room > SHORTEST_PIECE or now == self.slot_start:
+            until = break_off(now - studied, now + left, end)
+        if until > now:
+            return until - now
+        if self.deadlines.allow_idle(room):
+            return 0
+        return room
 
     def _choose(
         self,

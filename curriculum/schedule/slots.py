@@ -11,6 +11,7 @@ from itertools import groupby
 from curriculum.model.plan import FreeDay
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import SessionLength
+from curriculum.schedule.readable_cuts import MARK
 
 Slot = tuple[int, int]
 """First and last minute since the epoch, end exclusive."""
@@ -142,16 +143,35 @@ def _cut_stretch(
     """Yield the fewest slots, of nearly equal length, that use as many minutes as possible."""
     start, end = stretch
     count, study = _best_cut(end - start, allowance, limits)
-    if not count:
-        return
-    length, longer = divmod(study, count)
-    for number in range(count):
-        stop = start + length
-        # The minutes that do not divide evenly go to the first ones.
-        if number < longer:
-            stop += 1
-        yield start, stop
-        start = stop + limits.pause
+    spare = end - start - study - limits.pause * (count - 1)
+    for following in range(count - 1, -1, -1):
+        to_mark = -start % MARK
+        if to_mark <= spare:
+            start += to_mark
+            spare -= to_mark
+        length = _length(start, study, following, limits)
+        yield start, start + length
+        study -= length
+        start += length + limits.pause
+
+
+def _length(
+    start: int,
+    study: int,
+    following: int,
+    limits: _Limits,
+) -> int:
+    """Return how long a slot is when it shares minutes of study with those that follow it.
+
+    They are nearly equal; if possible the slot ends on a mark.
+    """
+    least = max(limits.shortest, study - following * limits.longest)
+    most = min(limits.longest, study - following * limits.shortest)
+    equal = -(-study // (following + 1))
+    marked = equal + MARK // 2 - (start + equal + MARK // 2) % MARK
+    if least <= marked <= most:
+        return marked
+    return equal
 
 
 def _best_cut(

@@ -30,12 +30,12 @@ def published(tmp_path: Path) -> Path:
     [
         (
             "2027-01-06T19:00",
-            "Wed 6 Jan 2027, 19:00-19:55: another session is planned at 19:00-19:55",
+            "Wed 6 Jan 2027, 19:00-19:50: another session is planned at 19:00-19:55",
         ),
-        ("2027-01-06T18:10", "another session is planned at 19:00-19:55 then"),
-        ("2027-01-06T10:00", "Wed 6 Jan 2027, 10:00-10:55: you are busy then"),
-        ("2027-01-06T08:30", "Wed 6 Jan 2027, 08:30-09:25: you are busy then"),
-        ("2027-01-03T19:00", "Sun 3 Jan 2027, 19:00-19:55 has begun already"),
+        ("2027-01-06T18:15", "another session is planned at 19:00-19:55 then"),
+        ("2027-01-06T10:00", "Wed 6 Jan 2027, 10:00-10:50: you are busy then"),
+        ("2027-01-06T08:30", "Wed 6 Jan 2027, 08:30-09:20: you are busy then"),
+        ("2027-01-03T19:00", "Sun 3 Jan 2027, 19:00-19:50 has begun already"),
     ],
 )
 def test_a_pin_where_it_could_not_be_held_is_refused(tmp_path: Path, at: str, said: str) -> None:

@@ -90,6 +90,26 @@ def test_no_unit_is_later_than_earliest_deadline_first_would_make_it(instance: I
 
 
 @given(instances())
+@settings(max_examples=60)
+def test_late_are_just_the_units_that_earliest_deadline_first_makes_late(
+    instance: Instance,
+) -> None:
+    """Minutes that a sitting leaves free for the reader's sake are never those that a deadline needs."""
+    assume(slots_until(instance.terms, instance.free, 7))
+    finished = minute_by_minute(instance)
+    found, least = {}, {}
+    for placement in instance.plan().units:
+        if placement.deadline is not None:
+            found[placement.unit] = (placement.finish or NEVER) - placement.deadline
+            least[placement.unit] = finished[placement.unit] - placement.deadline
+
+    assert {unit for unit in found if found[unit] > 0} == {
+        unit for unit in least if least[unit] > 0
+    }
+    assert max([0, *found.values()]) == max([0, *least.values()])
+
+
+@given(instances())
 def test_something_is_late_exactly_when_there_is_a_certificate(instance: Instance) -> None:
     assume(slots_until(instance.terms, instance.free, 7))
     plan = instance.plan()

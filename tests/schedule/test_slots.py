@@ -26,13 +26,13 @@ def length(shortest: int, longest: int, pause: int) -> SessionLength:
     ("stretch", "load", "expected"),
     [
         (120, "1", [(0, 55), (65, 120)]),
-        (120, "9/10", [(0, 54), (64, 118)]),
+        (120, "9/10", [(0, 55), (65, 118)]),
         (100, "1", [(0, 90)]),
         (90, "1", [(0, 90)]),
         (24, "1", []),
         (25, "1", [(0, 25)]),
         (25, "9/10", []),
-        (450, "3/10", [(0, 68), (78, 145)]),
+        (450, "3/10", [(0, 70), (80, 145)]),
     ],
 )
 def test_a_stretch_is_cut_into_the_fewest_sittings_that_use_most_of_it(
@@ -41,6 +41,14 @@ def test_a_stretch_is_cut_into_the_fewest_sittings_that_use_most_of_it(
     day = FreeDay(DAY, ((0, stretch),))
 
     assert list(cut_slots([day], length(25, 90, 10), Fraction(load))) == expected
+
+
+def test_sittings_begin_and_end_on_five_minute_marks_where_no_minute_is_lost() -> None:
+    """From 0:03 to 2:07 at 90 %: 111 minutes, and a pause that leaves three to wait for the mark."""
+    evening = FreeDay(DAY, ((3, 127),))
+
+    assert cut_slots([evening], length(25, 90, 10), Fraction(9, 10)) == ((5, 60), (70, 126))
+    assert cut_slots([evening], length(25, 90, 10), Fraction(1)) == ((3, 60), (70, 127))
 
 
 def test_without_a_break_no_minute_of_a_long_stretch_is_lost() -> None:
