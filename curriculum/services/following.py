@@ -77,7 +77,8 @@ def record_missed(workspace: Workspace, meant: Sessions | None = None) -> Record
 
     Args:
         workspace: The workspace.
-        meant: The sessions; None means all that are over.
+        meant: The sessions, also where their units were finished later; None means all that are
+            over and of which something is still to do.
 
     Raises:
         UsageError: No published session that is over is meant.
@@ -88,11 +89,18 @@ def record_missed(workspace: Workspace, meant: Sessions | None = None) -> Record
 
     def decide(progress: Progress) -> Iterator[Fact]:
         for one in chosen:
-            if one.minutes_left and one.uid not in progress.missed:
+            is_missed = one.minutes_left or (meant is not None and not _is_studied(one))
+            if is_missed and one.uid not in progress.missed:
                 start, end = one.session.start, one.session.end
                 yield Missed(**writer.stamp(), session=one.uid, start=start, end=end)
 
     return Recorded(workspace, writer.record(decide).facts)
+
+
+def _is_studied(outcome: SessionOutcome) -> bool:
+    """Say whether everything in a session was studied as planned."""
+    studied = dict(outcome.done)
+    return all(studied.get(piece.unit, 0) >= piece.minutes for piece in outcome.session.pieces)
 
 
 def names_past_session(workspace: Workspace, name: str) -> bool:

@@ -35,7 +35,7 @@ def logged(root: Path) -> dict[str, int]:
     days: dict[str, int] = {}
     for entry in found["entries"]:
         days[entry["day"]] = days.get(entry["day"], 0) + entry["minutes"]
-    return days
+    return {day: minutes for day, minutes in days.items() if minutes}
 
 
 @pytest.mark.parametrize("first", ["17:00", "19:00"])
@@ -109,3 +109,14 @@ def test_sessions_that_are_named_one_by_one_are_all_logged(tmp_path: Path) -> No
     assert "done: sums/1" in said(run(root, "done", TUE, today=WED))
 
     assert logged(root) == {MON: 60, TUE: 60}
+
+
+def test_a_session_that_was_missed_stays_so_after_its_unit_was_finished(tmp_path: Path) -> None:
+    root = planned(tmp_path, "mon-fri: 19:00-20:00")
+    said(run(root, "done", TUE, today=WED))
+    said(run(root, "done", "sums", "1", today=WED))
+
+    assert "missed:" in said(run(root, "missed", MON, today=WED))
+    said(run(root, "done", "--since", MON, today=WED))
+
+    assert logged(root) == {TUE: 60}
