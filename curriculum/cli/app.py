@@ -21,6 +21,7 @@ from curriculum.cli.output import patient_output
 from curriculum.cli.printing.preferences import QUIET, colour_of
 from curriculum.cli.quantities import DAY
 from curriculum.cli.usage_errors import fitting
+from curriculum.cli.visible_output import visible_output
 from curriculum.model.problems import CurriculumError
 from curriculum.model.suggestions import suggestion
 from curriculum.services.errors import ProblemsError, UsageError
@@ -160,7 +161,7 @@ class _Week(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # Any: as in click
         """Run the program; output that cannot be written stops none of its work."""
-        with patient_output():
+        with patient_output(), visible_output():
             return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # Any: as in click

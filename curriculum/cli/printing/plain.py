@@ -13,6 +13,7 @@ import click
 
 from curriculum.cli.printing.preferences import columns, is_quiet
 from curriculum.cli.printing.wrapping import wrapped
+from curriculum.cli.visible_output import visible
 from curriculum.views.text.lines import Part, StyledLine, line
 from curriculum.views.text.signs import BOLD, TERMINAL_COLOURS
 
@@ -71,7 +72,8 @@ def _kept(lines: Iterable[str | StyledLine]) -> Iterator[StyledLine]:
 
 
 def _styled(part: Part) -> str:
-    text, style = part
+    raw, style = part
+    text = visible(raw)
     if style not in TERMINAL_COLOURS and style not in BOLD:
         return text
     # None leaves out the code for "not bold".
