@@ -69,9 +69,12 @@ def is_loopback(host: str) -> bool:
     (True, True, False)
     """
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host == "localhost"
+    # Python before 3.13 does not look into ::ffff:127.0.0.1 (RFC 4291 §2.5.5.2).
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def _listed(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -10,11 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import AF_INET6
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from curriculum.model.busy import is_loopback
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import CurriculumError
+from curriculum.network.host_names import host_name, host_of, is_own, own_names
+
+_NOT_OUR_NAME = (
+    b"This server does not answer to the name that you asked for. If it is a name of this machine, "
+    b"or of a proxy in front of it, start it with 'curriculum serve --public-name NAME'.\n"
+)
 
 _CLIENT_PATIENCE = 30
 """Seconds that a client may take to send its request."""
@@ -37,13 +43,23 @@ class Feeds:
         is_private: Whether only this machine can reach them.
     """
 
-    def __init__(self, folder: Path, host: str, port: int) -> None:
+    def __init__(
+        self, folder: Path, host: str, port: int, public_names: Iterable[str] = ()
+    ) -> None:
         """Listen on an address; port 0 takes a free one.
+
+        Args:
+            folder: Where the calendars are.
+            host: The address to listen on.
+            port: The port.
+            public_names: Names besides those of this machine by which it may be asked.
 
         Raises:
             PortError: The system does not allow it.
+            BadNameError: A public name is not one.
         """
-        handler = type("Handler", (_Handler,), {"folder": folder})
+        names = own_names([host.lower(), *map(host_name, public_names)])
+        handler = type("Handler", (_Handler,), {"folder": folder, "names": names})
         is_ipv6 = ":" in host
         server = _Ipv6Server if is_ipv6 else _Server
         try:
@@ -104,6 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
     """Gives out a calendar by its exact name, and nothing else."""
 
     folder: ClassVar[Path]
+    names: ClassVar[frozenset[str]]
     timeout = _CLIENT_PATIENCE
     server_version = "curriculum"
     sys_version = ""
@@ -118,8 +135,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        if self._is_rebound():
-            self._refuse(HTTPStatus.FORBIDDEN)
+        host = self._host()
+        if host is None:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return
+        if not is_own(host, self.names):
+            self._refuse(HTTPStatus.FORBIDDEN, _NOT_OUR_NAME)
             return
         feed = self._feed(self.path.partition("?")[0].removeprefix("/"))
         if feed is None:
@@ -155,11 +176,15 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return _Feed(name, data, int(changed))
 
-    def _is_rebound(self) -> bool:
-        """Whether a page elsewhere reached this machine by a name of its own (DNS rebinding)."""
-        # HTTP/1.0 clients send no Host; a browser always does, so they are not such a page.
-        host = urlsplit(f"//{self.headers.get('Host') or 'localhost'}").hostname or ""
-        return is_loopback(str(self.client_address[0])) and not is_loopback(host)
+    def _host(self) -> str | None:
+        """Return the host that is asked; None when it is not said as it must be (RFC 9112 §3.2)."""
+        named: list[str] = self.headers.get_all("Host") or []
+        # HTTP/1.0 clients send no Host; a browser always does.
+        if not named and self.request_version == "HTTP/1.0":
+            return "localhost"
+        if len(named) != 1:
+            return None
+        return host_of(named[0])
 
     def _knows(self, feed: _Feed) -> bool:
         """Whether the client has this version; a mark counts before a date (RFC 9110 §13.2.2)."""
@@ -175,10 +200,14 @@ class _Handler(BaseHTTPRequestHandler):
         except (ValueError, TypeError, OverflowError):
             return False
 
-    def _refuse(self, status: HTTPStatus) -> None:
+    def _refuse(self, status: HTTPStatus, why: bytes = b"") -> None:
         self.send_response(status)
-        self.send_header("Content-Length", "0")
+        if why:
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("Content-Length", str(len(why)))
         self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(why)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse without repeating the request, which the inherited page of an error would show."""

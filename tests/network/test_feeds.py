@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from curriculum.model.busy import is_loopback
 from curriculum.network.answers import HttpAnswer
 from curriculum.network.feeds import Feeds, PortError
+from curriculum.network.host_names import BadNameError
 from curriculum.network.http import ask
+from tests.workspaces import run, workspace
 
 PAPERS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
@@ -118,6 +123,87 @@ def test_a_page_elsewhere_cannot_read_them_by_a_name_of_its_own(feeds: Feeds) ->
     assert answer(feeds, "/papers.ics", Host="localhost:8117")[0] == 200
 
 
+@contextmanager
+def served(folder: Path, host: str = "127.0.0.1", *names: str) -> Iterator[Feeds]:
+    """Serve a folder on an address."""
+    with Feeds(folder, host, 0, names) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server
+        server.stop()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["[", "[::1", "a]b", "", "one two", "http://localhost/", "localhost:http", "a@localhost"],
+)
+def test_a_host_that_is_none_is_a_bad_request(feeds: Feeds, host: str) -> None:
+    assert answer(feeds, "/papers.ics", Host=host)[::2] == (400, b"")
+
+
+def test_a_request_with_no_host_or_two_is_a_bad_one(feeds: Feeds) -> None:
+    """RFC 9112 §3.2; clients of HTTP/1.0 know no Host."""
+    port = int(feeds.addresses[0].rpartition(":")[2].partition("/")[0])
+
+    def status(head: str) -> bytes:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(f"GET /papers.ics {head}Connection: close\r\n\r\n".encode())
+            return connection.makefile("rb").readline().split()[1]
+
+    assert status("HTTP/1.1\r\n") == b"400"
+    assert status("HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n") == b"400"
+    assert status("HTTP/1.0\r\n") == b"200"
+    assert status("HTTP/1.0\r\nHost: evil.example\r\n") == b"403"
+
+
+def test_a_page_elsewhere_cannot_read_them_whatever_address_is_listened_on(tmp_path: Path) -> None:
+    """A server on `::` sees the clients of this machine as ::ffff:127.0.0.1."""
+    (tmp_path / "papers.ics").write_bytes(PAPERS)
+    for host in ("::", "0.0.0.0"):
+        with served(tmp_path, host) as feeds:
+            port = feeds.addresses[0].rpartition(":")[2].partition("/")[0]
+            local = SimpleNamespace(addresses=(f"http://127.0.0.1:{port}/",))
+            names = (
+                "evil.example",
+                "localhost.evil.example",
+                f"127.0.0.1:{port}",
+                "[::1]",
+                "LOCALHOST.",
+            )
+            statuses = [answer(local, "/papers.ics", Host=name)[0] for name in names]  # type: ignore[arg-type]
+            assert statuses == [403, 403, 200, 200, 200]
+
+
+def test_a_name_that_is_refused_is_answered_with_a_hint_and_may_be_allowed(tmp_path: Path) -> None:
+    (tmp_path / "papers.ics").write_bytes(PAPERS)
+    with served(tmp_path, "127.0.0.1", "Study.example.org", "bücher.example") as feeds:
+        status, headers, body = answer(feeds, "/papers.ics", Host="evil.example")
+        assert (status, headers["Content-Type"]) == (403, "text/plain; charset=utf-8")
+        assert b"curriculum serve --public-name NAME" in body
+        assert b"evil.example" not in body
+        assert answer(feeds, "/papers.ics", "HEAD", Host="evil.example")[::2] == (403, b"")
+        for name in ("study.example.org:443", "xn--bcher-kva.example", socket.gethostname()):
+            assert answer(feeds, "/papers.ics", Host=name)[0] == 200
+
+
+@pytest.mark.parametrize("name", ["", "https://study.example.org/", "a b", "a/b", "x" * 64, "a..b"])
+def test_a_public_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadNameError, match="is not the name of a host; write it like"):
+        Feeds(tmp_path, "127.0.0.1", 0, [name])
+
+
+def test_on_the_command_line_a_public_name_that_is_none_is_a_mistake_of_usage(
+    tmp_path: Path,
+) -> None:
+    result = run(workspace(tmp_path), "serve", "--public-name", "https://study.example.org/")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        "for --public-name: 'https://study.example.org/' is not the name of a host" in result.stderr
+    )
+
+
 def test_a_port_that_is_taken_is_said(feeds: Feeds, tmp_path: Path) -> None:
     port = int(feeds.addresses[0].rpartition(":")[2].partition("/")[0])
 
@@ -129,8 +215,10 @@ def test_a_port_that_is_taken_is_said(feeds: Feeds, tmp_path: Path) -> None:
 
 def test_which_addresses_only_this_machine_can_reach() -> None:
     assert [
-        is_loopback(host) for host in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "192.168.1.5")
+        is_loopback(host)
+        for host in ("127.0.0.1", "::1", "localhost", "::ffff:127.0.0.1", "0.0.0.0", "192.168.1.5")
     ] == [
+        True,
         True,
         True,
         True,

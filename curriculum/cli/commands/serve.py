@@ -24,20 +24,28 @@ from curriculum.services.snapshot import Snapshot
     type=click.IntRange(0, 65535),
     help="Listen on this port.",
 )
+@click.option(
+    "--public-name",
+    "public_names",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name, too: that of a proxy, or another of this machine.",
+)
 @click.pass_obj
-def serve_command(context: Context, host: str, port: int) -> None:
+def serve_command(context: Context, host: str, port: int, public_names: tuple[str, ...]) -> None:
     """Serve the published calendars, for subscription.
 
     Serves textbooks.ics, papers.ics and deadlines.ics as they are published, and nothing else,
     until it is stopped. Whoever can reach the address can read them: other machines can only when
-    you name an address of this one.
+    you name an address of this one. Requests for any name but this machine's are refused, since a
+    web page can give its own name to your machine; --public-name allows one more.
 
     \b
     Examples:
       curriculum serve
-      curriculum serve --host 192.168.1.5 --port 8000
+      curriculum serve --host 192.168.1.5 --public-name study.example.org
     """
-    with open_feeds(Snapshot(context), host, port) as feeds:
+    with open_feeds(Snapshot(context), host, port, public_names) as feeds:
         for address in feeds.addresses:
             click.echo(f"serving {address}")
         if not feeds.is_private:
