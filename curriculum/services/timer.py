@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from curriculum.model.formatting import zone_named
 from curriculum.model.journal import Fact, Started, Stopped
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
@@ -25,11 +26,24 @@ class NoTimerError(CurriculumError):
         super().__init__("no timer is running; 'curriculum start UNIT' starts one")
 
 
+class ClockSetBackError(CurriculumError):
+    """The timer was started at a time that is still ahead."""
+
+    def __init__(self, timer: Started) -> None:
+        """Build the sentence from the fact that started it."""
+        began = timer.at.astimezone(zone_named(timer.zone))
+        super().__init__(
+            f"the timer was started at {began:%H:%M} on {began:%Y-%m-%d}, which is still ahead: "
+            "the clock was set back; say how long it was with 'curriculum stop --took HOURS'"
+        )
+
+
 def start_timer(workspace: Workspace, words: Sequence[str]) -> Recorded:
     """Start the timer on a unit; one that is running is stopped first, and its time logged.
 
     Raises:
         UsageError: The words do not name one unit.
+        ClockSetBackError: A timer is running since a time that is still ahead.
     """
     writer = journal_writer(workspace)
     unit = single_unit(words, workspace)
@@ -47,6 +61,7 @@ def stop_timer(workspace: Workspace, took: timedelta | None = None) -> Recorded:
 
     Raises:
         NoTimerError: No timer is running.
+        ClockSetBackError: It runs since a time that is still ahead, and `took` is None.
     """
     writer = journal_writer(workspace)
 
@@ -65,10 +80,15 @@ def stop_timer(workspace: Workspace, took: timedelta | None = None) -> Recorded:
 
 
 def _stopped(writer: JournalWriter, timer: Started, took: timedelta | None = None) -> Stopped:
-    """Return the fact that ends a timer, with its minutes to the nearest one."""
-    # The clock of the machine may have been set back meanwhile.
-    passed = max(timedelta(0), writer.at - timer.at)
-    logged = round(passed / timedelta(minutes=1))
+    """Return the fact that ends a timer, with its minutes to the nearest one.
+
+    Raises:
+        ClockSetBackError: The clock of the machine was set back, and `took` is None.
+    """
     if took is not None:
         logged = minutes(took)
+    elif writer.at < timer.at:
+        raise ClockSetBackError(timer)
+    else:
+        logged = round((writer.at - timer.at) / timedelta(minutes=1))
     return Stopped(**writer.stamp(), unit=timer.unit, minutes=logged)

@@ -330,3 +330,17 @@ def test_pages_that_the_minutes_lead_to_change_nothing(tmp_path: Path) -> None:
     plan(root, "2027-01-05")
 
     assert calendars(root) == before
+
+
+def test_a_clock_that_was_set_back_is_said_and_nothing_is_logged(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "start", "sums/1", today="2027-01-05")
+    for command in (("stop",), ("start", "sums/2")):
+        said = run(root, *command, today="2027-01-04")
+        assert said.exit_code == 1
+        assert said.stderr == (
+            "curriculum: the timer was started at 00:00 on 2027-01-05, which is still ahead: the clock "
+            "was set back; say how long it was with 'curriculum stop --took HOURS'\n"
+        )
+    stopped = run(root, "stop", "--took", "45m", today="2027-01-04")
+    assert stopped.stdout == "stopped: sums/1 Adding (45 min)\n"
