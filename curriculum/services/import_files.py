@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.calendars.publication import import_files
-from curriculum.disk.publication import write_files
+from curriculum.calendars.recovery import ForeignCalendarError
+from curriculum.calendars.uids import plan_id_in
+from curriculum.disk.publication import read_published, write_files
+from curriculum.services.errors import UsageError
 from curriculum.services.snapshot import Snapshot
+
+_UID = re.compile("^UID:(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +45,38 @@ def write_import_files(
         tombstones: Whether to include withdrawn events, marked as cancelled.
 
     Raises:
-        CurriculumError: Nothing is published, or a file cannot be written.
+        UsageError: The folder is that of the published calendars.
+        CurriculumError: Nothing is published, a calendar of another program is in the place of one,
+            or a file cannot be written.
     """
     ledger = snapshot.require_published()
     files = import_files(ledger, snapshot.settings, tombstones=tombstones)
     target = folder or snapshot.context.calendars / "import"
+    _require_own_place(snapshot, target)
     written = write_files(target, files)
     events = len(ledger.events)
     if not tombstones:
         return WrittenFiles(target, written, events, None)
     cancelled = len(ledger.cancelled)
     return WrittenFiles(target, written, events + cancelled, cancelled)
+
+
+def _require_own_place(snapshot: Snapshot, target: Path) -> None:
+    """Refuse a folder in which the files would replace others than their own.
+
+    Raises:
+        UsageError: It is that of the published calendars.
+        ForeignCalendarError: A calendar of another program is in the place of one.
+    """
+    if os.path.realpath(target) == os.path.realpath(snapshot.context.calendars):
+        message = f"'{target}' holds what is published; choose another folder"
+        raise UsageError(message, "--output")
+    for name, data in read_published(target).items():
+        if name.endswith(".ics") and not _is_ours(data):
+            raise ForeignCalendarError(name)
+
+
+def _is_ours(calendar: bytes) -> bool:
+    """Say whether every event of a calendar has a UID of ours."""
+    text = calendar.decode(errors="replace").replace("\r\n ", "")
+    return all(plan_id_in(uid.strip()) is not None for uid in _UID.findall(text))
