@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from curriculum.calendars.deadline_events import deadline_entries
 from curriculum.calendars.event_context import event_context
@@ -23,9 +23,6 @@ from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
 from curriculum.progress.balance_carryover import balances_in_force
-
-REMEMBERED = timedelta(days=28)
-"""How long after its end a withdrawn event is still published as cancelled."""
 
 COLOURS = {"textbooks.ics": "steelblue", "papers.ics": "seagreen", "deadlines.ics": "crimson"}
 
@@ -166,22 +163,15 @@ def _cancelled(
     gone: Iterable[str],
     stamp: datetime,
 ) -> dict[str, PublishedEvent]:
-    """Return the events that are still published as cancelled; those long over are forgotten."""
+    """Return what is left to say of every event that was taken back, however long ago.
+
+    A program that only imports may not have been told for months, and would keep sessions that
+    never took place.
+    """
     cancelled = dict(ledger.cancelled)
     for uid in gone:
         cancelled[uid] = _tombstone(ledger.events[uid], stamp)
-    oldest = (stamp - REMEMBERED).date()
-    kept = {}
-    for uid, event in sorted(cancelled.items()):
-        if _day(event.entry.end) >= oldest:
-            kept[uid] = event
-    return kept
-
-
-def _day(moment: date) -> date:
-    if isinstance(moment, datetime):
-        return moment.date()
-    return moment
+    return dict(sorted(cancelled.items()))
 
 
 def _tombstone(event: PublishedEvent, stamp: datetime) -> PublishedEvent:

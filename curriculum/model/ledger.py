@@ -56,9 +56,8 @@ class Ledger:
         plan: The plan's own id, part of every UID.
         events: UID to the event as it was last published, those that are over included; sorted.
         retired: UIDs that were published once and are not any more; never used again.
-        cancelled: Of the retired ones those that ended not long before they were taken back, or
-            later: UID to what is left to say of the event, with the SEQUENCE and stamp of its end;
-            sorted.
+        cancelled: UID of a retired event to what is left to say of it, with the SEQUENCE and stamp
+            of its end; sorted. Earlier versions forgot those that were over for four weeks.
         files: Calendar to the digest of its bytes, which were parsed again and found right; sorted.
         finishes: Goal, as typed, to the minute at which the plan finishes it, for goals that it
             finishes; sorted.

@@ -50,10 +50,13 @@ def pages_between(
     """Return the pages read from minute `start` to minute `end` of a unit, at an even pace.
 
     Consecutive pieces share no page and together cover all of them. A piece too short for a page
-    names the page it is in the middle of; a piece after the reading (exercises) names none.
+    names the page it is in the middle of; a piece after the reading (exercises) names none, nor
+    does one that begins in the last half page, when all pages are counted as read.
 
     >>> pages_between((Pages(321, 338), 108), 0, 54)
     Pages(first=321, last=329)
+    >>> pages_between((Pages(321, 338), 108), 107, 160) is None
+    True
     """
     if reading is None:
         return None
@@ -61,6 +64,8 @@ def pages_between(
     if start >= minutes:
         return None
     first = _open_page(pages, start, minutes)
+    if first > pages.last:
+        return None
     next_page = _open_page(pages, min(end, minutes), minutes)
     return Pages(first, max(first, next_page - 1))
 

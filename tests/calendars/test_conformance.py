@@ -258,6 +258,25 @@ def test_an_event_that_comes_again_is_not_cancelled_under_its_new_name() -> None
 
 
 @settings(max_examples=30)
+@given(st.lists(st.tuples(plans(), st.integers(0, 400)), min_size=1, max_size=5))
+def test_a_program_that_imports_after_a_long_sleep_shows_what_is_published(
+    later: list[tuple[Plan, int]],
+) -> None:
+    """It imports the first publication and the last one, months apart, and misses all between."""
+    ledger, days = published(ONE).ledger, 0
+    shown = set(ledger.events)
+    for plan, gap in later:
+        days += gap
+        ledger = published(plan, ledger, days=days).ledger
+    for data in import_files(ledger, SETTINGS, tombstones=True).values():
+        for event in Calendar.from_ical(data).events:
+            is_gone = str(event["STATUS"]) == "CANCELLED"
+            (shown.discard if is_gone else shown.add)(str(event["UID"]))
+
+    assert shown == set(ledger.events)
+
+
+@settings(max_examples=30)
 @given(plan=plans(), title=titles)
 def test_a_vdir_holds_each_event_once_in_a_file_of_its_own(plan: Plan, title: str) -> None:
     _, ledger = files_of(plan, title, "Europe/Berlin")

@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from curriculum.model.curriculum import Curriculum, ReachedGoal, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
@@ -205,6 +208,18 @@ def test_pages_are_carried_from_piece_to_piece_without_gap_or_overlap() -> None:
     assert (pieces[0].first, pieces[-1].last) == (321, 338)
     assert sum(len(piece) for piece in (pieces[0], pieces[1], pieces[3]) if piece) == 18
     assert pages_between(reading, 108, 120) is None
+
+
+@given(st.integers(1, 900), st.integers(1, 60), st.integers(1, 900), st.data())
+def test_no_piece_names_a_page_beyond_its_unit(
+    first: int, count: int, minutes: int, data: st.DataObject
+) -> None:
+    """Of a unit that is nearly read, `p. 321 of 287-320` was told."""
+    pages = Pages(first, first + count - 1)
+    cuts = sorted(data.draw(st.sets(st.integers(0, minutes + 60), min_size=2, max_size=6)))
+    for start, end in pairwise(cuts):
+        piece = pages_between((pages, minutes), start, end)
+        assert piece is None or first <= piece.first <= piece.last <= pages.last
 
 
 def test_a_plan_starts_on_the_day_the_settings_name() -> None:
