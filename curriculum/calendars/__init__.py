@@ -1,1 +1,1 @@
-"""The plan as iCalendar files: events, UIDs, the ledger of what was published, vdirs."""
+"""The plan as iCalendar files: events, UIDs, the ledger of what was published."""

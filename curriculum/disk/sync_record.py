@@ -18,9 +18,11 @@ def read_record(folder: Path, name: str) -> bytes | None:
 
 
 def write_record(folder: Path, name: str, data: bytes) -> None:
-    """Replace a record unless it is the same already.
+    """Replace a record unless it is the same already, or its folder is not there.
 
     Raises:
         WriteError: It cannot be written.
     """
-    write(folder / name, data)
+    # A vdir that was not made yet: a dry run leaves it so.
+    if folder.is_dir():
+        write(folder / name, data)

@@ -1,48 +1,131 @@
-"""Replace the files of vdir collections, touching only those that change."""
+"""A vdir, for khal and vdirsyncer: a folder for each calendar, with a file for each event.
+
+The format is vdirsyncer's: beside the events are the files `displayname` and `color`. A vdir
+answers as a calendar server does, so that what other programs changed in it is found in the same
+way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
-from curriculum.disk.atomic import write_all
-from curriculum.disk.errors import WriteError
+from curriculum.disk.atomic import write, write_all
+from curriculum.disk.errors import ReadError, WriteError
+from curriculum.model.calendar_store import ChangedError, Resource
+
+VDIR_RECORD = ".curriculum.json"
+"""What is remembered of a vdir, in its folder. Collections are folders: no program reads a file."""
+
+_SUFFIX = ".ics"
 
 
-def replace_vdir(
-    folder: Path, files: Mapping[str, bytes], is_ours: Callable[[str], bool]
-) -> tuple[int, int]:
-    """Write the files that are new or changed, and remove ours that are not wanted any more.
+class Vdir:
+    """A folder of collections."""
 
-    Args:
-        folder: The vdir; its collections are made where they are missing.
-        files: Path below it to bytes.
-        is_ours: Whether a file, by its name, may be removed.
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet."""
+        self._folder = folder
 
-    Returns:
-        How many were written, and how many removed.
+    def home(self) -> str:
+        """Return the address below which collections are made: they are named by their folders."""
+        return ""
 
-    Raises:
-        WriteError: A file or folder cannot be written.
-    """
-    collections = sorted({path.partition("/")[0] for path in files})
-    removed = 0
-    try:
-        for name in collections:
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        written = write_all({folder / path: data for path, data in sorted(files.items())})
-        # Removed last: a run that breaks off leaves an event too many rather than one too few.
-        for name in collections:
-            for file in _unwanted(folder / name, name, files):
-                if is_ours(file.name):
-                    file.unlink(missing_ok=True)
-                    removed += 1
-    except OSError as error:
-        raise WriteError(folder, error) from error
-    return len(written), removed
+    def make(self, collection: str, name: str, colour: str, component: str) -> None:
+        """Make a collection; what it is called and its colour are left to the person from then on.
+
+        Raises:
+            WriteError: It cannot be made.
+        """
+        folder = self._folder / collection
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(folder, error) from error
+        write_all({folder / "displayname": name.encode(), folder / "color": colour.encode()})
+
+    def resources(self, collection: str) -> dict[str, Resource] | None:
+        """Return the events of a collection by name, without bytes; None if there is none.
+
+        Raises:
+            ReadError: It cannot be read.
+        """
+        folder = self._folder / collection
+        try:
+            paths = sorted(folder.iterdir())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ReadError(folder, error) from error
+        names = [path.name for path in paths if path.suffix == _SUFFIX and path.name[0] != "."]
+        found = self.fetched(collection, names)
+        return {name: Resource(name, one.etag) for name, one in found.items()}
+
+    def fetched(self, collection: str, names: Iterable[str]) -> dict[str, Resource]:
+        """Return some events of a collection by name, with their bytes.
+
+        Raises:
+            ReadError: One of them cannot be read.
+        """
+        found: dict[str, Resource] = {}
+        for name in sorted(names):
+            data = self._bytes(self._folder / collection / name)
+            if data is not None:
+                found[name] = Resource(name, _etag(data), data)
+        return found
+
+    def put(self, collection: str, name: str, data: bytes, etag: str | None) -> str | None:
+        """Write an event, and return its new mark.
+
+        Raises:
+            ChangedError: There is another version.
+            WriteError: It cannot be written.
+        """
+        path = self._folder / collection / name
+        self._require(path, etag)
+        write(path, data)
+        return _etag(data)
+
+    def delete(self, collection: str, name: str, etag: str | None) -> None:
+        """Remove an event; one that is gone counts as removed.
+
+        Raises:
+            ChangedError: There is another version.
+            WriteError: It cannot be removed.
+        """
+        path = self._folder / collection / name
+        if self._bytes(path) is None:
+            return
+        self._require(path, etag)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise WriteError(path, error) from error
+
+    def _require(self, path: Path, etag: str | None) -> None:
+        """Refuse to replace a version that was not looked at.
+
+        Raises:
+            ChangedError: There is another version.
+        """
+        data = self._bytes(path)
+        if etag != (None if data is None else _etag(data)):
+            raise ChangedError
+
+    def _bytes(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, IsADirectoryError):
+            return None
+        except OSError as error:
+            raise ReadError(path, error) from error
 
 
-def _unwanted(collection: Path, name: str, files: Mapping[str, bytes]) -> list[Path]:
-    """Return the files in a collection that are not among those wanted, sorted."""
-    found = sorted(collection.iterdir())
-    return [file for file in found if f"{name}/{file.name}" not in files]
+def is_folder(path: Path) -> bool:
+    """Return whether a vdir is there."""
+    return path.is_dir()
+
+
+def _etag(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]

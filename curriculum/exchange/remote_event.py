@@ -56,7 +56,11 @@ class RemoteEvent:
     @property
     def is_checked(self) -> bool:
         """Whether it is marked as finished: by a mark in front of its title, or by its status."""
-        return self.summary.lstrip().startswith(_CHECKS) or self.status == "COMPLETED"
+        return self._is_checked_title or self.status == "COMPLETED"
+
+    @property
+    def _is_checked_title(self) -> bool:
+        return self.summary.lstrip().startswith(_CHECKS)
 
     @property
     def digest(self) -> str:
@@ -80,18 +84,26 @@ class RemoteEvent:
         """Whether it was neither called off nor marked as finished since, as its mark says."""
         if self.mark is None:
             return False
-        is_same = mark_digest(f"STATUS:{self.status}") in self.mark.rest
-        return is_same or (self.status not in _MEANT and not self.is_checked)
+        if self._is_checked_title and text_digest(self.summary) != self.mark.texts[SUMMARY]:
+            return False
+        return self.status not in _MEANT or mark_digest(f"STATUS:{self.status}") in self.mark.rest
 
     @property
     def changed_texts(self) -> frozenset[str]:
-        """The texts that another program changed since this one wrote them, as the mark says."""
+        """The texts that another program changed since this one wrote them, as the mark says.
+
+        A check mark in front of the title is a mark, and not a text.
+        """
         if self.mark is None:
             return frozenset()
-        found = {SUMMARY: self.summary, DESCRIPTION: self.description}
-        return frozenset(
-            name for name, text in found.items() if self.mark.texts[name] != text_digest(text)
-        )
+        before = self.mark.texts
+        titles = {text_digest(self.summary), text_digest(_without_check(self.summary))}
+        changed = set()
+        if before[SUMMARY] not in titles:
+            changed.add(SUMMARY)
+        if before[DESCRIPTION] != text_digest(self.description):
+            changed.add(DESCRIPTION)
+        return frozenset(changed)
 
     @property
     def is_as_written(self) -> bool:
@@ -124,6 +136,15 @@ def parse_remote_event(data: bytes, zone: tzinfo) -> RemoteEvent | None:
         mark=parse_mark(main.text(MARK_PROPERTY)),
         stamp=main.modified,
     )
+
+
+def _without_check(title: str) -> str:
+    """Return a title without a check mark in front of it."""
+    plain = title.lstrip()
+    for check in _CHECKS:
+        if plain.startswith(check):
+            return plain.removeprefix(check)
+    return title
 
 
 def _main(items: tuple[CalendarItem, ...]) -> CalendarItem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from curriculum.model.json_value import Json, parsed
@@ -17,10 +18,10 @@ _VERSION = 1
 class DamagedSyncStateError(CurriculumError):
     """The record of what was sent cannot be read."""
 
-    def __init__(self) -> None:
-        """Build the sentence."""
+    def __init__(self, file: Path) -> None:
+        """Build the sentence from the file."""
         super().__init__(
-            f"'{SYNC_STATE_FILE}' beside the calendars cannot be read; restore it from a backup or "
+            f"'{file}' cannot be read; restore it from a backup or "
             "delete it. The next push then compares everything from scratch and asks about events "
             "it did not write."
         )
@@ -73,7 +74,9 @@ class SyncState:
     others: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def read_sync_state(data: bytes | None, account: str) -> SyncState:
+def read_sync_state(
+    data: bytes | None, account: str, file: Path = Path(SYNC_STATE_FILE)
+) -> SyncState:
     """Return what is known of an account.
 
     Nothing is known when the record is of another account, or when there is none.
@@ -98,7 +101,7 @@ def read_sync_state(data: bytes | None, account: str) -> SyncState:
             others={name: _digests(rows) for name, rows in found.get("others", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DamagedSyncStateError from error
+        raise DamagedSyncStateError(file) from error
 
 
 def sync_state_bytes(state: SyncState) -> bytes:

@@ -7,13 +7,13 @@ go on from there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from xml.sax.saxutils import escape
 
+from curriculum.model.calendar_store import ChangedError, Resource
 from curriculum.network.dav_client import DavAnswer, DavClient
-from curriculum.network.errors import ChangedError, ServerError
+from curriculum.network.errors import ServerError
 from curriculum.network.limits import Limits
 from curriculum.network.multistatus import CALDAV, DAV, ResourceAnswer, parse_multistatus
 
@@ -28,21 +28,6 @@ _NAMESPACES = f'xmlns:d="{DAV}" xmlns:c="{CALDAV}" xmlns:a="http://apple.com/ns/
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>'
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _ICALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """An event or to-do on the server.
-
-    Attributes:
-        name: The last part of its address, with nothing encoded.
-        etag: The mark of its version; None when the server gives none.
-        data: Its bytes; None when they were not asked for.
-    """
-
-    name: str
-    etag: str | None
-    data: bytes | None = None
 
 
 class Server:

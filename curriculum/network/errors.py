@@ -29,14 +29,6 @@ class RefusedError(ServerError):
         super().__init__(sentence)
 
 
-class ChangedError(ServerError):
-    """An event was changed on the server since it was looked at."""
-
-    def __init__(self) -> None:
-        """Build the sentence."""
-        super().__init__("the event was changed there in the meantime")
-
-
 class NoLibraryError(CurriculumError):
     """The library that the CalDAV client needs is not installed."""
 

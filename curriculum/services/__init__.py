@@ -16,12 +16,21 @@ if TYPE_CHECKING:
         comparisons,
         completion,
         forecasting,
+        push,
         snapshot,
         unit_names,
         workspace,
     )
 
-__all__ = ["comparisons", "completion", "forecasting", "snapshot", "unit_names", "workspace"]
+__all__ = [
+    "comparisons",
+    "completion",
+    "forecasting",
+    "push",
+    "snapshot",
+    "unit_names",
+    "workspace",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

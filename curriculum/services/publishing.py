@@ -13,9 +13,7 @@ from curriculum.calendars.publication import Publication, publish
 from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.calendars.uids import session_uids
 from curriculum.calendars.undo_publication import undo_publication
-from curriculum.calendars.vdirs import is_ours, vdir_files
 from curriculum.disk.publication import publishing, read_published, replace_published
-from curriculum.disk.vdirs import replace_vdir
 from curriculum.model.changes import Changes
 from curriculum.model.ledger import PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
@@ -62,21 +60,6 @@ class Published:
             "gone": publication.gone,
             "unchanged": publication.unchanged,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class VdirWritten:
-    """What changed in a vdir.
-
-    Attributes:
-        vdir: Its folder.
-        written: How many files were written.
-        removed: How many were removed.
-    """
-
-    vdir: Path
-    written: int
-    removed: int
 
 
 def preview_publication(planned: Planned) -> Published:
@@ -133,18 +116,6 @@ def _changes(before: Ledger, publication: Publication) -> Changes | None:
 def _coming(ledger: Ledger, over: int) -> int:
     """Return how many published sessions are not over."""
     return sum(session.end > over for _, session in ledger.sessions())
-
-
-def publish_vdir(snapshot: Snapshot, folder: Path, vdir: Path) -> VdirWritten:
-    """Write what is published to a vdir.
-
-    Raises:
-        CurriculumError: A file cannot be written.
-    """
-    ledger = snapshot.published_in(folder).read_again()
-    files = vdir_files(ledger, snapshot.settings)
-    written, removed = replace_vdir(vdir, files, lambda name: is_ours(name, ledger))
-    return VdirWritten(vdir, written, removed)
 
 
 def preview_previous(snapshot: Snapshot, output: Path | None = None) -> Published:

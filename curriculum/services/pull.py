@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
+from curriculum.disk.vdirs import is_folder
 from curriculum.exchange.desired_state import TODOS
 from curriculum.exchange.pull import Edit, EditKind, acknowledged, event_edits, todo_edits
 from curriculum.exchange.remote_calendar import RemoteCalendar
 from curriculum.model.journal import Fact, Finished, Missed, Pinned
+from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, WipedCalendar
 from curriculum.progress.pins import held_units
 from curriculum.services.context import Context
 from curriculum.services.past_sessions import past_sessions
 from curriculum.services.recording import JournalWriter, journal_writer
-from curriculum.services.sync import ShowProgress, Sync, syncing
+from curriculum.services.sync import ShowProgress, Sync
+from curriculum.services.syncing import syncing
 from curriculum.services.workspace import Workspace
 
 
@@ -39,18 +43,33 @@ class Pulled:
     wiped: tuple[WipedCalendar, ...]
 
 
-def pull(context: Context, progress: ShowProgress = nullcontext) -> Pulled:
-    """Record what the person did on the server since the last sync.
+class NoVdirError(CurriculumError):
+    """A folder that is to be read as a vdir does not exist."""
+
+    def __init__(self, vdir: Path) -> None:
+        """Build the sentence from the folder."""
+        super().__init__(
+            f"there is no folder '{vdir}'; 'curriculum plan --vdir {vdir}' writes the plan to one"
+        )
+
+
+def pull(
+    context: Context, progress: ShowProgress = nullcontext, vdir: Path | None = None
+) -> Pulled:
+    """Record what the person did on the server, or in a vdir, since the last sync.
 
     Args:
         context: Where and when it is.
         progress: Shows what is going on.
+        vdir: The vdir to look at; None means the calendar server.
 
     Raises:
+        NoVdirError: The vdir does not exist.
         CurriculumError: No server is named, nothing is published, or the server does not go along.
     """
     workspace = Workspace(context, results="none")
-    with syncing(workspace) as sync:
+    _require_folder(vdir)
+    with syncing(workspace, vdir) as sync:
         with progress("looking at what you did there"):
             calendars = _fetched(sync)
         followed = _followed(workspace)
@@ -73,9 +92,14 @@ def pull(context: Context, progress: ShowProgress = nullcontext) -> Pulled:
         )
 
 
+def _require_folder(vdir: Path | None) -> None:
+    if vdir is not None and not is_folder(vdir):
+        raise NoVdirError(vdir)
+
+
 def _fetched(sync: Sync) -> dict[str, RemoteCalendar]:
     """Return the calendars that were pushed before, by name."""
-    return {name: sync.fetch_remote(name) for name in sync.names if name in sync.collections}
+    return {name: sync.fetch_remote(name) for name in sync.pushed}
 
 
 def _wiped(calendars: Mapping[str, RemoteCalendar]) -> Iterator[WipedCalendar]:
@@ -92,8 +116,7 @@ def _edits(
         return ()
     if name == TODOS:
         return tuple(todo_edits(sync.todo_units(), calendar))
-    snapshot = sync.snapshot
-    return tuple(event_edits(snapshot.ledger, calendar, snapshot.minute, followed))
+    return tuple(event_edits(sync.ledger, calendar, sync.snapshot.minute, followed))
 
 
 def _followed(workspace: Workspace) -> frozenset[str]:

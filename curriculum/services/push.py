@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeAlias
 
 from curriculum.exchange.push import (
@@ -26,7 +27,8 @@ from curriculum.model.sync import (
 from curriculum.services.context import Context
 from curriculum.services.sending import carry_out, count_steps
 from curriculum.services.snapshot import Snapshot
-from curriculum.services.sync import ShowProgress, Sync, syncing
+from curriculum.services.sync import ShowProgress, Sync
+from curriculum.services.syncing import syncing, syncing_vdir
 
 Ask: TypeAlias = Callable[[PushQuestion], Side | None]
 """Answers a question; None leaves it open."""
@@ -42,6 +44,7 @@ def push(
     *,
     dry_run: bool = False,
     progress: ShowProgress = nullcontext,
+    vdir: Path | None = None,
 ) -> Iterator[CalendarPush]:
     """Send what is published, and yield what was done to each calendar as soon as it is.
 
@@ -50,13 +53,32 @@ def push(
         ask: Answers questions.
         dry_run: Whether to send nothing.
         progress: Shows what is going on.
+        vdir: The vdir to send it to; None means the calendar server.
 
     Raises:
         CurriculumError: No server is named, nothing is published, or the server does not go along.
     """
-    with syncing(Snapshot(context)) as sync:
+    with syncing(Snapshot(context), vdir) as sync:
         for name in sync.names:
             yield _Push(sync, name, ask, dry_run=dry_run).run(progress)
+
+
+def push_to_vdir(snapshot: Snapshot, folder: Path, vdir: Path) -> tuple[CalendarPush, ...]:
+    """Send what is published to a vdir, and return what was done to each calendar.
+
+    What another program changed there is left, as a question without an answer.
+
+    Args:
+        snapshot: The workspace.
+        folder: Where the calendars are published.
+        vdir: The vdir.
+
+    Raises:
+        CurriculumError: A file cannot be read or written.
+    """
+    with syncing_vdir(snapshot, vdir, folder) as sync:
+        pushes = [_Push(sync, name, leave_open, dry_run=False) for name in sync.names]
+        return tuple(one.run(nullcontext) for one in pushes)
 
 
 class _Push:
@@ -102,9 +124,9 @@ class _Push:
         return news_of(self._sync.wanted(self._name), self._sync.versions[self._name])
 
     def _past(self) -> Iterator[str]:
-        snapshot = self._sync.snapshot
-        for uid, session in snapshot.ledger.sessions():
-            if session.end <= snapshot.minute:
+        now = self._sync.snapshot.minute
+        for uid, session in self._sync.ledger.sessions():
+            if session.end <= now:
                 yield uid
 
     def _send(self, calendar: RemoteCalendar, steps: list[PushStep]) -> Sent:

@@ -11,10 +11,10 @@ from curriculum.exchange.merging import merged_event
 from curriculum.exchange.push import Act, PushStep, digest
 from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
 from curriculum.exchange.sync_state import SyncedVersion
+from curriculum.model.calendar_store import ChangedError
 from curriculum.model.formatting import counted
 from curriculum.model.problems import CurriculumError
 from curriculum.model.sync import Sent
-from curriculum.network.errors import ChangedError
 from curriculum.services.sync import Sync
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Collection, Mapping, Set
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
 
 from curriculum import services
+from curriculum.calendars.colours import HEX_COLOURS
+from curriculum.calendars.labels import short_title
 from curriculum.calendars.uids import plan_id_in
-from curriculum.calendars.vdirs import HEX_COLOURS
-from curriculum.disk.publication import publishing
-from curriculum.disk.sync_record import read_record, write_record
+from curriculum.disk.sync_record import write_record
 from curriculum.exchange.desired_state import (
     EVENT_CALENDARS,
     TODOS,
@@ -23,21 +24,14 @@ from curriculum.exchange.desired_state import (
 from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion, uids_to_fetch
 from curriculum.exchange.remote_event import parse_remote_event
 from curriculum.exchange.sync_state import (
-    SYNC_STATE_FILE,
     SyncState,
-    read_sync_state,
     sync_state_bytes,
 )
-from curriculum.model.busy import Account
+from curriculum.model.calendar_store import CalendarStore, Resource
 from curriculum.model.identifiers import UnitId
-from curriculum.model.problems import CurriculumError
+from curriculum.model.ledger import Ledger
 from curriculum.model.sync import EventName
-from curriculum.services.accounts import server_of
 from curriculum.services.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from curriculum.network.caldav import Resource, Server
-
 
 ShowProgress: TypeAlias = Callable[[str], AbstractContextManager[object]]
 """Shows what is going on while it takes long."""
@@ -52,15 +46,23 @@ def nothing_more() -> frozenset[str]:
     return frozenset()
 
 
-class NoAccountError(CurriculumError):
-    """The settings name no calendar server."""
+@dataclass(frozen=True, slots=True)
+class SyncPlace:
+    """Where calendars are synced.
 
-    def __init__(self) -> None:
-        """Build the sentence."""
-        super().__init__(
-            "no calendar server is named: add 'caldav: {url: https://..., user: ...}' "
-            "to 'syllabi/curriculum.yaml'"
-        )
+    Attributes:
+        store: The server or vdir.
+        owner: Whose it is: a record of another owner tells nothing.
+        record: The file that remembers what is there.
+        collections: Name of a calendar to the address of its collection, where it is fixed.
+        has_todos: Whether there is a calendar of to-dos.
+    """
+
+    store: CalendarStore
+    owner: str
+    record: Path
+    collections: Mapping[str, str]
+    has_todos: bool = False
 
 
 class Sync:
@@ -68,7 +70,8 @@ class Sync:
 
     Attributes:
         snapshot: The workspace; its works are read only for to-dos.
-        server: The account.
+        ledger: What is published.
+        server: Where the calendars are.
         collections: Name of a calendar to the address of its collection.
         versions: Name of a calendar to UID to what is known of the event.
         sending: Name of a calendar to UID to the digest of what is being sent.
@@ -76,30 +79,38 @@ class Sync:
     """
 
     def __init__(
-        self, snapshot: Snapshot, account: Account, server: Server, state: SyncState
+        self, snapshot: Snapshot, ledger: Ledger, place: SyncPlace, state: SyncState
     ) -> None:
         """Begin with what is known from the last sync."""
         self.snapshot = snapshot
-        self.server = server
-        self._account = account
-        self._owner = state.account
+        self.ledger = ledger
+        self.server = place.store
+        self._place = place
         self.collections = dict(state.collections)
         self.versions = {name: dict(known) for name, known in state.versions.items()}
         self.sending = {name: dict(digests) for name, digests in state.sending.items()}
         self.others = {name: dict(marks) for name, marks in state.others.items()}
 
     @property
+    def pushed(self) -> tuple[str, ...]:
+        """The calendars that may have been pushed before, in order."""
+        places = {**self._place.collections, **self.collections}
+        return tuple(name for name in self.names if name in places)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The calendars that are synced, in order."""
-        if self._account.todos:
+        if self._place.has_todos:
             return (*EVENT_CALENDARS, TODOS)
         return EVENT_CALENDARS
 
     def remember(self) -> None:
         """Store what is known, for the next sync."""
-        state = SyncState(self._owner, self.collections, self.versions, self.sending, self.others)
-        folder = self.snapshot.context.calendars
-        write_record(folder, SYNC_STATE_FILE, sync_state_bytes(state))
+        state = SyncState(
+            self._place.owner, self.collections, self.versions, self.sending, self.others
+        )
+        record = self._place.record
+        write_record(record.parent, record.name, sync_state_bytes(state))
 
     def fetch_remote(
         self, name: str, *, make: bool = False, needs: UidsNeeded = nothing_more
@@ -160,7 +171,7 @@ class Sync:
     def _uid_of(self, version: RemoteVersion) -> str | None:
         """Return the UID of an event of this plan; None for any other."""
         event = version.event
-        if event is None or plan_id_in(event.uid) != self.snapshot.ledger.plan:
+        if event is None or plan_id_in(event.uid) != self.ledger.plan:
             return None
         return event.uid
 
@@ -184,7 +195,7 @@ class Sync:
         # A dry run and a pull leave the server as it is.
         if make:
             component = "VTODO" if name == TODOS else "VEVENT"
-            title = f"{self.snapshot.settings.title}: {name}"
+            title = f"{short_title(self.snapshot.settings.title)}: {name}"
             self.server.make(url, title, HEX_COLOURS[name], component)
             self.collections[name] = url
             self.sending[name] = {}
@@ -195,20 +206,18 @@ class Sync:
 
     def _address(self, name: str) -> str:
         """Return the address of a calendar's collection: as set, as known, or a new one."""
-        chosen = {str(key): address for key, address in self._account.collections.items()}
-        url = chosen.get(name) or self.collections.get(name)
+        url = self._place.collections.get(name) or self.collections.get(name)
         if url is not None:
             return url
         # The plan is part of the name: two workspaces of one person must not share a collection.
-        plan = self.snapshot.ledger.plan[:8]
+        plan = self.ledger.plan[:8]
         return f"{self.server.home()}curriculum-{plan}-{name}/"
 
     def _possible_uids(self, name: str) -> set[str]:
         """Return the UIDs that an event of ours in a calendar may have."""
         if name == TODOS:
             return {*self.versions[name], *self.todo_units()}
-        ledger = self.snapshot.ledger
-        return {*self.versions[name], *ledger.events, *ledger.retired}
+        return {*self.versions[name], *self.ledger.events, *self.ledger.retired}
 
     def _fetched(self, name: str, names: Collection[str]) -> Collection[Resource]:
         if not names:
@@ -219,9 +228,9 @@ class Sync:
         """Return UID to the bytes that each event of a calendar should have."""
         snapshot = self.snapshot
         if name != TODOS:
-            return wanted_events(snapshot.ledger, name)
+            return wanted_events(self.ledger, name)
         return wanted_todos(
-            snapshot.ledger,
+            self.ledger,
             snapshot.minute,
             self._todo_titles(),
             snapshot.progress.finished,
@@ -241,14 +250,14 @@ class Sync:
     def event_name(self, uid: str) -> EventName:
         """Return what a person calls an event."""
         zone = self.snapshot.zone
-        event = self.snapshot.ledger.events.get(uid)
+        event = self.ledger.events.get(uid)
         if event is None:
             return EventName(uid.partition(".")[0], None, zone)
         return EventName(event.entry.summary, event.session, zone)
 
     def todo_units(self) -> dict[str, UnitId]:
         """Return UID to unit of every to-do that there may be."""
-        ledger = self.snapshot.ledger
+        ledger = self.ledger
         units = set(self.snapshot.progress.finished)
         for _, session in ledger.sessions():
             units.update(piece.unit for piece in session.pieces)
@@ -258,28 +267,3 @@ class Sync:
 def _other_name(resource: str, uid: str) -> str:
     """Return the name of an event's resource if it is not the one that we give it."""
     return "" if resource == resource_name(uid) else resource
-
-
-@contextmanager
-def syncing(snapshot: Snapshot) -> Iterator[Sync]:
-    """Open the account, and store what is known of it however the sync ends.
-
-    Raises:
-        ProblemsError: The settings have errors, and no account can be read from them.
-        CurriculumError: No server is named, nothing is published, or no password is known.
-    """
-    account = snapshot.settings.caldav
-    if account is None:
-        services.workspace.Workspace(snapshot.context, results="none").require_sound()
-        raise NoAccountError
-    folder = snapshot.context.calendars
-    with closing(server_of(account.url, account.user)) as server, publishing(folder):
-        snapshot.require_published()
-        owner = f"{account.user or ''} {account.url}"
-        state = read_sync_state(read_record(folder, SYNC_STATE_FILE), owner)
-        sync = Sync(snapshot, account, server, state)
-        try:
-            yield sync
-        finally:
-            # Whatever happened: what was sent before an error must not be sent again.
-            sync.remember()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,22 +18,22 @@ from curriculum.cli.quantities import MOMENT, Span
 from curriculum.cli.waiting import waiting
 from curriculum.model.forecast import Forecast
 from curriculum.model.quantities import Moment
+from curriculum.model.sync import CalendarPush
 from curriculum.services.context import AT_ONCE, Context
 from curriculum.services.idle_tracks import idle_tracks
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
 from curriculum.services.publishing import (
     Published,
-    VdirWritten,
     preview_previous,
     preview_publication,
     publish_plan,
     publish_previous,
-    publish_vdir,
     uids_of,
 )
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
+from curriculum.views.text.lines import advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class _Done:
 
     published: Published
     is_preview: bool = False
-    vdir: VdirWritten | None = None
+    vdir: tuple[CalendarPush, ...] = ()
 
 
 @click.command("plan")
@@ -96,7 +98,7 @@ class _Done:
     "--vdir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Also write a file for each event there, for khal and vdirsyncer.",
+    help="Also write it there for khal and vdirsyncer, as 'push --vdir' does.",
 )
 @click.option(
     "--publish", is_flag=True, help="Replace the published plan, although a GOAL was named."
@@ -161,10 +163,12 @@ def _published(planned: Planned, asked: _Asked) -> _Done:
     return _Done(published, vdir=_written_to_vdir(planned.workspace, published, asked))
 
 
-def _written_to_vdir(snapshot: Snapshot, published: Published, asked: _Asked) -> VdirWritten | None:
+def _written_to_vdir(
+    snapshot: Snapshot, published: Published, asked: _Asked
+) -> tuple[CalendarPush, ...]:
     if asked.vdir is None:
-        return None
-    return publish_vdir(snapshot, published.folder, asked.vdir)
+        return ()
+    return services.push.push_to_vdir(snapshot, published.folder, asked.vdir)
 
 
 def _undo(snapshot: Snapshot, asked: _Asked) -> None:
@@ -182,7 +186,7 @@ def _undo(snapshot: Snapshot, asked: _Asked) -> None:
         (printing.show_text if done.is_preview else printing.tell)(lines)
     elif done.is_preview:
         printing.show_text(["nothing changes"])
-    _say_written(done, err=False)
+    _say_written(done, asked, err=False)
 
 
 def _show(planned: Planned, forecast: Forecast) -> None:
@@ -218,10 +222,10 @@ def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
     printing.tell(_changes(planned, done.published), err=on_stderr)
     if done.is_preview and not asked.dry_run:
         printing.tell(["", text.publication.WHAT_IF], err=on_stderr)
-    _say_written(done, err=on_stderr)
+    _say_written(done, asked, err=on_stderr)
 
 
-def _say_written(done: _Done, *, err: bool) -> None:
+def _say_written(done: _Done, asked: _Asked, *, err: bool) -> None:
     """Say what was published and written to a vdir; nothing of a plan that was only looked at."""
     if done.is_preview:
         return
@@ -230,9 +234,20 @@ def _say_written(done: _Done, *, err: bool) -> None:
         published.folder, published.counts, is_news=bool(published.written)
     )
     printing.tell(["", line], err=err)
-    if done.vdir is not None:
-        line = text.publication.vdir_line(done.vdir.vdir, done.vdir.written, done.vdir.removed)
-        printing.tell([line], err=err)
+    if asked.vdir is not None:
+        _say_written_to_vdir(asked.vdir, done.vdir, err=err)
+
+
+def _say_written_to_vdir(vdir: Path, pushes: Sequence[CalendarPush], *, err: bool) -> None:
+    """Say what was written to a vdir, and what was left in it as another program changed it."""
+    written = sum(pushed.sent.new + pushed.sent.changed for pushed in pushes)
+    removed = sum(pushed.sent.removed for pushed in pushes)
+    printing.tell([text.publication.vdir_line(vdir, written, removed)], err=err)
+    left = [line for pushed in pushes for line in text.sync.open_lines(pushed)]
+    if left:
+        hint = advice(text.sync.push_hint(vdir))
+        printing.show_text([*left, hint], err=True)
+        sys.exit(1)
 
 
 def _say_replaced(preview: Published) -> None:

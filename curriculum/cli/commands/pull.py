@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from curriculum.cli import printing
@@ -14,10 +16,16 @@ from curriculum.views import text
 
 
 @click.command("pull")
+@click.option(
+    "--vdir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Look there, not on the server, for what khal, vdirsyncer or your phone changed.",
+)
 @json_option
 @click.pass_obj
-def pull_command(context: Context, *, as_json: bool) -> None:
-    """Take over what you changed on your calendar server.
+def pull_command(context: Context, vdir: Path | None, *, as_json: bool) -> None:
+    """Take over what you changed on your server or in a vdir.
 
     A session that you moved there is pinned to its new place, one that you deleted is missed, and a
     check mark in front of its title marks its units as done. If the settings ask for to-dos,
@@ -26,10 +34,10 @@ def pull_command(context: Context, *, as_json: bool) -> None:
 
     \b
     Examples:
-      curriculum pull
       curriculum pull && curriculum plan && curriculum push
+      curriculum pull --vdir ~/calendars
     """
-    pulled = pull(context, waiting)
+    pulled = pull(context, waiting, vdir)
     notes = [*map(text.sync.left_line, pulled.left), *map(text.sync.wiped_line, pulled.wiped)]
     if as_json:
         recorded = [fact_json(fact) for fact in pulled.facts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,7 +13,7 @@ from curriculum.model.sync import PushQuestion, Side
 from curriculum.services.context import Context
 from curriculum.services.push import Ask, push
 from curriculum.views.text.lines import advice
-from curriculum.views.text.sync import PUSH_HINT, open_lines, push_line, question_text
+from curriculum.views.text.sync import open_lines, push_hint, push_line, question_text
 
 
 @click.command("push")
@@ -31,9 +32,15 @@ from curriculum.views.text.sync import PUSH_HINT, open_lines, push_line, questio
     help="Overwrite what you changed on the server.",
 )
 @click.option("--dry-run", is_flag=True, help="Send nothing.")
+@click.option(
+    "--vdir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write it there, for khal and vdirsyncer, not to the server.",
+)
 @click.pass_obj
-def push_command(context: Context, side: Side | None, *, dry_run: bool) -> None:
-    """Send the published plan to your calendar server.
+def push_command(context: Context, side: Side | None, vdir: Path | None, *, dry_run: bool) -> None:
+    """Send the published plan to your calendar server or a vdir.
 
     Reads what 'curriculum plan' published, and 'caldav' in the settings; touches on the server only
     what changed. Records in calendars/caldav.json what is there. What you added to an event there
@@ -44,14 +51,16 @@ def push_command(context: Context, side: Side | None, *, dry_run: bool) -> None:
     Examples:
       curriculum push
       curriculum push --theirs
+      curriculum push --vdir ~/calendars
     """
     left: list[str] = []
-    for pushed in push(context, _ask(side, dry_run=dry_run), dry_run=dry_run, progress=waiting):
+    ask = _ask(side, dry_run=dry_run)
+    for pushed in push(context, ask, dry_run=dry_run, progress=waiting, vdir=vdir):
         # A dry run is there to be read.
         (printing.show_text if dry_run else printing.tell)([push_line(pushed)])
         left += open_lines(pushed)
     if left:
-        printing.show_text([*left, advice(PUSH_HINT)], err=True)
+        printing.show_text([*left, advice(push_hint(vdir))], err=True)
         sys.exit(1)
 
 

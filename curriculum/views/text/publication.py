@@ -38,8 +38,8 @@ def replacing_line(removed: int, coming: int) -> str:
 
 
 def vdir_line(vdir: Path, written: int, removed: int) -> str:
-    """Return how many files of a vdir changed."""
-    return f"Wrote {counted(written, 'file')} to {vdir}, removed {removed}"
+    """Return how many events of a vdir changed."""
+    return f"Wrote {counted(written, 'event')} to {vdir}, removed {removed}"
 
 
 def import_line(folder: Path, written: Sequence[str], events: int, cancelled: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from curriculum.model.formatting import clock_text, day_text
 from curriculum.model.sync import (
@@ -14,14 +15,18 @@ from curriculum.model.sync import (
     WipedCalendar,
 )
 
-PUSH_HINT = (
-    "'curriculum pull' takes over single changes; "
-    "'--theirs' leaves what is there, '--ours' overwrites it"
-)
-"""How to answer questions that a push left open."""
-
 NO_EDITS = "nothing was changed there"
 ALREADY_RECORDED = "nothing to record: already in the journal"
+
+
+def push_hint(vdir: Path | None = None) -> str:
+    """Return how to answer questions that a push to the server, or to a vdir, left open."""
+    where = "" if vdir is None else f" --vdir {vdir}"
+    return (
+        f"'curriculum pull{where}' takes over single changes; "
+        f"'curriculum push{where} --theirs' leaves what is there, "
+        f"'curriculum push{where} --ours' overwrites it"
+    )
 
 
 def push_line(pushed: CalendarPush) -> str:
