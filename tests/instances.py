@@ -140,7 +140,35 @@ def owed_after(instance: Instance, done: tuple[Session, ...]) -> Fraction:
                     owed += (step if track else -step) * shares[1 - track] / sum(shares)
                 left[piece.unit] -= step
                 now += step
+                owed = _payable(instance, owed, left, piece.unit)
     return owed
+
+
+def _payable(
+    instance: Instance, owed: Fraction, left: dict[UnitId, int], current: UnitId
+) -> Fraction:
+    """Return what the textbooks are owed, no more than each track pays back with all it can study without the other.
+
+    A unit that was just studied is taken as unfinished: what it unlocks could not have been studied until now.
+    """
+    textbooks, papers = instance.terms.shares
+    whole = sum(instance.terms.shares)
+    unfinished = {unit for unit, minutes in left.items() if minutes} | {current}
+    most = _alone(instance, 0, left, unfinished) * papers / whole
+    least = -_alone(instance, 1, left, unfinished) * textbooks / whole
+    return max(least, min(most, owed))
+
+
+def _alone(instance: Instance, track: int, left: dict[UnitId, int], unfinished: set[UnitId]) -> int:
+    """Return the minutes of a track in units that wait for nothing of the other, even through others."""
+    free: set[UnitId] = set()
+    total = 0
+    for unit in instance.curriculum.units:
+        waits = [other for other in instance.curriculum.requires[unit] if other in unfinished]
+        if instance.library.works[work_of(unit)].track == TRACKS[track] and free.issuperset(waits):
+            free.add(unit)
+            total += left[unit]
+    return total
 
 
 def _has_work(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Balance
+from curriculum.progress.supply import Supply
 from curriculum.progress.time_spent import credits_of
 
 
@@ -61,8 +62,9 @@ def balance_carryover(
 
     The papers are owed the opposite.
 
-    Time counts only while both tracks have something ready, as in the planner. Minutes that marking
-    a unit as done adds count at that moment.
+    Time counts only while both tracks have something ready, and no track is owed more than it pays
+    back by studying all it has, as in the planner. Minutes that marking a unit as done adds count
+    at that moment.
 
     Args:
         progress: What was done.
@@ -83,6 +85,8 @@ def balance_carryover(
             share = _share_at(stretch.until, balances)
             # TRACKS are textbooks and papers; what papers were given, textbooks are owed.
             total += counted * share if track else -counted * (1 - share)
+            textbooks, papers = readiness.supply_after(stretch.unit, stretch.minutes)
+            total = max(-papers * share, min(textbooks * (1 - share), total))
         if stretch.is_finished:
             readiness.finish(stretch.unit)
     return total
@@ -121,16 +125,36 @@ class _Readiness:
             unit: TRACKS.index(library.works[work_of(unit)].track) for unit in whole.units
         }
         self._releases = releases
+        self._rows = {unit: row for row, unit in enumerate(whole.units)}
         self._waiting = {unit: len(whole.requires.get(unit, ())) for unit in whole.units}
         self._after: dict[UnitId, list[UnitId]] = {unit: [] for unit in whole.units}
         for unit in whole.units:
             for before in whole.requires.get(unit, ()):
                 self._after[before].append(unit)
+        self._supply = self._supply_of(whole)
         self._finished: set[UnitId] = set()
         self._ready: tuple[set[UnitId], set[UnitId]] = (set(), set())
         for unit, count in self._waiting.items():
             if not count:
                 self._ready[self.tracks[unit]].add(unit)
+
+    def _supply_of(self, whole: Curriculum) -> Supply:
+        units = whole.units
+        return Supply(
+            [self._numbers(whole.requires.get(unit, ())) for unit in units],
+            [self._numbers(self._after[unit]) for unit in units],
+            [self.tracks[unit] for unit in units],
+            [whole.efforts[unit] for unit in units],
+        )
+
+    def _numbers(self, units: Iterable[UnitId]) -> tuple[int, ...]:
+        return tuple(self._rows[unit] for unit in units)
+
+    def supply_after(self, unit: UnitId, minutes: int) -> tuple[int, int]:
+        """Take minutes from a unit, and return what each track has that waits for no other."""
+        self._supply.study(self._rows[unit], minutes)
+        textbooks, papers = self._supply.minutes
+        return textbooks, papers
 
     def minutes_with_work(self, track: int, start: int, end: int) -> int:
         """Return how many minutes of a stretch of time a track had a unit that could be studied."""
@@ -142,6 +166,7 @@ class _Readiness:
         if unit not in self.tracks or unit in self._finished:
             return
         self._finished.add(unit)
+        self._supply.finish(self._rows[unit])
         self._ready[self.tracks[unit]].discard(unit)
         for other in self._after[unit]:
             self._waiting[other] -= 1

@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from curriculum.progress.supply import Supply
 from curriculum.schedule.demand import NEVER, Demand
 
 BacklogEntry = tuple[int, int]
@@ -24,6 +25,7 @@ class Backlog:
         unfinished: How many units are not finished.
         available: Minute at which each unit could first be studied; NEVER if that did not come.
         enabler: The prerequisite that finished last; -1 when there is none.
+        supply: What each track can study without waiting for the other.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Backlog:
         self._reserved = Counter[int]()
         for unit, minutes in reserved:
             self._reserved[unit] += minutes
+        self.supply = Supply(demand.before, demand.after, demand.tracks, self.outstanding)
         self._ready: tuple[list[BacklogEntry], list[BacklogEntry]] = ([], [])
         self._ready_open: tuple[list[BacklogEntry], list[BacklogEntry]] = ([], [])
         self._waiting = [len(others) for others in demand.before]
@@ -190,6 +193,7 @@ class Backlog:
 
     def _finish(self, unit: int, now: int) -> None:
         self.unfinished -= 1
+        self.supply.finish(unit)
         demand = self._demand
         work = demand.works[unit]
         self._work_left[work] -= 1

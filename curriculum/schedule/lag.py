@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -31,7 +32,7 @@ class Lag:
 
     @property
     def largest(self) -> int:
-        """The most minutes, rounded up, that a track was ever owed after a minute was counted."""
+        """The most minutes, rounded up, that a track was ever owed once minutes were counted."""
         return -(-self._largest // self._whole)
 
     def most_owed(self) -> int:
@@ -43,7 +44,27 @@ class Lag:
     def count(self, track: int, minutes: int) -> None:
         """Count minutes of one track while the other had work as well."""
         self._owed = self._after(track, minutes)
+
+    def limit(self, minutes: Sequence[int]) -> None:
+        """Let no track be owed more than it pays back by studying all the minutes it has ready."""
+        least, most = self._limits(minutes)
+        self._owed = max(least, min(most, self._owed))
         self._largest = max(self._largest, abs(self._owed))
+
+    def is_payable(
+        self,
+        track: int,
+        run: int,
+        minutes: Sequence[int],
+    ) -> bool:
+        """Return whether what is owed stays within limits, or a track with a run is owed it."""
+        if track == self.most_owed():
+            return True
+        least, most = self._limits(minutes)
+        return least <= self._after(track, run) <= most
+
+    def _limits(self, minutes: Sequence[int]) -> tuple[int, int]:
+        return -minutes[1] * self._shares[0], minutes[0] * self._shares[1]
 
     def stays_within(
         self,

@@ -366,7 +366,10 @@ class _Allocator:
         """Return whether the head of a track may have the room because its track had it before."""
         if turn is not urgent and not self.deadlines.allow(turn[1], room):
             return False
-        return self._is_fair(self.demand.tracks[turn[1]], room)
+        track = self.demand.tracks[turn[1]]
+        if not self.lag.is_payable(track, room, self.backlog.supply.minutes):
+            return False
+        return self._is_fair(track, room)
 
     def _is_fair(self, track: int, minutes: int) -> bool:
         """Return whether no track is owed more than turns allow once a track had the minutes."""
@@ -385,7 +388,11 @@ class _Allocator:
 
     def _count(self, unit: int, run: int) -> None:
         """Count minutes of a unit for the balance, if the other track could have had them."""
+        backlog = self.backlog
         track = self.demand.tracks[unit]
-        if self.backlog.has_work(1 - track):
+        if backlog.has_work(1 - track):
             self.lag.count(track, run)
-        self.backlog.open_work(unit)
+        backlog.supply.study(unit, run)
+        # Before the unit is finished: what that unlocks could not have been studied until now.
+        self.lag.limit(backlog.supply.minutes)
+        backlog.open_work(unit)

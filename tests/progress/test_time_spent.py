@@ -194,7 +194,7 @@ def test_a_pace_is_not_learnt_from_minutes_added_to_assumed_ones() -> None:
 
 
 def test_the_tracks_are_owed_for_what_was_assumed_and_logged() -> None:
-    curriculum, works = curriculum_of([60, 60], [], [("b", 1), ("p", 1)])
+    curriculum, works = curriculum_of([60, 600], [], [("b", 1), ("p", 1)])
     half = {0: Fraction(1, 2)}
     unit = UnitId("b/0")
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +70,25 @@ def test_a_share_of_two_to_one_gives_two_sittings_of_three() -> None:
     found = plan([240, 240], [("b", 1), ("p", 1)], balance={"textbooks": "2", "papers": "1"})
 
     assert [session.track[0] for session in found.sessions[:6]] == ["t", "p", "t", "t", "p", "t"]
+
+
+@pytest.mark.parametrize("papers", [3, 12, 40])
+def test_short_papers_that_chapters_unlock_in_mid_sitting_are_owed_at_most_their_minutes(
+    papers: int,
+) -> None:
+    """Sittings of 90 minutes; every second chapter of half an hour unlocks a paper of ten minutes."""
+    chapters = 2 * papers
+    edges = [(number - 1, number) for number in range(1, chapters)]
+    edges += [(2 * number + 1, chapters + number) for number in range(papers)]
+    found = plan(
+        [30] * chapters + [10] * papers,
+        [("b", chapters), *((f"p{number:02d}", 1) for number in range(papers))],
+        edges=edges,
+        stretches=((0, 90),),
+        session={"shortest": "20m", "longest": "90m", "break": "0m"},
+    )
+
+    assert found.largest_lag <= 20
 
 
 def test_units_flow_through_a_sitting_like_text_through_lines() -> None:

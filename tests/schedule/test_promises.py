@@ -162,6 +162,14 @@ def test_tracks_stay_within_one_session_of_their_shares_while_both_have_work(
     assert plan.largest_lag <= longest
 
 
+@given(instances(dated=False))
+def test_tracks_that_unlock_each_other_stay_within_one_session_of_their_shares(
+    instance: Instance,
+) -> None:
+    """P4 whatever becomes ready in the middle of a session."""
+    assert instance.plan().largest_lag <= instance.settings.session.longest // timedelta(minutes=1)
+
+
 @given(instances())
 def test_the_same_instance_gives_the_same_plan(instance: Instance) -> None:
     assert instance.plan() == instance.plan()
