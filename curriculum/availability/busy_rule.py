@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 
 from curriculum.ical.events import TakesTime
 from curriculum.ical.free_busy import BusyPeriod
 from curriculum.ical.lenient_parser import (
-    TIMES,
-    TIMES_AND_TITLES,
     Component,
     Property,
     PropertySelection,
+    times_and,
 )
+from curriculum.ical.parameters import parameter
 from curriculum.ical.texts import listed_texts, unescaped
 from curriculum.model.busy import BusySource
 
@@ -26,19 +26,22 @@ def busy_rule(
     source: BusySource,
     ours: Container[str],
     calendars: Sequence[Sequence[Property]],
+    me: Collection[str] = (),
 ) -> TakesTime:
     """Return what decides whether an event takes time.
 
-    An event does unless it is transparent, cancelled, a session of this plan, or excluded by the
-    person: by its title, by its category, or because it is tentative.
+    An event does unless it is transparent, cancelled, a session of this plan, declined by the
+    person, or excluded by the person: by its title, by its category, or because it is tentative.
 
     Args:
         source: Where the events come from, and what of it does not count.
         ours: The UIDs of this plan; those of another one take time.
         calendars: The properties of each calendar in the file.
+        me: The person's mail addresses.
     """
     return _BusyRule(
         ours=ours,
+        me=frozenset(_folded(address) for address in me),
         cancelled=cancelled_calendars(calendars),
         tentative_is_free=source.tentative == "free",
         titles=tuple(_title_pattern(pattern) for pattern in source.ignore.title),
@@ -51,6 +54,7 @@ class _BusyRule:
     """Decides whether an event takes time."""
 
     ours: Container[str]
+    me: frozenset[str]
     cancelled: frozenset[int]
     tentative_is_free: bool
     titles: tuple[re.Pattern[str], ...]
@@ -64,6 +68,8 @@ class _BusyRule:
         if component.calendar in self.cancelled or not _is_opaque(properties):
             return False
         if "UID" in properties and properties["UID"].value in self.ours:
+            return False
+        if self.me and _is_declined(component.properties, self.me):
             return False
         return not self._is_ignored(component, properties)
 
@@ -81,11 +87,14 @@ class _BusyRule:
         return not self.categories.isdisjoint(_categories(component.properties))
 
 
-def selection_for(source: BusySource) -> PropertySelection:
-    """Return which lines of a file are needed to decide."""
+def selection_for(source: BusySource, me: Collection[str] = ()) -> PropertySelection:
+    """Return which lines of a file are needed to decide; see `busy_rule`."""
+    names: list[str] = []
     if source.ignore.title or source.ignore.categories:
-        return TIMES_AND_TITLES
-    return TIMES
+        names += ["SUMMARY", "CATEGORIES"]
+    if me:
+        names.append("ATTENDEE")
+    return times_and(*names)
 
 
 def cancelled_calendars(calendars: Sequence[Sequence[Property]]) -> frozenset[int]:
@@ -122,8 +131,28 @@ def _is_tentative(properties: Mapping[str, Property]) -> bool:
     return False
 
 
+def _is_declined(properties: Iterable[Property], me: frozenset[str]) -> bool:
+    """Return whether the person declined an invitation (RFC 5545 §3.2.12)."""
+    answers: list[str] = []
+    for found in properties:
+        if found.name == "ATTENDEE" and not _addresses(found).isdisjoint(me):
+            answers.append((parameter(found, "PARTSTAT") or "").upper())
+    return bool(answers) and all(answer == "DECLINED" for answer in answers)
+
+
+def _addresses(attendee: Property) -> set[str]:
+    """Return the mail addresses of an attendee: the value, and EMAIL where that is another URI."""
+    found = {_folded(attendee.value).removeprefix("mailto:")}
+    mail = parameter(attendee, "EMAIL")
+    if mail is not None:
+        found.add(_folded(mail))
+    return found
+
+
 def _title_pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(translate(_folded(pattern)), re.IGNORECASE | re.DOTALL)
+    """Return a pattern in which only `*` and `?` are special: a `[` is itself."""
+    literal_brackets = _folded(pattern).replace("[", "[[]")
+    return re.compile(translate(literal_brackets), re.IGNORECASE | re.DOTALL)
 
 
 def _matches_one(summary: Property | None, titles: Iterable[re.Pattern[str]]) -> bool:

@@ -7,7 +7,7 @@ be trusted. The cost is bounded whatever the bytes are.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import cached_property
@@ -20,7 +20,7 @@ from curriculum.availability.busy_rule import (
     selection_for,
 )
 from curriculum.ical.calendar_zones import CalendarZones
-from curriculum.ical.date_times import extent
+from curriculum.ical.date_times import Length, extent
 from curriculum.ical.events import Event, TakesTime, read_event
 from curriculum.ical.free_busy import read_periods
 from curriculum.ical.lenient_parser import Component, ParsedCalendar, parse
@@ -87,6 +87,7 @@ def read_busy(
     data: bytes,
     question: BusyQuestion,
     source: BusySource = EVERYTHING_COUNTS,
+    me: Collection[str] = (),
 ) -> BusyRead:
     """Return the busy time in the bytes of a calendar file; never raises, whatever the bytes are.
 
@@ -95,8 +96,9 @@ def read_busy(
         data: Its bytes.
         question: What is asked.
         source: Where the file comes from, and what of it does not count.
+        me: The person's mail addresses: what they declined takes no time.
     """
-    return BusyCalendar(file, data, source).read(question)
+    return BusyCalendar(file, data, source, me).read(question)
 
 
 class _Read(NamedTuple):
@@ -113,17 +115,18 @@ class _Read(NamedTuple):
 class BusyCalendar:
     """A calendar file that may be asked about several times; its bytes are parsed once."""
 
-    def __init__(self, file: str, data: bytes, source: BusySource = EVERYTHING_COUNTS) -> None:
-        """Read nothing yet.
-
-        Args:
-            file: The name of the file, for problems.
-            data: Its bytes.
-            source: Where the file comes from, and what of it does not count.
-        """
+    def __init__(
+        self,
+        file: str,
+        data: bytes,
+        source: BusySource = EVERYTHING_COUNTS,
+        me: Collection[str] = (),
+    ) -> None:
+        """Read nothing yet; see `read_busy`."""
         self._file = file
         self._data = data
         self._source = source
+        self._me = me
         self._known: _Read | None = None
 
     @cached_property
@@ -133,7 +136,7 @@ class BusyCalendar:
             megabytes = MAX_BYTES // 1_000_000
             message = f"the file is larger than {megabytes} MB; the rest of it is not read"
             problems.fail(0, "busy-limit", message, _EXPORT_LESS)
-        parsed = parse(self._data[:MAX_BYTES], problems, selection_for(self._source))
+        parsed = parse(self._data[:MAX_BYTES], problems, selection_for(self._source, self._me))
         return parsed, problems
 
     def read(self, question: BusyQuestion) -> BusyRead:
@@ -141,6 +144,7 @@ class BusyCalendar:
         read = self._read(question)
         problems = read.problems.copy()
         span = question.span
+        _warn_of_missing_ends(read.events, span.low, problems)
         intervals = _occupied_by(read.events, span, problems)
         for component in read.lists:
             intervals += _of_list(component, read.zones, span, problems, self._source)
@@ -163,7 +167,7 @@ class BusyCalendar:
             problems.fail(0, "busy-not-a-calendar", message, "is it an iCalendar (.ics) file?")
         components = _within_limit(components, problems)
         zones = CalendarZones(parsed, question.zone, question.span, problems)
-        takes_time = busy_rule(self._source, question.ours, parsed.calendars)
+        takes_time = busy_rule(self._source, question.ours, parsed.calendars, self._me)
         events = _events(components, zones, problems, takes_time)
         cancelled = cancelled_calendars(parsed.calendars)
         lists = []
@@ -209,6 +213,29 @@ def _events(
         message = "none of the events in the file can be read"
         problems.fail(0, "busy-unreadable", message, "export the calendar again")
     return found
+
+
+def _warn_of_missing_ends(
+    events: Sequence[Event],
+    since: int,
+    problems: ParseProblems,
+) -> None:
+    """Warn of appointments without an end: RFC 5545 §3.6.1 gives them no time at all."""
+    endless = [event for event in events if _lacks_end(event, since)]
+    if not endless:
+        return
+    line = min(event.line for event in endless)
+    message = f"{len(endless)} events have a start but no end, and take no time; here is the first"
+    if len(endless) == 1:
+        message = "the event has a start but no end, and takes no time"
+    hint = "add a 'DTEND', or leave it out with 'ignore'"
+    problems.warn((line, 1), "busy-no-end", message, hint)
+
+
+def _lacks_end(event: Event, since: int) -> bool:
+    if event.has_end or not event.takes_time or event.length != Length():
+        return False
+    return bool(event.recurrence.rules) or event.start.instant >= since
 
 
 def _occupied_by(

@@ -7,6 +7,7 @@ ones in one step that the system promises not to do by halves (POSIX rename()).
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import stat
 import tempfile
@@ -61,7 +62,7 @@ def remove_leftovers(paths: Iterable[Path]) -> None:
     """Remove the temporary files that killed runs left; no other run may be writing."""
     for path in paths:
         target = Path(os.path.realpath(path))
-        for leftover in target.parent.glob(f".{target.name}.*{_SUFFIX}"):
+        for leftover in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
             with suppress(OSError):
                 leftover.unlink()
 

@@ -16,6 +16,7 @@ from curriculum.model.problems import Place, Problem
 
 LARGEST_CALENDAR_BYTES = 100_000_000
 """The most bytes of a calendar that are read; a hundred thousand events take a third of that."""
+_SPECIAL = frozenset("*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_busy_files(
 ) -> BusyFiles:
     """Return the busy calendars that a pattern names.
 
-    It names a file, a folder (all `*.ics` below it) or, with `*`, `?` or `[`, any number of files.
+    It names a file, a folder (all `*.ics` below it) or, with `*` or `?`, any number of files.
 
     Args:
         root: The workspace, from which relative patterns start; `~` is the home.
@@ -73,18 +74,19 @@ def _matches(root: Path, pattern: str) -> list[Path] | None:
     """Return the files a pattern names, sorted; None when it names one that is missing."""
     if is_address(pattern):
         return None
-    expanded = _expanded(pattern)
-    path = root / expanded
+    path = root / _expanded(pattern)
     if path.is_dir():
         return _calendars_below(path)
     if path.exists():
         return [path]
-    if not glob.has_magic(pattern):
+    if not _SPECIAL.intersection(pattern):
         return None
+    base, rest = _without_home(root, pattern)
+    literal_brackets = rest.replace("[", "[[]")
     found: set[Path] = set()
     # Path.glob() takes no absolute patterns, and would read the name of the workspace as a pattern.
-    for name in glob.glob(str(expanded), root_dir=root, recursive=True):  # noqa: PTH207
-        hit = root / name
+    for name in glob.glob(literal_brackets, root_dir=base, recursive=True):  # noqa: PTH207
+        hit = base / name
         if hit.is_dir():
             found.update(_calendars_below(hit))
         else:
@@ -98,6 +100,14 @@ def _expanded(pattern: str) -> Path:
         return Path(pattern).expanduser()
     except RuntimeError:
         return Path(pattern)
+
+
+def _without_home(root: Path, pattern: str) -> tuple[Path, str]:
+    """Return the folder that a pattern starts from, and what is a pattern of it: a home is not."""
+    head, slash, rest = pattern.partition("/")
+    if slash and head.startswith("~"):
+        return root / _expanded(head), rest
+    return root, pattern
 
 
 def _calendars_below(folder: Path) -> list[Path]:

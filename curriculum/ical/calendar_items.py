@@ -12,6 +12,7 @@ from curriculum.ical.date_times import (
     Clocks,
     WallTime,
     extent,
+    on_clock_of,
     parse_date_time,
     parse_duration,
 )
@@ -133,7 +134,10 @@ def _end(
 ) -> date | None:
     end = properties.get("DTEND") or properties.get("DUE")
     if end is not None:
-        return _date_or_instant(_wall_time(end, clocks))
+        read = _wall_time(end, clocks)
+        if read is not None and start is not None:
+            read = on_clock_of(start, read)
+        return _date_or_instant(read)
     duration = properties.get("DURATION")
     if start is None or duration is None:
         return _date_or_instant(start)

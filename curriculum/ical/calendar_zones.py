@@ -9,13 +9,16 @@ from curriculum.ical.date_times import Clocks
 from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.series import OccurrenceSpan
-from curriculum.ical.vtimezone import custom_zone
+from curriculum.ical.texts import unescaped
+from curriculum.ical.vtimezone import CustomZone, custom_zone
 from curriculum.ical.zones import find_zone
+from curriculum.model.wall_clock import SECONDS_A_DAY
 
 MAX_CUSTOM_ZONES = 40
 """Zones that a file defines itself, each different from the others."""
 MAX_UNKNOWN_ZONES = 1_000
 """Give up looking up time-zone names after this many unknown ones."""
+_COMPARED = 731 * SECONDS_A_DAY
 
 
 class CalendarZones:
@@ -37,12 +40,15 @@ class CalendarZones:
             problems: Collects names that nobody knows.
         """
         self._zone = zone
-        self._span = span
+        # Definitions are compared with known zones over whole years, however few days are asked
+        # about: whichever counts for a day must not depend on the other days.
+        self._span = OccurrenceSpan(span.low, max(span.high, span.low + _COMPARED))
         self._problems = problems
         self._definitions = _definitions(parsed.components)
         self._found: dict[tuple[int, str], tzinfo] = {}
-        self._custom: dict[tuple[tuple[str, str], ...], tzinfo | None] = {}
+        self._custom: dict[tuple[tuple[str, str], ...], CustomZone | None] = {}
         self._unknown = 0
+        self._has_custom_zones = False
         self._clocks = {-1: self._clocks_of(-1, ())}
         for number, properties in enumerate(parsed.calendars):
             self._clocks[number] = self._clocks_of(number, properties)
@@ -53,15 +59,16 @@ class CalendarZones:
 
     @property
     def has_custom_zones(self) -> bool:
-        """Whether the file defines a zone itself: such a one is only right in the span."""
-        return bool(self._custom)
+        """Whether a zone is one that the file defines: such a one is only right in the span."""
+        return self._has_custom_zones
 
     def _clocks_of(
         self,
         number: int,
         properties: Sequence[Property],
     ) -> Clocks:
-        def named(name: str, found: Property) -> tzinfo:
+        def named(text: str, found: Property) -> tzinfo:
+            name = _plain_name(text)
             key = number, name
             if key not in self._found:
                 self._found[key] = self._look_up(number, name, found)
@@ -78,24 +85,31 @@ class CalendarZones:
         name: str,
         found: Property,
     ) -> tzinfo:
-        zone = None
+        known = None
         if self._unknown < MAX_UNKNOWN_ZONES:
-            zone = find_zone(name)
-        if zone is None:
-            zone = self._defined(self._definitions.get((number, name), []), name)
-        if zone is None:
+            known = find_zone(name)
+        defined = self._defined(self._definitions.get((number, name), []), name)
+        if known is not None and (defined is None or defined.agrees_with(known, self._span)):
+            return known
+        if defined is None:
             self._unknown += 1
             message = f"the zone '{name[:60]}' is not known; its times are read in your own zone"
             hint = "use a name like 'Europe/Berlin'"
             self._problems.warn((found.line, 1), "busy-unknown-zone", message, hint)
             return self._zone
-        return zone
+        if known is not None:
+            # The definition says what the program that wrote the file meant (RFC 5545 §3.6.5).
+            message = f"the file defines the zone '{name[:60]}' differently; its definition is used"
+            hint = "compare the hours of its events with those in the program that wrote it"
+            self._problems.warn((found.line, 1), "busy-own-zone", message, hint)
+        self._has_custom_zones = True
+        return defined
 
     def _defined(
         self,
         observances: list[Component],
         name: str,
-    ) -> tzinfo | None:
+    ) -> CustomZone | None:
         """Return the zone a calendar defines itself.
 
         Files of many calendars define the same one in each.
@@ -107,9 +121,17 @@ class CalendarZones:
             definition += [(part, rest) for part, _, rest in observance.parts]
         key = tuple(definition)
         if key not in self._custom and len(self._custom) < MAX_CUSTOM_ZONES:
-            low, high = self._span
-            self._custom[key] = custom_zone(name, observances, low, high)
+            self._custom[key] = custom_zone(name, observances, self._span)
         return self._custom.get(key)
+
+
+def _plain_name(text: str) -> str:
+    r"""Return a TZID as it is compared.
+
+    The property is a TEXT with escapes, as `TZID:Kuala Lumpur\, Singapore`; the parameter is not,
+    but some programs write it alike.
+    """
+    return unescaped(text.strip('"'))
 
 
 def _definitions(components: Sequence[Component]) -> dict[tuple[int, str], list[Component]]:
@@ -124,6 +146,6 @@ def _definitions(components: Sequence[Component]) -> dict[tuple[int, str], list[
             continue
         for one in component.properties:
             if one.name == "TZID":
-                key = component.calendar, one.value.strip('"')
+                key = component.calendar, _plain_name(one.value)
                 found[key] = observances.get(component.line, [])
     return found

@@ -143,8 +143,16 @@ def parse_duration(text: str) -> Length | None:
     return Length(wall, exact)
 
 
+def on_clock_of(start: WallTime, other: WallTime) -> WallTime:
+    """Return another time of an event; one that names no zone is on the clock of the start."""
+    if other.floats and not start.is_day:
+        return other._replace(zone=start.zone, floats=start.floats)
+    return other
+
+
 def length_between(start: WallTime, end: WallTime) -> Length:
     """Return the length from a start to an end; on one clock it is what the clock shows."""
+    end = on_clock_of(start, end)
     if start.zone is end.zone:
         return Length(wall=end.wall - start.wall)
     return Length(exact=end.instant - start.instant)

@@ -24,6 +24,8 @@ TakesTime: TypeAlias = Callable[[Component, Mapping[str, Property]], bool]
 """Decides whether an event takes time, from its component and the first property of each name."""
 
 _ONCE = Recurrence()
+_MOST_DIGITS = 18
+_ENDS = frozenset({"DTEND", "DURATION"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Event:
         start: Where it starts, the first time.
         length: How long it lasts.
         recurrence: When it takes place again, or does not.
+        has_end: Whether it says when it ends; a time without an end takes no time.
     """
 
     uid: str
@@ -48,6 +51,7 @@ class Event:
     start: WallTime
     length: Length
     recurrence: Recurrence = _ONCE
+    has_end: bool = True
 
 
 def read_event(
@@ -75,6 +79,7 @@ def read_event(
         start,
         _length(component, properties, start, clocks, problems),
         recurrence,
+        not properties.keys().isdisjoint(_ENDS),
     )
 
 
@@ -83,7 +88,8 @@ def sequence_of(found: Property | None) -> int:
     if found is None:
         return 0
     text = found.value
-    if text.isascii() and text.isdigit() and len(text) < 10:
+    # Some programs number revisions by the time, in milliseconds.
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
     return 0
 

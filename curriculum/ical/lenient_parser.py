@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import NamedTuple
 
 from curriculum.ical.parse_problems import ParseProblems
@@ -132,27 +133,30 @@ class PropertySelection(NamedTuple):
     kinds: frozenset[str]
 
 
-TIMES = PropertySelection(
-    re.compile(rf"({_TIMES})(?![A-Z0-9-])", re.IGNORECASE),
-    _BUSY_KINDS,
-)
-TIMES_AND_TITLES = PropertySelection(
-    re.compile(rf"({_TIMES}|SUMMARY|CATEGORIES)(?![A-Z0-9-])", re.IGNORECASE),
-    _BUSY_KINDS,
-)
+@cache
+def times_and(*names: str) -> PropertySelection:
+    """Return the selection of what says when an event takes place, and of some names besides."""
+    wanted = "|".join((_TIMES, *names))
+    return PropertySelection(
+        re.compile(rf"({wanted})(?![A-Z0-9-])", re.IGNORECASE),
+        _BUSY_KINDS,
+    )
+
+
 EVERYTHING = PropertySelection(re.compile(r"[A-Z0-9-]+", re.IGNORECASE), _BUSY_KINDS | {"VTODO"})
 
 
 def parse(
-    data: bytes, problems: ParseProblems, wanted: PropertySelection = TIMES
+    data: bytes, problems: ParseProblems, wanted: PropertySelection | None = None
 ) -> ParsedCalendar:
     """Return every component that can be made out in the bytes of a calendar file.
 
     Args:
         data: The bytes.
         problems: Collects what is not understood.
-        wanted: What is kept of them.
+        wanted: What is kept of them; by default what says when events take place.
     """
+    wanted = wanted or times_and()
     builder = _Builder(problems, wanted.kinds)
     match = wanted.name.match
     for line, content in _unfolded_lines(_decode(data, problems), problems):

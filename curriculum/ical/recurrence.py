@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from curriculum.ical.date_times import Clocks, Length, WallTime, parse_date_time, parse_period
+from curriculum.ical.date_times import (
+    Clocks,
+    Length,
+    WallTime,
+    on_clock_of,
+    parse_date_time,
+    parse_period,
+)
 from curriculum.ical.lenient_parser import Component, Property
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.rrule import Rrule, RruleError, parse_rrule
@@ -58,7 +65,7 @@ def read_recurrence(
         if found.name == "RRULE":
             rules += _rules(found, start, clocks, problems)
         elif found.name == "RDATE":
-            extra += _extra(found, clocks, problems)
+            extra += _extra(found, start, clocks, problems)
         elif found.name == "EXDATE":
             excluded += _excluded(found, clocks, problems)
         elif found.name == "EXRULE":
@@ -119,6 +126,7 @@ def _until(
 
 def _extra(
     found: Property,
+    first: WallTime,
     clocks: Clocks,
     problems: ParseProblems,
 ) -> Iterator[tuple[WallTime, Length | None]]:
@@ -127,13 +135,14 @@ def _extra(
         if "/" not in text:
             start = _date_time(text, head, clocks, problems)
             if start is not None:
-                yield start, None
+                yield on_clock_of(first, start), None
             continue
         period = parse_period(text, head, clocks)
         if period is None:
             _warn_of_date(text, head, problems)
         else:
-            yield period
+            start, length = period
+            yield on_clock_of(first, start), length
 
 
 def _excluded(

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
+_SECONDS = {"MINUTELY": 60, "SECONDLY": 1}
+_SECONDS_AN_HOUR = 3600
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = re.compile(r"\s*([A-Za-z-]+)\s*=\s*([^;]*?)\s*(?:;|$)")
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.IGNORECASE | re.ASCII)
@@ -63,9 +65,10 @@ def parse_rrule(text: str) -> Rrule:
     """Return the rule written in a text.
 
     Raises:
-        RruleError: It is not understood, or recurs more often than hourly.
+        RruleError: It is not understood, or recurs all day, more often than hourly, without an end.
     """
-    parts = {name.upper(): value.upper() for name, value in _PARTS.findall(text)}
+    # Some programs put quotes around the days: BYDAY="TU,TH".
+    parts = {name.upper(): value.strip('" ').upper() for name, value in _PARTS.findall(text)}
     frequency = _frequency(parts.pop("FREQ", ""))
     interval = _positive("INTERVAL", parts.pop("INTERVAL", "1"))
     count = None
@@ -81,12 +84,11 @@ def parse_rrule(text: str) -> Rrule:
     _refuse_unknown(parts)
     rule = Rrule(frequency, interval, count, until, week_start, tuple(by), by_day)
     _refuse_many_times(rule)
+    _refuse_endless(rule)
     return rule
 
 
 def _frequency(text: str) -> str:
-    if text in ("SECONDLY", "MINUTELY"):
-        raise RruleError(f"recurs more often than hourly: '{text}'")
     if text not in _FREQUENCIES:
         raise RruleError(f"has an unknown frequency: '{text[:20]}'")
     return text
@@ -104,6 +106,14 @@ def _refuse_many_times(rule: Rrule) -> None:
         times *= max(1, len(rule.numbers(name)))
     if times > MAX_TIMES_A_PERIOD:
         raise RruleError(f"names {times} times in one period")
+
+
+def _refuse_endless(rule: Rrule) -> None:
+    """Refuse a rule that would take every day of the person, for ever."""
+    seconds = rule.interval * _SECONDS.get(rule.frequency, _SECONDS_AN_HOUR)
+    is_bounded = rule.count is not None or rule.until is not None
+    if seconds < _SECONDS_AN_HOUR and not (is_bounded or rule.by or rule.by_day):
+        raise RruleError(f"recurs more often than hourly, without an end: '{rule.frequency}'")
 
 
 def _positive(name: str, text: str) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from curriculum.ical.rrule import Rrule
 from curriculum.ical.rrule_pattern import (
+    CLOCK_PERIODS,
     SECONDS_AN_HOUR,
     Pattern,
     day_of,
@@ -129,8 +130,8 @@ def _strides(rule: Rrule, start: int) -> tuple[range, ...]:
         return ()
     if rule.frequency == "DAILY":
         return (range(start, _END, rule.interval * SECONDS_A_DAY),)
-    if rule.frequency == "HOURLY":
-        return (range(start, _END, rule.interval * SECONDS_AN_HOUR),)
+    if rule.frequency in CLOCK_PERIODS:
+        return (range(start, _END, rule.interval * CLOCK_PERIODS[rule.frequency]),)
     return ()
 
 
@@ -202,8 +203,8 @@ def _periods(
         for day in days:
             if not matches(day, pattern):
                 continue
-            # The times of an hourly rule count from its hour, all others from midnight.
-            base = begin if rule.frequency == "HOURLY" else local_midnight(day)
+            # The times of an hourly rule count from its hour, those of a daily one from midnight.
+            base = begin if rule.frequency in CLOCK_PERIODS else local_midnight(day)
             walls += [base + time for time in pattern.times]
         steps = 1 + len(days) + _STEPS_OF_START * len(walls)
         yield _Period(begin, _positioned(walls, rule), steps)
@@ -296,18 +297,24 @@ def _one_day(begin: int, pattern: Pattern) -> list[date]:
     return [day_of(begin)]
 
 
-def _hour(wall: int, week_start: int) -> int:
-    return wall // SECONDS_AN_HOUR
+def _part_of_day(seconds: int) -> _Frequency:
+    """Return how periods of some seconds are counted."""
+
+    def number(wall: int, week_start: int) -> int:
+        return wall // seconds
+
+    def begin(index: int, week_start: int) -> int:
+        return index * seconds
+
+    return _Frequency(number, begin, _day_of_clock)
 
 
-def _hour_begin(index: int, week_start: int) -> int:
-    return index * SECONDS_AN_HOUR
-
-
-def _day_of_hour(begin: int, pattern: Pattern) -> list[date]:
-    hour = begin % SECONDS_A_DAY // SECONDS_AN_HOUR
-    if pattern.hours and hour not in pattern.hours:
-        return []
+def _day_of_clock(begin: int, pattern: Pattern) -> list[date]:
+    second = begin % SECONDS_A_DAY
+    shown = second // SECONDS_AN_HOUR, second % SECONDS_AN_HOUR // 60, second % 60
+    for part, allowed in zip(shown, pattern.clock, strict=True):
+        if allowed and part not in allowed:
+            return []
     return [day_of(begin)]
 
 
@@ -316,5 +323,4 @@ _FREQUENCIES = {
     "MONTHLY": _Frequency(_month, _month_begin, _month_days),
     "WEEKLY": _Frequency(_week, _week_begin, _week_days),
     "DAILY": _Frequency(_day, _day_begin, _one_day),
-    "HOURLY": _Frequency(_hour, _hour_begin, _day_of_hour),
-}
+} | {name: _part_of_day(seconds) for name, seconds in CLOCK_PERIODS.items()}

@@ -11,6 +11,8 @@ from curriculum.ical.rrule import Rrule
 from curriculum.model.wall_clock import SECONDS_A_DAY
 
 SECONDS_AN_HOUR = 3600
+CLOCK_PERIODS = {"HOURLY": SECONDS_AN_HOUR, "MINUTELY": 60, "SECONDLY": 1}
+"""Frequencies whose periods are parts of a day, and their seconds."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -24,7 +26,7 @@ class Pattern:
     year_days: frozenset[int]
     month_days: frozenset[int]
     weekdays: frozenset[tuple[int, int]]
-    hours: frozenset[int]
+    clock: tuple[frozenset[int], frozenset[int], frozenset[int]]
     times: tuple[int, ...]
 
 
@@ -50,18 +52,34 @@ def pattern_of(rule: Rrule, start: int) -> Pattern:
         year_days=year_days,
         month_days=month_days,
         weekdays=weekdays,
-        hours=frozenset(rule.numbers("BYHOUR")),
+        clock=_clock(rule),
         times=_times(rule, start % SECONDS_A_DAY),
     )
 
 
+def _clock(rule: Rrule) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return the hours, minutes and seconds at which a period of a part of a day may begin.
+
+    A part that is smaller than the period adds times instead (RFC 5545 §3.3.10, the table).
+    """
+    period = CLOCK_PERIODS.get(rule.frequency, SECONDS_A_DAY)
+    hours = rule.numbers("BYHOUR")
+    minutes = rule.numbers("BYMINUTE") if period <= 60 else ()
+    seconds = rule.numbers("BYSECOND") if period == 1 else ()
+    return frozenset(hours), frozenset(minutes), frozenset(seconds)
+
+
 def _times(rule: Rrule, second: int) -> tuple[int, ...]:
     """Return the times of a day at which the rule recurs; of an hour, for an hourly rule."""
-    hours = rule.numbers("BYHOUR") or (second // SECONDS_AN_HOUR,)
-    if rule.frequency == "HOURLY":
-        hours = (0,)
-    minutes = rule.numbers("BYMINUTE") or (second % SECONDS_AN_HOUR // 60,)
-    seconds = rule.numbers("BYSECOND") or (second % 60,)
+    period = CLOCK_PERIODS.get(rule.frequency, SECONDS_A_DAY)
+    begin: tuple[int, ...] = (0,)
+    hours = minutes = seconds = begin
+    if period > SECONDS_AN_HOUR:
+        hours = rule.numbers("BYHOUR") or (second // SECONDS_AN_HOUR,)
+    if period > 60:
+        minutes = rule.numbers("BYMINUTE") or (second % SECONDS_AN_HOUR // 60,)
+    if period > 1:
+        seconds = rule.numbers("BYSECOND") or (second % 60,)
     times = set()
     for h, m, s in product(hours, minutes, seconds):
         times.add(h * SECONDS_AN_HOUR + m * 60 + s)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from curriculum.ical.date_times import IN_UTC, parse_date_time
 from curriculum.ical.lenient_parser import Component, Property
-from curriculum.ical.rrule import RruleError, parse_rrule
+from curriculum.ical.rrule import Rrule, RruleError, parse_rrule
 from curriculum.ical.rrule_expansion import Expansion, Horizon, expand
-from curriculum.model.wall_clock import SECONDS_A_DAY
+from curriculum.ical.series import OccurrenceSpan
+from curriculum.model.wall_clock import SECONDS_A_DAY, offset_at
 
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1)
@@ -37,11 +38,42 @@ class CustomZone(tzinfo):
         self,
         name: str,
         transitions: Iterable[Transition],
+        *,
+        goes_on: bool = True,
     ) -> None:
+        """Put the transitions in order.
+
+        Args:
+            name: What the file calls the zone.
+            transitions: When its clock is moved.
+            goes_on: Whether what comes after the last of them is known.
+        """
         ordered = sorted(set(transitions))
         self._name = name
+        self._transitions = ordered
+        self._goes_on = goes_on
         self._walls = [one.wall + max(0, one.after - one.before) for one in ordered]
         self._offsets = [ordered[0].before, *(one.after for one in ordered)]
+
+    def agrees_with(self, other: tzinfo, span: OccurrenceSpan) -> bool:
+        """Return whether another clock shows the same, as far as this one is defined."""
+        return all(offset_at(instant, other) == offset for instant, offset in self._samples(span))
+
+    def _samples(self, span: OccurrenceSpan) -> Iterator[tuple[int, int]]:
+        """Yield instants with the offsets then: after, between and before the transitions.
+
+        Many definitions name the changes of some past year alone. They say nothing of later ones.
+        """
+        since, offset = span.low, self._offsets[0]
+        for transition in self._transitions:
+            instant = transition.wall - transition.before
+            if since < instant < span.high:
+                yield from _between(since, instant, offset)
+                since = instant
+            if instant < span.high:
+                offset = transition.after
+        if self._goes_on:
+            yield from _between(since, span.high, offset)
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
         """Return how far the clock is ahead of UTC when it shows a moment."""
@@ -60,37 +92,49 @@ class CustomZone(tzinfo):
         return self._name
 
 
+def _between(since: int, until: int, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield three instants between two transitions, none of them within a day of either.
+
+    Some programs write the hour of a transition, or the offset before it, carelessly.
+    """
+    margin = min(SECONDS_A_DAY, (until - since) // 2)
+    for instant in (since + margin, (since + until) // 2, until - margin):
+        yield instant, offset
+
+
 def custom_zone(
     name: str,
     observances: Iterable[Component],
-    low: int,
-    high: int,
+    span: OccurrenceSpan,
 ) -> CustomZone | None:
     """Return the zone that STANDARD and DAYLIGHT components define, or None when it cannot be read.
 
     Args:
         name: What the file calls it.
         observances: The components.
-        low: The first wall time that is asked about, in seconds.
-        high: The last one.
+        span: The wall times that are asked about.
     """
+    goes_on = False
     transitions: list[Transition] = []
     steps = _MAX_STEPS
     for observance in observances:
-        horizon = Horizon(low - _LOOK_BACK, high + 2 * SECONDS_A_DAY, steps)
+        horizon = Horizon(span.low - _LOOK_BACK, span.high + 2 * SECONDS_A_DAY, steps)
         found = _transitions(observance, horizon)
         if found is None:
             return None
         transitions += found.transitions
         steps -= found.steps
+        goes_on = goes_on or found.goes_on
     if not transitions:
         return None
-    return CustomZone(name, transitions)
+    is_fixed = all(one.before == one.after for one in transitions)
+    return CustomZone(name, transitions, goes_on=goes_on or is_fixed)
 
 
 class _Observance(NamedTuple):
     transitions: list[Transition]
     steps: int
+    goes_on: bool
 
 
 def _transitions(observance: Component, horizon: Horizon) -> _Observance | None:
@@ -101,29 +145,46 @@ def _transitions(observance: Component, horizon: Horizon) -> _Observance | None:
     starts = _walls(properties.get("DTSTART"))
     if before is None or after is None or not starts:
         return None
-    start = starts[0]
-    walls = starts + _further_walls(observance)
-    steps = 0
-    if "RRULE" in properties:
-        text = properties["RRULE"].times
-        expansion = _recurring(text, start, before, horizon)
-        if expansion is None or not expansion.complete:
-            return None
-        walls += expansion.walls
-        steps = expansion.steps
-    return _Observance([Transition(wall, before, after) for wall in walls], steps)
+    recurring = _recurring(properties.get("RRULE"), starts[0], before, horizon)
+    if recurring is None:
+        return None
+    walls = starts + _further_walls(observance) + list(recurring.walls)
+    transitions = [Transition(wall, before, after) for wall in walls]
+    return _Observance(transitions, recurring.steps, recurring.goes_on)
+
+
+class _Recurring(NamedTuple):
+    walls: tuple[int, ...]
+    steps: int
+    goes_on: bool
 
 
 def _recurring(
-    text: str,
+    found: Property | None,
+    start: int,
+    before: int,
+    horizon: Horizon,
+) -> _Recurring | None:
+    """Return when an observance begins again by its rule; None when that cannot be read."""
+    if found is None:
+        return _Recurring((), 0, goes_on=False)
+    try:
+        rule = parse_rrule(found.times)
+    except RruleError:
+        return None
+    expansion = _expanded(rule, start, before, horizon)
+    if expansion is None or not expansion.complete:
+        return None
+    goes_on = rule.until is None and rule.count is None
+    return _Recurring(expansion.walls, expansion.steps, goes_on)
+
+
+def _expanded(
+    rule: Rrule,
     start: int,
     before: int,
     horizon: Horizon,
 ) -> Expansion | None:
-    try:
-        rule = parse_rrule(text)
-    except RruleError:
-        return None
     if rule.until is None:
         return expand(rule, start, horizon)
     last = parse_date_time(rule.until, Property("UNTIL", 0, ""), IN_UTC)

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}", re.ASCII)
 _MAX_NAME = 60
+_PREFIX = re.compile(r"tzone://Microsoft/", re.IGNORECASE)
+"""What Exchange writes before the names of zones."""
+_NUMBER = re.compile(r"(?<=[a-z)]) \d{1,2}$", re.IGNORECASE)
 _UTC = frozenset(
     {"z", "utc", "gmt", "etc/utc", "etc/gmt", "zulu", "utc+0", "coordinated universal time"}
 )
@@ -18,6 +21,7 @@ _UTC = frozenset(
 
 def find_zone(name: str) -> tzinfo | None:
     """Return the zone that a TZID, given without quotes, means everywhere; None if unknown."""
+    name = _PREFIX.sub("", name)
     if name.casefold() in _UTC:
         return UTC
     for candidate in _readings(name):
@@ -30,9 +34,11 @@ def find_zone(name: str) -> tzinfo | None:
 def _readings(name: str) -> Iterator[str]:
     """Yield the names that a TZID may stand for, the likeliest first.
 
-    A path is known by its end, as `/mozilla.org/20050126_1/Europe/Berlin`.
+    A path is known by its end, as `/mozilla.org/20050126_1/Europe/Berlin`. Outlook numbers a zone
+    that a file names twice: `GMT Standard Time 1`.
     """
     yield name
+    name = _NUMBER.sub("", name)
     windows = _windows_names().get(name.casefold())
     if windows is not None:
         yield windows

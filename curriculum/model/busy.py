@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.quantities import UnreadableError, quoted
 
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https", "http": "http"}
 
 
@@ -84,6 +86,21 @@ def _listed(value: Any) -> Any:  # Any: pydantic passes on whatever the file hol
 
 
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
+
+
+def _mail_address(value: str) -> str:
+    address = value.strip()
+    if address[:7].lower() == "mailto:":
+        address = address[7:]
+    if _MAIL.fullmatch(address) is None:
+        message = f"{quoted(value)} is not a mail address"
+        raise UnreadableError("bad-address", message, "write it like 'ada@example.org'")
+    return address
+
+
+MailAddresses = Annotated[
+    tuple[Annotated[Line, AfterValidator(_mail_address)], ...], BeforeValidator(_listed)
+]
 
 
 class Ignored(Frozen):

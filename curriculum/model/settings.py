@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from curriculum.model.busy import Account, BusyEntry, BusySource
+from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
@@ -427,6 +427,7 @@ class Settings(Frozen):
     availability: _Availability = DEFAULT_WEEK
     away: Annotated[tuple[_DayRange, ...], BeforeValidator(_listed)] = ()
     busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(_listed)] = DEFAULT_BUSY
+    me: MailAddresses = ()
     balance: Balance = Balance()
     session: SessionLength = SessionLength()
     load: Percentage = Fraction(1)

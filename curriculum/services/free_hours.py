@@ -60,7 +60,8 @@ class FreeHours:
         self._request = request
         self._pinned = merge(request.pinned)
         found = busy_texts(workspace, request.output, request.oldest)
-        self._calendars = [BusyCalendar(one.label, one.data, one.source) for one in found.texts]
+        me = workspace.settings.me
+        self._calendars = [BusyCalendar(one.label, one.data, one.source, me) for one in found.texts]
         self._problems = set(found.problems)
         self._read: tuple[date, date] | None = None
         self._busy: Intervals = ()

@@ -106,8 +106,9 @@ def _curriculum() -> Schema:
     busy["items"] = _or_text(busy["items"])
     zones = properties["timezone"]["anyOf"][0]
     zones["items"] = _or_text(zones["items"])
-    for key in ("away", "busy", "timezone"):
+    for key in ("away", "busy", "me", "timezone"):
         properties[key] = _or_text(properties[key])
+    properties["me"]["description"] = "your mail addresses: what you declined takes no time"
     properties["alarm"]["description"] = "how long before a session the calendar rings"
     return schema
 

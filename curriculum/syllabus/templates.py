@@ -33,6 +33,7 @@ availability:
 
 # away: [{away}]
 # busy: [calendars/busy/*.ics]       # calendars whose events take study time
+# me: [you@example.org]              # invitations that you declined take no time
 
 balance: {{textbooks: 50, papers: 50}}
 session: {{shortest: 25m, longest: 90m, break: 10m}}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion, BusyRead, read_busy
 from curriculum.availability.free import Availability
 from curriculum.ical.calendar_zones import MAX_CUSTOM_ZONES, MAX_UNKNOWN_ZONES
+from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
 from curriculum.model.intervals import merge
 from curriculum.model.problems import Severity
 from curriculum.model.settings import week
@@ -23,9 +24,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2027, 1, 4), date(2027, 1, 17)
 
 
-def read(lines: list[str], *, last: date = LAST, ours: frozenset[str] = frozenset()) -> BusyRead:
+def read(
+    lines: list[str],
+    *,
+    last: date = LAST,
+    ours: frozenset[str] = frozenset(),
+    source: BusySource = EVERYTHING_COUNTS,
+) -> BusyRead:
     text = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *lines, "END:VCALENDAR", ""])
-    return read_busy("made.ics", text.encode(), BusyQuestion(BERLIN, FIRST, last, ours))
+    return read_busy("made.ics", text.encode(), BusyQuestion(BERLIN, FIRST, last, ours), source)
 
 
 def event(uid: str, *lines: str) -> list[str]:
@@ -37,6 +44,30 @@ def test_an_event_that_we_published_is_never_busy() -> None:
 
     assert len(read(lines).intervals) == 1
     assert read(lines, ours=frozenset({"x@curriculum"})).intervals == ()
+
+
+TITLES = st.text("ab[]!-^*?\\\\.", min_size=1, max_size=6).map(str.strip).filter(bool)
+
+
+@given(TITLES, TITLES)
+def test_in_an_ignored_title_only_asterisks_and_question_marks_are_special(
+    pattern: str, title: str
+) -> None:
+    source = BusySource.model_validate({"from": "calendar", "ignore": {"title": [pattern]}})
+    summary = title.replace("\\", "\\\\")
+    lines = event("x", "DTSTART:20270105T100000Z", "DTEND:20270105T110000Z", f"SUMMARY:{summary}")
+    found = read(lines, source=source)
+
+    assert (found.intervals == ()) == is_meant(pattern, title)
+
+
+def is_meant(pattern: str, title: str) -> bool:
+    """Tell, letter by letter, whether a pattern means a title."""
+    if not pattern or not title:
+        return pattern.strip("*") == title
+    if pattern[0] == "*":
+        return is_meant(pattern[1:], title) or is_meant(pattern, title[1:])
+    return pattern[0] in ("?", title[0]) and is_meant(pattern[1:], title[1:])
 
 
 ZONES = (

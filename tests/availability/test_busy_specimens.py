@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,15 +25,15 @@ class Expected:
     last: date
     ours: frozenset[str]
     source: BusySource
+    me: tuple[str, ...]
     busy: list[str]
     problems: list[str]
 
 
 def expected(path: Path) -> Expected:
     fields = [line.split(": ", 1) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert {name for name, _ in fields} <= {"zone", "days", "ours", "source", "busy", "problem"}, (
-        path
-    )
+    known = {"zone", "days", "ours", "source", "me", "busy", "problem"}
+    assert {name for name, _ in fields} <= known, path
     named = {name: [value for other, value in fields if other == name] for name, _ in fields}
     first, last = (date.fromisoformat(text) for text in named["days"][0].split(".."))
     ours = frozenset(named.get("ours", []))
@@ -47,6 +48,7 @@ def expected(path: Path) -> Expected:
         last,
         ours,
         source,
+        tuple(json.loads(named.get("me", ["[]"])[0])),
         named.get("busy", []),
         named.get("problem", []),
     )
@@ -65,6 +67,7 @@ def test_a_calendar_is_read_as_worked_out_by_hand(path: Path) -> None:
         path.read_bytes(),
         BusyQuestion(hand.zone, hand.first, hand.last, hand.ours),
         hand.source,
+        hand.me,
     )
 
     assert list(read.intervals) == [

@@ -173,6 +173,7 @@ def test_copies_are_for_their_owner_alone(tmp_path: Path, site: Site, own_home: 
         ("{from: mine.ics, ignore: {title: dentist}}", (), False),
         ("{from: mine.ics, ignore: {title: [D*st]}}", (), False),
         ("{from: mine.ics, ignore: {title: dent}}", (), True),
+        ("{from: mine.ics, ignore: {title: '[dentist]*'}}", (), True),
         ("{from: mine.ics, ignore: {categories: [Health]}}", ("CATEGORIES:Work,health",), False),
         ("{from: mine.ics, ignore: {categories: Health}}", (), True),
         ("{from: mine.ics, tentative: free}", ("STATUS:TENTATIVE",), False),
@@ -187,6 +188,15 @@ def test_what_does_not_count_is_said_source_by_source(
     (root / "mine.ics").write_bytes(calendar(*TAKEN, *more))
 
     assert is_taken(root) == taken
+
+
+def test_what_the_person_declined_takes_no_time(tmp_path: Path) -> None:
+    root = root_with(tmp_path, "[mine.ics]\nme: Ada@example.org")
+    answer = "ATTENDEE;PARTSTAT={}:mailto:ada@example.org"
+    (root / "mine.ics").write_bytes(calendar(*TAKEN, answer.format("DECLINED")))
+    assert not is_taken(root)
+    (root / "mine.ics").write_bytes(calendar(*TAKEN, answer.format("TENTATIVE")))
+    assert is_taken(root)
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,13 @@ def test_a_full_disk_leaves_the_whole_set_as_it_was(tmp_path: Path) -> None:
     }
 
 
+def test_the_name_of_a_file_is_not_a_pattern(tmp_path: Path) -> None:
+    for name in (".[a]*.ics.killed.tmp", ".a-other.ics.killed.tmp"):
+        (tmp_path / name).touch()
+    remove_leftovers([tmp_path / "[a]*.ics"])
+    assert [path.name for path in tmp_path.iterdir()] == [".a-other.ics.killed.tmp"]
+
+
 @needs_posix
 def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     file = tmp_path / "file"

@@ -22,6 +22,7 @@ def root(tmp_path: Path) -> Path:
         "calendars/papers.ics",
         "other/deep/c.ICS",
         "other/d",
+        "brackets [old]/e.ics",
     ):
         (workspace / name).parent.mkdir(parents=True, exist_ok=True)
         (workspace / name).write_text(name)
@@ -49,6 +50,8 @@ def labels(root: Path, pattern: str) -> list[str]:
         ("oth*", ["other/deep/c.ICS"]),
         ("other/d", ["other/d"]),
         ("nothing/*.ics", []),
+        ("brackets [old]/*.ics", ["brackets [old]/e.ics"]),
+        ("[o]ther/*", []),
     ],
 )
 def test_files_folders_and_patterns_are_found(
@@ -66,6 +69,16 @@ def test_the_home_and_full_paths_are_understood(root: Path, own_home: Path) -> N
     assert labels(root, "~/mine.ics") == [(own_home / "mine.ics").as_posix()]
     assert labels(root, f"{own_home}/*.ics") == [(own_home / "mine.ics").as_posix()]
     assert labels(root, str(root / "other" / "d")) == ["other/d"]
+
+
+def test_a_home_is_not_read_as_a_pattern(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "a*[b]"
+    home.mkdir()
+    (home / "mine.ics").write_text("mine")
+    monkeypatch.setenv("HOME", str(home))
+    assert labels(root, "~/*.ics") == [(home / "mine.ics").as_posix()]
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,25 @@ def test_hourly_rules_recur_when_dateutil_says_so(
     assert set(moments(text, start, start, high)) == {*theirs, start}
 
 
+@given(
+    st.sampled_from(["MINUTELY", "SECONDLY"]),
+    st.integers(1, 200),
+    st.none() | numbers(0, 23),
+    st.none() | numbers(0, 59),
+    starts,
+)
+def test_rules_that_recur_within_an_hour_recur_when_dateutil_says_so(
+    frequency: str, interval: int, hours: str | None, minutes: str | None, start: datetime
+) -> None:
+    text = f"FREQ={frequency};INTERVAL={interval};UNTIL=20991231T000000"
+    if interval == 1:
+        text += f";BYHOUR={hours}" if hours is not None else ""
+        text += f";BYMINUTE={minutes}" if minutes is not None else ""
+    high = start + timedelta(hours=3)
+    theirs = takewhile(lambda at: at < high, rrulestr(text, dtstart=start))
+    assert set(moments(text, start, start, high)) == {*theirs, start}
+
+
 @given(rules(), starts)
 def test_looking_at_a_part_of_the_time_shows_a_part_of_the_occurrences(
     text: str, start: datetime
@@ -173,6 +192,7 @@ def test_rules_of_the_rfc_by_hand(text: str, expected: list[str]) -> None:
     [
         "FREQ=SECONDLY",
         "FREQ=MINUTELY;INTERVAL=30",
+        "FREQ=SECONDLY;INTERVAL=3599",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;INTERVAL=-1",
         "FREQ=DAILY;COUNT=0",

@@ -45,6 +45,8 @@ ACCEPTED: list[tuple[Kind, str]] = [
         "session: {shortest: 25m, longest: 90m, break: 10m}\nspeed: {textbook: 10 pages/h}\nx-note: [1]",
     ),
     ("curriculum", "{away: '2027-01-01', busy: a.ics, load: 0.9}"),
+    ("curriculum", "{me: ada@example.org}"),
+    ("curriculum", "{me: [ada@example.org, 'mailto:a.lovelace@example.com']}"),
     (
         "curriculum",
         "timezone: [{until: '2027-02-20', zone: America/New_York}, {zone: Europe/Berlin}]",

@@ -74,6 +74,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
             )
         ),
         "busy": st.lists(BUSY, max_size=3),
+        "me": st.lists(st.sampled_from(["ada@example.org", "MAILTO:a@b.c"]), max_size=2),
         "balance": st.sampled_from([{"textbooks": "70"}, {"textbooks": "1", "papers": "0.5"}]),
         "session": st.sampled_from([{"longest": "2h"}, {"shortest": "5m", "break": "0m"}]),
         "load": st.sampled_from(["90%", "0.333", "1"]),
