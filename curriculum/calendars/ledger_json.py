@@ -53,6 +53,17 @@ class DamagedLedgerError(CurriculumError):
         )
 
 
+class NewerLedgerError(CurriculumError):
+    """The ledger was written by a later version of this program."""
+
+    def __init__(self, version: object, file: str) -> None:
+        """Build the sentence from the version that is written in it."""
+        super().__init__(
+            f"'{file}' beside the calendars is of version {version}, and this program knows "
+            f"{LEDGER_VERSION}, so nothing was written; a newer version of curriculum reads it"
+        )
+
+
 def ledger_of(published: Mapping[str, bytes], settings: Settings) -> Ledger:
     """Return the ledger of what was published: read, recovered from the calendars, or empty.
 
@@ -91,7 +102,8 @@ def read_ledger(
         file: What the ledger is called.
 
     Raises:
-        DamagedLedgerError: It is damaged, or written by a later version.
+        DamagedLedgerError: It is damaged.
+        NewerLedgerError: It was written by a later version.
     """
     try:
         found = parsed(data)
@@ -106,8 +118,9 @@ def read_ledger(
     except _DAMAGES as error:
         summary = str(error).splitlines()[0]
         raise DamagedLedgerError(f"{type(error).__name__}: {summary}", file) from error
-    reason = f"its version is {version}, and this program knows {LEDGER_VERSION}"
-    raise DamagedLedgerError(reason, file)
+    if isinstance(version, int) and version > LEDGER_VERSION:
+        raise NewerLedgerError(version, file)
+    raise DamagedLedgerError(f"{version!r} is no version of it", file)
 
 
 def ledger_bytes(ledger: Ledger) -> bytes:

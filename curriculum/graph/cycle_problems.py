@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from curriculum.graph.catalogue import Catalogue
@@ -18,6 +18,9 @@ from curriculum.graph.requirements import (
     work_references,
 )
 from curriculum.model.problems import Place, Problem
+
+_MOST_SHOWN = 12
+"""Units of a cycle that are named: more are not read."""
 
 
 def cycle_problems(
@@ -69,14 +72,23 @@ def _problem(
     places = []
     for after, before in pairwise(closed):
         places.append(_place(catalogue, requirements, after, before))
-    walk = " -> ".join(f"'{catalogue.units[unit]}'" for unit in closed)
-    choices = ", ".join(map(str, dict.fromkeys(places)))
+    names = [f"'{catalogue.units[unit]}'" for unit in closed]
+    choices = list(map(str, dict.fromkeys(places)))
     return Problem(
         places[0],
         "cycle",
-        f"{walk} require each other",
-        f"remove one of: {choices}",
+        f"{' -> '.join(_shortened(names))} require each other",
+        f"remove one of: {', '.join(_shortened(choices))}",
     )
+
+
+def _shortened(names: Sequence[str]) -> list[str]:
+    """Return the first and the last names of a long cycle, and how many are between them."""
+    if len(names) <= _MOST_SHOWN:
+        return list(names)
+    ends = _MOST_SHOWN // 2
+    left_out = len(names) - 2 * ends
+    return [*names[:ends], f"... {left_out:,} more ...", *names[-ends:]]
 
 
 def _place(

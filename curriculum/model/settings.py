@@ -438,6 +438,22 @@ class Settings(Frozen):
     caldav: Account | None = None
 
 
+def longest_sitting(settings: Settings, load: Fraction | None = None) -> int:
+    """Return the most minutes that a session may have on any day of the week.
+
+    Args:
+        settings: The weekly windows, and how full they may be.
+        load: How full they may be instead.
+    """
+    share = settings.load if load is None else load
+    longest = 0
+    for windows in settings.availability:
+        lengths = [window.end - window.start for window in windows]
+        allowed = int(sum(lengths) * share)
+        longest = max(longest, min(max(lengths, default=0), allowed))
+    return longest
+
+
 def due_before_start(settings: Settings) -> tuple[int, ...]:
     """Return the positions of the goals that are due before the plan may start."""
     if settings.start is None:

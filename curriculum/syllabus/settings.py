@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationError
 
+from curriculum.model.formatting import hours_text
 from curriculum.model.problems import Problem
-from curriculum.model.quantities import quoted
-from curriculum.model.settings import Settings, ZonePeriod, due_before_start
+from curriculum.model.quantities import minutes, quoted
+from curriculum.model.settings import Settings, ZonePeriod, due_before_start, longest_sitting
 from curriculum.model.sources import Path, Source
 from curriculum.model.suggestions import suggestion
 from curriculum.syllabus.documents import read_document
@@ -70,7 +72,10 @@ def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
         settings = Settings.model_validate(content)
     except ValidationError as error:
         return None, [*flaws, *translate(error, content, _FILE_TYPE)]
-    return settings, [*flaws, *_due_flaws(settings), *_period_flaws(settings.timezone or ())]
+    flaws += _due_flaws(settings)
+    flaws += _length_flaws(settings)
+    flaws += _period_flaws(settings.timezone or ())
+    return settings, flaws
 
 
 def _due_flaws(settings: Settings) -> list[Flaw]:
@@ -81,6 +86,22 @@ def _due_flaws(settings: Settings) -> list[Flaw]:
         message = "the goal is due before the plan may start"
         flaws.append(Flaw(path, "bad-value", message, "correct the date or 'start'"))
     return flaws
+
+
+def _length_flaws(settings: Settings) -> Iterator[Flaw]:
+    """Yield the flaw of a week in which not one session has room."""
+    shortest = minutes(settings.session.shortest)
+    longest = longest_sitting(settings)
+    if not any(settings.availability) or longest >= shortest:
+        return
+    least = f"and no session is shorter than {hours_text(shortest)}"
+    if longest_sitting(settings, load=Fraction(1)) >= shortest:
+        message = f"it leaves at most {hours_text(longest)} of a day for study, {least}"
+        yield Flaw(("load",), "bad-value", message, "raise it, or lower 'shortest' in 'session'")
+    else:
+        message = f"its longest window has {hours_text(longest)}, {least}"
+        hint = "give a longer window, or lower 'shortest' in 'session'"
+        yield Flaw(("availability",), "bad-value", message, hint)
 
 
 def _zone_flaws(zones: object) -> Iterator[Flaw]:

@@ -13,7 +13,9 @@ from icalendar import Calendar
 from curriculum.calendars.icalendar_writer import folded
 from curriculum.calendars.labels import clean, shortened
 from curriculum.calendars.ledger_json import (
+    LEDGER_VERSION,
     DamagedLedgerError,
+    NewerLedgerError,
     ledger_bytes,
     ledger_of,
     read_ledger,
@@ -243,6 +245,16 @@ def test_a_damaged_ledger_is_refused_with_its_remedy(data: bytes) -> None:
         DamagedLedgerError, match=r"nothing was written; restore it .*, or remove it"
     ):
         ledger_of({**published(ONE).files, "ledger.json": data}, SETTINGS)
+
+
+@pytest.mark.parametrize("version", [LEDGER_VERSION + 1, 99])
+def test_a_ledger_of_a_later_version_is_kept(version: int) -> None:
+    data = f'{{"plan": "p", "version": {version}}}'.encode()
+
+    with pytest.raises(NewerLedgerError, match="a newer version of curriculum reads it") as caught:
+        ledger_of({**published(ONE).files, "ledger.json": data}, SETTINGS)
+
+    assert "remove" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

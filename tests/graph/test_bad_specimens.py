@@ -76,6 +76,21 @@ def test_a_cycle_is_printed_as_the_cycle_with_the_places_of_its_edges() -> None:
     assert problem.hint == "remove one of: a.yaml:6:48, c.yaml:4:48, b.yaml:4:48"
 
 
+def test_of_a_long_cycle_the_ends_are_named(tmp_path: Path) -> None:
+    chapters = [
+        f"  - {{id: {i}, title: T, effort: 1h, requires: [{i % 500 + 1}]}}" for i in range(1, 501)
+    ]
+    head = "kind: textbook\ntitle: T\nauthors: [A]\nyear: 2020\nchapters:\n"
+    (tmp_path / "a.yaml").write_text(head + "\n".join(chapters))
+
+    (problem,) = problems_of(tmp_path)
+
+    assert problem.message.startswith("'a/1' -> 'a/2' ->")
+    assert "-> 'a/6' -> ... 489 more ... -> 'a/496' ->" in problem.message
+    assert problem.message.endswith("-> 'a/500' -> 'a/1' require each other")
+    assert len(problem.hint) < 300
+
+
 def test_the_end_of_a_range_that_no_unit_has_is_named() -> None:
     near, far = problems_of(FOLDER / "range-with-an-unknown-end")
 

@@ -112,6 +112,39 @@ def test_goals_and_known_works_keep_their_places() -> None:
     assert source.place(("known", 1, "topic")) == Place("curriculum.yaml", 8, 29)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        (
+            "load: 1%",
+            "1:7",
+            "it leaves at most 1 min of a day for study, and no session is shorter than 25 min",
+        ),
+        (
+            "availability: {mon: 19:00-19:10, tue: [7:00-7:15, 8:00-8:20]}",
+            "1:15",
+            "its longest window has 20 min, and no session is shorter than 25 min",
+        ),
+        (
+            "session: {shortest: 2h 30m, longest: 3h}\navailability: {sat: 10:00-12:00}",
+            "2:15",
+            "its longest window has 2 h, and no session is shorter than 2 h 30 min",
+        ),
+    ],
+)
+def test_a_week_without_room_for_a_session_is_a_problem(
+    text: str, place: str, message: str
+) -> None:
+    (problem,) = read_settings("curriculum.yaml", text).problems
+    assert str(problem) == f"curriculum.yaml:{place}: bad-value: {message}"
+
+
+def test_a_week_with_room_for_one_session_is_none() -> None:
+    assert not read_settings("c.yaml", "availability: {mon: 19:00-19:25}").problems
+    assert not read_settings("c.yaml", "availability: {mon: 19:00-19:50}\nload: 50%").problems
+    assert not read_settings("c.yaml", "session: {shortest: 1m}\nload: 1%").problems
+
+
 def test_a_near_time_zone_is_suggested() -> None:
     (problem,) = read_settings("curriculum.yaml", "timezone: europe/berlin").problems
     assert problem.hint == "did you mean 'Europe/Berlin'?"

@@ -59,6 +59,18 @@ def test_problems_are_sorted_reported_once_and_counted() -> None:
     assert problem_report([], {}) == "no problems\n"
 
 
+def test_of_a_kind_only_the_first_problems_are_shown_and_the_rest_is_counted() -> None:
+    many = [Problem(Place("a.yaml", line, 1), "unknown-key", "m") for line in range(1, 31)]
+    one = Problem(Place("b.yaml", 1, 1), "syntax", "m")
+    report = problem_report([*many, one], {}).split("\n\n")
+    assert report[19] == "a.yaml:20:1: unknown-key: m"
+    assert report[20:] == [
+        "b.yaml:1:1: syntax: m",
+        "10 more of the kind 'unknown-key' are not shown",
+        "31 problems in 2 files\n",
+    ]
+
+
 def test_a_problem_of_a_whole_file_has_no_excerpt() -> None:
     problem = Problem(Place("A.yaml"), "bad-name", "m", "rename the file")
     assert problem_report([problem], {"A.yaml": "kind: paper"}).splitlines()[:2] == [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -15,6 +16,9 @@ from curriculum.syllabus.text_checks import lines_of
 
 EXCERPT_WIDTH = 100
 """The most columns of a terminal that a line of a file takes."""
+
+MOST_OF_A_KIND = 20
+"""The most problems of a kind that are shown; the rest is counted."""
 
 _LEAST_EXCERPT = 20
 
@@ -43,10 +47,32 @@ def problem_report(
     for file, text in texts.items():
         lines[file] = lines_of(text.removeprefix("\ufeff"))
     entries: list[str] = []
-    for problem in ordered:
+    for problem in _first_of_each_kind(ordered):
         entry = _entry(problem, lines.get(problem.place.file, ()), excerpt_width)
         entries.append("\n".join(entry))
+    entries += _left_out(ordered)
     return "\n\n".join([*entries, _count(ordered)]) + "\n"
+
+
+def _first_of_each_kind(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield as many problems of each kind as a person reads."""
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.code] += 1
+        if seen[problem.code] <= MOST_OF_A_KIND:
+            yield problem
+
+
+def _left_out(problems: Iterable[Problem]) -> list[str]:
+    """Return a paragraph that says how many problems of which kinds are not shown, or none."""
+    counts = Counter(problem.code for problem in problems)
+    lines: list[str] = []
+    for code, count in counts.items():
+        if count > MOST_OF_A_KIND:
+            lines.append(f"{count - MOST_OF_A_KIND:,} more of the kind '{code}' are not shown")
+    if not lines:
+        return []
+    return ["\n".join(lines)]
 
 
 def _entry(problem: Problem, lines: Sequence[str], width: int) -> list[str]:

@@ -18,7 +18,8 @@ def publication_line(folder: Path, counts: Mapping[str, int], *, is_news: bool) 
     """
     events = "nothing changed"
     if is_news:
-        events = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+        told = [f"{count} {word}" for word, count in counts.items() if count]
+        events = ", ".join(told) or "no events"
     return f"Published to {folder}: {events}"
 
 
