@@ -34,6 +34,12 @@ def wanted_events(ledger: Ledger, name: str) -> dict[str, bytes]:
     return found
 
 
+def newest_stamp(ledger: Ledger) -> str:
+    """Return the newest DTSTAMP of all that is published or was withdrawn; empty if nothing is."""
+    events = (*ledger.events.values(), *ledger.cancelled.values())
+    return max((_utc_text(event.stamp) for event in events), default="")
+
+
 def todo_uid(unit: UnitId, plan: str) -> str:
     """Return the UID of a unit's to-do."""
     return f"todo.{unit.replace('/', '_', 1)}.{plan}{DOMAIN}"

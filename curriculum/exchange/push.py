@@ -185,11 +185,12 @@ def _about_untouched(case: _Case, remote: RemoteVersion) -> PushStep | Conflict 
     """Decide about an event that is on the server, when it was left, or with other texts."""
     if case.wanted is None:
         return _about_unwanted(case, remote)
-    if case.has_news and not _shows_wanted(case):
-        return _write(case, case.wanted, remote)
     known = case.known
-    if known is not None and not case.has_news and is_same_version(known.etag, remote.etag):
+    is_known = known is not None and is_same_version(known.etag, remote.etag)
+    if is_known and not case.has_news:
         return None
+    if (case.has_news or case.mark is not None) and not _shows_wanted(case):
+        return _write(case, case.wanted, remote)
     # It says what it should, in a version that is not known: its mark saves the next fetch.
     return PushStep(Act.NOTE, case.uid, version=_seen_version(case, remote))
 

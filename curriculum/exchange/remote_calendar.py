@@ -60,6 +60,22 @@ class RemoteCalendar:
             return False
         return self.remote.keys().isdisjoint(before)
 
+    def shows_newer_plan(self, stamp: str) -> bool:
+        """Whether a plan was sent there that is newer than the one with this newest DTSTAMP.
+
+        Another machine sent it, or this one before its workspace was put back to an older copy.
+        """
+        return any(self._newest(uid) > stamp for uid in self.remote)
+
+    def _newest(self, uid: str) -> str:
+        """Return the DTSTAMP of a version that this machine does not know; empty otherwise."""
+        version, known = self.remote[uid], self.known.get(uid)
+        if version.event is None or version.event.mark is None:
+            return ""
+        if known is not None and is_same_version(known.etag, version.etag):
+            return ""
+        return version.event.mark.stamp
+
     def is_edited(self, uid: str) -> bool:
         """Whether the person changed an event since it was written or acknowledged last.
 

@@ -20,6 +20,7 @@ class QuestionKind(StrEnum):
     """What the person did on the server."""
 
     WIPED = "wiped"
+    NEWER = "newer"
     DELETED = "deleted"
     CHANGED = "changed"
     UNPLANNED = "unplanned"
@@ -45,10 +46,11 @@ class PushQuestion:
     """A question to the person: whose version counts?
 
     Attributes:
-        kind: What they did: deleted all events of a calendar, deleted one, changed one that
+        kind: What they did: deleted all events of a calendar, sent a newer plan from another copy
+            of the workspace, deleted one, changed one that
             changed here too, or changed one that is not planned any more.
         calendar: The calendar.
-        event: The event; None for WIPED.
+        event: The event; None for WIPED and NEWER.
         count: WIPED: how many events were deleted.
     """
 

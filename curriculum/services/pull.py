@@ -34,6 +34,8 @@ class Pulled:
         has_edits: Whether there were edits to take over; all of them may have been known already.
         left: Edits that were not taken over.
         wiped: Calendars from which everything was deleted at once; nothing of that is taken over.
+        newer: Calendars to which another copy of the workspace sent a newer plan: what is missing
+            there was not deleted by the person.
     """
 
     workspace: Workspace
@@ -41,6 +43,7 @@ class Pulled:
     has_edits: bool
     left: tuple[LeftEdit, ...]
     wiped: tuple[WipedCalendar, ...]
+    newer: tuple[str, ...] = ()
 
 
 class NoVdirError(CurriculumError):
@@ -75,7 +78,7 @@ def pull(
         followed = _followed(workspace)
         edits: dict[str, tuple[Edit, ...]] = {}
         for name, calendar in calendars.items():
-            edits[name] = _edits(sync, name, calendar, followed)
+            edits[name] = tuple(_edits(sync, name, calendar, followed))
         found = [edit for name in edits for edit in edits[name]]
         meant = [edit for edit in found if edit.kind is not EditKind.NOTHING]
         facts = record_edits(workspace, meant)
@@ -89,6 +92,7 @@ def pull(
             has_edits=bool(meant),
             left=tuple(LeftEdit(sync.event_name(edit.uid).title, edit.note) for edit in left),
             wiped=tuple(_wiped(calendars)),
+            newer=tuple(name for name in calendars if sync.shows_newer_plan(name, calendars[name])),
         )
 
 
@@ -110,13 +114,18 @@ def _wiped(calendars: Mapping[str, RemoteCalendar]) -> Iterator[WipedCalendar]:
 
 def _edits(
     sync: Sync, name: str, calendar: RemoteCalendar, followed: frozenset[str]
-) -> tuple[Edit, ...]:
-    """Return what the person did with a calendar; emptying it at once is not an edit."""
+) -> Iterator[Edit]:
+    """Yield what the person did with a calendar; emptying it at once is not an edit."""
     if calendar.looks_wiped():
-        return ()
+        return
     if name == TODOS:
-        return tuple(todo_edits(sync.todo_units(), calendar))
-    return tuple(event_edits(sync.ledger, calendar, sync.snapshot.minute, followed))
+        yield from todo_edits(sync.todo_units(), calendar)
+        return
+    is_newer = sync.shows_newer_plan(name, calendar)
+    for edit in event_edits(sync.ledger, calendar, sync.snapshot.minute, followed):
+        # A newer plan may have withdrawn it.
+        if edit.uid in calendar.remote or not is_newer:
+            yield edit
 
 
 def _followed(workspace: Workspace) -> frozenset[str]:

@@ -97,11 +97,9 @@ class _Push:
         with progress(f"looking at {name}"):
             calendar = sync.fetch_remote(name, make=not self._dry_run, needs=self._news)
             wanted = sync.wanted(name)
-        if calendar.looks_wiped():
-            count = len(calendar.previously_pushed())
-            question = PushQuestion(QuestionKind.WIPED, name, count=count)
-            if self._answer(question) is not Side.OURS:
-                return CalendarPush(name, unanswered=tuple(self._unanswered))
+        if not self._may_write(calendar):
+            return CalendarPush(name, unanswered=tuple(self._unanswered))
+        if self._starts_over(calendar):
             # As if it had never been pushed: then all of it is written again.
             calendar = replace(calendar, known={})
         decision = decide(wanted, calendar, self._past())
@@ -118,6 +116,20 @@ class _Push:
             unanswered=tuple(self._unanswered),
             overtaken=tuple(self._sync.event_name(uid) for uid in sent.overtaken),
         )
+
+    def _may_write(self, calendar: RemoteCalendar) -> bool:
+        """Ask before a calendar is filled again, or a newer plan is replaced."""
+        question = None
+        if calendar.looks_wiped():
+            count = len(calendar.previously_pushed())
+            question = PushQuestion(QuestionKind.WIPED, self._name, count=count)
+        elif self._sync.shows_newer_plan(self._name, calendar):
+            question = PushQuestion(QuestionKind.NEWER, self._name)
+        return question is None or self._answer(question) is Side.OURS
+
+    def _starts_over(self, calendar: RemoteCalendar) -> bool:
+        """Whether what is known of a calendar tells nothing about what is there now."""
+        return calendar.looks_wiped() or self._sync.shows_newer_plan(self._name, calendar)
 
     def _news(self) -> frozenset[str]:
         """Return the events that change from here: what is theirs in them has to be seen."""

@@ -16,6 +16,7 @@ from curriculum.disk.sync_record import write_record
 from curriculum.exchange.desired_state import (
     EVENT_CALENDARS,
     TODOS,
+    newest_stamp,
     resource_name,
     todo_uid,
     wanted_events,
@@ -223,6 +224,11 @@ class Sync:
         if not names:
             return ()
         return self.server.fetched(self.collections[name], names).values()
+
+    def shows_newer_plan(self, name: str, calendar: RemoteCalendar) -> bool:
+        """Whether another copy of the workspace sent a newer plan to a calendar."""
+        # The to-dos of finished units are stamped when they were finished.
+        return name != TODOS and calendar.shows_newer_plan(newest_stamp(self.ledger))
 
     def wanted(self, name: str) -> Mapping[str, bytes]:
         """Return UID to the bytes that each event of a calendar should have."""

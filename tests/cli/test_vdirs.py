@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,57 @@ def test_what_cannot_be_meant_is_said(tmp_path: Path, root: Path, vdir: Path) ->
     damaged = run(root, "pull", "--vdir", str(vdir))
     assert damaged.exit_code == 1
     assert f"'{vdir / '.curriculum.json'}' cannot be read" in damaged.stderr
+
+
+def copy_of(root: Path, name: str) -> Path:
+    """Return a second machine's copy of a workspace."""
+    made = root.parent / name
+    shutil.copytree(root, made)
+    return made
+
+
+def test_what_another_machine_planned_is_no_edit_and_is_not_replaced_unasked(
+    root: Path, vdir: Path
+) -> None:
+    older, record = copy_of(root, "older"), vdir / ".curriculum.json"
+    known = record.read_bytes()
+    run(root, "log", "sums/1", "50m", today="2027-01-05")
+    run(root, "done", "counting", today="2027-01-05")
+    sent = run(root, "plan", "--vdir", str(vdir), today="2027-01-05")
+    assert sent.exit_code == 0
+    assert "removed 0" not in sent.stdout
+    before = {path: path.read_bytes() for path in vdir.glob("*/*.ics")}
+    known_after = record.read_bytes()
+    record.write_bytes(known)  # vdirsyncer brings the second machine the events alone
+
+    told = pull(older, vdir)
+    assert "note: 'papers' shows a newer plan, sent from another copy of this workspace" in told
+    assert "pinned" not in told
+    assert "missed:" not in told
+    assert not (older / "journal.db").exists()
+    refused = run(older, "push", "--vdir", str(vdir))
+    assert refused.exit_code == 1
+    assert "shows a newer plan" in refused.stderr
+    assert {path: path.read_bytes() for path in vdir.glob("*/*.ics")} == before
+    known = record.read_bytes()
+    record.write_bytes(known_after)
+    assert pull(root, vdir) == NOTHING
+    record.write_bytes(known)
+    assert run(older, "push", "--vdir", str(vdir), "--ours").exit_code == 0
+    assert shows_the_plan(older, vdir)
+
+
+def test_a_merged_workspace_replaces_what_either_machine_sent(root: Path, vdir: Path) -> None:
+    other = copy_of(root, "other")
+    rename_book(other, "Another Book of Sums")
+    run(other, "done", "counting", today="2027-01-05")
+    assert run(other, "plan", "--vdir", str(vdir), today="2027-01-05").exit_code == 0
+    run(root, "log", "sums/1", "50m", today="2027-01-06")
+
+    assert run(root, "journal", "import", str(other / "journal.db")).exit_code == 0
+    merged = run(root, "plan", "--vdir", str(vdir), today="2027-01-06")
+    assert merged.exit_code == 0, merged.output
+    assert shows_the_plan(root, vdir)
+    assert (
+        "nothing was changed" in run(root, "pull", "--vdir", str(vdir), today="2027-01-06").stdout
+    )

@@ -39,6 +39,7 @@ def pull_command(context: Context, vdir: Path | None, *, as_json: bool) -> None:
     """
     pulled = pull(context, waiting, vdir)
     notes = [*map(text.sync.left_line, pulled.left), *map(text.sync.wiped_line, pulled.wiped)]
+    notes += map(text.sync.newer_line, pulled.newer)
     if as_json:
         recorded = [fact_json(fact) for fact in pulled.facts]
         printing.show_json({"recorded": recorded, "notes": notes})

@@ -55,6 +55,8 @@ def open_lines(pushed: CalendarPush) -> Iterator[str]:
 
 def question_text(question: PushQuestion) -> str:
     """Return what the person did on the server that a question is about."""
+    if question.kind is QuestionKind.NEWER:
+        return _newer(question.calendar)
     if question.event is None:
         return _wiped(question.calendar, question.count)
     name = event_text(question.event)
@@ -89,3 +91,15 @@ def wiped_line(calendar: WipedCalendar) -> str:
 
 def _wiped(name: str, count: int) -> str:
     return f"all {count} entries of '{name}' were deleted there"
+
+
+def newer_line(calendar: str) -> str:
+    """Return that another copy of the workspace sent a newer plan, and what follows from it."""
+    return f"note: {_newer(calendar)}; what is missing there does not count as missed"
+
+
+def _newer(calendar: str) -> str:
+    return (
+        f"'{calendar}' shows a newer plan, sent from another copy of this workspace; bring the two "
+        "together (README: On two machines)"
+    )
