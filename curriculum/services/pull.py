@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,25 +75,38 @@ def pull(
     with syncing(workspace, vdir) as sync:
         with progress("looking at what you did there"):
             calendars = _fetched(sync)
-        followed = _followed(workspace)
-        edits: dict[str, tuple[Edit, ...]] = {}
-        for name, calendar in calendars.items():
-            edits[name] = tuple(_edits(sync, name, calendar, followed))
+        edits = _all_edits(sync, calendars, _followed(workspace))
         found = [edit for name in edits for edit in edits[name]]
         meant = [edit for edit in found if edit.kind is not EditKind.NOTHING]
         facts = record_edits(workspace, meant)
+        newer = tuple(name for name in calendars if sync.shows_newer_plan(name, calendars[name]))
         # Only now: an edit that could not be recorded must be found again by the next pull.
         for name, calendar in calendars.items():
             _acknowledge(sync, name, calendar, edits[name])
-        left = [edit for edit in found if edit.kind is EditKind.NOTHING]
         return Pulled(
             workspace=workspace,
             facts=facts,
             has_edits=bool(meant),
-            left=tuple(LeftEdit(sync.event_name(edit.uid).title, edit.note) for edit in left),
+            left=tuple(_left(sync, found)),
             wiped=tuple(_wiped(calendars)),
-            newer=tuple(name for name in calendars if sync.shows_newer_plan(name, calendars[name])),
+            newer=newer,
         )
+
+
+def _all_edits(
+    sync: Sync, calendars: Mapping[str, RemoteCalendar], followed: frozenset[str]
+) -> dict[str, tuple[Edit, ...]]:
+    """Return what the person did with each calendar, by name."""
+    edits: dict[str, tuple[Edit, ...]] = {}
+    for name, calendar in calendars.items():
+        edits[name] = tuple(_edits(sync, name, calendar, followed))
+    return edits
+
+
+def _left(sync: Sync, edits: Iterable[Edit]) -> Iterator[LeftEdit]:
+    for edit in edits:
+        if edit.kind is EditKind.NOTHING:
+            yield LeftEdit(sync.event_name(edit.uid).title, edit.note)
 
 
 def _require_folder(vdir: Path | None) -> None:
