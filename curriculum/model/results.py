@@ -6,6 +6,7 @@ Every field that a paper may leave open takes `unknown`, which never narrows a v
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
@@ -34,6 +35,11 @@ def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the fil
             "bad-number", f"{quoted(value)} is out of range", "write it like '3564.07'"
         )
     return number
+
+
+def _unit(value: Any) -> Any:  # Any: see _number()
+    """Return the name of a unit: `%` is percent."""
+    return "percent" if value == "%" else value
 
 
 def _ddof(value: Any) -> Any:  # Any: see _number()
@@ -79,21 +85,36 @@ class ScoreReference(Frozen):
     from_: Annotated[Line | None, Field(alias="from")] = None
 
 
+WHOLES = MappingProxyType({"percent": 100.0, "fraction": 1.0})
+"""What the whole is in each unit of a rate."""
+
+
 class Metric(Frozen):
-    """What is measured, and which way is better."""
+    """What is measured, and which way is better.
+
+    A rate lies between nothing and the whole whether its bounds are written or not. A score that is
+    normalised by a human's is a percentage, too, but not a rate.
+    """
 
     name: Line
     direction: Literal["higher", "lower", "target"]
     target: Number | None = None
-    unit: Line
+    unit: Annotated[Line, BeforeValidator(_unit)]
     bounds: tuple[Number | None, Number | None] = (None, None)
     reference: ScoreReference = ScoreReference()
 
     @property
     def limits(self) -> tuple[float | None, float | None]:
-        """The bounds as floats; None where the metric is unbounded."""
+        """The bounds as floats, those of a rate included; None where the metric is unbounded."""
+        if self._is_rate:
+            return 0.0, WHOLES[self.unit]
         low, high = self.bounds
         return _float(low), _float(high)
+
+    @property
+    def _is_rate(self) -> bool:
+        is_written = "bounds" in self.model_fields_set
+        return self.unit in WHOLES and not is_written and self.reference.human is None
 
     @property
     def best(self) -> float | None:
@@ -311,11 +332,25 @@ class Runs(Frozen):
 
 
 class Baseline(Frozen):
-    """The strongest competitor printed beside the number."""
+    """The strongest competitor printed beside the number.
 
+    `ref` names another result of the paper, from which `value` and `method` are taken.
+    """
+
+    ref: ResultName | None = None
     method: Line | None = None
     value: Number | None = None
     where: Line | None = None
+
+    @model_validator(mode="after")
+    def _is_said_once(self) -> Baseline:
+        if self.ref is not None and self.value is not None:
+            raise UnreadableError(
+                "bad-value",
+                "a baseline has both a 'ref' and a 'value'",
+                "leave the value out: it is that of the result",
+            )
+        return self
 
 
 class Tolerance(Frozen):
@@ -386,3 +421,14 @@ class Result(Frozen):
     scale: Literal["cpu", "cpu-cluster", "gpu", "multi-gpu", "unknown"] = "unknown"
     confidence: Literal["confirmed", "high", "medium", "low", "unknown"] = "unknown"
     notes: Line | None = None
+
+    @model_validator(mode="after")
+    def _has_no_bounds_that_it_breaks(self) -> Result:
+        """Take a number in percent that is no rate, such as 137 % of a rival's, as unbounded."""
+        low, high = self.metric.limits
+        number = self.value.number
+        is_inside = (low is None or low <= number) and (high is None or number <= high)
+        if is_inside or "bounds" in self.metric.model_fields_set:
+            return self
+        metric = self.metric.model_copy(update={"bounds": (None, None)})
+        return self.model_copy(update={"metric": metric})

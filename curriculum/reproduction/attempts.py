@@ -7,10 +7,21 @@ from collections.abc import Iterable, Mapping
 
 from curriculum.model.attempts import Attempt, Judged, read_entry
 from curriculum.model.journal import Fact, Scored
-from curriculum.model.results import Result
+from curriculum.model.results import Baseline, Result
 from curriculum.model.verdicts import Verdict
 
-_NOT_COMPARED = {"primary", "weight", "tolerance", "notes", "scale", "confidence", "tier", "source"}
+_NOT_COMPARED: dict[str, bool | set[str]] = {
+    "primary": True,
+    "weight": True,
+    "tolerance": True,
+    "notes": True,
+    "scale": True,
+    "confidence": True,
+    "tier": True,
+    "source": True,
+    "baseline": {"ref"},
+}
+"""Another baseline is another margin, and a margin that was changed is told on its own."""
 
 
 def attempts_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Attempt, ...]]:
@@ -35,6 +46,8 @@ def attempts_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Attempt, ...]]:
 
 def fingerprint(result: Result) -> str:
     """Return 16 hexadecimal digits that change with anything that a comparison looks at."""
+    if result.baseline.ref is not None:
+        result = result.model_copy(update={"baseline": Baseline()})
     text = result.model_dump_json(exclude=_NOT_COMPARED)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -10,9 +10,14 @@ from dataclasses import replace
 
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.case import Case
+from curriculum.reproduction.margins import lacks_a_floor
 from curriculum.reproduction.plausibility import is_impossible
 
 FEWEST_FOR_BEYOND = 3
+_ASKS_FOR_A_FLOOR = (
+    "the size of this score means nothing without its zero: give a random policy's score "
+    "as 'metric: {reference: {floor: ...}}', or a 'tolerance'"
+)
 
 
 def with_caveats(case: Case, verdict: Verdict) -> Verdict:
@@ -93,6 +98,14 @@ def _record_doubts(case: Case) -> Iterator[str]:
         yield "published spread inconsistent with the runs it is over: its kind is taken as unknown"
     if case.result.value.centre == "unknown":
         yield "the paper does not say what its number is: taken as a mean"
+    if not _states_its_margin(case) and lacks_a_floor(case.result):
+        yield _ASKS_FOR_A_FLOOR
+
+
+def _states_its_margin(case: Case) -> bool:
+    """Return whether the margin rests on more than the size of the number."""
+    result = case.result
+    return result.tolerance is not None or result.baseline.value is not None
 
 
 def _selection_doubt(case: Case, verdict: Verdict) -> Iterator[str]:

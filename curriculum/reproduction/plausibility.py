@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-from curriculum.model.results import Result, last_digit
+from curriculum.model.results import WHOLES, Result, last_digit
 
 FEWEST_WITH_A_SPREAD = 2
 """How many runs a spread is taken to be over when the paper does not say: the most cautious."""
 
-_WHOLES = {"percent": 100.0, "fraction": 1.0}
 _SLACK = 1e-9
 
 
@@ -77,9 +76,8 @@ def proportion_whole(result: Result) -> float | None:
     Returns:
         None for a metric that is not a share.
     """
-    whole = _WHOLES.get(result.metric.unit)
-    low, high = result.metric.limits
-    if low not in (None, 0.0) or high not in (None, whole):
+    whole = WHOLES.get(result.metric.unit)
+    if result.metric.limits != (0.0, whole):
         return None
     return whole
 

@@ -17,6 +17,7 @@ from curriculum.model.quantities import quoted
 from curriculum.model.sources import Keys, Node, Source
 from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Textbook, Thesis, Work
+from curriculum.syllabus.baselines import baseline_flaws, with_baselines
 from curriculum.syllabus.documents import Document, read_document
 from curriculum.syllabus.inheritance import Inheritance, Values, inherit
 from curriculum.syllabus.located_problems import Flaw, with_places
@@ -111,6 +112,9 @@ def _work_of(document: Document, source: Source) -> tuple[Work | None, list[Prob
     # `defaults` and `like` exist in the file as it is written only.
     problems = with_places(inheritance.flaws, document.source)
     own += _repeated_ids(complete)
+    own += baseline_flaws(complete)
+    if isinstance(work, Paper):
+        work = with_baselines(work)
     return work, [*problems, *with_places(own, source)]
 
 

@@ -15,7 +15,6 @@ from curriculum.model.attempts import Attempt, Deviation, Run, ScoreEntry
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.case import case_of
 from curriculum.reproduction.claims import judge_claim
-from curriculum.reproduction.margins import margin_of
 from curriculum.reproduction.papers import paper_verdict
 from curriculum.reproduction.published import readings_of
 from tests.reproduction.results import NAME, attempt, judge_attempt, published, verdict
@@ -70,6 +69,8 @@ def test_wide_spreads_are_inconclusive_and_lean() -> None:
     assert judged.interval.lean == "short"
     assert judged.seeds is not None
 
+
+FIVE = {"abs": "5"}
 
 # The case grid: published row by mine
 
@@ -189,27 +190,6 @@ def test_every_kind_of_spread_becomes_a_standard_deviation(
     assert reading.sd == pytest.approx(sd, rel=2e-3)
 
 
-# The margin
-
-
-@pytest.mark.parametrize(
-    ("record", "size"),
-    [
-        ({"tolerance": {"abs": "3"}}, 3),
-        ({"tolerance": {"rel": "0.1"}}, 10),
-        ({"tolerance": {"rel": "0.1"}, "metric": {"reference": {"floor": "50"}}}, 5),
-        ({"baseline": {"value": "80"}}, 10),
-        ({"baseline": {"value": "80"}, "tolerance": {"gain_fraction": "0.25"}}, 5),
-        ({"metric": {"bounds": [0, 200]}}, 10),
-        ({"metric": {"bounds": [0, 101]}}, 1.01),
-        ({}, 5),
-        ({"value": "0"}, 0.5),
-    ],
-)
-def test_the_margin_is_the_first_that_applies(record: dict[str, Any], size: float) -> None:
-    assert margin_of(published(**record)).size == pytest.approx(size)
-
-
 # The gate
 
 
@@ -305,8 +285,9 @@ def test_4_near_a_bound_shares_take_the_score_interval_and_others_are_doubted() 
 def test_5_turning_every_number_and_the_direction_round_mirrors_nothing(
     values: tuple[float, ...],
 ) -> None:
-    up = verdict(published(), *values)
-    down = verdict(published("-100", metric={"direction": "lower"}), *(-value for value in values))
+    up = verdict(published(tolerance=FIVE), *values)
+    turned = published("-100", metric={"direction": "lower"}, tolerance=FIVE)
+    down = verdict(turned, *(-value for value in values))
 
     assert up.outcome == down.outcome
     assert interval(up) == pytest.approx(interval(down))
@@ -567,8 +548,9 @@ def test_scaling_every_number_changes_no_verdict(values: list[float], power: int
 
 @given(VALUES)
 def test_turning_the_direction_round_mirrors_the_output(values: list[float]) -> None:
-    up = verdict(published(), *values)
-    down = verdict(published("-100", metric={"direction": "lower"}), *(-value for value in values))
+    up = verdict(published(tolerance=FIVE), *values)
+    turned = published("-100", metric={"direction": "lower"}, tolerance=FIVE)
+    down = verdict(turned, *(-value for value in values))
 
     assert up.outcome == down.outcome
     assert interval(up) == pytest.approx(interval(down))
