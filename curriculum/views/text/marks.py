@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.identifiers import Track
 from curriculum.views.text.signs import BOLD, SIGNS, TERMINAL_COLOURS
+
+_LABEL = 10
+"""Columns of a label before a paragraph."""
 
 
 class Aside(Text):
@@ -31,3 +37,14 @@ def track_mark(track: Track) -> Text:
 def late(text: str) -> Text:
     """Return what is late, or too much for the time there is."""
     return mark("late", text)
+
+
+def labelled(label: str, lines: Iterable[str | Text]) -> Table:
+    """Return lines with a label before the first; what is too long goes on below its line."""
+    rows = Table.grid()
+    rows.add_column(width=_LABEL, style="bold")
+    rows.add_column(overflow="fold")
+    for line in lines:
+        rows.add_row(label, line)
+        label = ""
+    return rows

@@ -13,15 +13,13 @@ from curriculum.model.formatting import clock_text, day_text, hours_text, last_d
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Piece, Plan, PlannedGoal, Session
 from curriculum.views.text.idle_tracks import idle_lines
-from curriculum.views.text.marks import late, track_mark
+from curriculum.views.text.marks import labelled, late, track_mark
 from curriculum.views.text.overload import overload_heading, overload_text
 from curriculum.views.text.tables import FoldingTable
 
 FORTNIGHT = 14 * 24 * 60
 MOST_ROWS = 5
 """How many units of an overload, or unplaced units, are named."""
-
-_INDENT = " " * 9
 
 
 def plan_view(
@@ -34,8 +32,7 @@ def plan_view(
     parts = [
         first_weeks(plan, curriculum, zone),
         goals_table(plan, zone),
-        *shares_lines(plan),
-        *(Text(f"{_INDENT}{line}") for line in idle_lines(idle, zone)),
+        *_balance(plan, idle, zone),
         *late_lines(plan, zone),
         *unplaced_lines(plan),
     ]
@@ -161,38 +158,47 @@ def _cushion_text(planned: PlannedGoal) -> str | Text:
     return hours_text(planned.cushion)
 
 
-def shares_lines(plan: Plan) -> Iterator[RenderableType]:
+def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[RenderableType]:
+    """Yield how the study time is shared, and what a track waits for."""
+    lines: list[str | Text] = [*shares_lines(plan), *idle_lines(idle, zone)]
+    if lines:
+        yield Text("")
+        yield labelled("Balance", lines)
+
+
+def shares_lines(plan: Plan) -> Iterator[Text]:
     """Yield how the study time of a plan is shared between the tracks."""
     total = sum(part.minutes for part in plan.balance.values())
     if not total:
         return
-    heading = "\nBalance  "
     for track, part in plan.balance.items():
         share = 100 * part.minutes / total
         target = 100 * part.target / total
         shared = f"{track} {hours_text(part.minutes)}, {share:.0f} % (target {target:.0f} %)"
-        yield Text.assemble((heading, "bold"), track_mark(track), f" {shared}")
-        heading = _INDENT
+        yield Text.assemble(track_mark(track), f" {shared}")
     largest = hours_text(plan.largest_lag)
-    yield Text(f"{_INDENT}largest imbalance while both tracks had work: {largest}")
+    yield Text(f"largest imbalance while both tracks had work: {largest}")
 
 
 def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:
     """Yield each certificate of overload as a sentence, with what would mend it."""
     for certificate in plan.overload:
-        heading = f"\n{overload_heading(certificate, plan):10}"
-        yield Text.assemble((heading, "bold"), overload_text(certificate, plan, zone))
         named = ", ".join(certificate.units[:MOST_ROWS])
         more = len(certificate.units) - MOST_ROWS
         if more > 0:
             named += f" and {more} more"
-        yield Text(f"{_INDENT} {named}")
+        sentence = overload_text(certificate, plan, zone)
+        yield Text("")
+        yield labelled(overload_heading(certificate, plan), [sentence, named])
 
 
 def unplaced_lines(plan: Plan) -> Iterator[RenderableType]:
     """Yield the units that found no place, with the reason."""
+    lines: list[str] = []
     for unplaced in plan.unplaced[:MOST_ROWS]:
-        yield Text(f"Unplaced  {unplaced.unit}: {hours_text(unplaced.minutes)}, {unplaced.reason}")
+        lines.append(f"{unplaced.unit}: {hours_text(unplaced.minutes)}, {unplaced.reason}")
     more = len(plan.unplaced) - MOST_ROWS
     if more > 0:
-        yield Text(f"{_INDENT} and {more} more units")
+        lines.append(f"and {more} more units")
+    if lines:
+        yield labelled("Unplaced", lines)
