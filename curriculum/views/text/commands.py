@@ -9,12 +9,13 @@ from curriculum.model.journal import Fact
 from curriculum.model.library import Library
 from curriculum.model.lived_days import fact_moment
 from curriculum.progress.commands import RecordedCommand
+from curriculum.views.text.lines import StyledLine, line
 from curriculum.views.text.record import record_line
 
 
 def commands_lines(
     commands: Sequence[RecordedCommand], library: Library, zone: tzinfo
-) -> Iterator[str]:
+) -> Iterator[str | StyledLine]:
     """Yield each command with its number, and what it recorded with the day and the time.
 
     Args:
@@ -29,7 +30,8 @@ def commands_lines(
     for command in commands:
         number = str(command.number)
         for fact in command.facts:
-            yield f"{number:>{width}}  {_when(fact, zone)}  {record_line(fact, library)}"
+            before = f"{number:>{width}}  {_when(fact, zone)}  "
+            yield line(before + record_line(fact, library), hang=len(before))
             number = ""
 
 
