@@ -25,6 +25,18 @@ class LogFile:
     open: Callable[[], BinaryIO]
 
 
+ROW_NUMBER = "row"
+"""The name of x where nothing in a log counts steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunColumn:
+    """A column that tells several runs in one file apart, and what it calls them."""
+
+    name: str
+    runs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One quantity of a run, in the order of its x.
@@ -40,6 +52,8 @@ class Series:
         sampled: Why the log looks like a sample of the run's history and not all of it; None when
             it does not.
         importer: The reader and its version, as `tensorboard/1`.
+        file: What it was read from: a file's name, or a few words for several.
+        run_columns: The columns that tell runs apart and have several texts among the points.
     """
 
     tag: str
@@ -49,6 +63,35 @@ class Series:
     notes: tuple[str, ...] = ()
     sampled: str | None = None
     importer: str = ""
+    file: str = ""
+    run_columns: tuple[RunColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRead:
+    """How one run was read from its log.
+
+    Attributes:
+        place: The file, or the folder with a few words on several files.
+        seed: The run's seed; None when it is not known.
+        tag: The quantity.
+        x_name: What x counts.
+        first_x: The x of the first point.
+        last_x: The x of the last point.
+        points: How many points there are.
+        rule: How the curve became a number.
+        value: The number; not finite when the run diverged.
+    """
+
+    place: str
+    seed: str | None
+    tag: str
+    x_name: str
+    first_x: float
+    last_x: float
+    points: int
+    rule: str
+    value: float
 
 
 class LogError(CurriculumError):

@@ -203,7 +203,8 @@ def _variances(case: Case, mine: Sample, reading: PublishedValue) -> Variances |
     if mine.sd is None:
         assert reading.sd is not None, "one side has a spread"
         variance = square * reading.sd**2
-        return _borrowed(variance / reading.n, variance, reading.freedom, reading.noise)
+        mine_of_mean = variance / mine.n
+        return _borrowed(variance / reading.n, mine_of_mean, reading.freedom, reading.noise)
     my_variance = square * _believable_deviation(case, mine) ** 2
     my_freedom = mine.n - 1
     if reading.sd is None:

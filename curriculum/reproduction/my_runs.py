@@ -71,9 +71,10 @@ def _as_summarised(runs: MyRuns, counted: Sequence[Run], scale: float) -> MyRuns
     if len(counted) != 1:
         return runs
     mean = counted[0]
-    if mean.sd is None or mean.of == 1:
+    if mean.of == 1:
         return runs
-    return replace(runs, sd=scale * mean.sd, n=mean.of, total=mean.of)
+    sd = None if mean.sd is None else scale * mean.sd
+    return replace(runs, sd=sd, n=mean.of, total=mean.of)
 
 
 def per_seed(runs: Iterable[Run]) -> list[Run]:

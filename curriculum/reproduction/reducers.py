@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import fmean
 
@@ -54,8 +55,22 @@ def reduce_curves(
     return tuple(_reduced(curve, reducer, sign) for curve in curves)
 
 
+def from_first_number(curve: Series) -> Series:
+    """Return a curve without the NaN before its first number; one of nothing else stays.
+
+    Programs write NaN until the first episode has ended: nothing has diverged there.
+    """
+    if not math.isnan(curve.values[0]):
+        return curve
+    for index, value in enumerate(curve.values):
+        if not math.isnan(value):
+            return replace(curve, xs=curve.xs[index:], values=curve.values[index:])
+    return curve
+
+
 def _reduced(curve: Series, reducer: Reducer, sign: int) -> float:
     """Return the number of one run, by a rule that looks at each run alone."""
+    curve = from_first_number(curve)
     match reducer.how:
         case "final" | "single":
             return curve.values[-1]
@@ -159,12 +174,25 @@ def _at_best_validation(
     """Return every run's value where its validation is best, or the last one logged by then."""
     found = []
     for curve, other in zip(curves, validation, strict=True):
-        scores = [val_sign * value for value in other.values]
-        best = max(range(len(scores)), key=scores.__getitem__)
-        x = other.xs[best]
-        index = bisect_right(curve.xs, x)
-        if not index:
-            place = f"{curve.x_name} {x:g}"
-            raise ReducerError("best-val", f"'{curve.tag}' has no point by {place}")
-        found.append(curve.values[index - 1])
+        x = _best_x(other, val_sign)
+        found.append(math.nan if x is None else _last_by(from_first_number(curve), x))
     return tuple(found)
+
+
+def _best_x(validation: Series, sign: int) -> float | None:
+    """Return the first x at which validation is best; None when it is never a number."""
+    scores: dict[int, float] = {}
+    for index, value in enumerate(validation.values):
+        if math.isfinite(value):
+            scores[index] = sign * value
+    if not scores:
+        return None
+    return validation.xs[max(scores, key=scores.__getitem__)]
+
+
+def _last_by(curve: Series, x: float) -> float:
+    index = bisect_right(curve.xs, x)
+    if not index:
+        place = f"{curve.x_name} {x:g}"
+        raise ReducerError("best-val", f"'{curve.tag}' has no point by {place}")
+    return curve.values[index - 1]

@@ -13,14 +13,16 @@ from curriculum.model.attempts import Reading, Run
 from curriculum.model.formatting import counted
 from curriculum.model.problems import CurriculumError
 from curriculum.model.results import Reducer, Result
-from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, RunColumn, RunRead, Series
 from curriculum.reproduction.logs import Tag, column_values, read_series, tags_of
-from curriculum.reproduction.reducers import reduce_curves
+from curriculum.reproduction.reducers import from_first_number, reduce_curves
 from curriculum.services.errors import UsageError
 
 _ORDER = "order"
 _COLUMN = "column:"
 _MOST_TAGS = 40
+_MOST_RUNS_NAMED = 5
+_OVER_STEPS = ("at", "auc", "argmax-of-mean-curve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class LogQuery:
 
     Attributes:
         tag: The quantity.
-        x: The column to take for x; None for the format's own.
+        x: The column to take for x, or `row`; None for the format's own or a known one.
         seed_from: `order`, `column:NAME`, or a regular expression with one group that is searched
             in the path.
         reducer: How a curve becomes a number.
@@ -111,19 +113,29 @@ def _tag_line(tag: Tag) -> str:
     return f"  {tag.name}  ({', '.join(parts)})"
 
 
-def read_runs(
-    paths: Sequence[Path], query: LogQuery, result: Result
-) -> tuple[tuple[Run, ...], Reading]:
+@dataclass(frozen=True, slots=True)
+class RunsRead:
+    """The runs of logs, how each was read, and how all were."""
+
+    runs: tuple[Run, ...]
+    details: tuple[RunRead, ...]
+    reading: Reading
+
+
+def read_runs(paths: Sequence[Path], query: LogQuery, result: Result) -> RunsRead:
     """Return the runs with their numbers, and how they were read.
 
     Raises:
         CurriculumError: A log cannot be read, or the rule cannot be applied.
-        UsageError: The seeds are not where the rule says, or a history is only a sample.
+        UsageError: The seeds are not where the rule says, several runs are in one file, nothing
+            counts the steps that the rule needs, or a history is only a sample.
     """
     logs: list[_Log] = []
     for path in paths:
         logs.extend(_split(path, query.seed_from))
     curves = [_curve(log, query.tag, query.x) for log in logs]
+    _refuse_several_runs(logs, curves, query)
+    _refuse_rows(curves, query)
     _refuse_samples(curves, query)
     validation = []
     if query.validation:
@@ -131,10 +143,35 @@ def read_runs(
     numbers = reduce_curves(
         curves, query.reducer, result, validation, val_sign=query.validation_sign
     )
-    runs = []
+    runs: list[Run] = []
+    details: list[RunRead] = []
     for log, curve, number in zip(logs, curves, numbers, strict=True):
         runs.append(_run(log, curve, number))
-    return tuple(runs), _reading(curves, query)
+        details.append(_detail(log, curve, query, number))
+    return RunsRead(tuple(runs), tuple(details), _reading(curves, query))
+
+
+def _detail(log: _Log, curve: Series, query: LogQuery, number: float) -> RunRead:
+    return RunRead(
+        place=_place(log, curve.file),
+        seed=log.seed,
+        tag=query.tag,
+        x_name=curve.x_name,
+        first_x=curve.xs[0],
+        last_x=curve.xs[-1],
+        points=len(curve.xs),
+        rule=query.reducer.rule,
+        value=number,
+    )
+
+
+def _place(log: _Log, source: str) -> str:
+    path = _as_text(log.path)
+    if source in ("", log.path.name):
+        return path
+    if any(file.name == source for file in log.files):
+        return f"{path}/{source}"
+    return f"{path} ({source})"
 
 
 def _curve(log: _Log, tag: str, x: str | None) -> Series:
@@ -142,6 +179,51 @@ def _curve(log: _Log, tag: str, x: str | None) -> Series:
         return read_series(log.files, tag, x, log.keep)
     except LogError as error:
         raise RunError(log.path, error) from error
+
+
+def _refuse_several_runs(logs: Sequence[_Log], curves: Sequence[Series], query: LogQuery) -> None:
+    """Refuse to take several runs in one file for one, unless that was asked for.
+
+    Raises:
+        UsageError: A file holds several.
+    """
+    if query.seed_from == _ORDER:
+        return
+    for log, curve in zip(logs, curves, strict=True):
+        if log.keep is None and curve.run_columns:
+            first = curve.run_columns[0]
+            raise UsageError(
+                f"'{_place(log, curve.file)}' holds {_runs_in(first)}, which may be "
+                f"{len(first.runs)} runs: split them with '--seed-from column:{first.name}', or "
+                "take each file as one run with '--seed-from order'",
+                "--from",
+            )
+
+
+def _runs_in(column: RunColumn) -> str:
+    some = ", ".join(column.runs[:_MOST_RUNS_NAMED])
+    if len(column.runs) > _MOST_RUNS_NAMED:
+        some += ", ..."
+    return f"{len(column.runs)} values of '{column.name}' ({some})"
+
+
+def _refuse_rows(curves: Sequence[Series], query: LogQuery) -> None:
+    """Refuse a rule about steps where only rows can be counted, unless that was asked for.
+
+    Raises:
+        UsageError: A log has no column that is known to count steps.
+    """
+    how = query.reducer.how
+    if query.x is not None or how not in _OVER_STEPS:
+        return
+    for curve in curves:
+        if curve.x_name == ROW_NUMBER:
+            lacks = f"'{curve.file}' has no column that is known to count the steps"
+            raise UsageError(
+                f"{lacks}, which '{how}' needs; name one with '--x NAME', or count the rows "
+                "with '--x row'",
+                "--x",
+            )
 
 
 def _split(path: Path, seed_from: str | None) -> Iterator[_Log]:
@@ -206,10 +288,21 @@ def _as_text(path: Path) -> str:
     return str(path).encode(errors="replace").decode()
 
 
+def _remarks(curve: Series, query: LogQuery) -> Iterator[str]:
+    """Yield what was done with several runs in one file, and with NaN before the first number."""
+    for column in curve.run_columns:
+        yield f"{_runs_in(column)} were read as one run"
+    lacking = len(curve.xs) - len(from_first_number(curve).xs)
+    if lacking and query.reducer.how != "argmax-of-mean-curve":
+        before = "before the first number of"
+        yield f"{counted(lacking, 'point')} {before} '{curve.file}' left out: NaN"
+
+
 def _reading(curves: Sequence[Series], query: LogQuery) -> Reading:
     notes: list[str] = []
     for curve in curves:
         notes.extend(curve.notes)
+        notes.extend(_remarks(curve, query))
     for curve in curves:
         if curve.sampled:
             notes.append(f"a sample was accepted: {curve.sampled}")

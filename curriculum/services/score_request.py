@@ -12,10 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 from curriculum.model.attempts import Deviation, Reading, Run, ScoreEntry
 from curriculum.model.fields import Line
 from curriculum.model.results import Reducer, Result
+from curriculum.model.runs import ROW_NUMBER, RunRead
 from curriculum.model.suggestions import suggestion
 from curriculum.reproduction.protocol_check import fields_that_count
 from curriculum.services.errors import UsageError
-from curriculum.services.run_logs import LogQuery, read_runs
+from curriculum.services.run_logs import LogQuery, RunsRead, read_runs
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _WAYS = {"lower": -1, "higher": 1}
@@ -35,7 +36,8 @@ class ScoreRequest:
         val_tag: For `best-val`: what chooses the point, as `NAME` or `NAME:lower`.
         accept_sampled: Whether a history that may be a sample will do.
         unit: The unit of the values, where it is not the paper's.
-        sd: The standard deviation (n - 1) of the runs that a single value is the mean of.
+        sd: The standard deviation (n - 1) of the runs that a single value is the mean of; None
+            where it is not known.
         runs: How many runs that mean is over.
         seed: The seed of each value, in their order.
         deviation: Where the runs differ from the paper's, as `on.version=v4`.
@@ -68,7 +70,15 @@ class ScoreRequest:
     new: bool = False
 
 
-def score_entry(request: ScoreRequest, result: Result, last: Reading | None = None) -> ScoreEntry:
+@dataclass(frozen=True, slots=True)
+class ScoresGiven:
+    """What a request records, and for each run that was read from a log how it was read."""
+
+    entry: ScoreEntry
+    runs_read: tuple[RunRead, ...] = ()
+
+
+def scores_given(request: ScoreRequest, result: Result, last: Reading | None = None) -> ScoresGiven:
     """Return what a request records.
 
     Args:
@@ -80,26 +90,28 @@ def score_entry(request: ScoreRequest, result: Result, last: Reading | None = No
         UsageError: Something is wrong with the request.
     """
     _require_lines(request)
-    reading = None
+    read = None
     if request.paths:
-        runs, reading = _read_logs(request, result, last)
+        read = _read_logs(request, result, last)
+        runs = read.runs
     else:
         runs = tuple(_typed_runs(request))
     failed = tuple(Run(failed=_reason(reason)) for reason in request.failed)
     if not (runs or failed or request.seeds or request.deviation):
         raise UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
-    return ScoreEntry(
+    entry = ScoreEntry(
         runs=(*runs, *failed),
         reducer=None if request.reducer is None else request.reducer.how,
         unit=request.unit,
         printed=_typed_digits(request.values),
         deviations=(*_stated_deviations(request), *_reducer_deviations(request, result)),
         commit=request.commit,
-        reading=reading,
+        reading=None if read is None else read.reading,
         seeds=request.seeds,
         looks=request.looks,
         new=request.new,
     )
+    return ScoresGiven(entry, () if read is None else read.details)
 
 
 def _require_lines(request: ScoreRequest) -> None:
@@ -137,19 +149,22 @@ def _typed_digits(values: tuple[str, ...]) -> int | None:
     return max((len(word.partition(".")[2]) for word in plain), default=None)
 
 
-def _read_logs(
-    request: ScoreRequest, result: Result, last: Reading | None
-) -> tuple[tuple[Run, ...], Reading]:
+def _read_logs(request: ScoreRequest, result: Result, last: Reading | None) -> RunsRead:
     """Return the runs that the logs hold, and how they were read."""
     if last is None:
         return read_runs(request.paths, _query(request, result), result)
-    query = _query(replace(request, tag=last.tag), result)
-    runs, reading = read_runs(request.paths, query, result)
+    request = replace(request, tag=last.tag)
+    if request.x is None and last.x == ROW_NUMBER:
+        request = replace(request, x=last.x)
+    query = _query(request, result)
+    read = read_runs(request.paths, query, result)
     # Only a log that was read shows what its own x is, so that another one is asked for after it.
-    if request.x is None and reading.x != last.x:
-        runs, reading = read_runs(request.paths, replace(query, x=last.x), result)
+    if request.x is None and read.reading.x != last.x:
+        read = read_runs(request.paths, replace(query, x=last.x), result)
+    reading = read.reading
     note = f"read '{reading.tag}' over '{reading.x}', as the last time"
-    return runs, reading.model_copy(update={"notes": (note, *reading.notes)})
+    reading = reading.model_copy(update={"notes": (note, *reading.notes)})
+    return replace(read, reading=reading)
 
 
 def _query(request: ScoreRequest, result: Result) -> LogQuery:
@@ -192,11 +207,10 @@ def _check_typed(request: ScoreRequest) -> None:
     if request.seed and len(request.seed) != count:
         fault = f"{len(request.seed)} seeds for {count} values"
         raise UsageError(f"{fault}; give '--seed' once for each value", "--seed")
-    is_mean = request.sd is not None
-    if is_mean != (request.runs is not None) or (is_mean and count != 1):
-        raise UsageError(
-            "'--sd' and '--runs' belong together, and to one VALUE: the mean of the runs"
-        )
+    if request.sd is not None and request.runs is None:
+        raise UsageError("say with '--runs' how many runs it is of", "--sd")
+    if request.runs is not None and count != 1:
+        raise UsageError("it belongs to one VALUE, the mean of the runs", "--runs")
 
 
 def _number(word: str) -> float:
@@ -211,12 +225,16 @@ def _number(word: str) -> float:
 def _reason(text: str) -> str:
     """Return why a run has no number; a number in its place is a value that came too late.
 
+    NaN and infinity are reasons.
+
     Raises:
         UsageError: It is a number.
     """
     try:
-        float(text)
+        number = float(text)
     except ValueError:
+        return text
+    if not math.isfinite(number):
         return text
     raise UsageError(f"is '{text}' a reason? write the values before '--failed'", "--failed")
 

@@ -9,6 +9,7 @@ from curriculum.disk.journal import writing
 from curriculum.model.attempts import Attempt, Reading, Run, ScoreEntry, entry_text
 from curriculum.model.journal import Scored
 from curriculum.model.results import Result
+from curriculum.model.runs import RunRead
 from curriculum.model.verdicts import Verdict
 from curriculum.progress.state import replay
 from curriculum.reproduction.attempts import attempts_of, judged_of
@@ -21,7 +22,7 @@ from curriculum.services.comparisons import PaperAttempts, result_meant
 from curriculum.services.errors import UsageError
 from curriculum.services.recording import journal_writer
 from curriculum.services.run_logs import NoTagError
-from curriculum.services.score_request import ScoreRequest, score_entry
+from curriculum.services.score_request import ScoreRequest, scores_given
 from curriculum.services.workspace import Workspace
 
 _LARGEST_VALUE = 1e100
@@ -36,6 +37,57 @@ class RecordedScores:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedScores:
+    """Scores that can be recorded.
+
+    Attributes:
+        paper: The paper, its results and the attempts at them.
+        name: The result's id.
+        full_name: The result as `PAPER#RESULT`.
+        entry: What is recorded.
+        runs_read: How each run was read; empty when the values were typed.
+    """
+
+    paper: PaperAttempts
+    name: str
+    full_name: str
+    entry: ScoreEntry
+    runs_read: tuple[RunRead, ...]
+
+
+def prepare_scores(workspace: Workspace, text: str, request: ScoreRequest) -> PreparedScores:
+    """Return what would be recorded of the result that `PAPER#RESULT` names; record nothing.
+
+    Raises:
+        CurriculumError: A log cannot be read.
+        ProblemsError: The paper's syllabus has errors.
+        UsageError: The text does not name a result, or something is wrong with the request.
+    """
+    paper, name = result_meant(workspace, text)
+    attempts = paper.attempts.get(name, ())
+    last = None
+    if request.paths and request.tag is None:
+        last = _last_reading(attempts)
+        if last is None:
+            raise NoTagError(request.paths)
+    given = scores_given(request, paper.results[name], last)
+    full_name = f"{paper.work}#{name}"
+    before = attempts[-1] if attempts else Attempt(result=full_name)
+    _check(before, given.entry, paper.results[name])
+    return PreparedScores(paper, name, full_name, given.entry, given.runs_read)
+
+
+def record_scores(workspace: Workspace, prepared: PreparedScores) -> RecordedScores:
+    """Record scores, and judge the attempt with them.
+
+    Raises:
+        CurriculumError: The journal cannot be written.
+        UsageError: Another command has recorded runs since that do not go with these.
+    """
+    return _record(workspace, prepared.paper, prepared.name, prepared.entry)
+
+
 def score(workspace: Workspace, text: str, request: ScoreRequest) -> RecordedScores:
     """Record scores of the result that `PAPER#RESULT` names, and judge the attempt with them.
 
@@ -44,14 +96,7 @@ def score(workspace: Workspace, text: str, request: ScoreRequest) -> RecordedSco
         ProblemsError: The paper's syllabus has errors.
         UsageError: The text does not name a result, or something is wrong with the request.
     """
-    paper, name = result_meant(workspace, text)
-    last = None
-    if request.paths and request.tag is None:
-        last = _last_reading(paper.attempts.get(name, ()))
-        if last is None:
-            raise NoTagError(request.paths)
-    entry = score_entry(request, paper.results[name], last)
-    return _record(workspace, paper, name, entry)
+    return record_scores(workspace, prepare_scores(workspace, text, request))
 
 
 def _last_reading(attempts: Sequence[Attempt]) -> Reading | None:

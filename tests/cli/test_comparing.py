@@ -177,9 +177,10 @@ def test_runs_cannot_be_declared_after_the_first_of_them(root: Path) -> None:
         (["attention#adding", "80", "--unit", "furlong"], "the paper's unit is 'percent'"),
         (["attention#adding", "80", "--seed", "1", "--seed", "2"], "2 seeds for 1 values"),
         (["attention#adding", "80", "81", "--sd", "1", "--runs", "4"], "to one VALUE"),
-        (["attention#adding", "80", "--sd", "1"], "belong together"),
+        (["attention#adding", "80", "--sd", "1"], "say with '--runs' how many runs it is of"),
         (["attention#adding", "80", "--deviation", "on.verion=v4"], "did you mean 'on.version'"),
         (["attention#adding", "80", "--deviation", "on.version"], "is not a difference"),
+        (["attention#adding", "80", "81", "--runs", "4"], "to one VALUE"),
         (["attention#adding", "--failed", "80"], "write the values before '--failed'"),
         (["attention#adding", "80", "--reducer", "median"], "'median' is not a reducer"),
         (["attention#adding", "80", "--reducer", "final:3"], "'final' takes no number"),
@@ -418,8 +419,12 @@ def test_real_training_logs_are_reduced_by_the_papers_rule_and_judged(tmp_path: 
         tmp_path, "score", CARTPOLE, "--seed-from", r"seed-(\d+)", "--tag", "r", "--from", *paths
     )
 
-    assert text.splitlines()[0] == f"recorded 3 runs of {CARTPOLE}; 3 in this attempt"
-    assert text.splitlines()[1] == "note: 4 monitor files merged by time"
+    assert text.splitlines()[0] == (
+        f"{paths[0]} (4 monitor files) seed 1: "
+        "'r', env-steps 15 to 499188, 1511 points; last-k-mean:100 500"
+    )
+    assert text.splitlines()[3] == f"recorded 3 runs of {CARTPOLE}; 3 in this attempt"
+    assert text.splitlines()[4] == "note: 4 monitor files merged by time"
     assert "INCONCLUSIVE, leaning short   mine 411.13 ±153.92 (3 runs), last-k-mean:100" in text
     (attempt,) = json.loads(said(tmp_path, "scores", CARTPOLE, "--json"))
     runs = attempt["runs"]

@@ -12,7 +12,12 @@ from curriculum.cli.parameters import json_option
 from curriculum.cli.score_parameters import ReducerParameter, RunTag, ValueOrRun, result_argument
 from curriculum.services.context import Context
 from curriculum.services.score_request import ScoreRequest
-from curriculum.services.scoring import score
+from curriculum.services.scoring import (
+    PreparedScores,
+    RecordedScores,
+    prepare_scores,
+    record_scores,
+)
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
 
@@ -35,7 +40,11 @@ _NO_REASON = "it did not finish"
     metavar="NAME",
     help="The quantity to read; at first all are listed.  [default: as the last time]",
 )
-@click.option("--x", metavar="NAME", help="The column to take for x.  [default: the format's own]")
+@click.option(
+    "--x",
+    metavar="NAME",
+    help="The column to take for x, or 'row'.  [default: the one known to count steps]",
+)
 @click.option(
     "--seed-from",
     metavar="RULE",
@@ -64,7 +73,10 @@ _NO_REASON = "it did not finish"
     help="The standard deviation (n - 1) of the runs a mean is over.",
 )
 @click.option(
-    "--runs", type=click.IntRange(min=2), metavar="COUNT", help="How many runs a mean is over."
+    "--runs",
+    type=click.IntRange(min=2),
+    metavar="COUNT",
+    help="How many runs a mean is over; without --sd, of unknown spread.",
 )
 @click.option(
     "--deviation",
@@ -99,6 +111,7 @@ _NO_REASON = "it did not finish"
     metavar="COUNT",
     help="Declare how often the verdict will be looked at.",
 )
+@click.option("--dry-run", is_flag=True, help="Show what would be recorded, and record nothing.")
 @click.option("--new", is_flag=True, help="Start a new attempt; earlier ones stay in the history.")
 @json_option
 @click.pass_obj
@@ -110,13 +123,14 @@ def score_command(
     path: Path | None,
     *,
     as_json: bool,
+    dry_run: bool,
     **options: Any,  # Any: the options, whose names are those of a ScoreRequest
 ) -> None:
     """Record scores of your reimplementation.
 
     Writes to journal.db one VALUE per seed, or reads them by the paper's own reducer from logs
     (TensorBoard, CSV, JSON, MLflow, W&B exports, NumPy), and prints the verdict. With --from,
-    everything after it is a path.
+    everything after it is a path, and how each run was read is printed before it is recorded.
 
     \b
     Examples:
@@ -127,12 +141,31 @@ def score_command(
         request = ScoreRequest(values=values, **options)
     else:
         request = ScoreRequest(paths=(path, *map(Path, values)), **options)
-    recorded = score(Workspace(context, results="none"), result, request)
-    if as_json:
-        printing.show_json(
-            json.score.recorded_json(recorded.entry, recorded.case, recorded.verdict)
-        )
+    workspace = Workspace(context, results="none")
+    prepared = prepare_scores(workspace, result, request)
+    if dry_run:
+        _show_prepared(prepared, as_json=as_json)
         return
-    printing.tell(text.score.score_lines(recorded.entry, recorded.case))
-    if recorded.case.attempt.runs:
-        printing.show_lines(text.verdict.verdict_lines(recorded.case, recorded.verdict))
+    if not as_json:
+        printing.tell(text.score.reading_lines(prepared.runs_read))
+    recorded = record_scores(workspace, prepared)
+    _show_recorded(prepared, recorded, as_json=as_json)
+
+
+def _show_prepared(prepared: PreparedScores, *, as_json: bool) -> None:
+    parts = (prepared.full_name, prepared.entry, prepared.runs_read)
+    if as_json:
+        printing.show_json(json.score.prepared_json(*parts))
+    else:
+        printing.show_text(text.score.prepared_lines(*parts))
+
+
+def _show_recorded(prepared: PreparedScores, recorded: RecordedScores, *, as_json: bool) -> None:
+    case, verdict = recorded.case, recorded.verdict
+    if as_json:
+        shown = json.score.recorded_json(recorded.entry, case, verdict, prepared.runs_read)
+        printing.show_json(shown)
+        return
+    printing.tell(text.score.score_lines(recorded.entry, case))
+    if case.attempt.runs:
+        printing.show_lines(text.verdict.verdict_lines(case, verdict))

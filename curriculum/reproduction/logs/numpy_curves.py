@@ -15,6 +15,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from math import isfinite, prod
 from typing import IO, NamedTuple
@@ -22,9 +23,8 @@ from typing import IO, NamedTuple
 import numpy as np
 from numpy.lib import format as npy
 
-from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, Series
 from curriculum.reproduction.logs.points import Numbers, in_order
-from curriculum.reproduction.logs.tables import ROW_NUMBER
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Question,
@@ -82,12 +82,13 @@ def curve_series(files: LogFiles, question: Question) -> Series | None:
     """
     found: list[Series] = []
     for file in files:
-        series = _series_of(file, question.tag)
+        series = _series_of(file, question)
         if series is not None:
             found.append(series)
     if not found:
         return None
-    without_columns(files, question)
+    if question.x != ROW_NUMBER:
+        without_columns(files, question)
     if len(found) > 1:
         fault = f"has the array '{question.tag}' in {len(found)} files; name one of them"
         raise LogError(run_name(files), fault)
@@ -106,7 +107,8 @@ def curve_tags(files: LogFiles) -> tuple[Tag, ...]:
     return tuple(tags)
 
 
-def _series_of(file: LogFile, tag: str) -> Series | None:
+def _series_of(file: LogFile, question: Question) -> Series | None:
+    tag = question.tag
     curves = _curves(file, tag)
     steps = _timesteps(curves)
     if tag not in curves or (steps is not None and tag == _TIMESTEPS):
@@ -116,12 +118,16 @@ def _series_of(file: LogFile, tag: str) -> Series | None:
     if len(shape) == 2:
         width = shape[1]
         notes = (f"each value is the mean of {width} numbers, as in a row of the array",)
-    if steps is None:
+    if steps is None or question.x == ROW_NUMBER:
         rows = _row_numbers(values)
-        return Series(tag, ROW_NUMBER, rows, values, notes, importer=_IMPORTER)
+        return _of_file(file, Series(tag, ROW_NUMBER, rows, values, notes))
     _check_steps(file, steps, values, tag)
     xs, values = in_order(steps, values)
-    return Series(tag, _TIMESTEPS, xs, values, notes, importer=_IMPORTER)
+    return _of_file(file, Series(tag, _TIMESTEPS, xs, values, notes))
+
+
+def _of_file(file: LogFile, series: Series) -> Series:
+    return replace(series, importer=_IMPORTER, file=file.name)
 
 
 def _row_numbers(values: Numbers) -> Numbers:

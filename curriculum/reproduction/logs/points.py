@@ -52,16 +52,18 @@ def _chosen(numbers: Numbers, places: Sequence[int]) -> Numbers:
 class Tally:
     """The number of points of one tag and the last of them, kept while they pass."""
 
-    __slots__ = ("last_value", "last_x", "points")
+    __slots__ = ("last_value", "last_x", "points", "without_x")
 
     def __init__(self) -> None:
         self.points = 0
+        self.without_x = 0
         self.last_x: float | None = None
         self.last_value: float | None = None
 
     def add(self, x: float, value: float) -> None:
         """Count a point; one whose x is not finite is not a point."""
         if not isfinite(x):
+            self.without_x += 1
             return
         self.points += 1
         if self.last_x is None or x >= self.last_x:

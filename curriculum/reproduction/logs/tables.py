@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from math import isfinite
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from math import isfinite, nan
 from typing import TypeAlias
 
 from curriculum.model.formatting import counted
-from curriculum.model.runs import LogError, Series
+from curriculum.model.runs import ROW_NUMBER, LogError, RunColumn, Series
+from curriculum.reproduction.logs.column_names import run_columns, step_columns
 from curriculum.reproduction.logs.points import Tally, in_order
 from curriculum.reproduction.logs.tags import (
     LogFiles,
@@ -38,9 +40,6 @@ SelectRows: TypeAlias = Callable[[Sequence[str], Notes], Rows]
 WANDB_SAMPLE = 500
 """How many points W&B returns of a history unless it is asked for all: a sample of them."""
 
-ROW_NUMBER = "row"
-"""The name of x where no column is x."""
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -51,7 +50,8 @@ class Table:
         importer: The reader and its version.
         columns: The names, in their order; a name may come twice.
         rows: Goes through the rows.
-        xs: The columns that are x by default, best first; the row's number where there is none.
+        xs: The columns that are x by default, best first; after them come those that are known to
+            count steps, and the row's number where there is none.
         hidden: Columns that are not tags.
         from_wandb: Whether the rows are an export of W&B.
         notes: What was noticed before any row was read.
@@ -68,12 +68,11 @@ class Table:
     notes: tuple[str, ...] = ()
     sampled: str | None = None
 
-    def default_x(self) -> str:
-        """Return the column that is x unless another is asked for."""
-        for name in self.xs:
-            if name in self.columns:
-                return name
-        return ROW_NUMBER
+    def x_names(self) -> tuple[str, ...]:
+        """Return what may be x unless a column is asked for, best first; last the row's number."""
+        own = [name for name in self.xs if name in self.columns]
+        found = dict.fromkeys([*own, *step_columns(self.columns), ROW_NUMBER])
+        return tuple(found)
 
 
 def table_reader(
@@ -145,13 +144,19 @@ def table_tags(table: Table) -> tuple[Tag, ...]:
     Raises:
         LogError: The rows cannot be read.
     """
-    x_name = table.default_x()
-    tallies = _tallies(table, _single_columns(table), x_name)
-    return tuple(
-        tag_of(name, tally, x_name, table.importer)
-        for name, tally in tallies.items()
-        if tally.points
-    )
+    tags: list[Tag] = []
+    names = _single_columns(table)
+    for x_name in table.x_names():
+        without_x: list[str] = []
+        for name, tally in _tallies(table, names, x_name).items():
+            if tally.points:
+                tags.append(tag_of(name, tally, x_name, table.importer))
+            elif tally.without_x:
+                without_x.append(name)
+        if not without_x:
+            break
+        names = without_x
+    return tuple(tags)
 
 
 def _single_columns(table: Table) -> list[str]:
@@ -176,15 +181,14 @@ def _tallies(table: Table, names: Sequence[str], x_name: str) -> dict[str, Tally
 def _with_x(
     table: Table, names: Sequence[str], x_name: str
 ) -> Iterator[tuple[float, tuple[Cell, ...]]]:
-    """Yield the x of every row that has one, and its cells in some columns."""
+    """Yield the x of every row, NaN where it has none, and its cells in some columns."""
     if x_name == ROW_NUMBER:
         for index, (_, cells, _) in enumerate(table.rows(names, [])):
             yield float(index), cells
         return
     for _, cells, _ in table.rows([*names, x_name], []):
         x = _number_or_none(cells[-1])
-        if x is not None:
-            yield x, cells
+        yield nan if x is None else x, cells
 
 
 def table_series(table: Table, question: Question) -> Series:
@@ -193,11 +197,7 @@ def table_series(table: Table, question: Question) -> Series:
     Raises:
         LogError: A column is missing or there twice, or a cell is not a number.
     """
-    gathering = _Gathering(table, question)
-    columns = gathering.columns()
-    for name in columns:
-        _check_column(table, name)
-    gathering.take(table.rows(columns, gathering.notes))
+    gathering = _gathered(table, question)
     xs, values = in_order(gathering.xs, gathering.values)
     return Series(
         tag=question.tag,
@@ -207,7 +207,25 @@ def table_series(table: Table, question: Question) -> Series:
         notes=(*table.notes, *gathering.all_notes()),
         sampled=_sampled(table, gathering),
         importer=table.importer,
+        file=table.name,
+        run_columns=gathering.run_columns(),
     )
+
+
+def _gathered(table: Table, question: Question) -> _Gathering:
+    """Return the points of a column over the best x that any of its rows has."""
+    names = (question.x,) if question.x is not None else table.x_names()
+    found: _Gathering | None = None
+    for x_name in names:
+        found = _Gathering(table, question, x_name)
+        columns = found.columns()
+        for name in columns:
+            _check_column(table, name)
+        found.take(table.rows(columns, found.notes))
+        if found.xs or not found.without_x:
+            break
+    assert found is not None, "there is always the row's number"
+    return found
 
 
 class _Gathering:
@@ -219,6 +237,7 @@ class _Gathering:
         "notes",
         "question",
         "rows",
+        "runs",
         "table",
         "values",
         "without_x",
@@ -226,21 +245,30 @@ class _Gathering:
         "xs",
     )
 
-    def __init__(self, table: Table, question: Question) -> None:
+    def __init__(self, table: Table, question: Question, x_name: str) -> None:
         self.table = table
         self.question = question
-        self.x_name = question.x or table.default_x()
-        self.counts_rows = question.x is None and self.x_name == ROW_NUMBER
+        self.x_name = x_name
+        is_a_column = question.x is not None and question.x in table.columns
+        self.counts_rows = x_name == ROW_NUMBER and not is_a_column
         self.xs = array("d")
         self.values = array("d")
         self.notes: Notes = []
         self.rows = self.kept = self.without_x = 0
+        self.runs: dict[str, dict[str, None]] = {}
+        for name in run_columns(table.columns):
+            if name not in (question.tag, x_name):
+                self.runs[name] = {}
 
     def columns(self) -> list[str]:
-        """Return the columns to ask for: the tag, then x, last the one that rows are kept by."""
+        """Return the columns to ask for.
+
+        The tag comes first, then x, those that tell runs apart, last the one that rows are kept by.
+        """
         names = [self.question.tag]
         if not self.counts_rows:
             names.append(self.x_name)
+        names.extend(self.runs)
         if self.question.keep is not None:
             names.append(self.question.keep[0])
         return names
@@ -281,6 +309,15 @@ class _Gathering:
             return
         self.xs.append(x)
         self.values.append(value)
+        if self.runs:
+            self._add_run(cells)
+
+    def _add_run(self, cells: tuple[Cell, ...]) -> None:
+        first = 1 if self.counts_rows else 2
+        for found, cell in zip(self.runs.values(), cells[first:], strict=False):
+            text = cell_text(cell)
+            if text is not None:
+                found[text] = None
 
     def _x(self, cells: tuple[Cell, ...]) -> float | None:
         if self.counts_rows:
@@ -295,14 +332,24 @@ class _Gathering:
                 return LogError(where, f"has '{found}' in column '{name}', which is not a number")
         return LogError(where, f"has no number in column '{self.question.tag}'")
 
+    def run_columns(self) -> tuple[RunColumn, ...]:
+        """Return the columns that hold several runs."""
+        found = [RunColumn(name, tuple(texts)) for name, texts in self.runs.items()]
+        return tuple(column for column in found if len(column.runs) > 1)
+
     def all_notes(self) -> list[str]:
         """Return what was noticed, with the count of rows that have no x."""
-        if not self.without_x:
-            return self.notes
-        rows = counted(self.without_x, "row")
-        lacking = f"without a finite '{self.x_name}'"
-        note = f"{rows} of '{self.table.name}' {lacking} skipped"
-        return [*self.notes, note]
+        notes = list(self.notes)
+        if self.without_x:
+            rows = counted(self.without_x, "row")
+            lacking = f"without a finite '{self.x_name}'"
+            notes.append(f"{rows} of '{self.table.name}' {lacking} skipped")
+        begins = sum(other < one for one, other in pairwise(self.xs))
+        if begins and not self.runs:
+            often = "once" if begins == 1 else f"{begins} times"
+            found = f"'{self.x_name}' of '{self.table.name}' falls {often}"
+            notes.append(f"{found}: its rows were sorted; they may be several runs")
+        return notes
 
 
 def _sampled(table: Table, gathering: _Gathering) -> str | None:
@@ -333,30 +380,40 @@ def _check_column(table: Table, name: str) -> None:
 
 def _series(files: LogFiles, tables: Sequence[Table], question: Question) -> Series | None:
     visible = [table for table in tables if question.tag not in table.hidden]
-    table = _only_table(files, visible, question.tag)
-    if table is None:
+    holding = _holding(visible, question.tag)
+    if not holding:
         return None
-    return table_series(table, question)
+    first, *others = [table_series(table, question) for table in holding]
+    if any((one.xs, one.values) != (first.xs, first.values) for one in others):
+        raise _in_several(files, holding, question.tag)
+    if not others:
+        return first
+    note = f"{len(holding)} files hold the same points; '{first.file}' was read"
+    return replace(first, notes=(*first.notes, note))
 
 
-def _only_table(files: LogFiles, tables: Sequence[Table], column: str) -> Table | None:
-    """Return the table that has a column; None when none has it.
+def _holding(tables: Sequence[Table], column: str) -> list[Table]:
+    """Return the tables that have a column."""
+    return [table for table in tables if column and column in table.columns]
 
-    Raises:
-        LogError: Several have it.
-    """
-    holding = [table for table in tables if column and column in table.columns]
-    if len(holding) > 1:
-        names = quoted_names(table.name for table in holding)
-        found = f"has '{column}' in {len(holding)} files ({names})"
-        raise LogError(run_name(files), f"{found}; name one of them")
-    return next(iter(holding), None)
+
+def _in_several(files: LogFiles, holding: Sequence[Table], column: str) -> LogError:
+    names = quoted_names(table.name for table in holding)
+    found = f"has '{column}' in {len(holding)} files ({names})"
+    return LogError(run_name(files), f"{found}; name one of them")
 
 
 def _texts(files: LogFiles, tables: Sequence[Table], column: str) -> tuple[str, ...] | None:
-    table = _only_table(files, tables, column)
-    if table is None:
+    holding = _holding(tables, column)
+    if not holding:
         return None
+    first, *others = [_texts_in(table, column) for table in holding]
+    if any(texts != first for texts in others):
+        raise _in_several(files, holding, column)
+    return first
+
+
+def _texts_in(table: Table, column: str) -> tuple[str, ...]:
     _check_column(table, column)
     texts: dict[str, None] = {}
     for _, cells, _ in table.rows([column], []):

@@ -224,9 +224,10 @@ def _series(files: LogFiles, question: Question) -> Series | None:
         return None
     without_columns(files, question)
     one_folder(holding, f"events of '{question.tag}'")
+    source = holding[0].name
     if len(holding) > 1:
-        merged = f"{len(holding)} event files merged by step"
-        notes.append(f"{merged}; for each step the later file's record counts")
+        source = f"{len(holding)} event files"
+        notes.append(f"{source} merged by step; for each step the later file's record counts")
     count = len(xs)
     xs, values = last_of_each(xs, values)
     if len(xs) < count:
@@ -238,6 +239,7 @@ def _series(files: LogFiles, question: Question) -> Series | None:
         values=values,
         notes=tuple(notes),
         importer=_IMPORTER,
+        file=source,
     )
 
 

@@ -30,8 +30,8 @@ def test_a_plain_table_is_read_by_the_names_of_its_columns(delimiter: str, end: 
     rows = [["step", "loss", "note"], ["10", "1.5", "a"], ["20", "", "b"], ["30", "5e-1", ""]]
     text = "".join(delimiter.join(row) + end for row in rows)
 
-    assert points(text, "loss") == [(0, 1.5), (2, 0.5)]
-    assert points(text, "loss", x="step") == [(10, 1.5), (30, 0.5)]
+    assert points(text, "loss") == [(10, 1.5), (30, 0.5)]
+    assert points(text, "loss", x="row") == [(0, 1.5), (2, 0.5)]
     assert [(tag.name, tag.points) for tag in tags_of([log("a.csv", text)])] == [
         ("loss", 2),
         ("step", 3),
@@ -39,7 +39,7 @@ def test_a_plain_table_is_read_by_the_names_of_its_columns(delimiter: str, end: 
 
 
 def test_a_byte_order_mark_and_quotes_are_not_part_of_a_name() -> None:
-    assert points('\ufeff"step","loss, mean"\n1,2\n', "loss, mean") == [(0, 2.0)]
+    assert points('\ufeff"step","loss, mean"\n1,2\n', "loss, mean") == [(1, 2.0)]
 
 
 def test_rows_are_put_in_the_order_of_x() -> None:

@@ -1,0 +1,83 @@
+"""The names that programs give to the columns of steps, and to those that tell runs apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_STEPS = (
+    "global step",
+    "step",
+    "steps",
+    "total steps",
+    "training step",
+    "train step",
+    "env step",
+    "env steps",
+    "environment steps",
+    "timesteps total",
+    "total timesteps",
+    "num timesteps",
+    "timestep",
+    "timesteps",
+    "time step",
+    "time steps",
+    "total env interacts",
+    "totalenvinteracts",
+    "frame",
+    "frames",
+    "total frames",
+    "training iteration",
+    "iteration",
+    "iterations",
+    "iter",
+    "iters",
+    "update",
+    "updates",
+    "epoch",
+    "epochs",
+    "episode",
+    "episodes",
+)
+"""What counts the progress of a run, the finest first: several of them may be in one table."""
+
+_RUNS = frozenset({"seed", "run", "agent", "env", "environment", "trial", "replicate"})
+_SUFFIXES = (" id", " name", " index", " number")
+
+
+def step_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that are known to count steps, the preferred one first.
+
+    A name that comes twice means nothing.
+
+    >>> step_columns(["epoch", "loss", "Time Steps", "time/iterations"])
+    ('Time Steps', 'time/iterations', 'epoch')
+    """
+    found: list[tuple[int, int, str]] = []
+    for place, column in enumerate(columns):
+        plain = _plain(column)
+        if plain in _STEPS and columns.count(column) == 1:
+            found.append((_STEPS.index(plain), place, column))
+    return tuple(column for _, _, column in sorted(found))
+
+
+def run_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns whose names say that they tell runs apart.
+
+    >>> run_columns(["seed", "step", "Agent_ID", "return"])
+    ('seed', 'Agent_ID')
+    """
+    return tuple(column for column in columns if _names_runs(column, columns))
+
+
+def _names_runs(column: str, columns: Sequence[str]) -> bool:
+    plain = _plain(column)
+    for suffix in _SUFFIXES:
+        plain = plain.removesuffix(suffix)
+    return plain in _RUNS and columns.count(column) == 1
+
+
+def _plain(column: str) -> str:
+    """Return the last part of a column's name, in small letters and with spaces between words."""
+    last = column.rpartition("/")[2]
+    words = last.replace("_", " ").replace("-", " ").lower().split()
+    return " ".join(words)
