@@ -75,6 +75,8 @@ def _of_variable(root: click.Context, name: str, value: str) -> SettingInForce:
         if _variable("_".join((*words, "")), option) == name:
             key = " ".join((*words, option.opts[0]))
             return SettingInForce(key, value, Origin.ENVIRONMENT, name=name)
+    if name.startswith(f"{PASSWORD_VARIABLE}_"):
+        return SettingInForce(name, "***", Origin.ENVIRONMENT, name=name)
     # A misspelled name of a variable may hold a password.
     return SettingInForce(name, _NOT_SHOWN, Origin.ENVIRONMENT, name=name)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from curriculum.disk.errors import reason
 from curriculum.disk.reading import require_file
-from curriculum.model.busy import is_address
+from curriculum.model.busy import is_address, masked
 from curriculum.model.ledger import CALENDARS
 from curriculum.model.problems import Place, Problem
 
@@ -149,7 +149,7 @@ def _unreadable(name: str, error: OSError, place: Place) -> Problem:
 
 def _missing(pattern: str, place: Place) -> Problem:
     if is_address(pattern):
-        message = f"'{pattern}' is not an address that can be asked"
+        message = f"'{masked(pattern)}' is not an address that can be asked"
         hint = "write it with 'https:' or 'webcal:' in front"
         return Problem(place, "busy-missing", message, hint)
     message = f"there is no busy calendar '{pattern}'"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -15,6 +15,7 @@ from curriculum.model.fields import Frozen, Line
 from curriculum.model.quantities import UnreadableError, quoted
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+_PORTS = {"http": 80, "https": 443}
 _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https", "http": "http"}
 
 
@@ -41,15 +42,50 @@ def web_address(text: str) -> str:
     if mark and scheme.lower() in _SCHEMES:
         parts = _split(f"{_SCHEMES[scheme.lower()]}://{rest}")
     if parts is None or any(letter.isspace() for letter in text):
-        message = f"{quoted(text)} is not an address"
+        message = f"{quoted(masked(text))} is not an address"
         raise UnreadableError("bad-address", message, "write it like 'https://example.org/me.ics'")
     if parts.password is not None:
         hint = "take it out; 'curriculum push --help' says where it is kept"
         raise UnreadableError("bad-address", "an address holds a password", hint)
     if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        message = f"{quoted(text)} would be fetched unencrypted"
+        message = f"{quoted(masked(text))} would be fetched unencrypted"
         raise UnreadableError("bad-address", message, "write it with 'https:' in front")
     return f"{parts.scheme}://{rest}"
+
+
+_HIDDEN = "***"
+_ADDRESS = re.compile(r"([^:/\s]*://)(?:[^/?#@\s]*@)?([^/?#\s]*)(.*)", re.DOTALL)
+
+
+def masked(address: str) -> str:
+    """Return an address without what may be secret: those of calendars often hold a token.
+
+    >>> masked("webcal://example.org/private-5f3a/me.ics")
+    'webcal://example.org/***'
+    """
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return address
+    scheme, host, rest = match.groups()
+    return f"{scheme}{host}{rest}" if rest in ("", "/") else f"{scheme}{host}/{_HIDDEN}"
+
+
+def without_user(address: str) -> str:
+    """Return an address without a user in it."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=host))
+
+
+def authority(address: str) -> str:
+    """Return the host and port of an address, by which what may be sent there is decided.
+
+    >>> authority("webcal://DAV.example.org/me.ics")
+    'dav.example.org:443'
+    """
+    parts = urlsplit(web_address(address))
+    port = parts.port or _PORTS[parts.scheme]
+    return f"{parts.hostname}:{port}"
 
 
 def _split(address: str) -> SplitResult | None:
@@ -116,7 +152,8 @@ class BusySource(Frozen):
     Attributes:
         from_: A path or pattern, or an `https:` or `webcal:` address.
         caldav: The address of a collection on a CalDAV server.
-        user: The user name there; that of the account by default.
+        user: The user name of the address or collection; by default that of the account, for a
+            collection on its server.
         ignore: Which events do not count.
         tentative: Whether tentative events take time.
     """
@@ -132,8 +169,8 @@ class BusySource(Frozen):
         if (self.from_ is None) == (self.caldav is None):
             message = "busy time comes either 'from' a file or address or from 'caldav'"
             raise UnreadableError("bad-value", message, "name one of the two")
-        if self.user is not None and self.caldav is None:
-            message = "only a CalDAV server asks for a user"
+        if self.user is not None and not self.is_asked:
+            message = "a file does not ask for a user"
             raise UnreadableError("bad-value", message, "remove 'user'")
         return self
 
@@ -144,6 +181,11 @@ class BusySource(Frozen):
         if self.from_ is not None and is_address(self.from_):
             web_address(self.from_)
         return self
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is on a network, and not a file."""
+        return self.caldav is not None or is_address(self.label)
 
     @property
     def label(self) -> str:

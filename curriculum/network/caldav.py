@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
+from curriculum.model.busy import without_user
 from curriculum.model.calendar_store import ChangedError, Resource
 from curriculum.network.dav_client import DavAnswer, DavClient
 from curriculum.network.errors import ServerError
@@ -44,8 +45,8 @@ class Server:
             password: The person's password.
             limits: What one request may take; `SERVER_LIMITS` by default.
         """
-        self.url = _without_user(url)
-        self._client = DavClient(user, password, limits or SERVER_LIMITS)
+        self.url = without_user(url)
+        self._client = DavClient(self.url, user, password, limits or SERVER_LIMITS)
 
     def close(self) -> None:
         """End all connections."""
@@ -63,11 +64,12 @@ class Server:
             home = self._home_named_in(self._principal(urljoin(self.url, _WELL_KNOWN)))
         if home is None:
             _require(answer, (207,), "say what it holds")
-        # A home on another host is trusted: iCloud names one, and the person trusts the server that
-        # names it. Without encryption anyone on the way could have named it.
+        # A home on another host of the domain is trusted: iCloud names one, and the person trusts
+        # the server that names it. Without encryption anyone on the way could have named it.
         found = _folder(urljoin(self.url, home or urlsplit(self.url).path))
         if self.url.startswith("https:") and not found.startswith("https:"):
             raise ServerError("the server names an unencrypted address for the calendars")
+        self._client.trust(found)
         return found
 
     def _principal(self, url: str) -> DavAnswer:
@@ -239,12 +241,6 @@ def address_of(collection: str, name: str) -> str:
 
 def _folder(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
-
-
-def _without_user(url: str) -> str:
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=host))
 
 
 def _first(answer: DavAnswer) -> ResourceAnswer | None:

@@ -47,8 +47,16 @@ class DavAnswer:
 class DavClient:
     """Connections to a server, kept open between requests."""
 
-    def __init__(self, user: str | None, password: str | None, limits: Limits) -> None:
-        """Prepare to talk to a server; nothing is sent yet."""
+    def __init__(self, url: str, user: str | None, password: str | None, limits: Limits) -> None:
+        """Prepare to talk to a server; nothing is sent yet.
+
+        Args:
+            url: An address of the server; no other server is sent the password.
+            user: Who the person is there; None asks without a user.
+            password: The person's password.
+            limits: What one request may take.
+        """
+        self._servers = [httpx.URL(url)]
         self._user = user
         self._limits = limits
         self._auth = NegotiatedAuth(user, password)
@@ -62,6 +70,15 @@ class DavClient:
     def close(self) -> None:
         """End all connections."""
         self._client.close()
+
+    def trust(self, url: str) -> None:
+        """Trust another server of the same domain with the password, as the server asks for.
+
+        The calendars of iCloud are on other hosts than its accounts, all below `icloud.com`.
+        """
+        named = httpx.URL(url)
+        if is_same_domain(self._servers[0], named):
+            self._servers.append(named)
 
     def request(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> DavAnswer:
         """Return the answer to a request, which is sent once.
@@ -102,22 +119,25 @@ class DavClient:
         """Return the answer after all redirects, and the other host that they led to, if they did.
 
         The method stays what it is: only a POST may become a GET (RFC 9110 §15.4.3), and httpx
-        would turn every method into one. Once a redirect leaves the server, no password is sent.
+        would turn every method into one. Off the servers that are trusted, no password is sent.
         """
         deadline = time.monotonic() + self._limits.seconds
-        first = target = httpx.URL(url)
+        target = httpx.URL(url)
         other_host = None
         for _ in range(_MOST_REDIRECTS + 1):
+            # Not unset by a redirect back: the other host chose where that leads.
+            if other_host is None and not self._is_trusted(target):
+                other_host = target.host
             request = self._client.build_request(method, target, content=body, headers=headers)
             answer = self._authenticate(request, deadline, may_prove=other_host is None)
             location = answer.headers.get("Location")
             if answer.status not in _REDIRECTS or location is None:
                 return answer, other_host
             target = redirected(target, location)
-            # Not unset by a redirect back: the other host chose where that leads.
-            if other_host is None and not is_same_server(first, target):
-                other_host = target.host
         raise ServerError(f"the server redirects more than {_MOST_REDIRECTS} times")
+
+    def _is_trusted(self, target: httpx.URL) -> bool:
+        return any(is_same_server(server, target) for server in self._servers)
 
     def _authenticate(
         self, request: httpx.Request, deadline: float, *, may_prove: bool
@@ -187,6 +207,15 @@ def is_same_server(one: httpx.URL, other: httpx.URL) -> bool:
         return True
     # httpx gives no port where it is the usual one of the scheme.
     return (one.scheme, other.scheme) == ("http", "https") and one.port is other.port is None
+
+
+def is_same_domain(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether two encrypted servers are below one domain: `caldav.x.org` and `p7-caldav.x.org`."""
+    domain = one.host.partition(".")[2]
+    if "." not in domain or domain.rpartition(".")[2].isdigit():
+        return False
+    is_encrypted = one.scheme == other.scheme == "https" and one.port == other.port
+    return is_encrypted and other.host.endswith(f".{domain}")
 
 
 def _is_overloaded(answer: DavAnswer) -> bool:

@@ -14,7 +14,7 @@ class RefusedError(ServerError):
 
     Args:
         user: Who asked; None for a request without a user.
-        host: Where a redirect led, if it led to another host; the password did not go there.
+        host: Another host, which was asked instead; the password did not go there.
     """
 
     def __init__(self, user: str | None, host: str | None = None) -> None:
@@ -23,8 +23,8 @@ class RefusedError(ServerError):
         sentence = f"the server refuses {who}; are user and password right?"
         if user and host:
             sentence = (
-                f"the server refuses {who} after a redirect to '{host}', to which no password is "
-                "sent; if that is your server, write its address in the settings"
+                f"'{host}' refuses {who}: it is another host than that of 'caldav', so no password "
+                "is sent there; if that is your server, write its address in the settings"
             )
         super().__init__(sentence)
 

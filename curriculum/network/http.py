@@ -27,10 +27,28 @@ from curriculum.network.limits import (
 _MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
 _NOT_MODIFIED = 304
+_UNAUTHORIZED = 401
 
 
 class UnreachableError(CurriculumError):
     """An address does not give a calendar; the sentence says why, and never holds the address."""
+
+
+class _Challenges(urllib.request.BaseHandler):
+    """Closes the answer that asks who the person is: urllib leaves it open when it asks again."""
+
+    handler_order = 100
+
+    def http_error_401(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+    ) -> None:
+        """Leave what is to be done to the handlers after this one."""
+        fp.close()
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -58,6 +76,7 @@ def ask(
     etag: str | None = None,
     modified: str | None = None,
     *,
+    credentials: tuple[str, str] | None = None,
     limits: Limits = FEED_LIMITS,
 ) -> HttpAnswer:
     """Return the answer of an http or https address.
@@ -66,6 +85,8 @@ def ask(
         address: The address.
         etag: The mark of the bytes that are known.
         modified: When they last changed.
+        credentials: The user and the password for the host of the address; no other host that it
+            leads to is sent them.
         limits: What the answer may take in all.
 
     Raises:
@@ -79,21 +100,45 @@ def ask(
         headers["If-Modified-Since"] = modified
     request = urllib.request.Request(address, headers=headers)
     try:
-        return call_within(limits.seconds, lambda: _answer(request, limits))
+        return call_within(limits.seconds, lambda: _answer(request, credentials, limits))
     except TookTooLongError as error:
         raise UnreachableError(f"it did not answer within {limits.seconds:g} seconds") from error
     except urllib.error.HTTPError as error:
-        status = f"{error.code} {http.client.responses.get(error.code, '')}".rstrip()
-        raise UnreachableError(f"the server answers {status}") from error
+        raise UnreachableError(_status_fault(error, address, credentials)) from error
     except urllib.error.URLError as error:
         raise UnreachableError(_why(error.reason)) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except ValueError as error:
+        if credentials is not None:  # urllib raises it for ways of proof that it does not know
+            raise UnreachableError("the server asks for the password in an unknown way") from error
+        raise UnreachableError(_why(error)) from error
+    except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(_why(error)) from error
 
 
-def _answer(request: urllib.request.Request, limits: Limits) -> HttpAnswer:
+def _status_fault(
+    error: urllib.error.HTTPError, address: str, credentials: tuple[str, str] | None
+) -> str:
+    reason = http.client.responses.get(error.code, "")
+    status = f"the server answers {error.code} {reason}".rstrip()
+    if error.code != _UNAUTHORIZED:
+        return status
+    if credentials is None:
+        return f"{status}; if it wants a password, write 'user' beside 'from'"
+    asked = urlsplit(error.url)
+    if asked.netloc != urlsplit(address).netloc:
+        return f"{status} after a redirect to '{asked.hostname}', to which no password is sent"
+    return f"{status}; are user and password right?"
+
+
+def _answer(
+    request: urllib.request.Request,
+    credentials: tuple[str, str] | None,
+    limits: Limits,
+) -> HttpAnswer:
     try:
-        with _opener().open(request, timeout=limits.seconds) as response:
+        with _opener(request.full_url, credentials).open(
+            request, timeout=limits.seconds
+        ) as response:
             data = _body(response, limits.most_bytes)
             return HttpAnswer(data, response.headers["ETag"], response.headers["Last-Modified"])
     except urllib.error.HTTPError as error:
@@ -103,10 +148,11 @@ def _answer(request: urllib.request.Request, limits: Limits) -> HttpAnswer:
         raise
 
 
-def _opener() -> urllib.request.OpenerDirector:
+def _opener(address: str, credentials: tuple[str, str] | None) -> urllib.request.OpenerDirector:
     """Return an opener for the web alone: the usual one also opens files and FTP."""
     opener = urllib.request.OpenerDirector()
     handlers = (
+        *_proofs(address, credentials),
         urllib.request.ProxyHandler(),
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
@@ -117,6 +163,23 @@ def _opener() -> urllib.request.OpenerDirector:
     for handler in handlers:
         opener.add_handler(handler)
     return opener
+
+
+def _proofs(
+    address: str, credentials: tuple[str, str] | None
+) -> tuple[urllib.request.BaseHandler, ...]:
+    """Return what proves to the host of an address who asks, once the host wants to know."""
+    if credentials is None:
+        return ()
+    user, password = credentials
+    parts = urlsplit(address)
+    known = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    known.add_password(None, f"{parts.scheme}://{parts.netloc}/", user, password)
+    return (
+        _Challenges(),
+        urllib.request.HTTPDigestAuthHandler(known),
+        urllib.request.HTTPBasicAuthHandler(known),
+    )
 
 
 def _body(response: http.client.HTTPResponse, most_bytes: int) -> bytes:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from curriculum import network
 from curriculum.disk.busy import own_calendars, read_busy_files
 from curriculum.disk.feed_cache import keep_copy, read_copy
-from curriculum.model.busy import BusySource, Copy, is_address, web_address
+from curriculum.ical.wholeness import foreign_fault, is_calendar, is_whole
+from curriculum.model.busy import BusySource, Copy, masked
 from curriculum.model.formatting import moment_text
 from curriculum.model.problems import CurriculumError, Place, Problem, Severity
 from curriculum.network.answers import HttpAnswer
 from curriculum.network.limits import FEED_LIMITS, BackgroundCall
-from curriculum.services.accounts import busy_collection
+from curriculum.services.accounts import AskForCalendar, asking_address, busy_collection
 from curriculum.services.snapshot import Snapshot
 
 
@@ -65,9 +65,18 @@ def busy_texts(snapshot: Snapshot, output: Path, oldest: timedelta) -> BusyTexts
             problems.append(_fault_problem(copy, copy.fault, place, snapshot))
         # An address that never answered has no calendar, which is not the same as an empty one.
         if copy.fault is None or copy.data:
-            found.setdefault(copy.label, BusyText(copy.label, copy.data, source))
+            name = _name(source, snapshot.settings.busy)
+            found.setdefault(copy.label, BusyText(name, copy.data, source))
     texts = tuple(found[label] for label in sorted(found))
     return BusyTexts(texts, tuple(problems))
+
+
+def _name(source: BusySource, sources: Sequence[BusySource]) -> str:
+    """Return what a source is called in messages, without its token, and unlike all others."""
+    name = masked(source.label)
+    alike = [one.label for one in sources if masked(one.label) == name]
+    number = alike.index(source.label) + 1
+    return name if number == 1 else f"{name} ({number})"
 
 
 def busy_file_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
@@ -76,15 +85,11 @@ def busy_file_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
     own = own_calendars(context.calendars)
     problems: list[Problem] = []
     for index, source in enumerate(snapshot.settings.busy):
-        if _is_asked(source):
+        if source.is_asked:
             continue
         place = snapshot.setting.source.place(("busy", index))
         problems += read_busy_files(context.root, source.label, place, own).problems
     return tuple(problems)
-
-
-def _is_asked(source: BusySource) -> bool:
-    return source.caldav is not None or is_address(source.label)
 
 
 @dataclass(frozen=True)
@@ -113,22 +118,32 @@ class _Request:
             # Twice its time: a collection takes several requests, each with a limit of its own.
             answer = call.result(2 * FEED_LIMITS.seconds)
         except CurriculumError as error:
-            last = known or Copy(label, b"", now, now)
-            return replace(last, asked=now, fault=str(error))
+            return self._unchanged(str(error))
         if answer.data is None and known is not None:
             return replace(known, at=now, asked=now, fault=None)
-        return Copy(label, answer.data or b"", now, now, answer.etag, answer.modified)
+        data = answer.data or b""
+        if not is_calendar(data):
+            return self._unchanged(foreign_fault(data))
+        # Where nothing better is known, what there is of a calendar is read, with a warning.
+        if known is not None and is_whole(known.data) and not is_whole(data):
+            return self._unchanged("the answer breaks off in the middle of the calendar")
+        return Copy(label, data, now, now, answer.etag, answer.modified)
+
+    def _unchanged(self, fault: str) -> Copy:
+        """Return the copy that was known, with the reason why there is no new one."""
+        last = self.known or Copy(self.label, b"", self.now, self.now)
+        return replace(last, asked=self.now, fault=fault)
 
 
 def _requests(snapshot: Snapshot, oldest: timedelta) -> Mapping[str, _Request]:
-    """Ask, all at once, the addresses whose copies are too old; return them by label."""
+    """AskForCalendar, all at once, the addresses whose copies are too old; return them by label."""
     now = snapshot.context.now.replace(microsecond=0)
     found: dict[str, _Request] = {}
     for source in snapshot.settings.busy:
-        if not _is_asked(source):
+        if not source.is_asked:
             continue
         folder = cache_folder()
-        known = read_copy(folder, source.label)
+        known = _known_copy(folder, source.label)
         answer = None
         if known is None or not _is_new(known, now, oldest):
             answer = BackgroundCall(_question(source, known, snapshot))
@@ -136,20 +151,21 @@ def _requests(snapshot: Snapshot, oldest: timedelta) -> Mapping[str, _Request]:
     return found
 
 
+def _known_copy(folder: Path, label: str) -> Copy | None:
+    """Return the copy of an address, if it is one of a calendar."""
+    copy = read_copy(folder, label)
+    return copy if copy is not None and is_calendar(copy.data) else None
+
+
 def _is_new(copy: Copy, now: datetime, oldest: timedelta) -> bool:
     # A copy from the future was made before the clock was set back.
     return timedelta(0) <= now - copy.asked < oldest
 
 
-def _question(
-    source: BusySource, known: Copy | None, snapshot: Snapshot
-) -> Callable[[], HttpAnswer]:
+def _question(source: BusySource, known: Copy | None, snapshot: Snapshot) -> AskForCalendar:
     if source.caldav is not None:
         return busy_collection(source.caldav, source.user, snapshot)
-    address = web_address(source.label)
-    if known is None:
-        return lambda: network.ask(address)
-    return lambda: network.ask(address, known.etag, known.modified)
+    return asking_address(source, snapshot.settings, known)
 
 
 def cache_folder() -> Path:
@@ -163,7 +179,7 @@ def cache_folder() -> Path:
 
 def _fault_problem(copy: Copy, fault: str, place: Place, snapshot: Snapshot) -> Problem:
     """Return the problem that an address could not be asked; with a copy of it only a warning."""
-    what = f"'{copy.label}' cannot be asked: {fault}"
+    what = f"'{masked(copy.label)}' gives no calendar: {fault}"
     if copy.data:
         message = f"{what}; its copy of {moment_text(copy.at, snapshot.zone)} is used"
         return Problem(place, "busy-copy", message, "", Severity.WARNING)

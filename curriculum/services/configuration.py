@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from curriculum.disk.workspace import SETTINGS
-from curriculum.model.busy import is_address
+from curriculum.model.busy import is_address, masked, without_user
 from curriculum.model.setting_in_force import Origin, SettingInForce, SettingValue
 from curriculum.model.suggestions import suggestion
-from curriculum.services.accounts import PASSWORD_VARIABLE
+from curriculum.services.accounts import PASSWORD_VARIABLE, password_variable
 from curriculum.services.errors import UsageError
 from curriculum.services.settings import UnknownClockError, machine_zone
 from curriculum.services.snapshot import Snapshot
@@ -50,7 +50,7 @@ def configuration(snapshot: Snapshot, environment: Mapping[str, str]) -> tuple[S
         else:
             found.append(_row(snapshot, (key,), _masked(key, value)))
     if _asks_for_a_password(snapshot):
-        found.append(_password(environment))
+        found.append(_password(snapshot, environment))
     return tuple(found)
 
 
@@ -105,10 +105,15 @@ def _asks_for_a_password(snapshot: Snapshot) -> bool:
     return settings.caldav is not None or any(one.caldav is not None for one in settings.busy)
 
 
-def _password(environment: Mapping[str, str]) -> SettingInForce:
+def _password(snapshot: Snapshot, environment: Mapping[str, str]) -> SettingInForce:
     key = "caldav.password"
-    if environment.get(PASSWORD_VARIABLE):
-        return SettingInForce(key, _HIDDEN, Origin.ENVIRONMENT, name=PASSWORD_VARIABLE)
+    account = snapshot.settings.caldav
+    names = [PASSWORD_VARIABLE]
+    if account is not None:
+        names.insert(0, password_variable(account.url))
+    for name in names:
+        if environment.get(name):
+            return SettingInForce(key, _HIDDEN, Origin.ENVIRONMENT, name=name)
     return SettingInForce(key, None, Origin.DEFAULT)
 
 
@@ -126,9 +131,7 @@ def _masked(key: str, value: SettingValue) -> SettingValue:
 
 
 def _address(text: str, *, keeps_path: bool) -> str:
-    parts = urlsplit(text)
-    host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-    if keeps_path:
-        return f"{host}{parts.path}" + (f"?{_HIDDEN}" if parts.query else "")
-    is_bare = not parts.path.strip("/") and not parts.query
-    return f"{host}{parts.path}" if is_bare else f"{host}/{_HIDDEN}"
+    if not keeps_path:
+        return masked(text)
+    parts = urlsplit(without_user(text))
+    return f"{parts.scheme}://{parts.netloc}{parts.path}" + (f"?{_HIDDEN}" if parts.query else "")

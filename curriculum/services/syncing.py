@@ -43,7 +43,10 @@ def _account(snapshot: Snapshot) -> Iterator[Sync]:
         services.workspace.Workspace(snapshot.context, results="none").require_sound()
         raise NoAccountError
     folder = snapshot.context.calendars
-    with closing(server_of(account.url, account.user)) as server, publishing(folder):
+    with (
+        closing(server_of(account.url, account.user, snapshot.settings)) as server,
+        publishing(folder),
+    ):
         place = SyncPlace(
             store=server,
             owner=f"{account.user or ''} {account.url}",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.servers import Quiet
+from tests.servers import Quiet, answer, answering
 from tests.workspaces import ESSAY, SETTINGS, run, workspace
 
 TAKEN = ("20270105T180000Z", "20270105T200000Z")
@@ -143,9 +143,103 @@ def test_offline_the_last_good_copy_is_used_and_said(
     assert not any(
         one["start"].startswith("2027-01-05") for one in json.loads(result.stdout)["sessions"]
     )
-    assert f"'{site.address}' cannot be asked: " in result.stderr
+    assert f"'{shown(site)}' gives no calendar: " in result.stderr
     assert "; its copy of " in result.stderr
     assert "busy-copy" in result.stderr
+
+
+def shown(site: Site) -> str:
+    """Return the address as messages show it."""
+    return f"{site.address.removesuffix('me.ics')}***"
+
+
+NOT_ALL = calendar()[:-40]
+NO_CALENDARS = {
+    b"<!DOCTYPE html><html><body>Log in</body></html>": "the answer is a web page; does the address want a login?",
+    b'{"error": "token expired"}': "the answer is not a calendar",
+    b"": "the answer is empty",
+    NOT_ALL: "the answer breaks off in the middle of the calendar",
+}
+
+
+@pytest.mark.parametrize("bad", NO_CALENDARS)
+def test_only_a_calendar_takes_the_place_of_a_good_copy(
+    tmp_path: Path, site: Site, bad: bytes
+) -> None:
+    root = root_with(tmp_path, f"['{site.address}']")
+    assert is_taken(root)
+    site.data = bad
+    result = run(root, "plan", "--dry-run")
+    assert result.exit_code == 0
+    assert f"'{shown(site)}' gives no calendar: {NO_CALENDARS[bad]}; its copy of " in result.stderr
+    site.status = 500
+    assert is_taken(root)
+    site.status, site.data = 200, calendar("20270106T180000Z", "20270106T200000Z")
+    assert not is_taken(root)
+
+
+@pytest.mark.parametrize("bad", list(NO_CALENDARS)[:-1])
+def test_what_is_not_a_calendar_is_not_kept(tmp_path: Path, site: Site, bad: bytes) -> None:
+    site.data = bad
+    root = root_with(tmp_path, f"['{site.address}']")
+    result = run(root, "plan")
+
+    assert result.exit_code == 1
+    assert f"{NO_CALENDARS[bad]}; there is no copy of it" in result.stderr
+
+
+def test_of_a_calendar_that_is_always_broken_off_the_newest_counts(
+    tmp_path: Path, site: Site
+) -> None:
+    site.data = NOT_ALL
+    root = root_with(tmp_path, f"['{site.address}']")
+    assert is_taken(root)
+    assert "busy-truncated" in run(root, "plan", "--dry-run").stderr
+    site.data = calendar("20270106T180000Z", "20270106T200000Z")[:-40]
+
+    assert not is_taken(root)
+
+
+def test_no_message_holds_the_token_of_an_address(tmp_path: Path, site: Site) -> None:
+    token = site.address.replace("me.ics", "private-5f3a/me.ics?key=5f3a")
+    root = root_with(tmp_path, f"['{token}', '{token}7']")
+    site.data = NOT_ALL
+    partial = run(root, "plan", "--dry-run")
+    site.status = 500
+    down = run(root, "plan", "--dry-run")
+    settings = (
+        f"{SETTINGS}busy: [{{from: 'webcal://example.org/private-5f3a/', tentative: maybe}},\n"
+        "  'http://example.org/private-5f3a/', 'https://example.org/private-5f3a/ x']\n"
+    )
+    wrong = run(workspace(tmp_path / "wrong", settings=settings), "check")
+
+    assert f"{shown(site)}:4:1: busy-truncated" in partial.stderr
+    assert f"{shown(site)} (2):4:1: busy-truncated" in partial.stderr
+    assert wrong.output.count("bad-") == 3
+    for result in (partial, down, wrong):
+        assert "5f3a" not in result.output + result.stderr
+
+
+def test_a_feed_behind_a_password_is_busy_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str | None] = []
+
+    def handle(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(handler.headers["Authorization"])
+        if seen[-1] is None:
+            answer(handler, 401, {"WWW-Authenticate": 'Basic realm="x"'}, b"")
+        else:
+            answer(handler, 200, {}, calendar())
+
+    with answering(handle) as address:
+        root = root_with(tmp_path, f"[{{from: '{address}me.ics', user: ada}}]")
+        refused = run(root, "plan", "--dry-run")
+        monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD_127_0_0_1", "correct horse")
+        assert is_taken(root)
+
+    assert "no password is known for 'ada' on '127.0.0.1'" in refused.stderr
+    assert seen == [None, "Basic YWRhOmNvcnJlY3QgaG9yc2U="]
 
 
 def test_without_a_copy_nothing_is_planned_on_what_is_not_known(tmp_path: Path, site: Site) -> None:
@@ -211,7 +305,7 @@ def test_what_the_person_declined_takes_no_time(tmp_path: Path) -> None:
             "either 'from' a file or address or from 'caldav'",
         ),
         ("{ignore: {title: x}}", "either 'from' a file or address or from 'caldav'"),
-        ("{from: a.ics, user: me}", "only a CalDAV server asks for a user"),
+        ("{from: a.ics, user: me}", "a file does not ask for a user"),
         ("{from: a.ics, tentative: maybe}", "maybe"),
         ("{from: a.ics, ignore: {titel: x}}", "titel"),
         ("{caldav: nonsense}", "is not an address"),

@@ -146,6 +146,11 @@ def test_passwords_and_tokens_are_not_shown(
     assert found["caldav.url"]["value"] == "https://dav.example.org/ada/"
     assert found["caldav.password"]["value"] == "***"
     assert found["caldav.password"]["name"] == "CURRICULUM_CALDAV_PASSWORD"
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD_DAV_EXAMPLE_ORG", f"{SECRET}2")
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD_OTHER_ORG", f"{SECRET}3")
+    found = in_force(root)
+    assert SECRET not in run(root, "config").output + str(found)
+    assert found["caldav.password"]["name"] == "CURRICULUM_CALDAV_PASSWORD_DAV_EXAMPLE_ORG"
 
 
 def test_a_key_shows_itself_or_all_below_it(tmp_path: Path) -> None:

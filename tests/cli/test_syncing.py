@@ -12,6 +12,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
+from curriculum.model.settings import Settings
 from curriculum.network import caldav
 from curriculum.network.caldav import Server
 from curriculum.network.limits import Limits
@@ -733,13 +734,47 @@ def test_the_password_comes_from_the_keyring(monkeypatch: pytest.MonkeyPatch) ->
     before = keyring.get_keyring()
     keyring.set_keyring(Ring())
     try:
-        assert password_of("ada", "127.0.0.1") == "correct horse"
+        assert password_of("ada", "http://127.0.0.1", Settings()) == "correct horse"
         with pytest.raises(NoPasswordError, match="no password is known for 'bob'"):
-            password_of("bob", "127.0.0.1")
-        monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "from the environment")
-        assert password_of("ada", "127.0.0.1") == "from the environment"
+            password_of("bob", "http://127.0.0.1", Settings())
     finally:
         keyring.set_keyring(before)
+
+
+HOSTS = ["https://dav.example.org/ada/", "https://dav-example.org", "https://dav.example.org:444"]
+
+
+@pytest.mark.parametrize("account", HOSTS)
+def test_a_password_in_the_environment_is_for_the_host_of_the_account(
+    account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "secret")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    found = Settings.model_validate({"caldav": {"url": account, "user": "ada"}})
+    assert password_of("ada", account, found) == "secret"
+    for other in set(HOSTS) - {account}:
+        with pytest.raises(NoPasswordError, match="is for the server of 'caldav' alone"):
+            password_of("ada", other, found)
+
+
+def test_a_password_may_be_in_a_variable_of_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "of the account")
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD_DAV_EXAMPLE_ORG", "of the host")
+    found = Settings.model_validate({"caldav": {"url": "https://example.org", "user": "ada"}})
+    assert password_of("ada", "webcal://dav.example.org/x.ics", found) == "of the host"
+    assert password_of("ada", "https://example.org", found) == "of the account"
+    with pytest.raises(NoPasswordError, match="CURRICULUM_CALDAV_PASSWORD_DAV__EXAMPLE_ORG"):
+        password_of("ada", "https://dav-example.org", found)
+
+
+def test_without_an_account_the_variable_is_for_the_one_host_that_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CURRICULUM_CALDAV_PASSWORD", "secret")
+    sources = [{"caldav": host, "user": "ada"} for host in HOSTS]
+    assert password_of("ada", HOSTS[0], Settings.model_validate({"busy": sources[:1]})) == "secret"
+    with pytest.raises(NoPasswordError):
+        password_of("ada", HOSTS[0], Settings.model_validate({"busy": sources[:2]}))
 
 
 def test_without_an_account_a_plan_or_a_password_it_is_said_what_to_do(

@@ -16,7 +16,7 @@ import pytest
 
 from curriculum.network.caldav import Server
 from curriculum.network.credentials import NegotiatedAuth
-from curriculum.network.dav_client import is_same_server, redirected
+from curriculum.network.dav_client import is_same_domain, is_same_server, redirected
 from curriculum.network.errors import RefusedError, ServerError
 from curriculum.network.limits import Limits
 from tests.servers import Handle, answer, answering
@@ -54,12 +54,12 @@ def home(handle: Handle, patience: float = 30) -> str:
         return server.home().removeprefix(address.rstrip("/"))
 
 
-def wants(*challenges: str, knows: str) -> Handle:
+def wants(*challenges: str, knows: str, body: str = HOME) -> Handle:
     """Return a server that challenges who does not come with a certain beginning of credentials."""
 
     def handle(handler: BaseHTTPRequestHandler) -> None:
         if (handler.headers["Authorization"] or "").startswith(knows):
-            gives(HOME)(handler)
+            gives(body)(handler)
             return
         handler.send_response(401)
         for challenge in challenges:
@@ -174,9 +174,43 @@ def test_the_password_does_not_follow_a_redirect_to_another_host(status: int) ->
             else:
                 wants("Basic", knows=BASIC)(handler)
 
-        with pytest.raises(RefusedError, match="redirect to 'localhost'"):
+        with pytest.raises(RefusedError, match="'localhost' refuses 'ada': it is another host"):
             home(handle)
     assert seen == [("/dav/", None)]
+
+
+def test_a_home_on_another_host_is_not_sent_the_password() -> None:
+    seen: list[str | None] = []
+
+    def elsewhere(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(handler.headers["Authorization"])
+        wants("Basic", knows=BASIC)(handler)
+
+    with answering(elsewhere) as other:
+        named = other.replace("127.0.0.1", "localhost") + "ada/"
+        here = wants("Basic", knows=BASIC, body=HOME.replace("/ada/", named))
+        with answering(here) as address, account(address) as server:
+            assert server.home() == named
+            with pytest.raises(RefusedError, match="'localhost' refuses 'ada'"):
+                server.resources(named)
+    assert seen == [None]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("https://caldav.icloud.com", "https://p42-caldav.icloud.com", True),
+        ("https://caldav.icloud.com", "https://icloud.com", False),
+        ("https://caldav.icloud.com", "http://p42-caldav.icloud.com", False),
+        ("https://caldav.icloud.com", "https://p42-caldav.icloud.com:8443", False),
+        ("https://caldav.icloud.com", "https://evilicloud.com", False),
+        ("https://example.org", "https://other.org", False),
+        ("https://127.0.0.1", "https://10.0.0.1", False),
+    ],
+)
+def test_a_server_may_name_another_one_of_its_domain(one: str, other: str, is_same: bool) -> None:
+    """Accounts and calendars of iCloud are on different hosts."""
+    assert is_same_domain(httpx.URL(one), httpx.URL(other)) == is_same
 
 
 def test_redirects_that_go_in_a_circle_come_to_an_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,3 +115,65 @@ def test_an_answer_has_only_so_much_time_in_all(handle: Handle) -> None:
 def test_an_address_where_nobody_is_says_so() -> None:
     with pytest.raises(UnreachableError, match="nobody answers there"):
         ask(f"http://127.0.0.1:{free_port()}/me.ics", limits=Limits(5, 1_000_000))
+
+
+BASIC = "Basic " + base64.b64encode(b"ada:correct horse").decode()
+CREDENTIALS = ("ada", "correct horse")
+
+
+def wants(challenge: str, knows: str) -> Handle:
+    """Return what answers only to those who prove who they are."""
+
+    def handle(handler: BaseHTTPRequestHandler) -> None:
+        if (handler.headers["Authorization"] or "").startswith(knows):
+            says(200, b"BEGIN")(handler)
+        else:
+            says(401, WWW_Authenticate=challenge)(handler)
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    ("challenge", "knows"),
+    [
+        ('Basic realm="sums"', BASIC),
+        ('Digest realm="sums", nonce="abc", qop="auth"', 'Digest username="ada"'),
+    ],
+)
+def test_a_password_is_sent_once_it_is_asked_for(challenge: str, knows: str) -> None:
+    with serving(wants(challenge, knows)) as address:
+        assert ask(address, credentials=CREDENTIALS).data == b"BEGIN"
+        with pytest.raises(UnreachableError, match="if it wants a password, write 'user'"):
+            ask(address)
+    why = pytest.raises(UnreachableError, match="are user and password right")
+    with serving(wants(challenge, "never")) as address, why:
+        ask(address, credentials=CREDENTIALS)
+
+
+def test_a_way_of_proof_that_is_not_known_is_said() -> None:
+    why = pytest.raises(UnreachableError, match="asks for the password in an unknown way")
+    with serving(wants("Negotiate", "never")) as address, why:
+        ask(address, credentials=CREDENTIALS)
+
+
+@pytest.mark.parametrize("asks_first", [False, True])
+def test_a_password_does_not_follow_a_redirect_to_another_host(asks_first: bool) -> None:
+    seen: list[str | None] = []
+
+    def elsewhere(handler: BaseHTTPRequestHandler) -> None:
+        seen.append(handler.headers["Authorization"])
+        wants('Basic realm="sums"', BASIC)(handler)
+
+    with serving(elsewhere) as other:
+        target = other.replace("127.0.0.1", "localhost")
+
+        def handle(handler: BaseHTTPRequestHandler) -> None:
+            if asks_first and not handler.headers["Authorization"]:
+                says(401, WWW_Authenticate='Basic realm="sums"')(handler)
+            else:
+                says(302, Location=target)(handler)
+
+        why = pytest.raises(UnreachableError, match="redirect to 'localhost', to which no pass")
+        with serving(handle) as address, why:
+            ask(address, credentials=CREDENTIALS)
+    assert seen == [None]

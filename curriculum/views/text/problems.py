@@ -45,7 +45,7 @@ def problem_report(
     ordered = sorted(set(problems))
     lines: dict[str, list[str]] = {}
     for file, text in texts.items():
-        lines[file] = lines_of(text.removeprefix("\ufeff"))
+        lines[file] = lines_of(_without_tokens(file, text.removeprefix("\ufeff")))
     entries: list[str] = []
     for problem in _first_of_each_kind(ordered):
         entry = _entry(problem, lines.get(problem.place.file, ()), excerpt_width)
@@ -73,6 +73,13 @@ def _left_out(problems: Iterable[Problem]) -> list[str]:
     if not lines:
         return []
     return ["\n".join(lines)]
+
+
+def _without_tokens(file: str, text: str) -> str:
+    """Return a text as it is shown: calendars in the settings may have secret addresses."""
+    if not file.endswith(_SETTINGS):
+        return text
+    return _TOKEN.sub(_asterisks, text)
 
 
 def _entry(problem: Problem, lines: Sequence[str], width: int) -> list[str]:
@@ -165,6 +172,8 @@ def _printable_character(character: str) -> str:
     return character
 
 
+_SETTINGS = "curriculum.yaml"
+_TOKEN = re.compile(r"(\b(?:https?|webcals?)://[^/\s'\"]*/)([^\s'\",}\]]+)", re.IGNORECASE)
 _PASSWORD = re.compile(r"(://[^/\s:@]*:)([^@\s/]+)(?=@)")
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
