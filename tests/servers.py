@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import os
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,9 +32,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], port: int) -> Iterator[str]:
+def _running(
+    command: list[str], port: int, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Run a server until it is not needed any more, and return its address."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    )
     last = time.monotonic() + PATIENCE
     try:
         while True:
@@ -86,6 +92,29 @@ def xandikos(folder: Path) -> Iterator[str]:
         "/ada/",
     ]
     with _running([sys.executable, "-m", "xandikos", "serve", *options], port) as address:
+        yield address
+
+
+SABRE = Path("/usr/share/php/Sabre/autoload.php")
+"""Where Debian's php-sabre-dav is; its version 1.8.12 serves CalDAV under PHP 8."""
+
+
+def sabre_is_missing() -> str:
+    """Return why sabre/dav cannot run here; empty if it can."""
+    if shutil.which("php") is None or not SABRE.exists():
+        return "sabre/dav needs the Debian packages php-cli, php-sqlite3 and php-sabre-dav"
+    modules = subprocess.run(["php", "-m"], capture_output=True, text=True, check=False).stdout
+    return "" if "pdo_sqlite" in modules else "sabre/dav needs the Debian package php-sqlite3"
+
+
+@contextmanager
+def sabre(folder: Path) -> Iterator[str]:
+    """Run sabre/dav, which takes any user and password, and return its address."""
+    port = free_port()
+    script = Path(__file__).with_name("sabre.php")
+    environment = {**os.environ, "SABRE_DATA": str(folder / "data.sqlite")}
+    command = ["php", "-S", f"127.0.0.1:{port}", str(script)]
+    with _running(command, port, environment) as address:
         yield address
 
 
