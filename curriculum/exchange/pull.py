@@ -15,6 +15,10 @@ from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Session, instant, minute
 
 _UNREADABLE = "unreadable"
+_BACK_NOTE = (
+    "it is there again after it was deleted; if it counts as missed by now, 'curriculum undo' "
+    "takes that back"
+)
 _TEXT_NOTE = (
     "its text was changed there, which changes nothing here; push keeps it, and asks where the "
     "plan changes the same text"
@@ -79,10 +83,13 @@ def event_edits(
 
 def _edit_there(uid: str, session: Session, calendar: RemoteCalendar, now: int) -> Iterator[Edit]:
     """Yield the edit of an event that is there, unless it means nothing and was reported."""
-    if not calendar.is_edited(uid):
-        return
     version, known = calendar.remote[uid], calendar.known.get(uid)
-    edit = _edit(uid, session, version.event, now)
+    if calendar.is_edited(uid):
+        edit = _edit(uid, session, version.event, now)
+    elif known is not None and known.is_gone:
+        edit = _nothing(uid, session, _BACK_NOTE)
+    else:
+        return
     is_reported = known is None or known.noted == remote_digest(version)
     if edit.kind is not EditKind.NOTHING or not is_reported:
         yield edit

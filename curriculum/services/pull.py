@@ -115,8 +115,8 @@ def _require_folder(vdir: Path | None) -> None:
 
 
 def _fetched(sync: Sync) -> dict[str, RemoteCalendar]:
-    """Return the calendars that were pushed before, by name."""
-    return {name: sync.fetch_remote(name) for name in sync.pushed}
+    """Return the calendars by name; another machine may have made those that are not known here."""
+    return {name: sync.fetch_remote(name) for name in sync.names}
 
 
 def _wiped(calendars: Mapping[str, RemoteCalendar]) -> Iterator[WipedCalendar]:

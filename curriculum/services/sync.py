@@ -93,12 +93,6 @@ class Sync:
         self.others = {name: dict(marks) for name, marks in state.others.items()}
 
     @property
-    def pushed(self) -> tuple[str, ...]:
-        """The calendars that may have been pushed before, in order."""
-        places = {**self._place.collections, **self.collections}
-        return tuple(name for name in self.names if name in places)
-
-    @property
     def names(self) -> tuple[str, ...]:
         """The calendars that are synced, in order."""
         if self._place.has_todos:

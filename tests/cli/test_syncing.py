@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -578,6 +579,52 @@ def test_events_of_the_person_in_our_calendar_are_left_alone(
 
     assert "mine" in person.events("papers")
     assert run(root, "pull").stdout == "nothing was changed there\n"
+
+
+def test_a_second_machine_finds_what_was_moved_there_and_takes_over_no_plan(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    root = planned(tmp_path / "first", radicale_address, user, ", todos: true")
+    push(root)
+    person, uid = Person(root, radicale_address, user), sessions(root, "textbooks")[4]
+    second = tmp_path / "second"
+    shutil.copytree(root, second)
+    (second / "calendars" / "caldav.json").unlink()
+    day = published(root)[uid]["start"][:8]
+    person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270116T"))
+    first = sessions(root, "papers")[0]
+    person.edit("papers", first, add_details)
+
+    pulled = run(second, "pull").stdout
+    assert pulled.startswith("pinned: sums_")
+    assert pulled.count("\n") == 1
+    run(second, "plan")
+    push(second)
+    assert shown(person) == meant(second)
+    assert set(ADDED) <= set(person.events("papers")[first].splitlines())
+
+
+def test_a_todo_keeps_what_the_person_wrote_in_it(tmp_path: Path, address: str, user: str) -> None:
+    root = planned(tmp_path, address, user, ", todos: true")
+    push(root)
+    person = Person(root, address, user)
+    (uid,) = [uid for uid, text in person.events("todos").items() if "sums/2" in text]
+    added = "PRIORITY:1\nPERCENT-COMPLETE:40\nDESCRIPTION:my notes\n"
+
+    def change(text: str) -> str:
+        text = text.replace("STATUS:NEEDS-ACTION", "STATUS:IN-PROCESS")
+        return text.replace("END:VTODO", f"{added}END:VTODO")
+
+    person.edit("todos", uid, change)
+    due = re.search("^DUE:.*$", person.events("todos")[uid], re.MULTILINE)
+    assert run(root, "pull").stdout == "nothing was changed there\n"
+    run(root, "plan", today="2027-01-07")
+    push(root, today="2027-01-07")
+
+    text = person.events("todos")[uid]
+    assert due is not None
+    assert due[0] not in text
+    assert {*added.splitlines(), "STATUS:IN-PROCESS"} <= set(text.splitlines())
 
 
 @pytest.mark.parametrize("lost", ["caldav.json", "everything there"])

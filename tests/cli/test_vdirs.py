@@ -181,6 +181,22 @@ def test_without_its_record_moves_in_a_vdir_are_still_found(root: Path, vdir: Pa
     assert shows_the_plan(root, vdir)
 
 
+def test_a_session_that_is_taken_out_of_the_bin_is_told_once(root: Path, vdir: Path) -> None:
+    deleted = files(vdir)[3]
+    data = deleted.read_bytes()
+    deleted.unlink()
+    assert pull(root, vdir).startswith("missed: ")
+    deleted.write_bytes(data)
+
+    told = pull(root, vdir)
+    assert "it is there again after it was deleted" in told
+    assert pull(root, vdir) == NOTHING
+    assert run(root, "undo").exit_code == 0
+    plan(root, vdir)
+    assert deleted.exists()
+    assert shows_the_plan(root, vdir)
+
+
 def test_an_emptied_calendar_is_an_accident(root: Path, vdir: Path) -> None:
     for path in files(vdir):
         path.unlink()
