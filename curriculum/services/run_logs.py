@@ -167,11 +167,17 @@ def _detail(log: _Log, curve: Series, query: LogQuery, number: float) -> RunRead
 
 def _place(log: _Log, source: str) -> str:
     path = _as_text(log.path)
-    if source in ("", log.path.name):
+    if source in ("", *_names(log.path.name)):
         return path
-    if any(file.name == source for file in log.files):
-        return f"{path}/{source}"
+    for file in log.files:
+        if source in _names(file.name):
+            return f"{path}/{file.name}"
     return f"{path} ({source})"
+
+
+def _names(name: str) -> tuple[str, str]:
+    """Return the name of a file, and of what is packed in it."""
+    return name, name.removesuffix(".gz")
 
 
 def _curve(log: _Log, tag: str, x: str | None) -> Series:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.cli.test_comparing import PAPER, refused, said, the_one
@@ -176,3 +178,28 @@ def test_a_mean_of_more_runs_is_known_better(root: Path) -> None:
         low, high = the_one(root)["interval"]
         widths.append(high - low)
     assert widths == sorted(widths, reverse=True)
+
+
+def test_arrays_of_several_seeds_are_read_at_once(root: Path) -> None:
+    """The authors of TD3 publish a file for each seed; no tag named them all."""
+    paths = []
+    for seed in range(3):
+        path = root / f"TD3_Hopper-v1_{seed}.npy"
+        np.save(path, np.array([70.0, 80.0 + seed, 75.0]))
+        paths.append(str(path))
+    rule = ["--reducer", "argmax-of-mean-curve", "--tag", "values", "--x", "row"]
+
+    read = dry(root, *rule, "--from", *paths)["read"]
+    assert [one["value"] for one in read] == [80, 81, 82]
+    assert [one["points"] for one in read] == [3, 3, 3]
+
+
+def test_a_packed_file_is_shown_under_its_own_name(root: Path) -> None:
+    folder = root / "run"
+    folder.mkdir()
+    packed = folder / "log.csv.gz"
+    packed.write_bytes(gzip.compress(b"step,accuracy\n1,80\n"))
+
+    for path in (packed, folder):
+        (one,) = dry(root, "--tag", "accuracy", "--from", str(path))["read"]
+        assert (one["file"], one["value"]) == (str(packed), 80)

@@ -44,20 +44,25 @@ _RUNS = frozenset({"seed", "run", "agent", "env", "environment", "trial", "repli
 _SUFFIXES = (" id", " name", " index", " number")
 
 
-def step_columns(columns: Sequence[str]) -> tuple[str, ...]:
+def step_columns(columns: Sequence[str], tag: str = "") -> tuple[str, ...]:
     """Return the columns that are known to count steps, the preferred one first.
 
-    A name that comes twice means nothing.
+    Of two with one name, that which stands beside the tag is preferred. A name that comes twice
+    means nothing.
 
     >>> step_columns(["epoch", "loss", "Time Steps", "time/iterations"])
     ('Time Steps', 'time/iterations', 'epoch')
+    >>> step_columns(["train/step", "val/step"], tag="val/loss")
+    ('val/step', 'train/step')
     """
-    found: list[tuple[int, int, str]] = []
+    beside = tag.rpartition("/")[0]
+    found: list[tuple[int, bool, int, str]] = []
     for place, column in enumerate(columns):
         plain = _plain(column)
         if plain in _STEPS and columns.count(column) == 1:
-            found.append((_STEPS.index(plain), place, column))
-    return tuple(column for _, _, column in sorted(found))
+            is_apart = column.rpartition("/")[0] != beside
+            found.append((_STEPS.index(plain), is_apart, place, column))
+    return tuple(column for *_, column in sorted(found))
 
 
 def run_columns(columns: Sequence[str]) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class DelimitedText:
         """
         places = [self.columns.index(column) for column in columns]
         short = 0
-        for line, cells, whole in self.rows():
+        for line, cells, whole in self._rows_under_headers(notes):
             lacking = len(self.columns) - len(cells)
             if lacking and not whole:
                 notes.append(f"the last line of '{self.file.name}' is cut off and was skipped")
@@ -80,6 +80,18 @@ class DelimitedText:
             yield line, tuple([cells[place] or None for place in places]), whole
         if short:
             notes.append(self._shorter(short))
+
+    def _rows_under_headers(self, notes: Notes) -> Iterator[tuple[int, list[str], bool]]:
+        for line, cells, whole in self.rows():
+            if self._is_header(cells):
+                repeated = f"line {line} of '{self.file.name}' repeats the header"
+                notes.append(f"{repeated}: the run was started again")
+            else:
+                yield line, cells, whole
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        # A program that is started again may write it a second time into the same file.
+        return cells[0].strip() == self.columns[0] and tuple(map(str.strip, cells)) == self.columns
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Yield the line, the cells and whether the line has an end, of each row that is not blank.
@@ -212,7 +224,29 @@ def _is_plain(file: LogFile, head: bytes) -> bool:
     if name.endswith((".csv", ".tsv")):
         return True
     first_line = head.partition(b"\n")[0]
-    return name.endswith(".txt") and b"\t" in first_line
+    if name.endswith(".txt") and b"\t" in first_line:
+        return True
+    # Keras calls its table 'training.log'.
+    return name.endswith((".log", ".txt")) and _is_header_with_a_row(head)
+
+
+def _is_header_with_a_row(head: bytes) -> bool:
+    """Return whether a text begins with the names of columns, and a row of numbers under them."""
+    header, row, *_ = [*head.decode(errors="replace").splitlines(), "", ""]
+    delimiter = _delimiter(header)
+    names = header.split(delimiter)
+    cells = row.split(delimiter)
+    if len(names) < 2 or len(names) != len(cells) or header.startswith("{"):
+        return False
+    return not any(map(_is_number, names)) and any(map(_is_number, cells))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_called(name: str, file: LogFile, head: bytes) -> bool:

@@ -10,7 +10,11 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from curriculum.model.runs import LogError, LogFile, Series
+from curriculum.reproduction.logs.allennlp import ALLENNLP
+from curriculum.reproduction.logs.d3rlpy import D3RLPY
 from curriculum.reproduction.logs.delimited import LIGHTNING, PLAIN_CSV, PROGRESS, SPINNING_UP
+from curriculum.reproduction.logs.gzipped import unpacked
+from curriculum.reproduction.logs.lfs_pointers import LFS_POINTER
 from curriculum.reproduction.logs.mlflow import MLFLOW_FOLDER
 from curriculum.reproduction.logs.mlflow_database import MLFLOW_DATABASE
 from curriculum.reproduction.logs.monitor import MONITOR
@@ -20,6 +24,7 @@ from curriculum.reproduction.logs.tags import (
     LogFiles,
     Question,
     Reader,
+    SeveralRunsError,
     Tag,
     by_name,
     missing,
@@ -30,14 +35,17 @@ from curriculum.reproduction.logs.trainer_state import TRAINER_STATE
 from curriculum.reproduction.logs.wandb import WANDB_PRIVATE
 
 READERS = (
+    LFS_POINTER,
     TENSORBOARD,
     MONITOR,
     PROGRESS,
     SPINNING_UP,
     LIGHTNING,
     MLFLOW_FOLDER,
+    D3RLPY,
     PLAIN_CSV,
     TRAINER_STATE,
+    ALLENNLP,
     WANDB_SUMMARY,
     JSON_LINES,
     JSON_DOCUMENT,
@@ -48,9 +56,9 @@ READERS = (
 """In the order in which they are preferred; a file belongs to the first that recognises it."""
 
 FORMATS = (
-    "TensorBoard event files, CSV and TSV (Stable-Baselines3, Spinning Up, Lightning, "
-    "W&B exports), JSON and JSON Lines, trainer_state.json, MLflow folders and databases, "
-    ".npy and .npz"
+    "TensorBoard event files, CSV and TSV (Stable-Baselines3, Spinning Up, Lightning, Keras, "
+    "timm, d3rlpy, W&B exports), JSON and JSON Lines (DETR, MMEngine, Ray, Sacred, AllenNLP), "
+    "trainer_state.json, MLflow folders and databases, .npy and .npz, each also as .gz"
 )
 
 Share: TypeAlias = tuple[Reader, list[LogFile]]
@@ -106,6 +114,8 @@ def read_series(
                 found = reader.series(mine, question)
             elif _holds(reader, mine, tag):
                 also.append(reader.importer)
+        except SeveralRunsError:
+            raise
         except LogError as fault:
             # Another reader must not silently answer for one that holds the tag and cannot read it.
             if found is None and _holds(reader, mine, tag):
@@ -144,7 +154,7 @@ def _shared_out(files: LogFiles) -> list[Share]:
         LogError: No reader recognises any file.
     """
     shares: list[Share] = [(reader, []) for reader in READERS]
-    for file in by_name(files):
+    for file in map(unpacked, by_name(files)):
         head = _head(file)
         for reader, mine in shares:
             if reader.recognises(file, head):
@@ -162,6 +172,9 @@ def _head(file: LogFile) -> bytes:
             return stream.read(_HEAD_BYTES)
     except OSError as fault:
         raise LogError(file.name, f"cannot be opened: {fault.strerror}") from fault
+    except LogError:
+        # What cannot be unpacked is known by its name, and must not hide the other files.
+        return b""
 
 
 def _holds(reader: Reader, files: LogFiles, tag: str) -> bool:

@@ -39,6 +39,10 @@ _IMPORTER = "numpy/1"
 LARGEST_ARRAY = 1 << 30
 """The largest array that is read, in bytes."""
 
+ONLY_ARRAY = "values"
+"""The tag of a run that is one file `.npy`: the files of its seeds have other names each."""
+
+_ARRAY = ".npy"
 _TIMESTEPS = "timesteps"
 _RESULTS = "results"
 
@@ -80,6 +84,8 @@ def curve_series(files: LogFiles, question: Question) -> Series | None:
     Raises:
         LogError: A file cannot be read, or several have the array.
     """
+    if question.tag == ONLY_ARRAY and _is_one_array(files):
+        return _only_array(files[0], question)
     found: list[Series] = []
     for file in files:
         series = _series_of(file, question)
@@ -104,7 +110,23 @@ def curve_tags(files: LogFiles) -> tuple[Tag, ...]:
     tags: list[Tag] = []
     for file in files:
         tags.extend(_tags_of(file))
+    if _is_one_array(files):
+        tags = [replace(tag, name=ONLY_ARRAY) for tag in tags]
     return tuple(tags)
+
+
+def _is_one_array(files: LogFiles) -> bool:
+    return len(files) == 1 and files[0].name.lower().endswith(_ARRAY)
+
+
+def _only_array(file: LogFile, question: Question) -> Series | None:
+    """Return the only array of a run, under the name that it has in every run."""
+    series = curve_series([file], replace(question, tag=_stem(file)))
+    return None if series is None else replace(series, tag=ONLY_ARRAY)
+
+
+def _stem(file: LogFile) -> str:
+    return base_of(file.name)[: -len(_ARRAY)]
 
 
 def _series_of(file: LogFile, question: Question) -> Series | None:
@@ -200,7 +222,7 @@ def _explained(name: str) -> Iterator[None]:
 
 
 def _of_single(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
-    stem = base_of(file.name)[: -len(".npy")]
+    stem = _stem(file)
     if only not in (None, stem):
         return {}
     curve = _curve(file.open, file.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from json import loads
@@ -20,10 +21,30 @@ LONGEST_JSON_LINE = 1 << 26
 LARGEST_JSON_FILE = 512 << 20
 """The longest JSON file that is read, in bytes."""
 
+LONGEST_LIST = 32
+"""The longest list whose numbers are columns: the scores of a metric are, a histogram is not."""
+
 Entry: TypeAlias = dict[str, Cell]
 """The cells of one object of JSON, by the name of their column."""
 
-_X = ("_step", "step")
+_STEP = "step"
+_X = ("_step", _STEP)
+_SACRED = (("/values", "/steps"), ("", "_T"))
+
+_NOT_LOGS = frozenset(
+    {
+        "added_tokens.json",
+        "config.json",
+        "generation_config.json",
+        "params.json",
+        "preprocessor_config.json",
+        "special_tokens_map.json",
+        "tokenizer.json",
+        "tokenizer_config.json",
+        "vocab.json",
+    }
+)
+"""Files beside a log that say how a run was set up."""
 
 
 def document_of(file: LogFile) -> object:
@@ -55,15 +76,18 @@ def _parsed(raw: bytes | str, place: str) -> object:
 def cells_of(entry: Mapping[str, object]) -> Entry:
     """Return the cells of an object; the keys of objects inside it are joined with `/`.
 
-    A list is not a cell.
+    The numbers of a short list are cells, each with its index; a longer list is none.
 
-    >>> cells_of({"a": {"b": 1, "c": None}, "d": True, "e": [1]})
-    {'a/b': 1, 'a/c': None, 'd': 'true'}
+    >>> cells_of({"a": {"b": 1, "c": None}, "d": True, "e": [3, 4]})
+    {'a/b': 1, 'a/c': None, 'd': 'true', 'e/0': 3, 'e/1': 4}
     """
     cells: Entry = {}
     for name, value in leaves_of(entry):
         if not isinstance(value, list):
             cells[name] = _cell(value)
+        elif len(value) <= LONGEST_LIST and _are_numbers(value):
+            for index, item in enumerate(value):
+                cells[f"{name}/{index}"] = _cell(item)
     return cells
 
 
@@ -73,14 +97,22 @@ def leaves_of(entry: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     stack = [("", iter(entry.items()))]
     while stack:
         prefix, items = stack[-1]
-        for key, value in items:
+        for key, item in items:
             name = prefix + key
+            value = _unwrapped(item)
             if isinstance(value, dict):
                 stack.append((f"{name}/", iter(value.items())))
                 break
             yield name, value
         else:
             stack.pop()
+
+
+def _unwrapped(value: object) -> object:
+    """Return the number in an object that jsonpickle, as used by Sacred, made of one of NumPy."""
+    if isinstance(value, dict) and "py/object" in value and "value" in value:
+        return value["value"]
+    return value
 
 
 def _cell(value: object) -> Cell:
@@ -149,15 +181,18 @@ def _lines_tables(files: LogFiles) -> tuple[Table, ...]:
 
 
 def _document_tables(files: LogFiles) -> tuple[Table, ...]:
-    return tuple(_document_table(file) for file in files)
+    tables: list[Table] = []
+    for file in files:
+        tables.extend(_tables_of_document(file))
+    return tuple(tables)
 
 
-def _document_table(file: LogFile) -> Table:
+def _tables_of_document(file: LogFile) -> Iterable[Table]:
     content = document_of(file)
     if isinstance(content, list):
-        return _entries_table(file, content)
+        return [_entries_table(file, content)]
     if isinstance(content, dict):
-        return _lists_table(file, content)
+        return _lists_tables(file, content)
     raise LogError(file.name, "is neither a list nor an object")
 
 
@@ -186,17 +221,51 @@ def _entries_of_list(file: LogFile, items: Sequence[object]) -> list[Entry]:
     return [{"values": _cell(item)} for item in items]
 
 
-def _lists_table(file: LogFile, content: Mapping[str, object]) -> Table:
-    """Return a table of the lists of numbers in an object, each a column."""
+def _lists_tables(file: LogFile, content: Mapping[str, object]) -> Iterator[Table]:
+    """Yield tables of the lists of numbers in an object, each a column.
+
+    Lists of one length go together; those of several lengths have no row in common. Sacred keeps
+    the steps of `loss` beside it: in `loss/steps` beside `loss/values`, or in `loss_T`.
+    """
+    columns = _numbers_of(content)
+    for tag, name, x_name in _with_steps(columns):
+        if name in columns and x_name in columns:
+            pair = {tag: columns.pop(name), _STEP: columns.pop(x_name)}
+            table = _columns_table(file, pair, "sacred/1")
+            yield replace(table, hidden=frozenset({_STEP}))
+    by_length: dict[int, dict[str, list[Cell]]] = {}
+    for name, cells in columns.items():
+        by_length.setdefault(len(cells), {})[name] = cells
+    for alike in by_length.values():
+        yield _columns_table(file, alike, "json/1")
+
+
+def _numbers_of(content: Mapping[str, object]) -> dict[str, list[Cell]]:
     columns: dict[str, list[Cell]] = {}
     for name, value in leaves_of(content):
         # A number by itself is a list of one.
-        items = value if isinstance(value, list) else [value]
+        items = [_unwrapped(item) for item in value] if isinstance(value, list) else [value]
         if _are_numbers(items):
             columns[name] = [_cell(item) for item in items]
+    return columns
+
+
+def _with_steps(columns: Mapping[str, Sequence[Cell]]) -> list[tuple[str, str, str]]:
+    """Return the tags that have their steps beside them: each with its columns of values and x."""
+    found: list[tuple[str, str, str]] = []
+    for x_name, steps in columns.items():
+        for suffix, x_suffix in _SACRED:
+            tag = x_name.removesuffix(x_suffix)
+            name = f"{tag}{suffix}"
+            if tag not in (x_name, "", _STEP) and len(columns.get(name, ())) == len(steps):
+                found.append((tag, name, x_name))
+    return found
+
+
+def _columns_table(file: LogFile, columns: Mapping[str, Sequence[Cell]], importer: str) -> Table:
     return Table(
         name=file.name,
-        importer="json/1",
+        importer=importer,
         columns=tuple(columns),
         rows=partial(_rows_of_columns, columns),
     )
@@ -240,8 +309,10 @@ def _is_lines(file: LogFile, head: bytes) -> bool:
     name = file.name.lower()
     if name.endswith((".jsonl", ".ndjson")):
         return True
-    # Several loggers write JSON Lines into a file called .json.
+    # Several loggers write JSON Lines into a file called .json, .log or .txt.
     first, _, second = head.removeprefix(BYTE_ORDER_MARK).partition(b"\n")
+    if name.endswith((".log", ".txt")):
+        return first.startswith(b"{") and _is_object(first)
     return name.endswith(".json") and second.startswith(b"{") and _is_object(first)
 
 
@@ -257,7 +328,7 @@ def _is_summary(file: LogFile, head: bytes) -> bool:
 
 
 def _is_json(file: LogFile, head: bytes) -> bool:
-    return file.name.lower().endswith(".json")
+    return file.name.lower().endswith(".json") and base_of(file.name) not in _NOT_LOGS
 
 
 JSON_LINES = table_reader("jsonl/1", _is_lines, _lines_tables)

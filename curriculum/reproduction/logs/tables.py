@@ -68,10 +68,10 @@ class Table:
     notes: tuple[str, ...] = ()
     sampled: str | None = None
 
-    def x_names(self) -> tuple[str, ...]:
-        """Return what may be x unless a column is asked for, best first; last the row's number."""
+    def x_names(self, tag: str = "") -> tuple[str, ...]:
+        """Return what may be a tag's x unless a column is asked for, best first; last the row."""
         own = [name for name in self.xs if name in self.columns]
-        found = dict.fromkeys([*own, *step_columns(self.columns), ROW_NUMBER])
+        found = dict.fromkeys([*own, *step_columns(self.columns, tag), ROW_NUMBER])
         return tuple(found)
 
 
@@ -214,7 +214,7 @@ def table_series(table: Table, question: Question) -> Series:
 
 def _gathered(table: Table, question: Question) -> _Gathering:
     """Return the points of a column over the best x that any of its rows has."""
-    names = (question.x,) if question.x is not None else table.x_names()
+    names = (question.x,) if question.x is not None else table.x_names(question.tag)
     found: _Gathering | None = None
     for x_name in names:
         found = _Gathering(table, question, x_name)

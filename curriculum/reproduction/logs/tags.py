@@ -144,6 +144,10 @@ def no_texts(files: LogFiles, column: str) -> Texts | None:
     return None
 
 
+class SeveralRunsError(LogError):
+    """Files of several runs where those of one are expected: no other file answers for them."""
+
+
 def one_folder(files: LogFiles, what: str) -> None:
     """Refuse files of several folders, which may be several runs.
 

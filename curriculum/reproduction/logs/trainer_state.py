@@ -13,13 +13,15 @@ from curriculum.reproduction.logs.tables import Table, table_reader
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Notes,
+    SeveralRunsError,
     base_of,
     folder_of,
     quoted_names,
     run_name,
 )
 
-_CHECKPOINT = pattern(r"checkpoint-\d+")
+_CHECKPOINT = pattern(r"checkpoint-\d+|(last|best)[-_]checkpoint|checkpoint[-_](last|best)")
+"""A folder of a run that holds a copy of its state; programs name the last and the best, too."""
 
 
 def _tables(files: LogFiles) -> tuple[Table, ...]:
@@ -28,7 +30,7 @@ def _tables(files: LogFiles) -> tuple[Table, ...]:
     if len(runs) > 1:
         names = quoted_names(run or "." for run in runs)
         found = f"has trainer_state.json of {len(runs)} runs ({names})"
-        raise LogError(run_name(files), f"{found}; name one")
+        raise SeveralRunsError(run_name(files), f"{found}; name one")
     copies = [_Copy(file, _state(file)) for file in files]
     latest = max(copies, key=_Copy.order)
     return (_table(latest, len(files)),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from contextlib import suppress
 from io import BytesIO
 
@@ -31,6 +32,10 @@ NAMES = (
     "curve.npy",
     "curves.npz",
     "run.wandb",
+    "training.log",
+    "log.csv.gz",
+    "metrics_epoch_3.json",
+    "info.json",
 )
 
 
@@ -43,6 +48,10 @@ def samples() -> dict[str, bytes]:
         "a.tfevents.1": events([(1, 1.0), (2, 2.0)]),
         "monitor.csv": b'#{"t_start": 1.0}\nr,l,t\n1,2,3\n',
         "log.csv": b"step,loss\n1,2\n",
+        "training.log": b"epoch,loss\n0,1.5\n",
+        "log.csv.gz": gzip.compress(b"step,loss\n1,2\n", mtime=0),
+        "metrics_epoch_3.json": b'{"epoch": 3, "loss": [0.5, 0.25]}',
+        "info.json": b'{"loss": [{"py/object": "numpy.float64", "value": 2}], "loss_T": [5]}',
         "log.jsonl": b'{"step": 1, "loss": 2}\n',
         "trainer_state.json": b'{"global_step": 1, "log_history": [{"step": 1, "loss": 2}]}',
         "metrics/loss": b"1700000000000 0.5 2\n",
