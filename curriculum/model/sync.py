@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 
@@ -69,17 +70,34 @@ class Sent:
         changed: How many were overwritten.
         removed: How many were removed.
         overtaken: UIDs of events that were left alone, as they changed on the server meanwhile.
+        refused: UID of an event that the server refused to its reason.
+        untried: How many changes were not tried, as the server had refused all before.
     """
 
     new: int = 0
     changed: int = 0
     removed: int = 0
     overtaken: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+    untried: int = 0
 
     @property
     def requests(self) -> int:
         """How many requests it took."""
         return self.new + self.changed + self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEvent:
+    """An event that the server refused.
+
+    Attributes:
+        event: What a person calls it.
+        reason: What the server refused, and its answer.
+    """
+
+    event: EventName
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,8 @@ class CalendarPush:
         is_dry_run: Whether nothing was really sent.
         unanswered: Questions that are still open; their events were left alone.
         overtaken: Events that changed on the server while they were to be sent.
+        refused: Events that the server refused; they are sent again by the next push.
+        failure: Why nothing could be done with this calendar; empty when something could.
     """
 
     name: str
@@ -101,6 +121,8 @@ class CalendarPush:
     is_dry_run: bool = False
     unanswered: tuple[PushQuestion, ...] = ()
     overtaken: tuple[EventName, ...] = ()
+    refused: tuple[RefusedEvent, ...] = ()
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

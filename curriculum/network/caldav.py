@@ -14,9 +14,15 @@ from xml.sax.saxutils import escape
 from curriculum.model.busy import without_user
 from curriculum.model.calendar_store import ChangedError, Resource
 from curriculum.network.dav_client import DavAnswer, DavClient
-from curriculum.network.errors import ServerError
+from curriculum.network.errors import RejectedError, ServerError, Task
 from curriculum.network.limits import Limits
-from curriculum.network.multistatus import CALDAV, DAV, ResourceAnswer, parse_multistatus
+from curriculum.network.multistatus import (
+    CALDAV,
+    DAV,
+    ResourceAnswer,
+    parse_multistatus,
+    refusal_reason,
+)
 
 SERVER_LIMITS = Limits(seconds=30.0, most_bytes=100_000_000)
 """What one request may take."""
@@ -46,6 +52,7 @@ class Server:
             limits: What one request may take; `SERVER_LIMITS` by default.
         """
         self.url = without_user(url)
+        self._user = user
         self._client = DavClient(self.url, user, password, limits or SERVER_LIMITS)
 
     def close(self) -> None:
@@ -63,7 +70,7 @@ class Server:
         if home is None and urlsplit(self.url).path in ("", "/"):
             home = self._home_named_in(self._principal(urljoin(self.url, _WELL_KNOWN)))
         if home is None:
-            _require(answer, (207,), "say what it holds")
+            self._require(answer, (207,), Task.FIND)
         # A home on another host of the domain is trusted: iCloud names one, and the person trusts
         # the server that names it. Without encryption anyone on the way could have named it.
         found = _folder(urljoin(self.url, home or urlsplit(self.url).path))
@@ -86,7 +93,7 @@ class Server:
         if home is not None or principal is None:
             return home
         answer = self._propfind(urljoin(self.url, principal), "<c:calendar-home-set/>", depth=0)
-        _require(answer, (207,), "say what it holds")
+        self._require(answer, (207,), Task.FIND)
         about = _first(answer)
         return about.address(CALDAV, "calendar-home-set") if about else None
 
@@ -100,7 +107,7 @@ class Server:
             component: What it holds, `VEVENT` or `VTODO`.
 
         Raises:
-            ServerError: The server does not make collections.
+            RejectedError: The server does not make collections, or not for the user.
         """
         body = (
             f"{_HEAD}<c:mkcalendar {_NAMESPACES}><d:set><d:prop>"
@@ -112,20 +119,14 @@ class Server:
             "</d:prop></d:set></c:mkcalendar>"
         )
         answer = self._request("MKCALENDAR", collection, body, _XML)
-        # 403 has become a RefusedError already: it may as well mean that the user is wrong.
-        if answer.status in (405, 501):
-            raise ServerError(
-                "the server does not let programs make calendars; make them by hand, and name them "
-                "as 'collections' of 'caldav'"
-            )
-        _require(answer, (200, 201), "make a calendar")
+        self._require(answer, (200, 201), Task.MAKE)
 
     def resources(self, collection: str) -> dict[str, Resource] | None:
         """Return the resources of a collection by name, without bytes; None if there is none."""
         answer = self._propfind(collection, "<d:getetag/><d:resourcetype/>", depth=1)
         if answer.status == 404:
             return None
-        _require(answer, (207,), "say what it holds")
+        self._require(answer, (207,), Task.LIST)
         found: dict[str, Resource] = {}
         exists = False
         # An answer alone does not make it a collection: servers answer for a single file, too.
@@ -170,13 +171,14 @@ class Server:
 
         Raises:
             ChangedError: There is another version.
+            RejectedError: The server refuses this event.
         """
         condition = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
         headers = {**_ICALENDAR, **condition}
         answer = self._request("PUT", address_of(collection, name), data, headers)
         if answer.status == 412:
             raise ChangedError
-        _require(answer, (200, 201, 204), "write an event")
+        self._require(answer, (200, 201, 204), Task.WRITE)
         return answer.headers.get("ETag") or None
 
     def delete(self, collection: str, name: str, etag: str | None) -> None:
@@ -189,7 +191,7 @@ class Server:
         answer = self._request("DELETE", address_of(collection, name), b"", condition)
         if answer.status == 412:
             raise ChangedError
-        _require(answer, (200, 202, 204, 404, 410), "remove an event")
+        self._require(answer, (200, 202, 204, 404, 410), Task.REMOVE)
 
     def _propfind(self, url: str, asked: str, *, depth: int) -> DavAnswer:
         body = f"{_HEAD}<d:propfind {_NAMESPACES}><d:prop>{asked}</d:prop></d:propfind>"
@@ -197,24 +199,27 @@ class Server:
 
     def _reported(self, collection: str, body: str) -> Iterator[Resource]:
         answer = self._request("REPORT", collection, body, {"Depth": "1", **_XML})
-        _require(answer, (207,), "give its events")
+        self._require(answer, (207,), Task.READ)
         for about in parse_multistatus(answer.body):
             data = about.calendar_data
             if data is not None:
                 yield Resource(about.name, about.etag, data.encode())
+
+    def _require(self, answer: DavAnswer, good: tuple[int, ...], task: Task) -> None:
+        """Raise unless the status of an answer says that the server did what it was asked."""
+        if answer.status in good:
+            return
+        reason = answer.reason
+        why = refusal_reason(answer.body)
+        if why:
+            reason = f"{reason} ({why})"
+        raise RejectedError(task, answer.status, reason, self._user)
 
     def _request(
         self, method: str, url: str, body: str | bytes, headers: Mapping[str, str]
     ) -> DavAnswer:
         data = body if isinstance(body, bytes) else body.encode()
         return self._client.request(method, url, data, headers)
-
-
-def _require(answer: DavAnswer, good: tuple[int, ...], what: str) -> None:
-    """Raise unless the status of an answer says that the server did what it was asked."""
-    if answer.status not in good:
-        status = f"{answer.status} {answer.reason}".rstrip()
-        raise ServerError(f"the server does not {what}: it answers {status}")
 
 
 def _multiget(collection: str, names: Iterable[str]) -> str:

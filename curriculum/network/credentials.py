@@ -21,6 +21,16 @@ class NegotiatedAuth(httpx.Auth):
         self._user, self._password = user, password
         self._chosen: httpx.Auth | None = None
 
+    def another(self) -> NegotiatedAuth:
+        """Return one for requests that are sent at the same time, in the way that is known by now.
+
+        Digest counts what it proves, so that each has a challenge of its own.
+        """
+        found = NegotiatedAuth(self._user, self._password)
+        if isinstance(self._chosen, httpx.BasicAuth):
+            found._chosen = self._chosen
+        return found
+
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Yield the request, and after a challenge the request with credentials."""
         if self._chosen is None:

@@ -13,12 +13,12 @@ from typing import NoReturn
 import httpx
 
 from curriculum.network.credentials import NegotiatedAuth
-from curriculum.network.errors import RefusedError, ServerError
+from curriculum.network.errors import OverloadedError, RefusedError, ServerError
 from curriculum.network.limits import Limits, TookTooLongError, TooLargeError, at_most, call_within
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 307, 308})
-_REFUSED = frozenset({401, 403})
+_UNAUTHORIZED, _FORBIDDEN = 401, 403
 _OVERLOADED, _UNAVAILABLE = 429, 503
 _CHUNK = 1 << 16
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
@@ -60,6 +60,7 @@ class DavClient:
         self._user = user
         self._limits = limits
         self._auth = NegotiatedAuth(user, password)
+        self._idle_auths = [self._auth]
         # Only encodings that _unpacked() can bound are asked for; httpx would offer more.
         self._client = httpx.Client(
             headers={"User-Agent": "curriculum", "Accept-Encoding": "gzip, deflate"},
@@ -84,7 +85,7 @@ class DavClient:
         """Return the answer to a request, which is sent once.
 
         Raises:
-            RefusedError: The server does not let the user do this.
+            RefusedError: The server does not accept the user.
             ServerError: There is no answer, none in time, or none that can be used.
         """
 
@@ -107,10 +108,12 @@ class DavClient:
             _fail("the server gives an answer that cannot be read")
         except (httpx.HTTPError, OSError):
             _fail("the connection to the server broke off, or there was none")
-        if answer.status in _REFUSED:
+        # Elsewhere no password was sent, so that nothing tells whether it would do.
+        is_refused = answer.status == _UNAUTHORIZED
+        if is_refused or (answer.status == _FORBIDDEN and other_host is not None):
             raise RefusedError(self._user, other_host)
         if _is_overloaded(answer):
-            _fail("the server has too much to do; try again later")
+            raise OverloadedError
         return answer
 
     def _follow(
@@ -146,7 +149,19 @@ class DavClient:
 
         httpx would do that by itself, but reads the answer of the challenge without any limit.
         """
-        auth = self._auth if may_prove else _NO_AUTH
+        if not may_prove:
+            return self._exchange(request, deadline, _NO_AUTH)
+        try:
+            auth = self._idle_auths.pop()
+        except IndexError:
+            auth = self._auth.another()
+        try:
+            return self._exchange(request, deadline, auth)
+        finally:
+            self._idle_auths.append(auth)
+
+    def _exchange(self, request: httpx.Request, deadline: float, auth: httpx.Auth) -> DavAnswer:
+        """Return the last answer in the course that a way to prove who asks takes."""
         flow = auth.auth_flow(request)
         sent = next(flow)
         while True:

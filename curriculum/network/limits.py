@@ -71,8 +71,11 @@ class BackgroundCall(Generic[Found]):
             # Whatever it is, it belongs to the thread that asks for the result.
             self._fault.append(fault)
 
-    def result(self, seconds: float) -> Found:
+    def result(self, seconds: float | None) -> Found:
         """Return what the work found.
+
+        Args:
+            seconds: How long to wait for it; None waits until it ends.
 
         Raises:
             TookTooLongError: It is not finished after that time.

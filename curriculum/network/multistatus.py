@@ -10,7 +10,9 @@ from curriculum.network.errors import ServerError
 
 DAV = "DAV:"
 CALDAV = "urn:ietf:params:xml:ns:caldav"
+_SABRE = "http://sabredav.org/ns"
 _DEEPEST = 100
+_LONGEST_REASON = 200
 
 
 class _HarmfulError(ValueError):
@@ -87,3 +89,22 @@ def parse_multistatus(body: bytes) -> tuple[ResourceAnswer, ...]:
     except (ElementTree.ParseError, ValueError, LookupError):  # LookupError: an unknown encoding
         raise ServerError("the server gives an answer that cannot be read") from None
     return tuple(ResourceAnswer(element) for element in root.iter(f"{{{DAV}}}response"))
+
+
+def refusal_reason(body: bytes) -> str:
+    """Return why a server refuses something, as far as its answer says (RFC 4918 §16).
+
+    It is the sentence that servers made with sabre/dav give, else the name of the condition, like
+    `need-privileges`; empty where the answer holds neither.
+    """
+    try:
+        root = ElementTree.fromstring(body, ElementTree.XMLParser(target=_SafeBuilder()))
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return ""
+    if root.tag != f"{{{DAV}}}error":
+        return ""
+    text = root.findtext(f"{{{_SABRE}}}message")
+    if not text:
+        conditions = [child.tag for child in root if not child.tag.startswith(f"{{{_SABRE}}}")]
+        text = conditions[0].rpartition("}")[2] if conditions else ""
+    return " ".join(text.split())[:_LONGEST_REASON]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from curriculum.exchange.push import (
+    Act,
     Conflict,
     PushDecision,
     PushStep,
@@ -21,9 +22,11 @@ from curriculum.model.sync import (
     CalendarPush,
     PushQuestion,
     QuestionKind,
+    RefusedEvent,
     Sent,
     Side,
 )
+from curriculum.network.errors import RejectedError
 from curriculum.services.context import Context
 from curriculum.services.sending import carry_out, count_steps
 from curriculum.services.snapshot import Snapshot
@@ -60,7 +63,12 @@ def push(
     """
     with syncing(Snapshot(context), vdir) as sync:
         for name in sync.names:
-            yield _Push(sync, name, ask, dry_run=dry_run).run(progress)
+            try:
+                yield _Push(sync, name, ask, dry_run=dry_run).run(progress)
+            except RejectedError as error:
+                if not error.is_limited:
+                    raise
+                yield CalendarPush(name, failure=str(error))
 
 
 def push_to_vdir(snapshot: Snapshot, folder: Path, vdir: Path) -> tuple[CalendarPush, ...]:
@@ -111,10 +119,11 @@ class _Push:
         return CalendarPush(
             name,
             sent,
-            unchanged=len(wanted) - sent.new - sent.changed,
+            unchanged=len(wanted.keys() - {step.uid for step in steps if step.act is Act.WRITE}),
             is_dry_run=self._dry_run,
             unanswered=tuple(self._unanswered),
             overtaken=tuple(self._sync.event_name(uid) for uid in sent.overtaken),
+            refused=tuple(self._refused(sent)),
         )
 
     def _may_write(self, calendar: RemoteCalendar) -> bool:
@@ -130,6 +139,10 @@ class _Push:
     def _starts_over(self, calendar: RemoteCalendar) -> bool:
         """Whether what is known of a calendar tells nothing about what is there now."""
         return calendar.looks_wiped() or self._sync.shows_newer_plan(self._name, calendar)
+
+    def _refused(self, sent: Sent) -> Iterator[RefusedEvent]:
+        for uid, reason in sent.refused.items():
+            yield RefusedEvent(self._sync.event_name(uid), reason)
 
     def _news(self) -> frozenset[str]:
         """Return the events that change from here: what is theirs in them has to be seen."""

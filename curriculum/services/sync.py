@@ -57,6 +57,7 @@ class SyncPlace:
         record: The file that remembers what is there.
         collections: Name of a calendar to the address of its collection, where it is fixed.
         has_todos: Whether there is a calendar of to-dos.
+        at_once: How many changes may be on the way at the same time.
     """
 
     store: CalendarStore
@@ -64,6 +65,7 @@ class SyncPlace:
     record: Path
     collections: Mapping[str, str]
     has_todos: bool = False
+    at_once: int = 1
 
 
 class Sync:
@@ -73,6 +75,7 @@ class Sync:
         snapshot: The workspace; its works are read only for to-dos.
         ledger: What is published.
         server: Where the calendars are.
+        at_once: How many changes may be on the way at the same time.
         collections: Name of a calendar to the address of its collection.
         versions: Name of a calendar to UID to what is known of the event.
         sending: Name of a calendar to UID to the digest of what is being sent.
@@ -87,6 +90,7 @@ class Sync:
         self.ledger = ledger
         self.server = place.store
         self._place = place
+        self.at_once = place.at_once
         self.collections = dict(state.collections)
         self.versions = {name: dict(known) for name, known in state.versions.items()}
         self.sending = {name: dict(digests) for name, digests in state.sending.items()}

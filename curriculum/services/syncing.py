@@ -18,6 +18,9 @@ from curriculum.services.accounts import server_of
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.sync import Sync, SyncPlace
 
+_AT_ONCE = 8
+"""How many requests a server is sent at the same time."""
+
 
 class NoAccountError(CurriculumError):
     """The settings name no calendar server."""
@@ -53,6 +56,7 @@ def _account(snapshot: Snapshot) -> Iterator[Sync]:
             record=folder / SYNC_STATE_FILE,
             collections={str(name): url for name, url in account.collections.items()},
             has_todos=account.todos,
+            at_once=_AT_ONCE,
         )
         with _remembered(snapshot, snapshot.require_published(), place) as sync:
             yield sync

@@ -20,6 +20,7 @@ from curriculum.network.limits import Limits
 from curriculum.services.accounts import NoPasswordError, password_of
 from tests.servers import (
     Fault,
+    answer,
     boasts,
     cut_after,
     cut_before,
@@ -201,7 +202,8 @@ def test_after_a_new_plan_only_what_changed_is_sent(
 
         push(root, today="2027-01-05")
 
-        assert len(proxy.changes) - sent == changed + len(old.keys() ^ new.keys())
+        # Xandikos locks its whole store for a change: what it refuses meanwhile is sent once more.
+        assert len(set(proxy.changes[sent:])) == changed + len(old.keys() ^ new.keys())
         assert shown(Person(root, address, user)) == meant(root)
 
 
@@ -644,6 +646,9 @@ def test_what_is_lost_is_made_anew_without_duplicates(
     assert shown(person) == meant(root)
 
 
+FORBIDDEN = "the server refuses to (make a calendar|write an event) for .*403 Forbidden"
+
+
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
@@ -651,7 +656,7 @@ def test_what_is_lost_is_made_anew_without_duplicates(
         (says(503), "it answers 503"),
         (says(507), "it answers 507"),
         (says(401), "are user and password right"),
-        (says(403), "are user and password right"),
+        (says(403), FORBIDDEN),
         (says(412), "in the meantime|it answers 412"),
         (cut_before, "the connection to the server broke off"),
         (cut_after, "the connection to the server broke off"),
@@ -675,14 +680,83 @@ def test_a_push_that_breaks_off_goes_on_from_there_without_duplicates(
         if "did not answer" in why:  # a busy machine must not look like a slow server elsewhere
             monkeypatch.setattr(caldav, "SERVER_LIMITS", Limits(3.0, 100_000_000))
         broken = run(root, "push")
-        assert broken.exit_code == 1
-        assert re.search(why, broken.stderr)
         assert "correct horse" not in broken.output
+        # One of several at the same time is tried once more by itself.
+        if number == 0 or why != "it answers 500":
+            assert broken.exit_code == 1
+            assert re.search(why, broken.stderr)
 
         push(root)
 
         assert shown(Person(root, radicale_address, user)) == meant(root)
         assert push(root) == [line.replace("new", "unchanged") for line in push(root)]
+
+
+def refuses(part: str, status: int, method: str = "PUT", body: bytes = b"") -> Fault:
+    """Return a server that refuses whatever has a text in its address."""
+
+    def fault(handler: Any, ask: Any) -> bool:  # Any: see tests.servers.Fault
+        if handler.command != method or part not in handler.path:
+            return False
+        answer(handler, status, {"Content-Type": "application/xml"}, body)
+        return True
+
+    return fault
+
+
+@pytest.mark.parametrize("status", [400, 403, 409, 415, 423, 500])
+def test_one_event_that_the_server_refuses_blocks_no_other_and_is_named(
+    tmp_path: Path, radicale_address: str, user: str, status: int
+) -> None:
+    why = b'<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns"><s:message>UID is\n in the bin</s:message></d:error>'
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        uid = sessions(root, "textbooks")[2]
+        proxy.always = refuses(uid.partition(".")[0] + ".", status, body=why)
+        for _ in range(2):
+            refused = run(root, "push", today=PLAN)
+            assert refused.exit_code == 1
+            named, hint = refused.stderr.splitlines()
+            assert re.fullmatch(
+                rf"'A Book of Sums.*' of .*: the server refuses to write an event for '{user}': it answers {status} "
+                r"[\w ]+ \(UID is in the bin\).*",
+                named,
+            )
+            assert hint == "the next 'curriculum push' tries again what was refused"
+            assert shown(Person(root, radicale_address, user)) == {
+                one for one in meant(root) if one[0] != uid
+            }
+        assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+        proxy.always = None
+
+        assert push(root)[0].startswith("textbooks: 1 new, ")
+        assert shown(Person(root, radicale_address, user)) == meant(root)
+
+
+@pytest.mark.parametrize("method", ["PUT", "MKCALENDAR", "PROPFIND"])
+def test_one_calendar_that_the_server_refuses_blocks_no_other(
+    tmp_path: Path, radicale_address: str, user: str, method: str
+) -> None:
+    told = {
+        "PUT": ": the server refuses to write an event for '{user}': it answers 403 Forbidden (need-privileges); "
+        "is the calendar read-only?",
+        "MKCALENDAR": "textbooks: the server refuses to make a calendar for '{user}': it answers 403 Forbidden "
+        "(need-privileges); make it by hand, and name it under 'collections' of 'caldav'",
+        "PROPFIND": "textbooks: the server refuses to say what it holds for '{user}': it answers 403 Forbidden "
+        "(need-privileges); are the address and the user right?",
+    }[method].format(user=user)
+    why = b'<d:error xmlns:d="DAV:"><d:need-privileges/></d:error>'
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        proxy.always = refuses("textbooks/", 403, method, why)
+        result = run(root, "push", today=PLAN)
+
+        assert result.exit_code == 1
+        assert told in result.stderr
+        assert re.search("^papers: .* new$", result.stdout, re.MULTILINE)
+        proxy.always = None
+        push(root)
+        assert shown(Person(root, radicale_address, user)) == meant(root)
 
 
 def test_a_new_plan_between_a_broken_push_and_the_next_is_no_conflict(

@@ -13,7 +13,14 @@ from curriculum.model.sync import PushQuestion, Side
 from curriculum.services.context import Context
 from curriculum.services.push import Ask, push
 from curriculum.views.text.lines import advice
-from curriculum.views.text.sync import open_lines, push_hint, push_line, question_text
+from curriculum.views.text.sync import (
+    REFUSED_HINT,
+    open_lines,
+    push_hint,
+    push_line,
+    question_text,
+    refused_lines,
+)
 
 
 @click.command("push")
@@ -54,13 +61,17 @@ def push_command(context: Context, side: Side | None, vdir: Path | None, *, dry_
       curriculum push --vdir ~/calendars
     """
     left: list[str] = []
+    refused: list[str] = []
     ask = _ask(side, dry_run=dry_run)
     for pushed in push(context, ask, dry_run=dry_run, progress=waiting, vdir=vdir):
-        # A dry run is there to be read.
-        (printing.show_text if dry_run else printing.tell)([push_line(pushed)])
+        if not pushed.failure:
+            # A dry run is there to be read.
+            (printing.show_text if dry_run else printing.tell)([push_line(pushed)])
         left += open_lines(pushed)
-    if left:
-        printing.show_text([*left, advice(push_hint(vdir))], err=True)
+        refused += refused_lines(pushed)
+    hints = [advice(push_hint(vdir))] if left else [advice(REFUSED_HINT)]
+    if left or refused:
+        printing.show_text([*left, *refused, *hints], err=True)
         sys.exit(1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from curriculum.model.formatting import clock_text, day_text
+from curriculum.model.formatting import clock_text, counted, day_text
 from curriculum.model.sync import (
     CalendarPush,
     EventName,
@@ -14,6 +14,10 @@ from curriculum.model.sync import (
     QuestionKind,
     WipedCalendar,
 )
+
+REFUSED_HINT = "the next 'curriculum push' tries again what was refused"
+
+_MOST_REFUSED = 10
 
 NO_EDITS = "nothing was changed there"
 ALREADY_RECORDED = "nothing to record: already in the journal"
@@ -46,11 +50,25 @@ def push_line(pushed: CalendarPush) -> str:
 
 
 def open_lines(pushed: CalendarPush) -> Iterator[str]:
-    """Yield what a push left open in one calendar."""
+    """Yield what a push left open in one calendar for the person to decide."""
     for question in pushed.unanswered:
         yield question_text(question)
     for event in pushed.overtaken:
         yield f"{event_text(event)} was changed there in the meantime"
+
+
+def refused_lines(pushed: CalendarPush) -> Iterator[str]:
+    """Yield what the server refused of one calendar."""
+    if pushed.failure:
+        yield f"{pushed.name}: {pushed.failure}"
+    for one in pushed.refused[:_MOST_REFUSED]:
+        yield f"{event_text(one.event)}: {one.reason}"
+    more = len(pushed.refused) - _MOST_REFUSED
+    if more > 0:
+        yield f"{pushed.name}: and {counted(more, 'more event')} refused"
+    if pushed.sent.untried:
+        changes = counted(pushed.sent.untried, "more change")
+        yield f"{pushed.name}: {changes} not tried, since none was taken"
 
 
 def question_text(question: PushQuestion) -> str:
