@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from curriculum.model.problems import CurriculumError
-from curriculum.network.limits import BackgroundCall
+from curriculum.network.limits import BackgroundCall, Found
 
-Key = TypeVar("Key")
-Found = TypeVar("Found")
+_Key = TypeVar("_Key")
 
 
 def outcomes(
-    works: Iterable[tuple[Key, Callable[[], Found]]], most: Callable[[], int]
-) -> Iterator[tuple[Key, Found | CurriculumError]]:
+    works: Iterable[tuple[_Key, Callable[[], Found]]], most: Callable[[], int]
+) -> Iterator[tuple[_Key, Found | CurriculumError]]:
     """Yield what each work found, or what went wrong, in the order of the works.
 
     No work begins before the caller has seen what came of those that make room for it: it can stop
@@ -25,7 +24,7 @@ def outcomes(
         works: The works, each with a key. Each ends by itself in some time.
         most: Tells how many may go on at the same time from now on.
     """
-    begun: deque[tuple[Key, BackgroundCall[Found]]] = deque()
+    begun: deque[tuple[_Key, BackgroundCall[Found]]] = deque()
     for key, work in works:
         begun.append((key, BackgroundCall(work)))
         while len(begun) >= most():
@@ -35,8 +34,8 @@ def outcomes(
 
 
 def _first(
-    begun: deque[tuple[Key, BackgroundCall[Found]]],
-) -> Iterator[tuple[Key, Found | CurriculumError]]:
+    begun: deque[tuple[_Key, BackgroundCall[Found]]],
+) -> Iterator[tuple[_Key, Found | CurriculumError]]:
     """Wait for the first of some works, take it out, and yield what came of it."""
     key, call = begun.popleft()
     try:
