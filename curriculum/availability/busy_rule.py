@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import translate
 
+from curriculum.availability.titles import compared, has_title, title_pattern
 from curriculum.ical.events import TakesTime
 from curriculum.ical.free_busy import BusyPeriod
 from curriculum.ical.lenient_parser import (
@@ -16,7 +16,7 @@ from curriculum.ical.lenient_parser import (
     times_and,
 )
 from curriculum.ical.parameters import parameter
-from curriculum.ical.texts import listed_texts, unescaped
+from curriculum.ical.texts import listed_texts
 from curriculum.model.busy import BusySource
 
 _OUTLOOK_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
@@ -41,11 +41,11 @@ def busy_rule(
     """
     return _BusyRule(
         ours=ours,
-        me=frozenset(_folded(address) for address in me),
+        me=frozenset(compared(address) for address in me),
         cancelled=cancelled_calendars(calendars),
         tentative_is_free=source.tentative == "free",
-        titles=tuple(_title_pattern(pattern) for pattern in source.ignore.title),
-        categories=frozenset(_folded(category) for category in source.ignore.categories),
+        titles=tuple(title_pattern(pattern) for pattern in source.ignore.title),
+        categories=frozenset(compared(category) for category in source.ignore.categories),
     )
 
 
@@ -80,7 +80,7 @@ class _BusyRule:
     ) -> bool:
         if self.tentative_is_free and _is_tentative(properties):
             return True
-        if self.titles and _matches_one(properties.get("SUMMARY"), self.titles):
+        if self.titles and has_title(properties, self.titles):
             return True
         if not self.categories:
             return False
@@ -142,24 +142,11 @@ def _is_declined(properties: Iterable[Property], me: frozenset[str]) -> bool:
 
 def _addresses(attendee: Property) -> set[str]:
     """Return the mail addresses of an attendee: the value, and EMAIL where that is another URI."""
-    found = {_folded(attendee.value).removeprefix("mailto:")}
+    found = {compared(attendee.value).removeprefix("mailto:")}
     mail = parameter(attendee, "EMAIL")
     if mail is not None:
-        found.add(_folded(mail))
+        found.add(compared(mail))
     return found
-
-
-def _title_pattern(pattern: str) -> re.Pattern[str]:
-    """Return a pattern in which only `*` and `?` are special: a `[` is itself."""
-    literal_brackets = _folded(pattern).replace("[", "[[]")
-    return re.compile(translate(literal_brackets), re.IGNORECASE | re.DOTALL)
-
-
-def _matches_one(summary: Property | None, titles: Iterable[re.Pattern[str]]) -> bool:
-    if summary is None:
-        return False
-    title = _folded(unescaped(summary.value))
-    return any(pattern.fullmatch(title) for pattern in titles)
 
 
 def _categories(properties: Iterable[Property]) -> Iterator[str]:
@@ -167,8 +154,4 @@ def _categories(properties: Iterable[Property]) -> Iterator[str]:
     for found in properties:
         if found.name == "CATEGORIES":
             for category in listed_texts(found.value):
-                yield _folded(category)
-
-
-def _folded(text: str) -> str:
-    return text.strip().casefold()
+                yield compared(category)

@@ -145,7 +145,7 @@ class BusyCalendar:
         problems = read.problems.copy()
         span = question.span
         _warn_of_missing_ends(read.events, span.low, problems)
-        intervals = _occupied_by(read.events, span, problems)
+        intervals = occupied_by(read.events, span, problems)
         for component in read.lists:
             intervals += _of_list(component, read.zones, span, problems, self._source)
         minutes = merge((start // 60, -(-end // 60)) for start, end in intervals)
@@ -162,10 +162,9 @@ class BusyCalendar:
         parsed, found = self._parsed
         problems = found.copy()
         components = [one for one in parsed.components if one.kind in ("VEVENT", "VFREEBUSY")]
-        if not components and not parsed.calendars:
-            message = "the file does not hold a calendar"
-            problems.fail(0, "busy-not-a-calendar", message, "is it an iCalendar (.ics) file?")
-        components = _within_limit(components, problems)
+        if not components:
+            require_calendar(parsed, problems)
+        components = within_limit(components, problems)
         zones = CalendarZones(parsed, question.zone, question.span, problems)
         takes_time = busy_rule(self._source, question.ours, parsed.calendars, self._me)
         events = _events(components, zones, problems, takes_time)
@@ -184,7 +183,15 @@ def _still_holds(known: _Read, question: BusyQuestion) -> bool:
     return (known.zone, known.ours) == (question.zone, question.ours)
 
 
-def _within_limit(components: list[Component], problems: ParseProblems) -> list[Component]:
+def require_calendar(parsed: ParsedCalendar, problems: ParseProblems) -> None:
+    """Report that a file does not hold a calendar, if it does not."""
+    if not parsed.calendars:
+        message = "the file does not hold a calendar"
+        problems.fail(0, "busy-not-a-calendar", message, "is it an iCalendar (.ics) file?")
+
+
+def within_limit(components: list[Component], problems: ParseProblems) -> list[Component]:
+    """Return as many components as are read, and report the rest."""
     count = len(components)
     if count <= MAX_EVENTS:
         return components
@@ -238,11 +245,12 @@ def _lacks_end(event: Event, since: int) -> bool:
     return bool(event.recurrence.rules) or event.start.instant >= since
 
 
-def _occupied_by(
+def occupied_by(
     events: Sequence[Event],
     span: OccurrenceSpan,
     problems: ParseProblems,
 ) -> list[Interval]:
+    """Return when events take place, in seconds since the epoch, in no order."""
     intervals: list[Interval] = []
     steps = MAX_STEPS
     unfinished: list[int] = []

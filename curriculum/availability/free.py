@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -12,12 +12,14 @@ from curriculum.model.settings import DayRange, Week
 from curriculum.model.wall_clock import (
     SECONDS_A_DAY,
     OffsetSpan,
+    instant_of,
     instants,
     local_midnight,
     utc_offsets,
 )
 
 _ALWAYS = 1 << 62
+_MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,15 @@ class Availability:
     """When the person can study.
 
     Attributes:
-        week: The weekly windows in local wall time.
+        week: The weekly windows in local wall time; none of them where a calendar says the hours.
         zone: The zone of the clock the windows and the days away are read from.
         away: Days without any free time, from 00:00 to 24:00 on that clock. The part of a window
             that reaches a day away across midnight is taken; the part that reaches out of one is
             kept.
         busy: Taken minutes since the epoch, sorted and disjoint.
         not_before: The first minute since the epoch that may be free; None without such a limit.
+        study: Minutes since the epoch that are for studying besides the windows, sorted and
+            disjoint. What is longer than a day is cut at midnight.
     """
 
     week: Week
@@ -39,6 +43,7 @@ class Availability:
     away: tuple[DayRange, ...] = ()
     busy: Intervals = ()
     not_before: int | None = None
+    study: Intervals = ()
 
     def days(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the free time of each local day from first to last, both included, that has any.
@@ -63,12 +68,24 @@ class Availability:
         # Days more on each side: a window may cross midnight, and a clock be a day away from UTC.
         spans = utc_offsets(self.zone, low - 4 * SECONDS_A_DAY, high + 5 * SECONDS_A_DAY)
         taken = self._taken(spans, low, high)
-        earlier = _windows_of_day(spans, self.week, low - SECONDS_A_DAY)
+        studied = _by_day(self.study, self.zone)
+        earlier = self._windows(spans, studied, first - timedelta(days=1))
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
-            windows = _windows_of_day(spans, self.week, local_midnight(day))
+            windows = self._windows(spans, studied, day)
             yield day, _without(_without(windows, earlier), taken)
             earlier = windows
+
+    def _windows(
+        self,
+        spans: tuple[OffsetSpan, ...],
+        studied: Mapping[date, Sequence[Interval]],
+        day: date,
+    ) -> Intervals:
+        windows = _windows_of_day(spans, self.week, local_midnight(day))
+        if day not in studied:
+            return windows
+        return merge([*windows, *studied[day]])
 
     def _taken(
         self,
@@ -85,6 +102,26 @@ class Availability:
         if self.not_before is not None:
             taken.append((-_ALWAYS, self.not_before))
         return merge(taken)
+
+
+def _by_day(intervals: Intervals, zone: tzinfo) -> Mapping[date, Sequence[Interval]]:
+    """Return intervals by the local day they start on; long ones are cut at each midnight."""
+    found: dict[date, list[Interval]] = {}
+    for start, end in intervals:
+        since = start
+        while since < end:
+            day = datetime.fromtimestamp(60 * since, zone).date()
+            until = end
+            if end - start > _MINUTES_A_DAY:
+                until = min(end, max(since + 1, _next_midnight(day, zone)))
+            found.setdefault(day, []).append((since, until))
+            since = until
+    return found
+
+
+def _next_midnight(day: date, zone: tzinfo) -> int:
+    """Return the minute at which the day after a day begins."""
+    return instant_of(local_midnight(day) + SECONDS_A_DAY, zone) // 60
 
 
 def with_extra_time(

@@ -17,6 +17,8 @@ from curriculum.model.problems import Place, Problem
 LARGEST_CALENDAR_BYTES = 100_000_000
 """The most bytes of a calendar that are read; a hundred thousand events take a third of that."""
 _SPECIAL = frozenset("*?")
+_CALENDARS = {"busy": "busy calendar", "availability": "calendar of study time"}
+"""What the calendars are called that a key of the settings names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def own_calendars(folder: Path) -> frozenset[Path]:
 
 
 def read_busy_files(
-    root: Path, pattern: str, place: Place, own: Collection[Path] = ()
+    root: Path, pattern: str, place: Place, own: Collection[Path] = (), key: str = "busy"
 ) -> BusyFiles:
     """Return the busy calendars that a pattern names.
 
@@ -49,20 +51,21 @@ def read_busy_files(
         pattern: As the user wrote it.
         place: Where it is in the settings.
         own: Files to leave out, from `own_calendars`.
+        key: The key of the settings that names the pattern.
     """
     try:
         paths = _matches(root, pattern)
     except OSError as error:
-        return BusyFiles((), (_unreadable(pattern, error, place),))
+        return BusyFiles((), (_unreadable(pattern, error, place, key),))
     if paths is None:
-        return BusyFiles((), (_missing(pattern, place),))
+        return BusyFiles((), (_missing(pattern, place, key),))
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
     for path in paths:
         label = _label(root, path)
         if path.resolve() in own or label in found:
             continue
-        data = _read(path, label, place)
+        data = _read(path, label, place, key)
         if isinstance(data, Problem):
             problems.append(data)
         else:
@@ -129,31 +132,32 @@ def _fail(error: OSError) -> None:
     raise error
 
 
-def _read(path: Path, label: str, place: Place) -> bytes | Problem:
+def _read(path: Path, label: str, place: Place, key: str) -> bytes | Problem:
     try:
         require_file(path)
         with path.open("rb") as file:
             data = file.read(LARGEST_CALENDAR_BYTES + 1)
     except OSError as error:
-        return _unreadable(label, error, place)
+        return _unreadable(label, error, place, key)
     if len(data) > LARGEST_CALENDAR_BYTES:
         message = f"'{label}' is larger than {LARGEST_CALENDAR_BYTES // 1_000_000} MB"
-        return Problem(place, "busy-too-large", message, "export only the coming years")
+        return Problem(place, f"{key}-too-large", message, "export only the coming years")
     return data
 
 
-def _unreadable(name: str, error: OSError, place: Place) -> Problem:
-    message = f"the busy calendar '{name}' cannot be read: {reason(error)}"
-    return Problem(place, "busy-unreadable", message, "take it out of 'busy', or mend it")
+def _unreadable(name: str, error: OSError, place: Place, key: str) -> Problem:
+    message = f"the {_CALENDARS[key]} '{name}' cannot be read: {reason(error)}"
+    return Problem(place, f"{key}-unreadable", message, f"take it out of '{key}', or mend it")
 
 
-def _missing(pattern: str, place: Place) -> Problem:
+def _missing(pattern: str, place: Place, key: str) -> Problem:
     if is_address(pattern):
         message = f"'{masked(pattern)}' is not an address that can be asked"
         hint = "write it with 'https:' or 'webcal:' in front"
-        return Problem(place, "busy-missing", message, hint)
-    message = f"there is no busy calendar '{pattern}'"
-    return Problem(place, "busy-missing", message, "is the path right, seen from the workspace?")
+        return Problem(place, f"{key}-missing", message, hint)
+    message = f"there is no {_CALENDARS[key]} '{pattern}'"
+    hint = "is the path right, seen from the workspace?"
+    return Problem(place, f"{key}-missing", message, hint)
 
 
 def _label(root: Path, path: Path) -> str:

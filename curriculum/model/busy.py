@@ -193,6 +193,35 @@ class BusySource(Frozen):
         return self.caldav or self.from_ or ""
 
 
+class StudyCalendar(Frozen):
+    """A calendar that says when the person can study.
+
+    Attributes:
+        ics: A path or pattern, or an `https:` or `webcal:` address.
+        title: The titles of events that are time for studying; `*` and `?` stand for letters. Where
+            the calendar has a VAVAILABILITY, that says the hours.
+        user: The user name of the address.
+    """
+
+    ics: Line
+    title: Annotated[Lines, Field(min_length=1)] = ("Study*",)
+    user: Line | None = None
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> StudyCalendar:
+        _source_of(self.ics, self.user)
+        return self
+
+    @property
+    def source(self) -> BusySource:
+        """The same place as a source that is gathered as those of busy time are."""
+        return _source_of(self.ics, self.user)
+
+
+def _source_of(place: str, user: str | None) -> BusySource:
+    return BusySource.model_validate({"from": place, "user": user})
+
+
 EVERYTHING_COUNTS = BusySource.model_validate({"from": "calendar"})
 """A source whose events all count."""
 

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses
+from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
@@ -208,6 +208,35 @@ def week(value: Any) -> Week:  # Any: see _window()
     return tuple(tuple(sorted(windows)) for windows in days)
 
 
+NO_WEEK: Week = ((),) * 7
+"""The windows of a week where a calendar says the hours."""
+
+
+def study_hours(value: Any) -> Any:  # Any: see _window()
+    """Return weekly windows, or a calendar that says the hours, written as `{ics: study.ics}`.
+
+    Raises:
+        ValueError: It is neither; see `week`.
+    """
+    if isinstance(value, StudyCalendar):
+        return value
+    if not isinstance(value, dict) or "ics" not in value:
+        return week(value)
+    mixed = [key for key in value if key not in StudyCalendar.model_fields and _is_days(key)]
+    if mixed:
+        message = f"availability names both a calendar and hours for {quoted(mixed[0])}"
+        hint = "remove one of them; the calendar can say all hours"
+        raise UnreadableError("bad-value", message, hint)
+    return StudyCalendar.model_validate(value)
+
+
+def _is_days(text: str) -> bool:
+    try:
+        return bool(weekdays(text))
+    except ValueError:
+        return False
+
+
 class DayRange(NamedTuple):
     """Days from first to last, both included."""
 
@@ -377,10 +406,25 @@ _WEEK_SCHEMA = {
     },
     "examples": [{"mon-fri": "19:00-21:00", "sat": ["10:00-12:00", "14:00-16:00"]}],
 }
+_CALENDAR_SCHEMA = {
+    "type": "object",
+    "description": "a calendar that says when you can study: VAVAILABILITY, or events by title",
+    "properties": {
+        "ics": {"type": "string", "description": "a file or an address"},
+        "title": {
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+            "description": "titles of events that are time for studying; 'Study*' by default",
+        },
+        "user": {"type": "string"},
+    },
+    "required": ["ics"],
+    "additionalProperties": False,
+    "examples": [{"ics": "calendars/study.ics", "title": "Study*"}],
+}
 _Availability = Annotated[
-    Week,
-    BeforeValidator(week),
-    WithJsonSchema(_WEEK_SCHEMA),
+    StudyCalendar | Week,
+    BeforeValidator(study_hours),
+    WithJsonSchema({"anyOf": [_WEEK_SCHEMA, _CALENDAR_SCHEMA]}),
 ]
 _DayRange = Annotated[
     DayRange,
@@ -437,6 +481,20 @@ class Settings(Frozen):
     alarm: DurationOrNone | None = None
     caldav: Account | None = None
 
+    @property
+    def week(self) -> Week:
+        """The weekly windows; none where a calendar says the hours."""
+        if isinstance(self.availability, StudyCalendar):
+            return NO_WEEK
+        return self.availability
+
+    @property
+    def study_calendar(self) -> StudyCalendar | None:
+        """The calendar that says when the person can study."""
+        if isinstance(self.availability, StudyCalendar):
+            return self.availability
+        return None
+
 
 def longest_sitting(settings: Settings, load: Fraction | None = None) -> int:
     """Return the most minutes that a session may have on any day of the week.
@@ -445,9 +503,11 @@ def longest_sitting(settings: Settings, load: Fraction | None = None) -> int:
         settings: The weekly windows, and how full they may be.
         load: How full they may be instead.
     """
+    if settings.study_calendar is not None:
+        return _WHOLE_DAY
     share = settings.load if load is None else load
     longest = 0
-    for windows in settings.availability:
+    for windows in settings.week:
         lengths = [window.end - window.start for window in windows]
         allowed = int(sum(lengths) * share)
         longest = max(longest, min(max(lengths, default=0), allowed))

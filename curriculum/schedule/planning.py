@@ -231,11 +231,17 @@ def _first_span(demand: Demand, request: PlanRequest) -> int:
     return min(FARTHEST_DAYS, max(0, days) + int(weeks * 7 * 1.25) + 28)
 
 
+_MINUTES_A_WEEK = 600
+"""A guess where a calendar says the hours: it is read only as far as the planner looks."""
+
+
 def _weekly_minutes(request: PlanRequest) -> float:
     """Return how many minutes a week can be planned, and a little where there are none."""
     weekly = 0
-    for windows in request.settings.availability:
+    for windows in request.settings.week:
         weekly += sum(window.end - window.start for window in windows)
+    if request.settings.study_calendar is not None:
+        weekly = _MINUTES_A_WEEK
     planned = float(request.settings.load) * max(weekly, 1) - request.catch_up.weekly
     return max(planned, 0.5)
 

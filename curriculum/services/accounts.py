@@ -112,7 +112,9 @@ def _bound_authority(settings: Settings) -> str | None:
     """
     if settings.caldav is not None:
         return authority(settings.caldav.url)
-    asking = [source.label for source in settings.busy if source.user is not None]
+    calendar = settings.study_calendar
+    sources = settings.busy if calendar is None else (*settings.busy, calendar.source)
+    asking = [source.label for source in sources if source.user is not None]
     found = {authority(label) for label in asking}
     return found.pop() if len(found) == 1 else None
 

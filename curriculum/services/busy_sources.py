@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from curriculum.disk.busy import own_calendars, read_busy_files
 from curriculum.disk.feed_cache import keep_copy, read_copy
@@ -14,6 +15,7 @@ from curriculum.ical.wholeness import foreign_fault, is_calendar, is_whole
 from curriculum.model.busy import BusySource, Copy, masked
 from curriculum.model.formatting import moment_text
 from curriculum.model.problems import CurriculumError, Place, Problem, Severity
+from curriculum.model.sources import Path as SettingPath
 from curriculum.network.answers import HttpAnswer
 from curriculum.network.limits import FEED_LIMITS, BackgroundCall
 from curriculum.services.accounts import AskForCalendar, asking_address, busy_collection
@@ -45,17 +47,72 @@ def busy_texts(snapshot: Snapshot, output: Path, oldest: timedelta) -> BusyTexts
         output: Where calendars are published; those there are never busy.
         oldest: How old a copy of an address's answer may be before it is asked again.
     """
+    own = own_calendars(output) | own_calendars(snapshot.context.root / "calendars")
+    return _gathered(snapshot, _busy_sources(snapshot), own, oldest)
+
+
+def study_texts(snapshot: Snapshot, oldest: timedelta) -> BusyTexts:
+    """Return the calendars that say when the person can study; see `busy_texts`."""
+    found = _gathered(snapshot, _study_sources(snapshot), (), oldest)
+    if found.texts or found.problems:
+        return found
+    return BusyTexts((), _no_study_calendar(snapshot))
+
+
+def _no_study_calendar(snapshot: Snapshot) -> tuple[Problem, ...]:
+    """Return the problem of a pattern that names no file: there would be no time for studying."""
+    calendar = snapshot.settings.study_calendar
+    if calendar is None:
+        return ()
+    place = snapshot.setting.source.place((_STUDY, "ics"))
+    message = f"no calendar of study time is called '{calendar.ics}'"
+    hint = "is the path right, seen from the workspace?"
+    return (Problem(place, f"{_STUDY}-missing", message, hint),)
+
+
+def busy_file_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
+    """Return what is wrong with the sources that are files; no address is asked."""
+    context = snapshot.context
+    own = own_calendars(context.calendars)
+    problems: list[Problem] = []
+    for path, source in (*_busy_sources(snapshot), *_study_sources(snapshot)):
+        if source.is_asked:
+            continue
+        place = snapshot.setting.source.place(path)
+        files = read_busy_files(context.root, source.label, place, own, str(path[0]))
+        problems += files.problems
+        if path[0] == _STUDY and not (files.files or files.problems):
+            problems += _no_study_calendar(snapshot)
+    return tuple(problems)
+
+
+_STUDY = "availability"
+_Sources: TypeAlias = Sequence[tuple[SettingPath, BusySource]]
+"""Sources with their places among the settings."""
+
+
+def _busy_sources(snapshot: Snapshot) -> _Sources:
+    return [(("busy", index), source) for index, source in enumerate(snapshot.settings.busy)]
+
+
+def _study_sources(snapshot: Snapshot) -> _Sources:
+    calendar = snapshot.settings.study_calendar
+    return [] if calendar is None else [((_STUDY, "ics"), calendar.source)]
+
+
+def _gathered(
+    snapshot: Snapshot, sources: _Sources, own: Collection[Path], oldest: timedelta
+) -> BusyTexts:
     root = snapshot.context.root
-    own = own_calendars(output) | own_calendars(root / "calendars")
-    requests = _requests(snapshot, oldest)
+    requests = _requests(snapshot, [source for _, source in sources], oldest)
     found: dict[str, BusyText] = {}
     problems: list[Problem] = []
-    for index, source in enumerate(snapshot.settings.busy):
-        place = snapshot.setting.source.place(("busy", index))
+    for path, source in sources:
+        place = snapshot.setting.source.place(path)
         # All addresses were asked before the first file is read: here their answers are awaited.
         request = requests.get(source.label)
         if request is None:
-            files = read_busy_files(root, source.label, place, own)
+            files = read_busy_files(root, source.label, place, own, str(path[0]))
             problems += files.problems
             for label, data in files.files:
                 found.setdefault(label, BusyText(label, data, source))
@@ -75,21 +132,10 @@ def _name(source: BusySource, sources: Sequence[BusySource]) -> str:
     """Return what a source is called in messages, without its token, and unlike all others."""
     name = masked(source.label)
     alike = [one.label for one in sources if masked(one.label) == name]
+    if source.label not in alike:
+        return name
     number = alike.index(source.label) + 1
     return name if number == 1 else f"{name} ({number})"
-
-
-def busy_file_problems(snapshot: Snapshot) -> tuple[Problem, ...]:
-    """Return what is wrong with the sources that are files; no address is asked."""
-    context = snapshot.context
-    own = own_calendars(context.calendars)
-    problems: list[Problem] = []
-    for index, source in enumerate(snapshot.settings.busy):
-        if source.is_asked:
-            continue
-        place = snapshot.setting.source.place(("busy", index))
-        problems += read_busy_files(context.root, source.label, place, own).problems
-    return tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -135,11 +181,13 @@ class _Request:
         return replace(last, asked=self.now, fault=fault)
 
 
-def _requests(snapshot: Snapshot, oldest: timedelta) -> Mapping[str, _Request]:
-    """AskForCalendar, all at once, the addresses whose copies are too old; return them by label."""
+def _requests(
+    snapshot: Snapshot, sources: Sequence[BusySource], oldest: timedelta
+) -> Mapping[str, _Request]:
+    """Ask, all at once, the addresses whose copies are too old; return them by label."""
     now = snapshot.context.now.replace(microsecond=0)
     found: dict[str, _Request] = {}
-    for source in snapshot.settings.busy:
+    for source in sources:
         if not source.is_asked:
             continue
         folder = cache_folder()
@@ -183,5 +231,5 @@ def _fault_problem(copy: Copy, fault: str, place: Place, snapshot: Snapshot) -> 
     if copy.data:
         message = f"{what}; its copy of {moment_text(copy.at, snapshot.zone)} is used"
         return Problem(place, "busy-copy", message, "", Severity.WARNING)
-    hint = "plan again with a network, or take it out of 'busy'"
+    hint = "plan again with a network, or take it out of the settings"
     return Problem(place, "busy-unreachable", f"{what}; there is no copy of it", hint)

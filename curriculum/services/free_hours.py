@@ -9,12 +9,13 @@ from pathlib import Path
 
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.availability.free import Availability, with_extra_time
+from curriculum.availability.study_time import read_study_time
 from curriculum.calendars.uids import OwnUids
 from curriculum.model.intervals import Interval, Intervals, merge
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import FreeDay
 from curriculum.model.problems import CurriculumError, Problem
-from curriculum.services.busy_sources import busy_texts
+from curriculum.services.busy_sources import BusyText, busy_texts, study_texts
 from curriculum.services.context import LATER
 from curriculum.services.workspace import Workspace
 
@@ -63,6 +64,12 @@ class FreeHours:
         me = workspace.settings.me
         self._calendars = [BusyCalendar(one.label, one.data, one.source, me) for one in found.texts]
         self._problems = set(found.problems)
+        self._study_calendar = workspace.settings.study_calendar
+        self._study_texts: tuple[BusyText, ...] = ()
+        if self._study_calendar is not None:
+            study = study_texts(workspace, request.oldest)
+            self._study_texts = study.texts
+            self._problems.update(study.problems)
         self._read: tuple[date, date] | None = None
         self._busy: Intervals = ()
 
@@ -76,10 +83,28 @@ class FreeHours:
         zone = self._workspace.zone
         settings = self._workspace.settings
         busy = self.busy_between(first, last)
-        not_before = self._request.not_before
-        available = Availability(settings.availability, zone, settings.away, busy, not_before)
+        available = Availability(
+            settings.week,
+            zone,
+            settings.away,
+            busy,
+            self._request.not_before,
+            self._study_between(first, last),
+        )
         asked = tuple(one for one in self._pinned if _starts_between(one, first, last, zone))
         return with_extra_time(available.days(first, last), asked, busy, zone)
+
+    def _study_between(self, first: date, last: date) -> Intervals:
+        """Return the time for studying that a calendar says."""
+        if self._study_calendar is None:
+            return ()
+        question = BusyQuestion(self._workspace.zone, first, last, self._request.ours)
+        found: list[Interval] = []
+        for text in self._study_texts:
+            read = read_study_time(text.label, text.data, question, self._study_calendar.title)
+            found.extend(read.intervals)
+            self._problems.update(read.problems)
+        return merge(found)
 
     def busy_between(self, first: date, last: date) -> Intervals:
         """Return the busy time of at least these days; days read before are not read again."""

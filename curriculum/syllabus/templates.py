@@ -26,7 +26,7 @@ timezone: {timezone}
 # What needs no study.
 # known: [axler-2024]
 
-# When you can study, in local time.
+# When you can study, in local time; '{{ics: study.ics}}' takes it from a calendar.
 availability:
   mon-fri: 19:00-21:00
   sat: [10:00-12:00, 14:00-16:00]

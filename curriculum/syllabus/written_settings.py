@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from curriculum.model.busy import StudyCalendar
 from curriculum.model.fields import Frozen
 from curriculum.model.quantities import minutes
 from curriculum.model.setting_in_force import SettingValue
@@ -30,7 +31,7 @@ def written(settings: Settings) -> dict[str, SettingValue]:
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         if name == _AVAILABILITY:
-            tree[name] = _week(value)
+            tree[name] = _hours(value)
         elif isinstance(value, Frozen):
             tree[name] = dict(_every_field(value))
         else:
@@ -119,6 +120,12 @@ def _days(value: DayRange | date) -> str:
             return first.isoformat()
         case DayRange(first, last):
             return f"{first}..{last}"
+
+
+def _hours(value: StudyCalendar | Week) -> SettingValue:
+    if isinstance(value, StudyCalendar):
+        return _fields(value)
+    return _week(value)
 
 
 def _week(days: Week) -> dict[str, SettingValue]:

@@ -38,7 +38,7 @@ class Life(Instance):
 
     def free(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the free days of the settings."""
-        return Availability(self.settings.availability, UTC).days(first, last)
+        return Availability(self.settings.week, UTC).days(first, last)
 
 
 def life(seed: int, catch_up: str) -> Life:

@@ -125,7 +125,7 @@ def _with_a_paper(rng: random.Random, names: list[str]) -> list[str]:
 def plan(one: GoalSet) -> Plan:
     """Return the plan of a goal set."""
     request = plan_request(one.settings, release_minute(START, UTC), UTC)
-    return schedule(one.curriculum, request, Availability(one.settings.availability, UTC).days)
+    return schedule(one.curriculum, request, Availability(one.settings.week, UTC).days)
 
 
 def figures(one: GoalSet, found: Plan) -> Figures:

@@ -284,6 +284,50 @@ def test_what_does_not_count_is_said_source_by_source(
     assert is_taken(root) == taken
 
 
+STUDY = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:study
+DTSTART;TZID=Europe/Berlin:20270105T090000
+DTEND;TZID=Europe/Berlin:20270105T110000
+RRULE:FREQ=WEEKLY
+SUMMARY:Study time
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def studying(path: Path, place: str) -> Path:
+    """Return a workspace whose hours a calendar says."""
+    without = "\n".join(line for line in SETTINGS.splitlines() if "availability" not in line)
+    return workspace(path, settings=f"{without}\navailability: {{ics: '{place}'}}\n")
+
+
+def test_a_calendar_may_say_when_the_person_can_study(tmp_path: Path, site: Site) -> None:
+    site.data = STUDY.encode()
+    for name, place in (("file", "study.ics"), ("address", site.address)):
+        root = studying(tmp_path / name, place)
+        (root / "study.ics").write_text(STUDY)
+        result = run(root, "plan")
+        assert result.exit_code == 0, result.output
+        held = booked(root)
+        assert {at.weekday() for at in held} == {1}
+        assert {at.hour for at in held} == {8, 9}
+        assert run(root, "check").exit_code == 0
+
+
+@pytest.mark.parametrize("place", ["gone.ics", "gone/*.ics"])
+@pytest.mark.parametrize("command", ["check", "plan"])
+def test_a_calendar_of_study_time_that_is_missing_is_a_problem(
+    tmp_path: Path, place: str, command: str
+) -> None:
+    result = run(studying(tmp_path, place), command)
+
+    assert result.exit_code == 1
+    assert "availability-missing: " in result.output
+    assert f"'{place}'" in result.output
+
+
 def test_what_the_person_declined_takes_no_time(tmp_path: Path) -> None:
     root = root_with(tmp_path, "[mine.ics]\nme: Ada@example.org")
     answer = "ATTENDEE;PARTSTAT={}:mailto:ada@example.org"

@@ -46,6 +46,11 @@ ACCEPTED: list[tuple[Kind, str]] = [
     ),
     ("curriculum", "{away: '2027-01-01', busy: a.ics, load: 0.9}"),
     ("curriculum", "{me: ada@example.org}"),
+    ("curriculum", "{availability: {ics: study.ics}}"),
+    (
+        "curriculum",
+        "{availability: {ics: 'https://example.org/me.ics', title: [Lernen], user: ada}}",
+    ),
     ("curriculum", "{me: [ada@example.org, 'mailto:a.lovelace@example.com']}"),
     (
         "curriculum",

@@ -95,7 +95,7 @@ def test_a_list_of_one_may_be_written_without_brackets() -> None:
 
 def test_days_of_the_week_come_in_every_form_and_add_up() -> None:
     days = "Monday: 8:00-9:00, mon: 7:00-8:00, weekends: 10:00-11:00, 'tue, thu': 9:00-10:00, fri-mon: 20:00-21:00"
-    week = settings(f"availability: {{{days}}}").availability
+    week = settings(f"availability: {{{days}}}").week
     assert week[0] == (Window(420, 480), Window(480, 540), Window(1200, 1260))
     assert [len(windows) for windows in week] == [3, 1, 0, 1, 1, 2, 2]
 

@@ -47,6 +47,9 @@ ACCOUNT = {
 WINDOWS = st.sampled_from(
     ["19:00-21:00", "22:30-01:00", "00:00-24:00", ["08:00-09:00", "7:00-7:30"]]
 )
+STUDY_CALENDARS = st.sampled_from(
+    [{"ics": "study.ics"}, {"ics": "https://example.org/a", "title": ["Lernen"], "user": "ada"}]
+)
 WEEKS = st.dictionaries(
     st.sampled_from(["mon-fri", "sat", "mon,wed", "weekends", "sun"]), WINDOWS, min_size=1
 )
@@ -67,7 +70,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "known": st.lists(REFERENCES, max_size=3),
         "start": MOMENTS,
         "timezone": st.sampled_from(["Europe/Berlin", ZONES]),
-        "availability": WEEKS,
+        "availability": WEEKS | STUDY_CALENDARS,
         "away": st.lists(
             st.builds(
                 range_of_days, st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 9)
