@@ -31,11 +31,16 @@ def write(path: Path, data: bytes) -> bool:
     return bool(write_all({path: data}))
 
 
-def write_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+def write_all(files: Mapping[Path, bytes], *, sync_names: bool = True) -> tuple[Path, ...]:
     """Write a set of files and return those that changed; one that holds its bytes is not touched.
 
     All of them are on the disk before the first takes its place, in the order given, so that a full
     disk leaves the whole set as it was. A link is followed, and a file keeps its mode.
+
+    Args:
+        files: Path to bytes.
+        sync_names: Whether the names are to be on the disk, too; if not, the caller does it for
+            many files at once with `sync_folders`.
 
     Raises:
         WriteError: One of them cannot be written; no temporary file is left.
@@ -53,8 +58,8 @@ def write_all(files: Mapping[Path, bytes]) -> tuple[Path, ...]:
         for temporary in waiting.values():
             with suppress(OSError):
                 temporary.unlink()
-    # A file is on the disk only when its name is, and names are kept in the folder.
-    _sync_folders({targets[path].parent for path in changed})
+    if sync_names:
+        sync_folders({targets[path].parent for path in changed})
     return tuple(changed)
 
 
@@ -139,8 +144,11 @@ def _replace(temporary: Path, target: Path) -> None:
         raise WriteError(target, error) from error
 
 
-def _sync_folders(folders: Iterable[Path]) -> None:
-    """Force the new names to the disk, where the system can do that for folders."""
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Force the names in folders to the disk, where the system can do that.
+
+    A file is on the disk only when its name is, and names are kept in the folder.
+    """
     for folder in sorted(folders):
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)

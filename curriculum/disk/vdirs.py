@@ -8,10 +8,11 @@ way.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from curriculum.disk.atomic import write, write_all
+from curriculum.disk.atomic import sync_folders, write_all
 from curriculum.disk.errors import ReadError, WriteError
 from curriculum.model.calendar_store import ChangedError, Resource
 
@@ -19,6 +20,7 @@ VDIR_RECORD = ".curriculum.json"
 """What is remembered of a vdir, in its folder. Collections are folders: no program reads a file."""
 
 _SUFFIX = ".ics"
+_OURS = f"@curriculum{_SUFFIX}"
 
 
 class Vdir:
@@ -27,6 +29,7 @@ class Vdir:
     def __init__(self, folder: Path) -> None:
         """Read nothing yet."""
         self._folder = folder
+        self._changed: set[Path] = set()
 
     def home(self) -> str:
         """Return the address below which collections are made: they are named by their folders."""
@@ -84,7 +87,8 @@ class Vdir:
         """
         path = self._folder / collection / name
         self._require(path, etag)
-        write(path, data)
+        write_all({path: data}, sync_names=False)
+        self._changed.add(path.parent)
         return _etag(data)
 
     def delete(self, collection: str, name: str, etag: str | None) -> None:
@@ -102,6 +106,17 @@ class Vdir:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise WriteError(path, error) from error
+
+    def settle(self) -> None:
+        """Have all that was put on the disk: what is not there later was deleted by someone."""
+        sync_folders(self._changed)
+        self._changed.clear()
+
+    def sweep(self) -> None:
+        """Remove the temporary files that killed runs left; no other run may be writing."""
+        for leftover in self._folder.glob(f"*/.*{_OURS}.*.tmp"):
+            with suppress(OSError):
+                leftover.unlink()
 
     def _require(self, path: Path, etag: str | None) -> None:
         """Refuse to replace a version that was not looked at.

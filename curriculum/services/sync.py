@@ -47,6 +47,10 @@ def nothing_more() -> frozenset[str]:
     return frozenset()
 
 
+def nothing_to_settle() -> None:
+    """Do nothing: what a server took is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class SyncPlace:
     """Where calendars are synced.
@@ -58,6 +62,7 @@ class SyncPlace:
         collections: Name of a calendar to the address of its collection, where it is fixed.
         has_todos: Whether there is a calendar of to-dos.
         at_once: How many changes may be on the way at the same time.
+        settle: Makes sure that what was sent stays there; it is called before it is remembered.
     """
 
     store: CalendarStore
@@ -66,6 +71,7 @@ class SyncPlace:
     collections: Mapping[str, str]
     has_todos: bool = False
     at_once: int = 1
+    settle: Callable[[], None] = nothing_to_settle
 
 
 class Sync:
@@ -108,6 +114,7 @@ class Sync:
         state = SyncState(
             self._place.owner, self.collections, self.versions, self.sending, self.others
         )
+        self._place.settle()
         record = self._place.record
         write_record(record.parent, record.name, sync_state_bytes(state))
 

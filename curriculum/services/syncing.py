@@ -77,11 +77,14 @@ def syncing_vdir(snapshot: Snapshot, vdir: Path, folder: Path | None = None) -> 
     published = folder or snapshot.context.calendars
     with publishing(published):
         ledger = snapshot.published_in(published).read_again()
+        store = Vdir(vdir)
+        store.sweep()
         place = SyncPlace(
-            store=Vdir(vdir),
+            store=store,
             owner=ledger.plan,
             record=vdir / VDIR_RECORD,
             collections={name: name for name in EVENT_CALENDARS},
+            settle=store.settle,
         )
         with _remembered(snapshot, ledger, place) as sync:
             yield sync

@@ -197,6 +197,16 @@ def test_a_session_that_is_taken_out_of_the_bin_is_told_once(root: Path, vdir: P
     assert shows_the_plan(root, vdir)
 
 
+def test_what_a_killed_run_left_is_swept(root: Path, vdir: Path) -> None:
+    event = files(vdir)[0]
+    ours, theirs = event.with_name(f".{event.name}.x1y2.tmp"), event.with_name(".theirs.tmp")
+    ours.write_bytes(b"BEGIN")
+    theirs.write_bytes(b"BEGIN")
+    plan(root, vdir)
+
+    assert (ours.exists(), theirs.exists()) == (False, True)
+
+
 def test_an_emptied_calendar_is_an_accident(root: Path, vdir: Path) -> None:
     for path in files(vdir):
         path.unlink()
