@@ -17,6 +17,7 @@ from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, RunColumn, RunR
 from curriculum.reproduction.logs import Tag, column_values, read_series, tags_of
 from curriculum.reproduction.reducers import from_first_number, reduce_curves
 from curriculum.services.errors import UsageError
+from curriculum.services.text_logs import pattern_curve
 
 _ORDER = "order"
 _COLUMN = "column:"
@@ -35,6 +36,7 @@ class LogQuery:
         seed_from: `order`, `column:NAME`, or a regular expression with one group that is searched
             in the path.
         reducer: How a curve becomes a number.
+        pattern: The regular expression that finds x and y in text; None for logs of a known format.
         validation: The quantity that chooses the best point, for `best-val`.
         validation_sign: 1 where more of it is better, -1 where less is.
         accepts_sampled: Whether a sample of the history will do.
@@ -44,6 +46,7 @@ class LogQuery:
     x: str | None
     seed_from: str | None
     reducer: Reducer
+    pattern: str | None = None
     validation: str | None = None
     validation_sign: int = 1
     accepts_sampled: bool = False
@@ -133,13 +136,13 @@ def read_runs(paths: Sequence[Path], query: LogQuery, result: Result) -> RunsRea
     logs: list[_Log] = []
     for path in paths:
         logs.extend(_split(path, query.seed_from))
-    curves = [_curve(log, query.tag, query.x) for log in logs]
+    curves = [_curve(log, query, query.tag) for log in logs]
     _refuse_several_runs(logs, curves, query)
     _refuse_rows(curves, query)
     _refuse_samples(curves, query)
     validation = []
     if query.validation:
-        validation = [_curve(log, query.validation, query.x) for log in logs]
+        validation = [_curve(log, query, query.validation) for log in logs]
     numbers = reduce_curves(
         curves, query.reducer, result, validation, val_sign=query.validation_sign
     )
@@ -180,9 +183,11 @@ def _names(name: str) -> tuple[str, str]:
     return name, name.removesuffix(".gz")
 
 
-def _curve(log: _Log, tag: str, x: str | None) -> Series:
+def _curve(log: _Log, query: LogQuery, tag: str) -> Series:
     try:
-        return read_series(log.files, tag, x, log.keep)
+        if query.pattern is not None:
+            return pattern_curve(log.files, query.pattern, query.x)
+        return read_series(log.files, tag, query.x, log.keep)
     except LogError as error:
         raise RunError(log.path, error) from error
 
@@ -225,10 +230,12 @@ def _refuse_rows(curves: Sequence[Series], query: LogQuery) -> None:
     for curve in curves:
         if curve.x_name == ROW_NUMBER:
             lacks = f"'{curve.file}' has no column that is known to count the steps"
+            name = "name one with '--x NAME'"
+            if query.pattern is not None:
+                lacks = "the pattern has no group 'x' for the steps"
+                name = "add '(?P<x>...)' to it"
             raise UsageError(
-                f"{lacks}, which '{how}' needs; name one with '--x NAME', or count the rows "
-                "with '--x row'",
-                "--x",
+                f"{lacks}, which '{how}' needs; {name}, or count the rows with '--x row'", "--x"
             )
 
 

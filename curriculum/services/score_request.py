@@ -17,6 +17,7 @@ from curriculum.model.suggestions import suggestion
 from curriculum.reproduction.protocol_check import fields_that_count
 from curriculum.services.errors import UsageError
 from curriculum.services.run_logs import LogQuery, RunsRead, read_runs
+from curriculum.services.text_logs import BY_PATTERN, check_pattern
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _WAYS = {"lower": -1, "higher": 1}
@@ -30,6 +31,7 @@ class ScoreRequest:
         values: The scores as typed, one for each seed; empty when they are read from logs.
         paths: The logs to read them from.
         tag: The quantity to read; None for that of the last time.
+        pattern: The regular expression that finds x and y in text, where no format is known.
         x: The column to take for x; None for the format's own.
         seed_from: Where the seeds of logs are, as in `LogQuery`.
         reducer: How a curve became a number; None for the paper's own rule.
@@ -52,6 +54,7 @@ class ScoreRequest:
     values: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
     tag: str | None = None
+    pattern: str | None = None
     x: str | None = None
     seed_from: str | None = None
     reducer: Reducer | None = None
@@ -121,6 +124,7 @@ def _require_lines(request: ScoreRequest) -> None:
         UsageError: One is empty, far too long, or not text at all.
     """
     given = {
+        "--pattern": (request.pattern,),
         "--unit": (request.unit,),
         "--commit": (request.commit,),
         "--seed": request.seed,
@@ -151,8 +155,13 @@ def _typed_digits(values: tuple[str, ...]) -> int | None:
 
 def _read_logs(request: ScoreRequest, result: Result, last: Reading | None) -> RunsRead:
     """Return the runs that the logs hold, and how they were read."""
+    if request.pattern is not None:
+        _require_only_a_pattern(request)
+        check_pattern(request.pattern)
     if last is None:
         return read_runs(request.paths, _query(request, result), result)
+    if last.importer == BY_PATTERN:
+        request = replace(request, pattern=last.tag)
     request = replace(request, tag=last.tag)
     if request.x is None and last.x == ROW_NUMBER:
         request = replace(request, x=last.x)
@@ -167,15 +176,31 @@ def _read_logs(request: ScoreRequest, result: Result, last: Reading | None) -> R
     return replace(read, reading=reading)
 
 
+def _require_only_a_pattern(request: ScoreRequest) -> None:
+    """Refuse options that mean nothing in text.
+
+    Raises:
+        UsageError: There is one.
+    """
+    if request.tag is not None or request.val_tag is not None:
+        raise UsageError("it says what is read; leave out --tag and --val-tag", "--pattern")
+    if request.x not in (None, ROW_NUMBER):
+        raise UsageError("x is the group 'x' of the pattern, or 'row'", "--x")
+    if request.seed_from is not None and request.seed_from.startswith("column:"):
+        raise UsageError("text has no columns; use 'order' or a pattern", "--seed-from")
+
+
 def _query(request: ScoreRequest, result: Result) -> LogQuery:
-    assert request.tag is not None, "the caller looked"
+    tag = request.tag or request.pattern
+    assert tag is not None, "the caller looked"
     validation = request.val_tag or ""
     sign = -1 if result.metric.direction == "lower" else 1
     name, colon, way = validation.rpartition(":")
     if colon and way in _WAYS:
         validation, sign = name, _WAYS[way]
     return LogQuery(
-        tag=request.tag,
+        tag=tag,
+        pattern=request.pattern,
         x=request.x,
         seed_from=request.seed_from,
         reducer=request.reducer or result.protocol.reducer,

@@ -67,7 +67,7 @@ def prepare_scores(workspace: Workspace, text: str, request: ScoreRequest) -> Pr
     paper, name = result_meant(workspace, text)
     attempts = paper.attempts.get(name, ())
     last = None
-    if request.paths and request.tag is None:
+    if request.paths and request.tag is None and request.pattern is None:
         last = _last_reading(attempts)
         if last is None:
             raise NoTagError(request.paths)

@@ -133,6 +133,22 @@ def test_several_agents_in_a_list_of_json_are_asked_about(root: Path) -> None:
     assert "holds 2 values of 'agent' (a, b)" in answer
 
 
+def test_the_curves_of_several_agents_in_a_list_of_json_are_split(root: Path) -> None:
+    agents = [
+        {"agent": name, "step": list(range(50)), "accuracy": [final + step for step in range(50)]}
+        for name, final in (("a", 20), ("b", 30))
+    ]
+    path = written(root, "all.json", json.dumps(agents))
+    reading = ["--tag", "accuracy", "--from", path]
+
+    assert "holds 2 values of 'agent' (a, b)" in refused(root, "score", ADDING, *reading)
+    read = dry(root, "--seed-from", "column:agent", *reading)["read"]
+    assert [(one["seed"], one["x"], one["points"], one["value"]) for one in read] == [
+        ("a", "step", 50, 69),
+        ("b", "step", 50, 79),
+    ]
+
+
 def test_not_a_number_before_the_first_episode_is_not_a_run_that_diverged(root: Path) -> None:
     path = written(root, "log.csv", "step,accuracy\n0,nan\n1,nan\n2,70\n4,80\n")
     reading = ["--tag", "accuracy", "--from", path]
@@ -203,3 +219,86 @@ def test_a_packed_file_is_shown_under_its_own_name(root: Path) -> None:
     for path in (packed, folder):
         (one,) = dry(root, "--tag", "accuracy", "--from", str(path))["read"]
         assert (one["file"], one["value"]) == (str(packed), 80)
+
+
+TRAINING = """\
+2026-01-01 12:00 INFO starting, val_loss is printed below
+epoch 1 step:100 lr:0.1 val_loss:2.50.
+epoch 2 step:200 lr:0.1 val_loss:1.75.
+epoch 3 step:400 lr:0.1 val_loss:1.25.
+"""
+PATTERN = r"step:(?P<x>\d+).*val_loss:(?P<y>[\d.]+)"
+
+
+def test_any_text_is_read_by_a_pattern(root: Path) -> None:
+    path = written(root, "run/slurm-17.out", TRAINING)
+
+    (one,) = dry(root, "--pattern", PATTERN, "--from", path)["read"]
+    assert (one["x"], one["from"], one["to"], one["points"], one["value"]) == (
+        "x",
+        100,
+        400,
+        3,
+        1.25,
+    )
+    assert (
+        value_of(root, "--reducer", "at:250", "--pattern", PATTERN, "--from", str(root / "run"))
+        == 1.75
+    )
+    rows = dry(root, "--pattern", r"val_loss:(?P<y>[\d.]+)", "--from", path)["read"][0]
+    assert (rows["x"], rows["to"]) == ("row", 2)
+    bar = written(root, "bar.log", "10/20 loss 3\r20/20 loss 2\n")
+    assert dry(root, "--pattern", r"loss (?P<y>\S+)", "--from", bar)["read"][0]["points"] == 2
+
+
+def test_a_pattern_is_that_of_the_last_time(root: Path) -> None:
+    one = written(root, "1.out", TRAINING)
+    two = written(root, "2.out", TRAINING.replace("1.25", "1.5"))
+    said(root, "score", ADDING, "--pattern", PATTERN, "--from", one)
+
+    text = said(root, "score", ADDING, "--from", two)
+    assert f"note: read '{PATTERN}' over 'x', as the last time" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--pattern", "("], "is not a regular expression"),
+        (["--pattern", r"loss:(\d+)"], "has no group 'y' for the value; write it like"),
+        (["--reducer", "auc", "--pattern", r"loss:(?P<y>\d+)"], "add '(?P<x>...)' to it, or count"),
+        (["--pattern", PATTERN, "--tag", "loss"], "leave out --tag"),
+        (["--pattern", PATTERN, "--x", "step"], "x is the group 'x' of the pattern, or 'row'"),
+        (["--pattern", PATTERN, "--seed-from", "column:seed"], "text has no columns"),
+        (["--pattern", r"lr(?P<y>.*)loss" + "a" * 1000], "longer than 1000 characters"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_refused(
+    root: Path, arguments: list[str], why: str
+) -> None:
+    path = written(root, "1.out", TRAINING)
+
+    assert why in refused(root, "score", ADDING, *arguments, "--from", path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("nothing (?P<y>.)", "'1.out' has no line that matches 'nothing (?P<y>.)'"),
+        (r"epoch (?P<y>\d step)", "'1.out:2' has '1 step' where the pattern finds y"),
+    ],
+)
+def test_a_pattern_that_finds_no_number_is_said(root: Path, pattern: str, why: str) -> None:
+    path = written(root, "1.out", TRAINING)
+
+    result = run(root, "score", ADDING, "--pattern", pattern, "--from", path)
+    assert (result.exit_code, why in result.stderr) == (1, True)
+
+
+def test_a_pattern_in_several_files_of_a_run_is_never_merged(root: Path) -> None:
+    written(root, "run/1.out", TRAINING)
+    written(root, "run/copy.out", TRAINING)
+    assert value_of(root, "--pattern", PATTERN, "--from", str(root / "run")) == 1.25
+    written(root, "run/2.out", TRAINING.replace("1.25", "1.5"))
+
+    result = run(root, "score", ADDING, "--pattern", PATTERN, "--from", str(root / "run"))
+    assert "holds the pattern in 3 files ('1.out', '2.out', 'copy.out')" in result.stderr

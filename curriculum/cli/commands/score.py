@@ -41,6 +41,11 @@ _NO_REASON = "it did not finish"
     help="The quantity to read; at first all are listed.  [default: as the last time]",
 )
 @click.option(
+    "--pattern",
+    metavar="REGEX",
+    help="Read any text, line by line: 'step (?P<x>\\d+).* loss (?P<y>\\S+)'.",
+)
+@click.option(
     "--x",
     metavar="NAME",
     help="The column to take for x, or 'row'.  [default: the one known to count steps]",

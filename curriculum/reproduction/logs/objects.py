@@ -10,6 +10,7 @@ from json import loads
 from typing import TypeAlias
 
 from curriculum.model.runs import LogError, LogFile
+from curriculum.reproduction.logs.column_names import run_columns
 from curriculum.reproduction.logs.delimited import PROGRESS_X
 from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
 from curriculum.reproduction.logs.tables import Cell, Rows, Table, table_reader
@@ -214,11 +215,46 @@ def _entries_of_list(file: LogFile, items: Sequence[object]) -> list[Entry]:
     """Return the entries of a list of objects; a list of numbers is one column, `values`."""
     objects = [item for item in items if isinstance(item, dict)]
     if len(objects) == len(items):
-        return [cells_of(item) for item in objects]
+        return _entries_of_runs(objects) or [cells_of(item) for item in objects]
     if objects or any(isinstance(item, list) for item in items):
         fault = "is a list of different things; a list of numbers or of objects is read"
         raise LogError(file.name, fault)
     return [{"values": _cell(item)} for item in items]
+
+
+def _entries_of_runs(objects: Sequence[Mapping[str, object]]) -> list[Entry]:
+    """Return the entries of runs that are an object each: a name of the run, and its curves.
+
+    Without names, or without curves, there are none; nor where a name comes twice, since its
+    objects are points of one run.
+    """
+    names = [_names_of_run(item) for item in objects]
+    if not all(names) or len(set(names)) < len(names):
+        return []
+    entries: list[Entry] = []
+    for item in objects:
+        entries.extend(_entries_of_curves(item))
+    return entries
+
+
+def _names_of_run(item: Mapping[str, object]) -> tuple[tuple[str, Cell], ...]:
+    cells = _single_cells(item)
+    return tuple((name, cells[name]) for name in run_columns(tuple(cells)))
+
+
+def _single_cells(item: Mapping[str, object]) -> Entry:
+    return {name: _cell(value) for name, value in leaves_of(item) if not isinstance(value, list)}
+
+
+def _entries_of_curves(item: Mapping[str, object]) -> Iterator[Entry]:
+    """Yield the rows of the longest curves of an object; its single values go with each."""
+    columns = _numbers_of(item)
+    length = max(map(len, columns.values()), default=0)
+    if length < 2:
+        return
+    curves = {name: cells for name, cells in columns.items() if len(cells) == length}
+    for row in zip(*curves.values(), strict=True):
+        yield {**_single_cells(item), **dict(zip(curves, row, strict=True))}
 
 
 def _lists_tables(file: LogFile, content: Mapping[str, object]) -> Iterator[Table]:
