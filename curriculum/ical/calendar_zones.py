@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import lru_cache
+from typing import TypeAlias
 
 from curriculum.ical.date_times import Clocks
 from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property
@@ -46,7 +48,7 @@ class CalendarZones:
         self._problems = problems
         self._definitions = _definitions(parsed.components)
         self._found: dict[tuple[int, str], tzinfo] = {}
-        self._custom: dict[tuple[tuple[str, str], ...], CustomZone | None] = {}
+        self._custom: dict[_Definition, CustomZone | None] = {}
         self._unknown = 0
         self._has_custom_zones = False
         self._clocks = {-1: self._clocks_of(-1, ())}
@@ -89,7 +91,7 @@ class CalendarZones:
         if self._unknown < MAX_UNKNOWN_ZONES:
             known = find_zone(name)
         defined = self._defined(self._definitions.get((number, name), []), name)
-        if known is not None and (defined is None or defined.agrees_with(known, self._span)):
+        if known is not None and (defined is None or _agree(defined, known, self._span)):
             return known
         if defined is None:
             self._unknown += 1
@@ -116,13 +118,34 @@ class CalendarZones:
         """
         if not observances:
             return None
-        definition = []
-        for observance in observances:
-            definition += [(part, rest) for part, _, rest in observance.parts]
-        key = tuple(definition)
-        if key not in self._custom and len(self._custom) < MAX_CUSTOM_ZONES:
-            self._custom[key] = custom_zone(name, observances, self._span)
-        return self._custom.get(key)
+        definition = tuple(_fields(observance) for observance in observances)
+        if definition not in self._custom and len(self._custom) < MAX_CUSTOM_ZONES:
+            self._custom[definition] = _zone_of(definition, name, self._span)
+        return self._custom.get(definition)
+
+
+_Definition: TypeAlias = tuple[tuple[tuple[str, str], ...], ...]
+"""The names and values of the properties of each observance."""
+
+
+def _fields(observance: Component) -> tuple[tuple[str, str], ...]:
+    return tuple((name, rest) for name, _, rest in observance.parts)
+
+
+# The files of a vdir, one for each event, define the same few zones.
+@lru_cache(maxsize=128)
+def _zone_of(definition: _Definition, name: str, span: OccurrenceSpan) -> CustomZone | None:
+    """Return the zone that the properties of observances define; None when it cannot be read."""
+    observances: list[Component] = []
+    for fields in definition:
+        parts = [(part, 0, rest) for part, rest in fields]
+        observances.append(Component("STANDARD", 0, parts, -1, ended=True, owner=0))
+    return custom_zone(name, observances, span)
+
+
+@lru_cache(maxsize=128)
+def _agree(defined: CustomZone, known: tzinfo, span: OccurrenceSpan) -> bool:
+    return defined.agrees_with(known, span)
 
 
 def _plain_name(text: str) -> str:

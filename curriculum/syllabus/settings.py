@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import ValidationError
 
+from curriculum.model.busy import masked
 from curriculum.model.formatting import hours_text
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import minutes, quoted
@@ -36,6 +38,7 @@ class SettingsRead:
     problems: tuple[Problem, ...] = ()
 
 
+_ADDRESS = re.compile(r"[A-Za-z]+://[^\s'\"\]},]+")
 _FILE_TYPE = FileType(Settings, "the settings")
 
 
@@ -52,14 +55,27 @@ def read_settings(file: str, text: str) -> SettingsRead:
     content: object = document.content
     if content is None:
         if document.problems:
-            return SettingsRead(None, document.source, document.problems)
+            return SettingsRead(None, document.source, _without_tokens(document.problems, text))
         content = {}
     settings, flaws = _settings_of(content)
     located = with_places(flaws, document.source)
     problems = tuple(sorted({*document.problems, *located}))
     if problems:
-        return SettingsRead(None, document.source, problems)
+        return SettingsRead(None, document.source, _without_tokens(problems, text))
     return SettingsRead(settings, document.source)
+
+
+def _without_tokens(problems: Iterable[Problem], text: str) -> tuple[Problem, ...]:
+    """Return problems whose sentences do not hold what may be secret in an address of the file."""
+
+    def shown(match: re.Match[str]) -> str:
+        return masked(match[0]) if match[0] in text else match[0]
+
+    found: list[Problem] = []
+    for problem in problems:
+        message = _ADDRESS.sub(lambda match: masked(match[0]), problem.message)
+        found.append(replace(problem, message=message, hint=_ADDRESS.sub(shown, problem.hint)))
+    return tuple(found)
 
 
 def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Timezone
 
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion, BusyRead, read_busy
 from curriculum.availability.free import Availability
@@ -391,3 +392,16 @@ def test_a_calendar_that_is_asked_again_answers_as_if_it_were_read_again(path: P
     for first, last in ((FIRST, LAST), (date(2025, 1, 1), date(2031, 12, 31)), (FIRST, LAST)):
         question = BusyQuestion(BERLIN, first, last)
         assert calendar.read(question) == read_busy(path.name, data, question)
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "America/Havana", "Africa/Casablanca", "UTC"])
+@pytest.mark.parametrize("last", [date(2026, 12, 1), date(2027, 2, 1), date(2030, 1, 1)])
+def test_a_definition_that_says_what_its_name_says_changes_nothing(name: str, last: date) -> None:
+    """However far it goes: icalendar writes the changes one by one, up to a last one."""
+    known = Timezone.from_tzid(name, first_date=date(2020, 1, 1), last_date=last)
+    definition = known.to_ical().decode().split("\r\n")[:-1]
+    found = event("a", f"DTSTART;TZID={name}:20270105T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY")
+
+    assert read([*definition, *found], last=date(2027, 12, 31)) == read(
+        found, last=date(2027, 12, 31)
+    )

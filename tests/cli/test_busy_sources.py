@@ -220,6 +220,33 @@ def test_no_message_holds_the_token_of_an_address(tmp_path: Path, site: Site) ->
         assert "5f3a" not in result.output + result.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "caldav: {}",
+        "start: {}",
+        "me: {}",
+        "away: [{}]",
+        "availability: {}",
+        "goals: {}",
+        "balance: {{papers: {}}}",
+        "timezone: {}",
+        "busy: {{from: {}, ics: {}}}",
+        "{}: 1",
+        "known: [{}",
+        "alarm: '{}",
+    ],
+)
+def test_an_address_under_a_wrong_key_is_not_shown_either(tmp_path: Path, line: str) -> None:
+    address = "webcal://example.org/private-5f3a/me.ics"
+    text = f"title: Sums\n{line.replace('{}', address).replace('{{', '{').replace('}}', '}')}\n"
+    result = run(workspace(tmp_path, settings=text), "check")
+
+    assert result.exit_code == 1
+    assert "example.org" in result.output
+    assert "5f3a" not in result.output
+
+
 def test_a_feed_behind_a_password_is_busy_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
