@@ -12,6 +12,8 @@ from curriculum.model.journal import Finished
 from curriculum.model.ledger import CALENDARS, Ledger, PublishedEvent
 from curriculum.model.plan import Session, instant
 
+_TODO = "todo."
+
 TODOS = "todos"
 """The calendar of to-dos, which is there only if the settings ask for it."""
 
@@ -42,7 +44,12 @@ def newest_stamp(ledger: Ledger) -> str:
 
 def todo_uid(unit: UnitId, plan: str) -> str:
     """Return the UID of a unit's to-do."""
-    return f"todo.{unit.replace('/', '_', 1)}.{plan}{DOMAIN}"
+    return f"{_TODO}{unit.replace('/', '_', 1)}.{plan}{DOMAIN}"
+
+
+def is_todo(uid: str) -> bool:
+    """Whether a UID is that of a to-do."""
+    return uid.startswith(_TODO)
 
 
 def wanted_todos(

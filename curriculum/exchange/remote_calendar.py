@@ -12,6 +12,10 @@ FEWEST_FOR_A_MISHAP = 4
 """A person may well delete fewer events than this, one by one, and mean it."""
 
 
+_BETWEEN = "\n"
+"""No address and no name of a file holds a line break."""
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteVersion:
     """The version of an event of ours that is on the server.
@@ -20,7 +24,8 @@ class RemoteVersion:
         etag: Its mark.
         event: What it says; None when that was not asked, or cannot be read.
         data: Its bytes; None when they were not asked for.
-        name: The name of its resource, if another program gave it one; else empty.
+        name: The name of its resource, if another program gave it one, or put it into another
+            calendar of the plan (see `elsewhere`); else empty.
     """
 
     etag: str | None
@@ -117,6 +122,27 @@ class RemoteCalendar:
         if version.event is None:
             return frozenset()
         return version.event.changed_texts
+
+
+def elsewhere(collection: str, resource: str) -> str:
+    """Return the name that stands for a resource in another collection than its calendar's."""
+    return f"{collection}{_BETWEEN}{resource}"
+
+
+def place_of(name: str, collection: str) -> tuple[str, str]:
+    """Return the collection and the resource that a name stands for.
+
+    Args:
+        name: The name of a resource, or one that `elsewhere` made.
+        collection: The collection of the event's calendar.
+
+    >>> place_of("a.ics", "x/"), place_of(elsewhere("y/", "a.ics"), "x/")
+    (('x/', 'a.ics'), ('y/', 'a.ics'))
+    """
+    other, mark, resource = name.partition(_BETWEEN)
+    if mark:
+        return other, resource
+    return collection, name
 
 
 def is_same_version(one: str | None, other: str | None) -> bool:

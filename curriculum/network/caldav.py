@@ -104,17 +104,18 @@ class Server:
             collection: Its address.
             name: What calendar programs call it.
             colour: As `#rrggbb`.
-            component: What it holds, `VEVENT` or `VTODO`.
+            component: What it holds: `VEVENT`, `VTODO`, or both with a space between.
 
         Raises:
             RejectedError: The server does not make collections, or not for the user.
         """
+        components = "".join(f'<c:comp name="{one}"/>' for one in component.split())
         body = (
             f"{_HEAD}<c:mkcalendar {_NAMESPACES}><d:set><d:prop>"
             f"<d:displayname>{escape(name)}</d:displayname>"
             f"<a:calendar-color>{colour}</a:calendar-color>"
             "<c:supported-calendar-component-set>"
-            f'<c:comp name="{component}"/>'
+            f"{components}"
             "</c:supported-calendar-component-set>"
             "</d:prop></d:set></c:mkcalendar>"
         )

@@ -10,6 +10,7 @@ from functools import partial
 from curriculum.exchange.desired_state import resource_name
 from curriculum.exchange.merging import merged_event
 from curriculum.exchange.push import Act, PushStep, digest
+from curriculum.exchange.remote_calendar import place_of
 from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
 from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.model.calendar_store import ChangedError
@@ -179,8 +180,9 @@ class _Sending:
 
     def _request(self, step: PushStep) -> str | None:
         """Send one step, and return the mark of the new version, if the server gives one."""
-        server, url = self._sync.server, self._sync.collections[self._name]
-        resource = step.name or resource_name(step.uid)
+        server = self._sync.server
+        own = self._sync.collections[self._name]
+        url, resource = place_of(step.name or resource_name(step.uid), own)
         if step.act is Act.WRITE:
             return server.put(url, resource, self._bodies[step.uid], step.etag)
         server.delete(url, resource, step.etag)
@@ -236,8 +238,9 @@ def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
     another program has changed since is an edit.
     """
     known = sync.versions[name]
-    resources = {_resource(known[uid], uid): uid for uid in uids if not known[uid].etag}
-    for resource in sync.server.fetched(sync.collections[name], resources).values():
+    own = sync.collections[name]
+    resources = _without_mark(known, own, uids)
+    for resource in sync.server.fetched(own, resources).values():
         uid = resources.get(resource.name)
         if uid is None or resource.data is None:
             continue
@@ -246,6 +249,13 @@ def _acknowledge_rewritten(sync: Sync, name: str, uids: Iterable[str]) -> None:
             known[uid] = replace(known[uid], etag=resource.etag or "", seen=event.digest)
 
 
-def _resource(known: SyncedVersion, uid: str) -> str:
-    """Return the name of an event's resource."""
-    return known.name or resource_name(uid)
+def _without_mark(
+    known: Mapping[str, SyncedVersion], own: str, uids: Iterable[str]
+) -> dict[str, str]:
+    """Return the resources in a calendar's own collection of which no mark is known."""
+    found: dict[str, str] = {}
+    for uid in uids:
+        collection, resource = place_of(known[uid].name or resource_name(uid), own)
+        if collection == own and not known[uid].etag:
+            found[resource] = uid
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Set
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +16,19 @@ from curriculum.disk.sync_record import write_record
 from curriculum.exchange.desired_state import (
     EVENT_CALENDARS,
     TODOS,
+    is_todo,
     newest_stamp,
     resource_name,
     todo_uid,
     wanted_events,
     wanted_todos,
 )
-from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion, uids_to_fetch
+from curriculum.exchange.remote_calendar import (
+    RemoteCalendar,
+    RemoteVersion,
+    elsewhere,
+    uids_to_fetch,
+)
 from curriculum.exchange.remote_event import parse_remote_event
 from curriculum.exchange.sync_state import (
     SyncState,
@@ -125,7 +131,7 @@ class Sync:
 
         Events are fetched only where their version is not known: a sync that changes nothing takes
         one request for each calendar. An event is looked up by its UID where its resource has
-        another name than we gave it.
+        another name than we gave it, and in the other calendars where it was moved to one of them.
 
         Args:
             name: The calendar.
@@ -138,14 +144,14 @@ class Sync:
         uids = {*uids_to_fetch(self.versions[name], etags), *(needs() & remote.keys())}
         names = {remote[uid].name or resource_name(uid): uid for uid in uids}
         others: dict[str, str] = {}
-        for resource in self._fetched(name, {*names, *unknown}):
-            version = self._read(resource)
-            found = names.get(resource.name) or self._uid_of(version)
-            if found is None:
-                others[resource.name] = resource.etag or ""
-            elif resource.name in names or found not in remote:
-                remote[found] = replace(version, name=_other_name(resource.name, found))
+        own = self.collections.get(name, "")
+        for resource, uid, version in self._looked_at(own, {*names, *unknown}, names):
+            if uid is None:
+                others[resource] = version.etag or ""
+            elif resource in names or self._is_new(uid, name, remote):
+                remote[uid] = replace(version, name=_other_name(resource, uid))
         self._remember_others(name, resources, others)
+        remote |= self._moved(name, remote)
         return RemoteCalendar(remote, self.versions[name], self.sending[name])
 
     def _by_name(
@@ -163,10 +169,83 @@ class Sync:
             named = uids.get(resource.name)
             if named is not None:
                 other_name = _other_name(resource.name, named)
-                remote[named] = RemoteVersion(resource.etag, name=other_name)
+                if self._is_of(named, name):
+                    remote[named] = RemoteVersion(resource.etag, name=other_name)
             elif not resource.etag or others.get(resource.name) != resource.etag:
                 unknown.add(resource.name)
         return remote, frozenset(unknown)
+
+    def _looked_at(
+        self, url: str, asked: Collection[str], names: Mapping[str, str]
+    ) -> Iterator[tuple[str, str | None, RemoteVersion]]:
+        """Fetch some resources of a collection, and yield what each is called, its UID, and itself.
+
+        The UID is None for events that are not of this plan.
+
+        Args:
+            url: The address of the collection.
+            asked: The names of the resources.
+            names: Name of a resource to the UID that it is known to have.
+        """
+        if not asked:
+            return
+        for resource in self.server.fetched(url, asked).values():
+            version = self._read(resource)
+            yield resource.name, names.get(resource.name) or self._uid_of(version), version
+
+    def _is_new(self, uid: str, name: str, remote: Container[str]) -> bool:
+        """Whether an event of a calendar was not found by the name of its resource."""
+        return uid not in remote and self._is_of(uid, name)
+
+    def _is_of(self, uid: str, name: str) -> bool:
+        """Whether an event belongs to a calendar: several may be in one collection.
+
+        What is not planned any more is of the calendar that knows it, or of any.
+        """
+        event = self.ledger.events.get(uid)
+        if event is not None:
+            return event.entry.file == f"{name}.ics"
+        if is_todo(uid) != (name == TODOS):
+            return False
+        return uid in self.versions[name] or not any(uid in one for one in self.versions.values())
+
+    def _moved(self, name: str, there: Container[str]) -> dict[str, RemoteVersion]:
+        """Return the events of a calendar that another program put into another calendar of ours.
+
+        Args:
+            name: The calendar.
+            there: Its events that are where they should be.
+        """
+        known = self.versions[name].items()
+        missing = {uid for uid, version in known if version.seen and uid not in there}
+        found: dict[str, RemoteVersion] = {}
+        for other, url in self._other_collections(name).items():
+            if missing - found.keys():
+                found |= self._found_in(other, url, missing - found.keys())
+        return found
+
+    def _other_collections(self, name: str) -> dict[str, str]:
+        """Return the other calendars that are there, with the addresses of their collections."""
+        own = self.collections.get(name)
+        places = {**self.collections, **self._place.collections}
+        return {other: url for other, url in sorted(places.items()) if url != own}
+
+    def _found_in(self, other: str, url: str, uids: Set[str]) -> dict[str, RemoteVersion]:
+        """Return which of some events are in the collection of another calendar."""
+        names = {resource_name(uid): uid for uid in uids}
+        usual = {resource_name(uid) for uid in self._possible_uids(other)} - names.keys()
+        asked = self._unseen(other, url) - usual
+        found: dict[str, RemoteVersion] = {}
+        for resource, uid, version in self._looked_at(url, asked, names):
+            if uid is not None and uid in uids:
+                found[uid] = replace(version, name=elsewhere(url, resource))
+        return found
+
+    def _unseen(self, name: str, url: str) -> set[str]:
+        """Return the names of resources that are not known to be none of ours."""
+        resources = self.server.resources(url) or {}
+        looked_at = self.others.get(name, {})
+        return {one.name for one in resources.values() if looked_at.get(one.name, "") != one.etag}
 
     def _read(self, resource: Resource) -> RemoteVersion:
         event = None
@@ -192,6 +271,8 @@ class Sync:
     def _resources(self, name: str, *, make: bool) -> Collection[Resource]:
         """Return what is in the collection of a calendar."""
         url = self._address(name)
+        if self.collections.get(name, url) != url:
+            self._forget(name)
         self.versions.setdefault(name, {})
         self.sending.setdefault(name, {})
         found = self.server.resources(url)
@@ -200,15 +281,27 @@ class Sync:
             return found.values()
         # A dry run and a pull leave the server as it is.
         if make:
-            component = "VTODO" if name == TODOS else "VEVENT"
-            title = f"{short_title(self.snapshot.settings.title)}: {name}"
-            self.server.make(url, title, HEX_COLOURS[name], component)
+            self._make(name, url)
             self.collections[name] = url
             self.sending[name] = {}
         else:
             self.collections.pop(name, None)
         self.versions[name] = {}  # nothing that was known of a lost collection counts any more
         return ()
+
+    def _forget(self, name: str) -> None:
+        """Forget a calendar whose collection is another one by now."""
+        for known in (self.versions, self.sending, self.others):
+            known.pop(name, None)
+
+    def _make(self, name: str, url: str) -> None:
+        """Make the collection of a calendar, and of others that are in the same one."""
+        sharing = [one for one in self.names if self._place.collections.get(one) == url] or [name]
+        title = short_title(self.snapshot.settings.title)
+        if len(sharing) == 1:
+            title = f"{title}: {name}"
+        components = dict.fromkeys("VTODO" if one == TODOS else "VEVENT" for one in sharing)
+        self.server.make(url, title, HEX_COLOURS[name], " ".join(components))
 
     def _address(self, name: str) -> str:
         """Return the address of a calendar's collection: as set, as known, or a new one."""
@@ -224,11 +317,6 @@ class Sync:
         if name == TODOS:
             return {*self.versions[name], *self.todo_units()}
         return {*self.versions[name], *self.ledger.events, *self.ledger.retired}
-
-    def _fetched(self, name: str, names: Collection[str]) -> Collection[Resource]:
-        if not names:
-            return ()
-        return self.server.fetched(self.collections[name], names).values()
 
     def shows_newer_plan(self, name: str, calendar: RemoteCalendar) -> bool:
         """Whether another copy of the workspace sent a newer plan to a calendar."""

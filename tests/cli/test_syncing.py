@@ -278,6 +278,74 @@ def test_a_calendar_emptied_there_is_a_mishap_and_no_list_of_missed_sessions(
     assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
 
 
+def test_one_calendar_may_hold_all_tracks_deadlines_and_todos(
+    tmp_path: Path, address: str, user: str
+) -> None:
+    """44 of 45 events were lost: each track removed the others' from the collection."""
+    with proxy_to(address) as proxy:
+        Person.servers.append(Server(address, user, "x"))
+        url = f"{Person.servers[-1].home()}everything/".replace(address, proxy.address)
+        names = ["textbooks", "papers", "deadlines"] + ["todos"] * ("radicale" in user)
+        shared = ", ".join(f"{name}: '{url}'" for name in names)
+        todos = "true" if "todos" in names else "false"
+        more = f", todos: {todos}, collections: {{{shared}}}"
+        root = planned(tmp_path, proxy.address, user, more)
+        first = push(root)
+        assert all(line.endswith(" new") for line in first)
+        person = Person(root, address, user)
+        assert person.events("papers").keys() - published(root).keys() == {
+            uid for uid in person.events("papers") if uid.startswith("todo.")
+        }
+        assert published(root).keys() <= person.events("papers").keys()
+        sent = len(proxy.changes)
+        assert push(root) == [line.replace("new", "unchanged") for line in first]
+        assert len(proxy.changes) == sent
+        assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+
+        moved, deleted = sessions(root, "textbooks")[3], sessions(root, "papers")[1]
+        day = published(root)[moved]["start"][:8]
+        person.edit("papers", moved, lambda text: text.replace(f":{day}T", ":20270109T"))
+        person.delete("textbooks", deleted)
+        pulled = run(root, "pull", today=PLAN).stdout
+        assert len(pulled.splitlines()) == 2
+        assert "pinned: sums_" in pulled
+        assert f"missed: {deleted.partition('.')[0]}, " in pulled
+        run(root, "plan", today=PLAN)
+        push(root)
+
+        there = {uid for uid in person.events("deadlines") if not uid.startswith("todo.")}
+        assert there == published(root).keys()
+        assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_session_moved_to_another_calendar_of_the_plan_is_neither_missed_nor_doubled(
+    tmp_path: Path, address: str, user: str, renamed: bool
+) -> None:
+    """It was removed there and called missed."""
+    root = planned(tmp_path, address, user)
+    first = push(root)
+    person, uid = Person(root, address, user), sessions(root, "textbooks")[-1]
+    text = person.events("textbooks")[uid].replace("SUMMARY:", "LOCATION:Library\nSUMMARY:")
+    name = "moved here.ics" if renamed else f"{uid}.ics"
+    url = record(root)["collections"]["papers"]
+    person.server.put(url, name, text.replace("\n", "\r\n").encode(), None)
+    person.delete("textbooks", uid)
+
+    assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+    assert push(root) == [line.replace("new", "unchanged") for line in first]
+    run(root, "log", "sums/1", "20m", today=PLAN)
+    run(root, "plan", today="2027-01-05")
+    push(root, today="2027-01-05")
+    assert uid in person.events("papers")
+    assert uid not in person.events("textbooks")
+    assert "LOCATION:Library" in person.events("papers")[uid]
+    assert shown(person) == meant(root)
+
+    person.server.delete(url, name, (person.server.resources(url) or {})[name].etag)
+    assert "missed: sums_" in run(root, "pull", today="2027-01-05").stdout
+
+
 def test_a_check_mark_in_front_of_the_title_finishes_the_unit(
     tmp_path: Path, address: str, user: str
 ) -> None:
