@@ -150,6 +150,9 @@ class Attempt(Frozen):
         looked: How often runs were added so far: the looks when none were declared.
         readings: How values were read from logs, each once.
         judged: The verdicts so far.
+        number: Which attempt at the result it is, from 1.
+        looks_before: What the attempts before it spent of the level: a look each, or one for all
+            declared looks of an attempt.
     """
 
     result: Line
@@ -164,10 +167,12 @@ class Attempt(Frozen):
     looked: int = 0
     readings: tuple[Reading, ...] = ()
     judged: tuple[Judged, ...] = ()
+    number: int = 1
+    looks_before: int = 0
 
     def after(self, entry: ScoreEntry) -> Attempt:
         """Return the attempt with one more entry."""
-        before = Attempt(result=self.result) if entry.new else self
+        before = self.next() if entry.new else self
         added: dict[str, object] = {
             "runs": (*before.runs, *entry.runs),
             "reducer": entry.reducer or before.reducer,
@@ -186,6 +191,17 @@ class Attempt(Frozen):
         if not before.runs and before.seeds is None:
             added["seeds"] = entry.seeds
         return before.model_copy(update=added)
+
+    def next(self) -> Attempt:
+        """Return the attempt that follows, without a run; the first one where nothing was done."""
+        if not self.runs and self.seeds is None:
+            return Attempt(result=self.result, number=self.number, looks_before=self.looks_before)
+        spent = self.looked if self.seeds is None else min(1, self.looked)
+        return Attempt(
+            result=self.result,
+            number=self.number + 1,
+            looks_before=self.looks_before + spent,
+        )
 
     def _most_digits(self, entry: ScoreEntry) -> int | None:
         printed = [digits for digits in (self.printed, entry.printed) if digits is not None]

@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 Outcome: TypeAlias = Literal["reproduced", "beyond", "short", "inconclusive"]
 
+_LIKELIER_THAN_NOT = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Margin:
@@ -64,10 +66,17 @@ class ConfidenceInterval:
         return replace(self, low=min(self.low, low), high=max(self.high, high))
 
     @property
-    def lean(self) -> str:
-        """The likeliest of the three."""
-        chances = {"within": self.within, "short": self.short, "beyond": self.beyond}
-        return max(chances, key=lambda name: chances[name])
+    def lean(self) -> str | None:
+        """The one of the three that is likelier than not, on the side on which D lies."""
+        chances = {"within": self.within}
+        if self.difference < 0:
+            chances["short"] = self.short
+        else:
+            chances["beyond"] = self.beyond
+        for name, chance in chances.items():
+            if chance > _LIKELIER_THAN_NOT:
+                return name
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,13 @@ class Seeds:
     """How many runs of mine, in all, would settle a verdict.
 
     Attributes:
-        needed: The number; None when no number is enough, because the paper's n is too small.
+        needed: The number, if they go on like this and the next look decides; None when no number
+            is enough, because the paper's n is too small.
+        for_power: The number that settles it with a chance of 80 %, likewise.
     """
 
     needed: int | None
+    for_power: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ class Verdict:
 
     @property
     def lean(self) -> str | None:
-        """The likeliest outcome of an inconclusive test; None where there is no such thing."""
+        """Where an inconclusive test points; None where nothing is likelier than not."""
         if self.interval is None or self.outcome != "inconclusive":
             return None
         return self.interval.lean

@@ -36,9 +36,8 @@ def attempts_of(facts: Iterable[Fact]) -> Mapping[str, tuple[Attempt, ...]]:
             continue
         entry = read_entry(fact.entry, fact.id)
         earlier = found.get(fact.result, ())
-        current = Attempt(result=fact.result)
-        if earlier and not entry.new:
-            *_, current = earlier
+        current = earlier[-1] if earlier else Attempt(result=fact.result)
+        if not entry.new:
             earlier = earlier[:-1]
         found[fact.result] = (*earlier, current.after(entry))
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from curriculum.model.attempts import Attempt
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin, Sample, Verdict
-from curriculum.reproduction.looks import level_of
+from curriculum.reproduction.looks import level_of, next_level_of
 from curriculum.reproduction.margins import margin_of
 from curriculum.reproduction.my_runs import MyRuns, runs_of
 from curriculum.reproduction.protocol_check import ProtocolCheck, check_protocol
@@ -52,6 +52,11 @@ class Case:
     def centre(self, what: str) -> float:
         """Return the centre of my runs: their mean, or what else the paper prints."""
         return centre_of(self.runs.values, what)
+
+    @property
+    def next_level(self) -> float:
+        """The one-sided level of the next look."""
+        return next_level_of(self.attempt)
 
     @property
     def deviation(self) -> float | None:

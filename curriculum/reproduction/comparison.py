@@ -15,6 +15,7 @@ from curriculum.reproduction.case import Case
 from curriculum.reproduction.metric_bounds import within_bounds
 from curriculum.reproduction.my_runs import towards_target
 from curriculum.reproduction.published import (
+    BORROWED,
     PublishedValue,
     best_of_how_many,
     is_of_unclear_kind,
@@ -26,12 +27,18 @@ from curriculum.reproduction.statistics.intervals import (
     half_width_to_settle,
     interval_of,
     outcome_of,
+    runs_for_power,
     runs_needed,
 )
-from curriculum.reproduction.statistics.summaries import best_of, jackknife_error
+from curriculum.reproduction.statistics.summaries import (
+    best_of,
+    deviation,
+    jackknife_error,
+    variance_of_the_best,
+)
 
 _EXACT_SHARE = 1e-6
-_FEW = "so few of mine against a number without any spread"
+_NO_VARIATION = "the paper's runs do not vary at all, though no bound keeps them from it"
 _UNKNOWN_RANGE = "spread: a range over an unknown number of runs"
 
 
@@ -136,25 +143,29 @@ def _compare_best_of(case: Case, k: int) -> Verdict:
     reading = readings_of(case.result)[0]
     expected = turn * best_of(values, k)
     published = towards_target(reading.centre, case.result)
-    variance = jackknife_error(values, k) ** 2
+    # The jackknife error of mine vanishes as my runs grow; the paper's best is one draw for ever.
+    paper_variance = variance_of_the_best(k) * deviation(values) ** 2
+    my_variance = jackknife_error(values, k) ** 2
+    errors = _borrowed(paper_variance, my_variance, n, reading.noise)
     verdict = _compare_by_interval(
         case,
         mine=Sample(expected, None, n, what),
         paper=Sample(published, None, k, what),
-        errors=_borrowed(variance, variance, n - 1, reading.noise),
+        errors=errors,
     )
     remark = "one published number: provisional"
     return replace(verdict, provisional=True, remarks=(remark,))
 
 
-def _borrowed(paper: float, mine: float, freedom: float, noise: float) -> Variances:
-    """Return the variances of two centres that rest on one deviation."""
+def _borrowed(paper: float, mine: float, runs: int, noise: float) -> Variances:
+    """Return the variances of two centres that rest on the deviation of my runs."""
     return Variances(
         paper=paper,
         paper_freedom=math.inf,
         mine=mine,
-        my_freedom=freedom,
+        my_freedom=runs - 1,
         noise=noise,
+        my_runs=runs,
         borrowed=True,
     )
 
@@ -166,10 +177,12 @@ def _compare_reading(case: Case, reading: PublishedValue) -> Verdict:
     paper = case.paper_sample(reading)
     if reading.half_range is not None:
         return _compare_with_a_range(case, mine, paper, reading)
+    if _varies_unbelievably_little(case, reading):
+        reading = replace(reading, sd=None, remarks=(*reading.remarks, _NO_VARIATION, BORROWED))
     errors = _variances(case, mine, reading)
     if errors is None:
         undecided = case.undecided("no spread on either side")
-        # The last remark is "spread borrowed from mine", and there was none to borrow.
+        # The last remark says that mine is borrowed, and there was none to borrow.
         return replace(undecided, paper=paper, remarks=reading.remarks[:-1])
     verdict = _compare_by_interval(case, mine, paper, errors)
     reservations = _reservations(mine, reading, verdict)
@@ -187,7 +200,7 @@ def _reservations(mine: Sample, reading: PublishedValue, verdict: Verdict) -> li
     found = []
     if mine.n == 1:
         found.append("one run: provisional")
-    if reading.sd is None and verdict.outcome == "beyond":
+    if reading.sd is None and verdict.outcome in ("reproduced", "beyond"):
         found.append("against a number without a spread: provisional")
     return found
 
@@ -203,20 +216,26 @@ def _variances(case: Case, mine: Sample, reading: PublishedValue) -> Variances |
     if mine.sd is None:
         assert reading.sd is not None, "one side has a spread"
         variance = square * reading.sd**2
-        mine_of_mean = variance / mine.n
-        return _borrowed(variance / reading.n, mine_of_mean, reading.freedom, reading.noise)
+        lent = _borrowed(variance / reading.n, variance / mine.n, mine.n, reading.noise)
+        return replace(lent, my_freedom=reading.freedom)
     my_variance = square * _believable_deviation(case, mine) ** 2
-    my_freedom = mine.n - 1
     if reading.sd is None:
-        return _borrowed(my_variance / reading.n, my_variance / mine.n, my_freedom, reading.noise)
+        return _borrowed(my_variance / reading.n, my_variance / mine.n, mine.n, reading.noise)
     paper_variance = square * reading.sd**2
     return Variances(
         paper=paper_variance / reading.n,
         paper_freedom=reading.freedom,
         mine=my_variance / mine.n,
-        my_freedom=my_freedom,
+        my_freedom=mine.n - 1,
         noise=reading.noise,
+        paper_runs=reading.n,
+        my_runs=mine.n,
     )
+
+
+def _varies_unbelievably_little(case: Case, reading: PublishedValue) -> bool:
+    """Return whether the published runs do not vary although no bound keeps them from it."""
+    return reading.sd == 0 and not case.is_at_bound(case.result.value.number)
 
 
 def _believable_deviation(case: Case, mine: Sample) -> float:
@@ -234,25 +253,14 @@ def _identical_values(case: Case, mine: Sample) -> Iterator[str]:
 
 
 def _compare_by_interval(case: Case, mine: Sample, paper: Sample, errors: Variances) -> Verdict:
-    """Return what the interval says, kept within what the bounds allow.
-
-    Welch's degrees of freedom rise with a small published spread, which narrows the interval of
-    two or three runs of mine. No verdict rests on that: what they do not show against a number
-    without any spread, they do not show at all (VERDICTS.md §8).
-    """
+    """Return what the interval says, kept within what the bounds allow (VERDICTS.md §8)."""
     gap = case.gap(mine.centre, paper.centre)
     if errors.paper + errors.mine == 0:
         return _compare_to_rounding(case, mine, paper, errors)
     margin = case.margin.size
-    welch = interval_of(gap, errors, margin, case.level)
-    alone = interval_of(gap, errors.alone, margin, case.level)
-    wider = welch.widened(alone.low, alone.high)
-    interval, remarks = within_bounds(case, mine, paper, welch)
-    cautious, _ = within_bounds(case, mine, paper, wider)
-    outcome = outcome_of(cautious, margin)
-    is_by_few = outcome != outcome_of(interval, margin)
-    if is_by_few and outcome != "inconclusive":
-        remarks.append(f"not called beyond: {_FEW} would not show it")
+    unbounded = interval_of(gap, errors, margin, case.level)
+    interval, remarks = within_bounds(case, mine, paper, unbounded)
+    outcome = outcome_of(interval, margin)
     verdict = Verdict(
         result=case.name,
         outcome=outcome,
@@ -265,14 +273,12 @@ def _compare_by_interval(case: Case, mine: Sample, paper: Sample, errors: Varian
     )
     if outcome != "inconclusive":
         return verdict
-    if is_by_few:
-        cause = f"runs: {_FEW} would leave it open"
-        target = abs(gap + margin)
-    else:
-        cause = "interval"
-        target = half_width_to_settle(gap, margin)
-    needed = runs_needed(target, case.level, errors, mine.n)
-    return replace(verdict, cause=cause, seeds=Seeds(needed))
+    target = half_width_to_settle(gap, margin)
+    seeds = Seeds(
+        needed=runs_needed(target, case.next_level, errors),
+        for_power=runs_for_power(target, case.next_level, errors),
+    )
+    return replace(verdict, cause="interval", seeds=seeds)
 
 
 def _compare_to_rounding(case: Case, mine: Sample, paper: Sample, errors: Variances) -> Verdict:
@@ -306,7 +312,7 @@ def _compare_with_a_range(
     if mine.sd is None:
         return undecided
     variance = mine.sd**2
-    errors = _borrowed(variance, variance / mine.n, mine.n - 1, reading.noise)
+    errors = _borrowed(variance, variance / mine.n, mine.n, reading.noise)
     interval = interval_of(gap, errors, case.margin.size, case.level)
     compared = replace(undecided, mine=mine, interval=interval)
     clear = reading.half_range + case.margin.size

@@ -14,6 +14,9 @@ from curriculum.reproduction.plausibility import FEWEST_WITH_A_SPREAD, is_imposs
 from curriculum.reproduction.spreads import assumptions, freedom, standard_deviation
 from curriculum.reproduction.statistics.summaries import MEDIAN_FACTOR, deviation
 
+BORROWED = "spread borrowed from mine"
+"""Said where the published side has no spread over runs."""
+
 _NOT_SEEDS = {"episodes", "items", "eval-runs", "tasks", "folds"}
 _BEST_OF = re.compile(r"best-of-(\d+)")
 
@@ -165,7 +168,7 @@ def _value_only(centre: float, n: int, noise: float = 0.0, *remarks: str) -> Pub
         n=n,
         freedom=math.inf,
         noise=noise,
-        remarks=(*remarks, "spread borrowed from mine"),
+        remarks=(*remarks, BORROWED),
     )
 
 

@@ -112,7 +112,7 @@ def test_a_score_is_judged_at_once_and_kept_for_compare(root: Path) -> None:
         "   paper 80.0 ±1.0 (5 seeds), final, Table 1"
     )
     assert "Δ 4.0" in numbers
-    assert "short <1 % · within >99 % · beyond <1 %" in numbers
+    assert "short <1 % · within 99 % · beyond <1 %" in numbers
     verdict = the_one(root)
     assert (verdict["verdict"], verdict["settled"], verdict["mine"]["n"]) == ("reproduced", True, 3)
     assert verdict["D"] == pytest.approx(0.1 / 3)
@@ -134,11 +134,21 @@ def test_no_verdict_is_printed_without_its_runs_its_reducer_and_its_margin(root:
 
 def test_scores_arrive_one_after_another_and_share_the_chance_of_an_error(root: Path) -> None:
     said(root, "score", "attention#adding", "79.5", "80.5")
-    assert the_one(root)["alpha"] == 0.05
+    assert the_one(root)["alpha"] == pytest.approx(0.04)
     said(root, "score", "attention#adding", "80.1")
 
-    assert the_one(root)["alpha"] == 0.025
+    assert the_one(root)["alpha"] == pytest.approx(0.005)
+    assert the_one(root)["attempt"] == 1
     assert the_one(root)["mine"]["n"] == 3
+
+
+def test_a_new_attempt_is_counted_and_goes_on_with_the_chance_of_an_error(root: Path) -> None:
+    said(root, "score", "attention#adding", "70.5", "71.5")
+    text = said(root, "score", "attention#adding", "--new", "79.5", "80.5", "80.1")
+
+    assert "recorded 3 runs of attention#adding; 3 in attempt 2" in text
+    assert "] at 99 %" in text
+    assert (the_one(root)["alpha"], the_one(root)["attempt"]) == (pytest.approx(0.005), 2)
 
 
 def test_declared_runs_are_judged_when_they_are_all_in(root: Path) -> None:
@@ -147,7 +157,8 @@ def test_declared_runs_are_judged_when_they_are_all_in(root: Path) -> None:
     assert "why: 2 of 3 declared runs are in; the next look is at 3" in early
     said(root, "score", "attention#adding", "79.5")
 
-    assert (the_one(root)["verdict"], the_one(root)["alpha"]) == ("reproduced", 0.05)
+    assert the_one(root)["verdict"] == "reproduced"
+    assert the_one(root)["alpha"] == pytest.approx(0.04)
     assert "1 run more than declared is extra and counts for nothing" in said(
         root, "score", "attention#adding", "99"
     )

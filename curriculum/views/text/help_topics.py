@@ -63,10 +63,12 @@ Your scores against a paper's
   verdict      reproduced: not worse by the margin or more. beyond: better by
                more than the margin. short: worse by more than the margin.
                inconclusive: the runs cannot tell.
-  leaning      Where an inconclusive verdict points so far.
-  settled      A result whose verdict is not inconclusive.
+  leaning      Where an inconclusive verdict points so far, if anywhere: what is
+               likelier than not.
+  settled      A result whose verdict is neither inconclusive nor provisional.
   primary      A result that the paper stands on; the others are extra.
-  provisional  A verdict on a paper while some primary results are not settled.
+  provisional  A verdict that may still change: it rests on one run, or on a
+               number that is printed without a spread.
 """
 
 _GOAL = """\

@@ -16,7 +16,8 @@ def score_lines(entry: ScoreEntry, case: Case) -> Iterator[str]:
     recorded = "noted for the runs"
     if entry.runs:
         recorded = f"recorded {counted(len(entry.runs), 'run')}"
-    state = f"{len(attempt.runs)} in this attempt"
+    which = "this attempt" if attempt.number == 1 else f"attempt {attempt.number}"
+    state = f"{len(attempt.runs)} in {which}"
     if attempt.seeds:
         state = f"{attempt.seeds} declared, {state}"
     yield f"{recorded} of {case.name}; {state}"

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from curriculum.model.formatting import counted
-from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict
+from curriculum.model.verdicts import ConfidenceInterval, Sample, Seeds, Verdict
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
-from curriculum.reproduction.looks import ALPHA
+from curriculum.reproduction.looks import FIRST_LEVEL
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
@@ -120,9 +120,9 @@ def _interval(interval: ConfidenceInterval, level: float, digits: int) -> str:
     low = signed_number(interval.low, digits)
     high = signed_number(interval.high, digits)
     text = f"D {difference} [{low}, {high}]"
-    if level == ALPHA:
+    if level == FIRST_LEVEL:
         return text
-    # Looks share the level, so that the interval is longer than the usual 90 %.
+    # Looks share the level, so that the interval of a later one is longer than the usual 92 %.
     percent = 100 * (1 - 2 * level)
     return f"{text} at {percent:.3g} %"
 
@@ -157,7 +157,14 @@ def _seeds(verdict: Verdict) -> Iterator[str]:
             "find per-seed data, or reproduce the gap to a baseline in your own code"
         )
     else:
-        yield f"{verdict.seeds.needed} runs in all would settle it, if they go on like this"
+        needed = f"{verdict.seeds.needed} runs in all would settle it, if they go on like this"
+        yield f"{needed}{_for_power(verdict.seeds)}"
+
+
+def _for_power(seeds: Seeds) -> str:
+    if seeds.for_power is None:
+        return ""
+    return f"; {seeds.for_power} would with a chance of 80 %"
 
 
 def _sample(sample: Sample | None, digits: int, run: str) -> str:
