@@ -149,7 +149,11 @@ class Server:
         return found
 
     def between(self, collection: str, first: date, last: date) -> tuple[bytes, ...]:
-        """Return the calendars of the events that touch the days from first to last (§7.8)."""
+        """Return the calendars of the events that touch the days from first to last (§7.8).
+
+        Raises:
+            ServerError: The server does not give all of them: time would seem free that is not.
+        """
         span = f'start="{first:%Y%m%d}T000000Z" end="{last:%Y%m%d}T000000Z"'
         body = (
             f"{_HEAD}<c:calendar-query {_NAMESPACES}>"
@@ -158,8 +162,11 @@ class Server:
             f"<c:time-range {span}/>"
             "</c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"
         )
-        found = sorted(self._reported(collection, body), key=lambda resource: resource.name)
-        return tuple(resource.data for resource in found if resource.data is not None)
+        answers = self._report(collection, body)
+        if any(map(_is_withheld, answers)):
+            raise ServerError("the server gives only some of the events")
+        ordered = sorted(answers, key=lambda about: about.name)
+        return tuple(text.encode() for one in ordered if (text := one.calendar_data) is not None)
 
     def put(self, collection: str, name: str, data: bytes, etag: str | None) -> str | None:
         """Write an event, and return its new mark.
@@ -199,12 +206,15 @@ class Server:
         return self._request("PROPFIND", url, body, {"Depth": str(depth), **_XML})
 
     def _reported(self, collection: str, body: str) -> Iterator[Resource]:
-        answer = self._request("REPORT", collection, body, {"Depth": "1", **_XML})
-        self._require(answer, (207,), Task.READ)
-        for about in parse_multistatus(answer.body):
+        for about in self._report(collection, body):
             data = about.calendar_data
             if data is not None:
                 yield Resource(about.name, about.etag, data.encode())
+
+    def _report(self, collection: str, body: str) -> tuple[ResourceAnswer, ...]:
+        answer = self._request("REPORT", collection, body, {"Depth": "1", **_XML})
+        self._require(answer, (207,), Task.READ)
+        return parse_multistatus(answer.body)
 
     def _require(self, answer: DavAnswer, good: tuple[int, ...], task: Task) -> None:
         """Raise unless the status of an answer says that the server did what it was asked."""
@@ -234,6 +244,13 @@ def _multiget(collection: str, names: Iterable[str]) -> str:
         "<d:prop><d:getetag/><c:calendar-data/></d:prop>"
         f"{''.join(hrefs)}</c:calendar-multiget>"
     )
+
+
+def _is_withheld(about: ResourceAnswer) -> bool:
+    """Whether an event is missing from an answer, or all those after it (507, §7.8)."""
+    if about.calendar_data is not None or about.status in (404, 410):
+        return False
+    return about.status is not None or about.name != ""
 
 
 def address_of(collection: str, name: str) -> str:

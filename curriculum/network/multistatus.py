@@ -68,6 +68,12 @@ class ResourceAnswer:
         return self.element.findtext(f".//{{{DAV}}}getetag") or None
 
     @property
+    def status(self) -> int | None:
+        """The HTTP status of the resource as a whole; None where each property has one."""
+        words = (self.element.findtext(f"{{{DAV}}}status") or "").split()
+        return int(words[1]) if len(words) > 1 and words[1].isdecimal() else None
+
+    @property
     def calendar_data(self) -> str | None:
         """Its text."""
         return self.element.findtext(f".//{{{CALDAV}}}calendar-data") or None

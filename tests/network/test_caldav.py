@@ -9,6 +9,7 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler
 
 import httpx
@@ -376,3 +377,33 @@ def test_a_server_that_is_busy_is_not_asked_again(status: int, more: dict[str, s
     with pytest.raises(ServerError, match="too much to do; try again later"):
         home(handle)
     assert len(seen) == 1
+
+
+EVENT = (
+    "<d:response><d:href>/ada/{}.ics</d:href><d:propstat><d:prop><d:getetag>1</d:getetag>"
+    "<c:calendar-data>{}</c:calendar-data></d:prop><d:status>HTTP/1.1 200 OK</d:status>"
+    "</d:propstat></d:response>"
+)
+GONE = "<d:response><d:href>/ada/c.ics</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+CUT = "<d:response><d:href>/ada/</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status></d:response>"
+BARE = (
+    "<d:response><d:href>/ada/d.ics</d:href><d:propstat><d:prop><c:calendar-data/></d:prop>"
+    "<d:status>HTTP/1.1 403 Forbidden</d:status></d:propstat></d:response>"
+)
+
+
+def events_between(*responses: str) -> tuple[bytes, ...]:
+    """Return the events that a server gives with some responses."""
+    body = f'<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">{"".join(responses)}</d:multistatus>'
+    with answering(gives(body)) as address, account(address) as server:
+        return server.between(f"{address}ada/", date(2027, 1, 1), date(2027, 2, 1))
+
+
+def test_a_part_of_the_events_is_not_taken_for_all_of_them() -> None:
+    """Time would seem free that is not, and the part would take the place of the last good copy."""
+    both = EVENT.format("b", "two"), EVENT.format("a", "one")
+    assert events_between(*both, GONE) == (b"one", b"two")
+    assert events_between() == ()
+    for fault in (CUT, BARE):
+        with pytest.raises(ServerError, match="gives only some of the events"):
+            events_between(*both, fault)
