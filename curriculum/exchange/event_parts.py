@@ -51,7 +51,18 @@ STATE_PROPERTIES = frozenset({"STATUS", "COMPLETED", "PERCENT-COMPLETE"})
 """How far it is; what the journal knows better goes before what is there."""
 
 _WRITTEN_BY_US = frozenset({"TRANSP", "URL", "CATEGORIES", *STATE_PROPERTIES})
-_BOOKKEEPING = ("CREATED", "X-MOZ-", "X-APPLE-", "X-EVOLUTION-", "X-LIC-", "X-MICROSOFT-")
+_BOOKKEEPING = (
+    "CREATED",
+    "X-APPLE-",
+    "X-EVOLUTION-",
+    "X-GOOGLE-",
+    "X-LIC-",
+    "X-MICROSOFT-",
+    "X-MOZ-",
+)
+_DEFAULTS = frozenset({"CLASS:PUBLIC", "PRIORITY:0", "PRIORITY:5"})
+"""What some servers write into every event."""
+
 CATEGORIES, ALARM = "CATEGORIES", "VALARM"
 _EVENT_KINDS = ("VEVENT", "VTODO")
 
@@ -169,4 +180,4 @@ def _personal_atoms(part: CalendarPart, before: RevisionMark | None) -> Iterator
 def _may_be_personal(line: Property, ours: frozenset[str]) -> bool:
     if not is_rest(line) or line.name in ours:
         return False
-    return not line.name.startswith(_BOOKKEEPING)
+    return not line.name.startswith(_BOOKKEEPING) and line_atom(line) not in _DEFAULTS

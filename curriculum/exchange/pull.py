@@ -165,9 +165,7 @@ def acknowledged(
     # Its digest stays unacknowledged, so that push goes on treating it as the person's.
     if edit.kind is EditKind.NOTHING:
         return replace(known, noted=remote_digest(version))
-    kept: tuple[str, ...] = ()
-    if version.event is not None:
-        kept = tuple(sorted(version.event.changed_texts))
+    kept = tuple(sorted(version.personal_parts))
     return SyncedVersion(
         version.etag, remote_digest(version), known.sent, kept=kept, name=version.name
     )

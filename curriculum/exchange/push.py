@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from curriculum.calendars.icalendar_writer import without_pages
-from curriculum.exchange.event_parts import has_personal_parts
 from curriculum.exchange.merging import mark_to_write
 from curriculum.exchange.remote_calendar import (
     RemoteCalendar,
     RemoteVersion,
     is_same_version,
 )
-from curriculum.exchange.revision_mark import RevisionMark
+from curriculum.exchange.revision_mark import TEXTS, RevisionMark
 from curriculum.exchange.sync_state import SyncedVersion
-from curriculum.ical.calendar_parts import CalendarPart, read_calendar_part
+from curriculum.ical.calendar_parts import read_calendar_part
 
 LEFT = "left"
 """Stands for what is seen of an edit that the person wants left: no digest is equal to it."""
@@ -43,7 +42,7 @@ class PushStep:
         data: WRITE: our part of the event, as a calendar.
         version: NOTE: what to record.
         theirs: WRITE: the bytes of the version that is replaced: what is not ours in them stays.
-        keep: WRITE: the texts of the person that stay, sorted.
+        keep: WRITE: the names of what is the person's and stays, sorted.
         name: WRITE, REMOVE: the name of its resource, if another program gave it one; else empty.
     """
 
@@ -93,14 +92,14 @@ class _Case:
     """An event that is wanted, on the server, or known from the last sync.
 
     Attributes:
-        texts: The texts of the version on the server that are the person's.
+        personal: The names of what the person wrote in the version on the server, or added to it.
     """
 
     uid: str
     wanted: bytes | None
     remote: RemoteVersion | None
     known: SyncedVersion | None
-    texts: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
 
     @property
     def has_news(self) -> bool:
@@ -157,7 +156,7 @@ def _about(
     remote, known = calendar.remote.get(uid), calendar.known.get(uid)
     if remote is None:
         return _about_missing(_Case(uid, wanted, remote, known), is_over=is_over)
-    case = _Case(uid, wanted, remote, known, calendar.personal_texts(uid))
+    case = _Case(uid, wanted, remote, known, calendar.personal_parts(uid))
     if not calendar.is_edited(uid):
         return _about_untouched(case, remote)
     # The person changed it: it stays unless there is something new.
@@ -201,18 +200,9 @@ def _about_unwanted(case: _Case, remote: RemoteVersion) -> PushStep | Conflict |
     if case.known is not None and not case.has_news:
         return None
     is_back = case.known is not None and case.known.is_gone
-    if is_back or case.texts or _has_personal_parts(remote.data):
+    if is_back or case.personal:
         return Conflict(case.uid, remote, None)
     return PushStep(Act.REMOVE, case.uid, remote.etag, name=remote.name)
-
-
-def _has_personal_parts(data: bytes | None) -> bool:
-    calendar = _calendar(data)
-    return calendar is not None and has_personal_parts(calendar)
-
-
-def _calendar(data: bytes | None) -> CalendarPart | None:
-    return None if data is None else read_calendar_part(data)
 
 
 def _shows_wanted(case: _Case) -> bool:
@@ -226,10 +216,10 @@ def _shows_wanted(case: _Case) -> bool:
 
 def _write(case: _Case, wanted: bytes, remote: RemoteVersion) -> PushStep | Conflict:
     """Return the step that writes our part, unless the person wrote where the plan changes."""
-    is_unreadable = remote.data is not None and _calendar(remote.data) is None
-    if is_unreadable or not case.texts.isdisjoint(_changed_texts(case, wanted)):
+    is_unreadable = remote.data is not None and read_calendar_part(remote.data) is None
+    if is_unreadable or not case.personal.isdisjoint(_changed_texts(case, wanted)):
         return Conflict(case.uid, remote, wanted)
-    keep = tuple(sorted(case.texts))
+    keep = tuple(sorted(case.personal))
     return PushStep(
         Act.WRITE,
         case.uid,
@@ -243,8 +233,8 @@ def _write(case: _Case, wanted: bytes, remote: RemoteVersion) -> PushStep | Conf
 
 def _changed_texts(case: _Case, wanted: bytes) -> frozenset[str]:
     """Return the texts that the plan changes; all where nothing tells what they were."""
-    if case.mark is None or not case.texts:
-        return case.texts
+    if case.mark is None:
+        return frozenset(TEXTS)
     after = mark_to_write(wanted)
     return frozenset(
         name for name, before in case.mark.texts.items() if after.texts[name] != before
@@ -257,7 +247,7 @@ def _seen_version(case: _Case, remote: RemoteVersion) -> SyncedVersion:
         seen = remote.event.digest
     else:
         seen = "" if case.known is None else case.known.seen
-    kept = tuple(sorted(case.texts))
+    kept = tuple(sorted(case.personal))
     return SyncedVersion(remote.etag, seen, digest(case.wanted), kept=kept, name=remote.name)
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from curriculum.exchange.event_parts import has_personal_parts
 from curriculum.exchange.remote_event import RemoteEvent
 from curriculum.exchange.sync_state import SyncedVersion
+from curriculum.ical.calendar_parts import read_calendar_part
+
+ADDED = "ADDED"
+"""Stands for all that a person added to an event."""
 
 FEWEST_FOR_A_MISHAP = 4
 """A person may well delete fewer events than this, one by one, and mean it."""
@@ -32,6 +37,14 @@ class RemoteVersion:
     event: RemoteEvent | None = None
     data: bytes | None = None
     name: str = ""
+
+    @property
+    def personal_parts(self) -> frozenset[str]:
+        """The names of what the person wrote in it or added to it, by what it says itself."""
+        calendar = None if self.data is None else read_calendar_part(self.data)
+        added = calendar is not None and has_personal_parts(calendar)
+        texts = frozenset[str]() if self.event is None else self.event.changed_texts
+        return texts | {ADDED} if added else texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +126,16 @@ class RemoteCalendar:
             return True
         return not (event.has_written_times and event.has_written_status)
 
-    def personal_texts(self, uid: str) -> frozenset[str]:
-        """Return the texts of an event in which the person wrote."""
+    def personal_parts(self, uid: str) -> frozenset[str]:
+        """Return the names of what the person wrote in an event or added to it."""
         version, known = self.remote[uid], self.known.get(uid)
-        # A server may rewrite what it is sent: by the record, that is not the person's.
-        if known is not None and is_same_version(known.etag, version.etag):
-            return frozenset(known.kept)
-        if version.event is None:
-            return frozenset()
-        return version.event.changed_texts
+        if known is None or not is_same_version(known.etag, version.etag):
+            return version.personal_parts
+        kept = frozenset(known.kept)
+        # A server may rewrite what it is sent: by the record, that is not the person's. Only
+        # records of earlier versions, of events without a mark, do not say all.
+        has_mark = version.event is None or version.event.mark is not None
+        return kept if has_mark else kept | version.personal_parts
 
 
 def elsewhere(collection: str, resource: str) -> str:

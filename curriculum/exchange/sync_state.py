@@ -36,7 +36,7 @@ class SyncedVersion:
         seen: The digest of what it says.
         sent: The digest of the bytes that were wanted there then.
         noted: The digest of an edit that means nothing here and was reported; it stays an edit.
-        kept: The texts of the person that are in this version, sorted.
+        kept: The names of what is the person's in this version, sorted.
         name: The name of its resource, if another program gave it one; else empty.
     """
 
