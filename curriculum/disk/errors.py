@@ -14,6 +14,7 @@ _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "it would be larger than a file may be here",
+    errno.EIO: "the disk gives an error",
     errno.ENOENT: "there is no such file or folder",
     errno.ENOTDIR: "a part of the path is a file and not a folder",
     errno.EISDIR: "a folder is in its place",

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from curriculum.disk.atomic import write
-from curriculum.disk.errors import WriteError
+from curriculum.disk.ownership import make_folder
 from curriculum.model.busy import Copy
+from curriculum.model.problems import CurriculumError
 
 
 def read_copy(folder: Path, label: str) -> Copy | None:
@@ -42,9 +43,9 @@ def keep_copy(folder: Path, copy: Copy) -> None:
         "modified": copy.modified,
         "fault": copy.fault,
     }
-    with suppress(OSError, WriteError):
+    with suppress(OSError, CurriculumError):
         # Others on this machine must not read when the person is busy.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, 0o700)
         head = json.dumps(fields).encode()
         write(_path(folder, copy.label), head + b"\n" + copy.data)
 

@@ -9,15 +9,16 @@ folder, before it is reported.)
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from curriculum.disk.errors import ReadError
+from curriculum.disk.atomic import remove_leftovers, write_all
+from curriculum.disk.errors import ReadError, WriteError
+from curriculum.disk.folder_lock import has_locks, holding
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.journal import Fact
 from curriculum.model.problems import CurriculumError
@@ -49,6 +50,28 @@ class JournalError(CurriculumError):
         super().__init__(f"the journal '{path}' {fault}; nothing was recorded")
 
 
+class WrittenJournalError(CurriculumError):
+    """A journal that holds what was to be recorded, although its disk gave an error."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        """Build the sentence from the path and what is wrong."""
+        super().__init__(
+            f"the journal '{path}' {fault}; everything was recorded all the same, "
+            "but a power failure could take it away: look after the disk"
+        )
+
+
+class UncertainJournalError(CurriculumError):
+    """A journal that could not be written, and cannot be read now."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        """Build the sentence from the path and what is wrong."""
+        super().__init__(
+            f"the journal '{path}' {fault}, and cannot be read now, so it is not known whether "
+            "anything was recorded; look with 'curriculum undo --list' when the disk works again"
+        )
+
+
 class JournalTransaction:
     """The journal while a command holds it, from `writing` to its end.
 
@@ -60,6 +83,12 @@ class JournalTransaction:
         """Read the facts."""
         self._connection = connection
         self.facts = _facts(connection)
+        self._known = frozenset(fact.id for fact in self.facts)
+
+    @property
+    def added(self) -> frozenset[str]:
+        """The ids of the facts that were not there before."""
+        return frozenset(fact.id for fact in self.facts) - self._known
 
     def append(self, facts: Iterable[Fact]) -> None:
         """Record facts after all others."""
@@ -150,16 +179,77 @@ def writing(
         JournalError: It is not a journal, is locked, or cannot be written.
     """
     _refuse_other_things(path)
-    with _journal_errors(path), closing(_connection(path, "rwc", patience)) as connection:
-        connection.execute("PRAGMA synchronous=EXTRA")
-        _migrate(path, connection, migrations)
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield JournalTransaction(connection)
-        except BaseException:
+    _create(path)
+    with _journal_errors(path):
+        with closing(_connection(path, "rw", patience)) as connection:
+            connection.execute("PRAGMA synchronous=EXTRA")
+            _migrate(path, connection, migrations)
+            connection.execute("BEGIN IMMEDIATE")
+            with _rolled_back_on_error(connection):
+                transaction = JournalTransaction(connection)
+                yield transaction
+            fault = _committed(connection)
+        # Only when it is closed can it be read as the next command will read it.
+        if fault is not None:
+            raise _after_failure(path, fault, transaction.added) from fault
+
+
+def _create(path: Path) -> None:
+    """Make a journal without facts where there is none.
+
+    It is put there as a whole: a run that is killed must not leave an empty file, which looks like
+    a journal that was lost.
+    """
+    target = path.resolve()
+    if target.exists():
+        return
+    try:
+        with holding(target.parent):
+            # Another command may have made it while this one waited.
+            if not target.exists():
+                remove_leftovers([target])
+                write_all({target: journal_bytes(())})
+    except OSError as error:
+        raise WriteError(path, error) from error
+
+
+@contextmanager
+def _rolled_back_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    """Take a transaction back when something is raised."""
+    try:
+        yield
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Take a transaction back, unless SQLite has done so itself, as on a full disk."""
+    if connection.in_transaction:
+        # What cannot be taken back now is taken back by the next command that opens the file.
+        with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
-            raise
+
+
+def _committed(connection: sqlite3.Connection) -> sqlite3.Error | None:
+    """Commit a transaction, and return what SQLite says against it."""
+    try:
         connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        return error
+    return None
+
+
+def _after_failure(path: Path, error: sqlite3.Error, added: Collection[str]) -> CurriculumError:
+    """Return what to say after a commit that failed: that of SQLite may fail when all is done."""
+    fault = _fault(path, error)
+    try:
+        known = {fact.id for fact in read_facts(path)}
+    except CurriculumError:
+        return UncertainJournalError(path, fault)
+    if added and known.issuperset(added):
+        return WrittenJournalError(path, fault)
+    return JournalError(path, fault)
 
 
 def _refuse_other_things(path: Path) -> None:
@@ -208,16 +298,13 @@ def _migrate(path: Path, connection: sqlite3.Connection, migrations: Migrations)
         _back_up(path, connection, version)
     for number in range(version, len(migrations)):
         connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _rolled_back_on_error(connection):
             # Another command may have taken the step while this one waited for the lock.
             if _version(path, connection, len(migrations)) == number:
                 for statement in migrations[number]:
                     connection.execute(statement)
                 _mark(connection, number + 1)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            connection.execute("COMMIT")
 
 
 def _migrated_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
@@ -244,16 +331,8 @@ def _mark(connection: sqlite3.Connection, version: int) -> None:
 def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> None:
     """Keep a copy of the journal as it was at a version, unless there is one already."""
     copy = path.with_name(f"{path.name}.v{version}-backup")
-    if copy.exists():
-        return
-    unfinished = copy.with_name(f"{copy.name}.tmp")
-    with suppress(FileNotFoundError):
-        unfinished.unlink()
-    with closing(sqlite3.connect(unfinished)) as target:
-        connection.backup(target)
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
-    unfinished.replace(copy)
+    if not copy.exists():
+        write_all({copy: connection.serialize()}, {copy: path})
 
 
 @contextmanager
@@ -262,18 +341,28 @@ def _journal_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise JournalError(path, _fault(error)) from error
+        raise JournalError(path, _fault(path, error)) from error
     except (UnknownKindError, UnreadableFactError) as error:
         raise JournalError(path, f"cannot be read: {error}") from error
     except OSError as error:
         raise ReadError(path, error) from error
 
 
-def _fault(error: sqlite3.Error) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return _FAULTS.get(code, f"cannot be used ({error})")
+def _fault(path: Path, error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", 0)
+    kind = code & 0xFF
+    # SQLite calls a file that cannot be locked busy, too; then nobody would ever let it go.
+    if code in _LOCK_FAULTS or (kind == sqlite3.SQLITE_BUSY and not has_locks(path.parent)):
+        return "cannot be locked: its disk, perhaps a network disk, does not have locks"
+    return _FAULTS.get(kind, f"cannot be used ({error})")
 
 
+_LOCK_FAULTS = {
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+}
 _FAULTS = {
     sqlite3.SQLITE_BUSY: "is held by another command",
     sqlite3.SQLITE_LOCKED: "is held by another command",

@@ -9,66 +9,33 @@ of all: until the ledger follows, the two are the same, and there is nothing to 
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from curriculum.disk.atomic import remove_leftovers, write_all
-from curriculum.disk.errors import BusyFolderError, WriteError
+from curriculum.disk.atomic import remove_leftovers, write_all, write_in_turn
+from curriculum.disk.errors import WriteError
+from curriculum.disk.folder_lock import FOLDER_PATIENCE, holding
+from curriculum.disk.ownership import make_folder
 from curriculum.disk.reading import bytes_of
 from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS
 
-try:
-    import fcntl
-except ImportError:
-    # Windows: two runs at once are not kept apart there, but each file is still whole.
-    fcntl = None  # type: ignore[assignment]
-
-PUBLISHING_PATIENCE = 20.0
-"""Seconds to wait for another run to finish publishing."""
-
-_BETWEEN_ATTEMPTS = 0.05
-
 
 @contextmanager
-def publishing(folder: Path, patience: float = PUBLISHING_PATIENCE) -> Iterator[None]:
+def publishing(folder: Path, patience: float = FOLDER_PATIENCE) -> Iterator[None]:
     """Create a folder and keep other runs from publishing there until the ledger is replaced.
 
     Raises:
         WriteError: The folder cannot be made.
         BusyFolderError: Another run did not finish within `patience` seconds.
     """
-    handle = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # The folder itself is locked, so that no lock file is left in what the person sees.
-        handle = os.open(folder, os.O_RDONLY) if fcntl is not None else None
-    except OSError as error:
-        raise WriteError(folder, error) from error
-    try:
-        if handle is not None:
-            _wait(handle, folder, patience)
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _wait(handle: int, folder: Path, patience: float) -> None:
-    """Lock the folder; the system unlocks it however the run ends."""
-    last = time.monotonic() + patience
-    while True:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > last:
-                raise BusyFolderError(folder, patience) from None
-            time.sleep(_BETWEEN_ATTEMPTS)
-        except OSError:  # a network disk without locks: better published than refused
-            return
+            make_folder(folder)
+            stack.enter_context(holding(folder, patience))
+        except OSError as error:
+            raise WriteError(folder, error) from error
+        yield
 
 
 def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
@@ -97,12 +64,12 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
 
     Raises:
         WriteError: One of them cannot be written.
+        BusyFolderError: Another run keeps writing there.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(folder, error) from error
-    changed = write_all({folder / name: data for name, data in files.items()})
+    paths = {folder / name: data for name, data in files.items()}
+    with publishing(folder):
+        remove_leftovers(paths)
+        changed = write_all(paths)
     return tuple(path.name for path in changed)
 
 
@@ -114,7 +81,11 @@ def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ..
     Raises:
         WriteError: One of them cannot be written.
     """
-    order = (PREVIOUS, LEDGER, *CALENDARS)
-    remove_leftovers(folder / name for name in order)
-    changed = write_all({folder / name: files[name] for name in order if name in files})
+    stages = [
+        {folder / name: files[name] for name in names if name in files}
+        for names in ((PREVIOUS,), (LEDGER,), CALENDARS)
+    ]
+    remove_leftovers(folder / name for name in (PREVIOUS, LEDGER, *CALENDARS))
+    # The ledger of before is read by whoever may read the ledger.
+    changed = write_in_turn(stages, {folder / PREVIOUS: folder / LEDGER})
     return tuple(path.name for path in changed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from curriculum.disk.atomic import write
 from curriculum.disk.errors import ReadError, WriteError
 from curriculum.disk.journal import JOURNAL
+from curriculum.disk.ownership import make_folder
 from curriculum.disk.workspace import FOLDERS, SYLLABI
 
 _FOLDERS = (*(f"{SYLLABI}/{folder}" for folder in FOLDERS), "calendars/busy")
@@ -74,7 +76,7 @@ def _made_folder(folder: Path) -> bool:
     try:
         if folder.is_dir():
             return False
-        folder.mkdir(parents=True)
+        make_folder(folder)
     except OSError as error:
         raise WriteError(folder, error) from error
     return True
@@ -82,11 +84,6 @@ def _made_folder(folder: Path) -> bool:
 
 def _made_file(path: Path, text: str) -> bool:
     """Create a file and return True; one that is there is left alone, even a broken link."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
+    if os.path.lexists(path):
         return False
-    except OSError as error:
-        raise WriteError(path, error) from error
-    return True
+    return write(path, text.encode())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from curriculum.disk.atomic import write
+from curriculum.disk.atomic import remove_leftovers, write_all
 from curriculum.disk.reading import bytes_of
+from curriculum.model.ledger import LEDGER
 
 
 def read_record(folder: Path, name: str) -> bytes | None:
@@ -20,9 +21,13 @@ def read_record(folder: Path, name: str) -> bytes | None:
 def write_record(folder: Path, name: str, data: bytes) -> None:
     """Replace a record unless it is the same already, or its folder is not there.
 
+    No other run may be writing it. It is read by whoever may read the ledger, if one is beside it.
+
     Raises:
         WriteError: It cannot be written.
     """
     # A vdir that was not made yet: a dry run leaves it so.
     if folder.is_dir():
-        write(folder / name, data)
+        path = folder / name
+        remove_leftovers([path])
+        write_all({path: data}, {path: folder / LEDGER})

@@ -12,15 +12,17 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from curriculum.disk.atomic import sync_folders, write_all
-from curriculum.disk.errors import ReadError, WriteError
+from curriculum.disk.atomic import remove_leftovers_in, sync_folders, write_all
+from curriculum.disk.errors import BusyFolderError, ReadError, WriteError
+from curriculum.disk.folder_lock import holding
+from curriculum.disk.ownership import make_folder
 from curriculum.model.calendar_store import ChangedError, Resource
 
 VDIR_RECORD = ".curriculum.json"
 """What is remembered of a vdir, in its folder. Collections are folders: no program reads a file."""
 
 _SUFFIX = ".ics"
-_OURS = f"@curriculum{_SUFFIX}"
+_NAME, _COLOUR = "displayname", "color"
 
 
 class Vdir:
@@ -43,10 +45,10 @@ class Vdir:
         """
         folder = self._folder / collection
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         except OSError as error:
             raise WriteError(folder, error) from error
-        write_all({folder / "displayname": name.encode(), folder / "color": colour.encode()})
+        write_all({folder / _NAME: name.encode(), folder / _COLOUR: colour.encode()})
 
     def resources(self, collection: str) -> dict[str, Resource] | None:
         """Return the events of a collection by name, without bytes; None if there is none.
@@ -87,7 +89,11 @@ class Vdir:
         """
         path = self._folder / collection / name
         self._require(path, etag)
-        write_all({path: data}, sync_names=False)
+        try:
+            with holding(path.parent):
+                write_all({path: data}, sync_names=False)
+        except OSError as error:
+            raise WriteError(path, error) from error
         self._changed.add(path.parent)
         return _etag(data)
 
@@ -113,10 +119,12 @@ class Vdir:
         self._changed.clear()
 
     def sweep(self) -> None:
-        """Remove the temporary files that killed runs left; no other run may be writing."""
-        for leftover in self._folder.glob(f"*/.*{_OURS}.*.tmp"):
-            with suppress(OSError):
-                leftover.unlink()
+        """Remove the temporary files that killed runs left, unless another run is writing."""
+        with suppress(OSError, BusyFolderError):
+            for collection in sorted(self._folder.iterdir()):
+                if collection.is_dir():
+                    with holding(collection, patience=0):
+                        remove_leftovers_in(collection, _is_written)
 
     def _require(self, path: Path, etag: str | None) -> None:
         """Refuse to replace a version that was not looked at.
@@ -135,6 +143,11 @@ class Vdir:
             return None
         except OSError as error:
             raise ReadError(path, error) from error
+
+
+def _is_written(name: str) -> bool:
+    """Return whether a file of a collection has a name that we write to."""
+    return name.endswith(_SUFFIX) or name in (_NAME, _COLOUR)
 
 
 def is_folder(path: Path) -> bool:

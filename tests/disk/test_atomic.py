@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -13,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from curriculum.disk.atomic import remove_leftovers, write, write_all
-from curriculum.disk.errors import WriteError
+from curriculum.disk.errors import BusyFolderError, WriteError
+from curriculum.disk.folder_lock import holding
+from curriculum.disk.ownership import make_folder
+from tests.faults import IS_POSSIBLE, Fault, run_with_fault
 
 needs_posix = pytest.mark.skipif(
     sys.platform == "win32", reason="signals and modes are those of POSIX"
@@ -193,3 +197,73 @@ def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: Path)
     (tmp_path / f".{file.name}.killed.tmp").touch()
     remove_leftovers([file])
     assert list(tmp_path.iterdir()) == [file]
+
+
+def leftover(file: Path, kind: str = "k1ll3d__") -> Path:
+    """Return what a killed run left beside a file."""
+    path = file.with_name(f".{file.name}.{kind}.tmp")
+    path.write_bytes(b"half")
+    return path
+
+
+def test_what_a_killed_run_left_is_removed_when_the_file_is_written_again(tmp_path: Path) -> None:
+    leftover(tmp_path / "file")
+    other = leftover(tmp_path / "another")
+    write(tmp_path / "file", b"new")
+    assert sorted(tmp_path.iterdir()) == [other, tmp_path / "file"]
+
+
+@pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+@pytest.mark.parametrize("name", ["write", "fsync", "chmod", "rename"])
+def test_a_disk_that_refuses_everything_is_said_in_one_sentence(tmp_path: Path, name: str) -> None:
+    """That the temporary file cannot be removed either, was a traceback."""
+
+    def save() -> None:
+        try:
+            write(tmp_path / "file", b"new")
+        except WriteError as error:
+            print(error)
+
+    (tmp_path / "file").write_bytes(b"old")
+    calls = run_with_fault(save, tmp_path, None).calls
+    (tmp_path / "file").write_bytes(b"old")
+    at = next(number for number, call in enumerate(calls) if call.name == name)
+    said = run_with_fault(save, tmp_path, Fault(at, errno.EROFS, stays=True))
+    assert (said.status, said.output) == (
+        0,
+        f"cannot write '{tmp_path / 'file'}': it is on a read-only disk\n",
+    )
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert write(tmp_path / "file", b"new")
+    assert list(tmp_path.iterdir()) == [tmp_path / "file"]
+
+
+needs_root = pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0, reason="only the administrator gives files away"
+)
+
+
+@needs_root
+def test_a_file_that_root_writes_keeps_its_owner_and_mode(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    file.chmod(0o4640)
+    os.chown(file, 1234, 4321)
+    file.chmod(0o640)
+    write(file, b"new")
+    found = file.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 4321, 0o640)
+
+
+@needs_root
+def test_what_root_makes_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> None:
+    os.chown(tmp_path, 1234, 4321)
+    make_folder(tmp_path / "new" / "deep")
+    write(tmp_path / "new" / "deep" / "file", b"new")
+    for path in (tmp_path / "new", tmp_path / "new/deep", tmp_path / "new/deep/file"):
+        assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+
+def test_runs_that_write_to_one_folder_take_turns(tmp_path: Path) -> None:
+    with holding(tmp_path), pytest.raises(BusyFolderError), holding(tmp_path, 0.1):
+        pass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import resource
 import shutil
@@ -9,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,12 +19,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.disk.journal import JournalError, read_facts, writing
+from curriculum.disk.journal import JournalError, is_emptied, read_facts, writing
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Studied
+from curriculum.model.problems import CurriculumError
 from curriculum.progress.json_lines import read_lines
 from tests.facts import any_fact, stamp
+from tests.faults import IS_POSSIBLE, Call, Fault, run_with_fault
 from tests.workspaces import run, workspace
 
 SPECIMENS = Path(__file__).parents[1] / "cases/golden/journal"
@@ -327,3 +332,122 @@ def test_a_full_disk_gives_one_clear_line_and_loses_nothing(tmp_path: Path) -> N
     assert "disk" in full.stdout
     assert full.stdout.endswith("; nothing was recorded\n")
     assert read_facts(path) == (fact(1),)
+
+
+def refusing(path: Path, fails: Callable[[Call], bool], error: int, *, stays: bool = False) -> str:
+    """Record a fact while the first call that one looks for is refused, and return what is said."""
+
+    def record() -> None:
+        try:
+            with writing(path, patience=0.1) as journal:
+                journal.append([fact(2)])
+        except CurriculumError as problem:
+            print(problem)
+
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)
+    calls = run_with_fault(record, path.parent, None).calls
+    shutil.move(copy, path)
+    at = next(number for number, call in reversed([*enumerate(calls)]) if fails(call))
+    return run_with_fault(record, path.parent, Fault(at, error, stays)).output
+
+
+def is_sync_of_folder(call: Call) -> bool:
+    return (call.name, call.file) == ("fdatasync", "")
+
+
+needs_tracing = pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Return a journal that holds a fact."""
+    path = tmp_path / "journal.db"
+    with writing(path) as book:
+        book.append([fact(1)])
+    return path
+
+
+@needs_tracing
+def test_what_was_recorded_is_not_denied_when_the_disk_fails_after_it(journal: Path) -> None:
+    """The folder is synced when all is done: told to do it again, a person would record it twice."""
+    said = refusing(journal, is_sync_of_folder, errno.EIO)
+
+    assert read_facts(journal) == (fact(1), fact(2))
+    assert said == (
+        f"the journal '{journal}' cannot be written: the disk gives an error or is full; everything "
+        "was recorded all the same, but a power failure could take it away: look after the disk\n"
+    )
+
+
+@needs_tracing
+def test_a_disk_that_fills_up_is_named_although_sqlite_takes_everything_back_itself(
+    journal: Path,
+) -> None:
+    said = refusing(
+        journal, lambda call: call == ("pwrite64", "/journal.db-journal", True), errno.ENOSPC
+    )
+
+    assert said.endswith("cannot grow, because the disk is full; nothing was recorded\n")
+    assert read_facts(journal) == (fact(1),)
+
+
+@needs_tracing
+def test_a_disk_without_locks_is_not_called_another_command(journal: Path) -> None:
+    """As on NFS without its lock daemon: every lock of a part of a file fails."""
+
+    def record() -> None:
+        try:
+            with writing(journal, patience=0.1) as book:
+                book.append([fact(2)])
+        except CurriculumError as problem:
+            print(problem)
+
+    said = run_with_fault(record, journal.parent, Fault(0, errno.ENOLCK, only="fcntl")).output
+    assert said == (
+        f"the journal '{journal}' cannot be locked: its disk, perhaps a network disk, does not have "
+        "locks; nothing was recorded\n"
+    )
+
+
+@needs_tracing
+@pytest.mark.parametrize("name", ["pwrite64", "openat", "rename", "write", "fsync"])
+def test_the_first_command_never_leaves_an_empty_journal(tmp_path: Path, name: str) -> None:
+    """An empty one looks like a journal that was lost, and is refused."""
+    path = tmp_path / "journal.db"
+
+    def record() -> None:
+        with writing(path) as book:
+            book.append([fact(1)])
+
+    calls = run_with_fault(record, tmp_path, None).calls
+    for at in [number for number, call in enumerate(calls) if call.name == name]:
+        path.unlink(missing_ok=True)
+        run_with_fault(record, tmp_path, Fault(at))
+        assert not is_emptied(path), calls[at]
+        assert read_facts(path) in ((), (fact(1),))
+
+
+def test_the_copy_before_a_migration_is_read_by_whoever_may_read_the_journal(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal.db"
+    shutil.copy(SPECIMENS / "version-1.db", path)
+    path.chmod(0o600)
+    with writing(path):
+        pass
+
+    assert (tmp_path / "journal.db.v1-backup").stat().st_mode & 0o777 == 0o600
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "journal.db",
+        "journal.db.v1-backup",
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator gives files away")
+def test_a_journal_that_root_begins_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> None:
+    os.chown(tmp_path, 1234, 1234)
+    with writing(tmp_path / "journal.db") as book:
+        book.append([fact(1)])
+
+    assert (tmp_path / "journal.db").stat().st_uid == 1234

@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 from curriculum.disk.errors import BusyFolderError, ReadError, WriteError
+from curriculum.disk.folder_lock import holding
 from curriculum.disk.publication import publishing, read_published, replace_published
+from curriculum.disk.sync_record import write_record
+from curriculum.disk.vdirs import Vdir
+from tests.faults import IS_POSSIBLE, run_with_fault
 
 SET = {"ledger.json": b"{}", "textbooks.ics": b"t", "papers.ics": b"p", "deadlines.ics": b"d"}
 needs_locks = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
@@ -153,3 +157,50 @@ def test_a_kill_at_any_moment_leaves_no_calendar_ahead_of_the_ledger_and_no_ledg
         last = ledger
     replace_published(tmp_path, SET)
     assert {path.name for path in tmp_path.iterdir()} == {*SET, "previous.json"}
+
+
+def test_the_ledger_of_before_is_no_easier_to_read_than_the_ledger(tmp_path: Path) -> None:
+    replace_published(tmp_path, SET)
+    (tmp_path / "ledger.json").chmod(0o600)
+    replace_published(tmp_path, {**SET, "previous.json": b"o"})
+    write_record(tmp_path, ".caldav.json", b"{}")
+    for name in ("ledger.json", "previous.json", ".caldav.json"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600, name
+
+
+@pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+def test_the_ledger_is_on_the_disk_with_its_name_before_a_calendar_takes_its_place(
+    tmp_path: Path,
+) -> None:
+    """Without the sync in between, a power failure could keep the name of the calendar alone."""
+
+    def replace() -> None:
+        replace_published(tmp_path, {**SET, "previous.json": b"o"})
+
+    calls = run_with_fault(replace, tmp_path, None).calls
+    order = [
+        call.file.split(".")[1] if call.name == "rename" else "sync"
+        for call in calls
+        if call.name == "rename" or (call.name, call.file) == ("fsync", "")
+    ]
+    assert order == [
+        *("previous", "sync", "ledger", "sync"),
+        *("textbooks", "papers", "deadlines", "sync"),
+    ]
+
+
+def test_leftovers_in_a_vdir_are_removed_by_the_next_run_that_writes_there(tmp_path: Path) -> None:
+    Vdir(tmp_path).make("papers", "Papers", "#000000", "VEVENT")
+    for name in ("a.ics", "gone.ics", "displayname"):
+        (tmp_path / f"papers/.{name}.k1ll3d__.tmp").touch()
+    foreign = tmp_path / "papers/.theirs.k1ll3d__.tmp"
+    foreign.touch()
+    vdir = Vdir(tmp_path)
+    with holding(tmp_path / "papers"):
+        vdir.sweep()
+    assert len(list((tmp_path / "papers").iterdir())) == 6, "another run may be writing"
+    vdir.sweep()
+    assert {path.name for path in (tmp_path / "papers").iterdir()} == {
+        *("color", "displayname"),
+        foreign.name,
+    }
