@@ -44,6 +44,7 @@ def _tables(files: LogFiles) -> tuple[Table, ...]:
         importer="allennlp/1",
         columns=columns_of(entries),
         rows=partial(rows_of_entries, entries),
+        sparse=lambda: iter(entries),
         xs=(_EPOCH,),
         hidden=frozenset({_EPOCH}),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 _STEPS = (
@@ -41,6 +42,9 @@ _STEPS = (
 """What counts the progress of a run, the finest first: several of them may be in one table."""
 
 _RUNS = frozenset({"seed", "run", "agent", "env", "environment", "trial", "replicate"})
+MOST_COLUMNS_OF_A_KIND = 8
+"""The most columns that are tried: with one for each line, a long log would be read without end."""
+
 _SUFFIXES = (" id", " name", " index", " number")
 
 
@@ -57,12 +61,12 @@ def step_columns(columns: Sequence[str], tag: str = "") -> tuple[str, ...]:
     """
     beside = tag.rpartition("/")[0]
     found: list[tuple[int, bool, int, str]] = []
-    for place, column in enumerate(columns):
+    for place, column in enumerate(_single(columns)):
         plain = _plain(column)
-        if plain in _STEPS and columns.count(column) == 1:
+        if plain in _STEPS:
             is_apart = column.rpartition("/")[0] != beside
             found.append((_STEPS.index(plain), is_apart, place, column))
-    return tuple(column for *_, column in sorted(found))
+    return tuple(column for *_, column in sorted(found)[:MOST_COLUMNS_OF_A_KIND])
 
 
 def run_columns(columns: Sequence[str]) -> tuple[str, ...]:
@@ -71,14 +75,20 @@ def run_columns(columns: Sequence[str]) -> tuple[str, ...]:
     >>> run_columns(["seed", "step", "Agent_ID", "return"])
     ('seed', 'Agent_ID')
     """
-    return tuple(column for column in columns if _names_runs(column, columns))
+    found = tuple(filter(_names_runs, _single(columns)))
+    return found[:MOST_COLUMNS_OF_A_KIND]
 
 
-def _names_runs(column: str, columns: Sequence[str]) -> bool:
+def _single(columns: Sequence[str]) -> list[str]:
+    """Return the columns whose name does not come twice, in their order."""
+    return [column for column, times in Counter(columns).items() if times == 1]
+
+
+def _names_runs(column: str) -> bool:
     plain = _plain(column)
     for suffix in _SUFFIXES:
         plain = plain.removesuffix(suffix)
-    return plain in _RUNS and columns.count(column) == 1
+    return plain in _RUNS
 
 
 def _plain(column: str) -> str:

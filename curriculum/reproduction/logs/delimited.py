@@ -13,7 +13,7 @@ from typing import TypeAlias
 from curriculum.model.formatting import counted
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.lines import log_lines
-from curriculum.reproduction.logs.tables import Rows, Table, table_reader
+from curriculum.reproduction.logs.tables import Cell, Rows, Table, table_reader
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Notes,
@@ -35,6 +35,9 @@ Their other columns (`time/iterations`, `misc/nupdates`) count updates of the ne
 WANDB_X = ("_step", "Step")
 """The step in the two exports of W&B: from its interface for programs, and from its page."""
 
+_WIDE = 1000
+"""From so many columns on, short rows are not filled up to list what there is."""
+
 _QUOTED = pattern(r'"[^"]*"?')
 _VERSION = pattern(r"version_\d+")
 
@@ -55,9 +58,17 @@ class DelimitedText:
     delimiter: str
     skip: int = 0
 
-    def table(self, importer: str, xs: tuple[str, ...] = ()) -> Table:
+    def table(self, importer: str, xs: tuple[str, ...] = (), *, from_wandb: bool = False) -> Table:
         """Return the table of the file, with the columns that are x by default."""
-        return Table(self.file.name, importer, self.columns, self.select, xs)
+        return Table(
+            name=self.file.name,
+            importer=importer,
+            columns=self.columns,
+            rows=self.select,
+            xs=xs,
+            from_wandb=from_wandb,
+            sparse=self.sparse if len(self.columns) > _WIDE else None,
+        )
 
     def select(self, columns: Sequence[str], notes: Notes) -> Rows:
         """Yield the cells of some columns; skip a last line that is cut off, and say so.
@@ -65,7 +76,7 @@ class DelimitedText:
         Raises:
             LogError: A row has more cells than there are columns, or is not text.
         """
-        places = [self.columns.index(column) for column in columns]
+        places = self._places(columns)
         short = 0
         for line, cells, whole in self._rows_under_headers(notes):
             lacking = len(self.columns) - len(cells)
@@ -92,6 +103,22 @@ class DelimitedText:
     def _is_header(self, cells: Sequence[str]) -> bool:
         # A program that is started again may write it a second time into the same file.
         return cells[0].strip() == self.columns[0] and tuple(map(str.strip, cells)) == self.columns
+
+    def _places(self, columns: Sequence[str]) -> list[int]:
+        """Return where each of some columns is; of those of one name the first."""
+        first = {name: place for place, name in reversed([*enumerate(self.columns)])}
+        return [first[column] for column in columns]
+
+    def sparse(self) -> Iterator[dict[str, Cell]]:
+        """Yield the cells that each row has; a last line that is cut off is skipped.
+
+        Raises:
+            LogError: A row has more cells than there are columns, or is not text.
+        """
+        for _, cells, whole in self._rows_under_headers([]):
+            if not whole and len(cells) < len(self.columns):
+                return
+            yield {name: cell or None for name, cell in zip(self.columns, cells, strict=False)}
 
     def rows(self) -> Iterator[tuple[int, list[str], bool]]:
         """Yield the line, the cells and whether the line has an end, of each row that is not blank.
@@ -185,8 +212,7 @@ def _plain(file: LogFile) -> Table:
     text = delimited_text(file)
     if not _is_from_wandb(text.columns):
         return text.table("csv/1")
-    name = text.file.name
-    return Table(name, "wandb/1", text.columns, text.select, WANDB_X, from_wandb=True)
+    return text.table("wandb/1", WANDB_X, from_wandb=True)
 
 
 def _is_from_wandb(columns: Sequence[str]) -> bool:

@@ -13,6 +13,10 @@ from curriculum.model.runs import LogError, LogFile
 LARGEST_UNPACKED = 1 << 30
 """How much is unpacked of one file, in bytes: a small file may stand for a huge one."""
 
+_ALWAYS_UNPACKED = 1 << 24
+_USUAL_RATIO = 50
+"""Logs are packed to a third or a tenth, repetitive ones to a thirtieth."""
+
 _SUFFIX = ".gz"
 
 
@@ -35,7 +39,8 @@ class _Unpacking(io.RawIOBase):
         self._name = file.name
         self._packed = file.open()
         self._stream = gzip.GzipFile(fileobj=self._packed)
-        self._left = LARGEST_UNPACKED
+        self._most = _most_unpacked(file.size)
+        self._left = self._most
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -53,7 +58,7 @@ class _Unpacking(io.RawIOBase):
             raise LogError(self._name, f"cannot be unpacked: {fault}") from fault
         self._left -= len(found)
         if self._left < 0:
-            limit = f"{LARGEST_UNPACKED >> 20} MB"
+            limit = f"{self._most >> 20} MB"
             raise LogError(self._name, f"unpacks to more than the {limit} that are read")
         buffer[: len(found)] = found
         return len(found)
@@ -63,3 +68,12 @@ class _Unpacking(io.RawIOBase):
         self._stream.close()
         self._packed.close()
         super().close()
+
+
+def _most_unpacked(size: int) -> int:
+    """Return how much is unpacked of a file of a size: gzip can pack a thousand zeros into a byte.
+
+    >>> _most_unpacked(65_000) >> 20, _most_unpacked(10_000_000) >> 20
+    (16, 476)
+    """
+    return min(LARGEST_UNPACKED, max(_ALWAYS_UNPACKED, _USUAL_RATIO * size))

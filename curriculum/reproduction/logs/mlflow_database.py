@@ -27,10 +27,16 @@ LARGEST_DATABASE = 1 << 30
 
 MAGIC = b"SQLite format 3\0"
 
+# The place in a row of SQLite's table_xinfo of what is not 0 for a column that is computed.
+_IS_HIDDEN = 6
+
 _COLUMNS = {"key", "value", "timestamp", "run_uuid", "step", "is_nan"}
 
 # MLflow's database holds the largest float in place of infinity, and a column for NaN.
 _LARGEST_FLOAT = 1.7976931348623157e308
+
+_LONGEST_VALUE = 1_000_000
+"""The longest text or blob in bytes that the database may hold or make."""
 
 _FAULTS = (sqlite3.Error, OverflowError, MemoryError)
 
@@ -67,6 +73,7 @@ def _opened(file: LogFile) -> sqlite3.Connection:
     try:
         connection.deserialize(bytes(raw))
         # The file may come from anyone: its schema must not run functions, nor may we write.
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA query_only=ON")
         _check_schema(file, connection)
@@ -85,7 +92,11 @@ def _check_schema(file: LogFile, connection: sqlite3.Connection) -> None:
     # A virtual table would load a module to answer.
     if found is None or "VIRTUAL" in str(found[0]).upper():
         raise LogError(file.name, "is not an MLflow database: it has no table 'metrics'")
-    names = {row[1] for row in connection.execute("PRAGMA table_info(metrics)")}
+    columns = connection.execute("PRAGMA table_xinfo(metrics)").fetchall()
+    # A column that is computed could take any time, in a file of a few bytes.
+    if any(column[_IS_HIDDEN] for column in columns):
+        raise LogError(file.name, "is not an MLflow database: it computes columns of 'metrics'")
+    names = {column[1] for column in columns}
     if not names >= _COLUMNS:
         raise LogError(file.name, "is not an MLflow database: its table 'metrics' lacks columns")
 
@@ -168,9 +179,10 @@ def _tags_in(connection: sqlite3.Connection) -> tuple[Tag, ...]:
     query = "SELECT run_uuid, key, count(*) FROM metrics GROUP BY 1, 2"
     for run, key, count in connection.execute(query):
         counts[run, key] = count
+    last_points = _last_points(connection)
     tags: list[Tag] = []
     for name, place in _keys(connection).items():
-        last = _last_point(connection, place)
+        last = last_points[place]
         if last is None:
             continue
         tag = Tag(
@@ -185,13 +197,18 @@ def _tags_in(connection: sqlite3.Connection) -> tuple[Tag, ...]:
     return tuple(tags)
 
 
-def _last_point(connection: sqlite3.Connection, key: _Key) -> Point | None:
+def _last_points(connection: sqlite3.Connection) -> dict[tuple[object, object], Point | None]:
+    """Return the last point of each run and metric; None where it has no numbers."""
+    # Asked for one by one, they would take quadratic time where there is no index.
     query = (
-        "SELECT step, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ? "
-        "ORDER BY step DESC, timestamp DESC LIMIT 1"
+        "SELECT run_uuid, key, step, value, is_nan FROM metrics "
+        "ORDER BY run_uuid, key, step DESC, timestamp DESC"
     )
-    row = connection.execute(query, key).fetchone()
-    return _point(row)
+    found: dict[tuple[object, object], Point | None] = {}
+    for run, key, *row in connection.execute(query):
+        if (run, key) not in found:
+            found[run, key] = _point(tuple(row))
+    return found
 
 
 MLFLOW_DATABASE = Reader(MLFLOW_IMPORTER, _is_database, _tags, _series, no_texts)

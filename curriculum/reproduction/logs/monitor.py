@@ -26,6 +26,9 @@ from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, by_name,
 ENVIRONMENT_STEPS = "env-steps"
 """The x: steps of all workers together up to the end of the episode."""
 
+_MOST_COLUMNS = 1000
+"""Far more columns than a monitor file has: three, and what the user adds."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
@@ -46,6 +49,9 @@ class _Episode(NamedTuple):
 def _worker(file: LogFile) -> _Worker:
     began = _began(file)
     text = delimited_text(file, skip=1)
+    if len(text.columns) > _MOST_COLUMNS:
+        fault = f"is not a monitor file: it has {len(text.columns)} columns"
+        raise LogError(file.name, fault)
     lacking = [name for name in ("r", "l", "t") if name not in text.columns]
     if lacking:
         fault = f"is not a monitor file: its header lacks {', '.join(lacking)}"

@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from math import isfinite, prod
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
@@ -36,8 +37,11 @@ from curriculum.reproduction.logs.tags import (
 
 _IMPORTER = "numpy/1"
 
-LARGEST_ARRAY = 1 << 30
-"""The largest array that is read, in bytes."""
+MOST_NUMBERS = 1 << 25
+"""The most numbers that are read of a file, all its arrays together; each takes eight bytes."""
+
+_LONGEST_HEADER = 1 << 14
+"""More bytes than the header of an array may have; numpy itself reads 10,000."""
 
 ONLY_ARRAY = "values"
 """The tag of a run that is one file `.npy`: the files of its seeds have other names each."""
@@ -225,7 +229,7 @@ def _of_single(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
     stem = _stem(file)
     if only not in (None, stem):
         return {}
-    curve = _curve(file.open, file.name)
+    curve = _Reading(file.name).curve(file.open, file.name)
     if curve is None:
         raise LogError(file.name, "is not an array of numbers with one or two dimensions")
     return {stem: curve}
@@ -233,13 +237,14 @@ def _of_single(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
 
 def _of_archive(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
     curves: dict[str, ArrayCurve] = {}
+    reading = _Reading(file.name)
     with file.open() as stream, zipfile.ZipFile(stream) as archive:
         for member in archive.infolist():
             name = member.filename.removesuffix(".npy")
             if name == member.filename or not _is_wanted(name, only):
                 continue
             opened = partial(archive.open, member)
-            curve = _curve(opened, f"{file.name}:{name}")
+            curve = reading.curve(opened, f"{file.name}:{name}")
             if curve is not None:
                 curves[name] = curve
     return curves
@@ -249,22 +254,51 @@ def _is_wanted(name: str, only: str | None) -> bool:
     return only is None or name in (only, _TIMESTEPS, _RESULTS)
 
 
-def _curve(opened: Callable[[], IO[bytes]], name: str) -> ArrayCurve | None:
-    """Return the curve of an array; None when it is not one."""
-    with opened() as stream:
-        shape = _shape(stream, name)
-    if shape is None:
-        return None
-    if len(shape) == 2 and not shape[1]:
-        raise LogError(name, f"has {shape[0]} rows of no numbers")
-    with opened() as stream, np.errstate(all="ignore"):
-        numbers = npy.read_array(stream, allow_pickle=False)
-        whole = np.asarray(numbers, dtype=np.float64)
-        if whole.ndim == 2:
-            whole = whole.mean(axis=-1)
+class _Reading:
+    """The reading of one file, which counts the numbers of all its arrays."""
+
+    __slots__ = ("count", "file")
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+
+    def curve(self, opened: Callable[[], IO[bytes]], name: str) -> ArrayCurve | None:
+        """Return the curve of an array; None when it is not one.
+
+        Raises:
+            LogError: It cannot be read, or the file has too many numbers.
+        """
+        with opened() as stream:
+            shape = _shape(stream, name)
+        if shape is None:
+            return None
+        if len(shape) == 2 and not shape[1]:
+            raise LogError(name, f"has {shape[0]} rows of no numbers")
+        self._take(prod(shape))
+        with opened() as stream, np.errstate(all="ignore"):
+            numbers = npy.read_array(stream, allow_pickle=False)
+            return ArrayCurve(_as_curve(numbers), shape)
+
+    def _take(self, count: int) -> None:
+        """Count numbers before they are read: packed, a few bytes can be very many of them."""
+        self.count += count
+        if self.count > MOST_NUMBERS:
+            limit = f"{MOST_NUMBERS / 1e6:.0f} million"
+            raise LogError(self.file, f"holds more than the {limit} numbers that are read of it")
+
+
+def _as_curve(numbers: np.ndarray[Any, Any]) -> Numbers:
+    """Return one number for each row."""
+    if numbers.ndim == 2:
+        whole = numbers.mean(axis=-1, dtype=np.float64)
+    else:
+        whole = np.ascontiguousarray(numbers, dtype=np.float64)
     values = array("d")
-    values.frombytes(whole.tobytes())
-    return ArrayCurve(values, shape)
+    if whole.size:
+        # Not tobytes(): of a long curve, that would be one copy more.
+        values.frombytes(memoryview(whole).cast("B"))
+    return values
 
 
 def _shape(stream: IO[bytes], name: str) -> tuple[int, ...] | None:
@@ -273,19 +307,18 @@ def _shape(stream: IO[bytes], name: str) -> tuple[int, ...] | None:
     The header is read before the array, so that a few bytes cannot ask for all memory.
 
     Raises:
-        LogError: It holds objects, or is too large.
+        LogError: It holds objects, or has a negative shape.
     """
-    if npy.read_magic(stream) == (1, 0):
-        shape, _, dtype = npy.read_array_header_1_0(stream)
+    # The length in a header may be any number, and numpy reads so many bytes before it looks.
+    head = BytesIO(stream.read(_LONGEST_HEADER))
+    if npy.read_magic(head) == (1, 0):
+        shape, _, dtype = npy.read_array_header_1_0(head)
     else:
-        shape, _, dtype = npy.read_array_header_2_0(stream)
+        shape, _, dtype = npy.read_array_header_2_0(head)
     if dtype.hasobject:
         raise LogError(name, "holds pickled objects, which are never read")
     if any(side < 0 for side in shape):
         raise LogError(name, "has a negative shape")
-    if prod(shape) * dtype.itemsize > LARGEST_ARRAY:
-        limit = f"{LARGEST_ARRAY >> 20} MB"
-        raise LogError(name, f"is larger than the {limit} that are read of an array")
     if dtype.kind not in "biuf" or len(shape) not in (1, 2):
         return None
     return tuple(map(int, shape))

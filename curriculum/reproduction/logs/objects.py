@@ -25,6 +25,9 @@ LARGEST_JSON_FILE = 512 << 20
 LONGEST_LIST = 32
 """The longest list whose numbers are columns: the scores of a metric are, a histogram is not."""
 
+LONGEST_NAME = 10_000
+"""The longest joined key that is the name of a column, in characters."""
+
 Entry: TypeAlias = dict[str, Cell]
 """The cells of one object of JSON, by the name of their column."""
 
@@ -93,7 +96,11 @@ def cells_of(entry: Mapping[str, object]) -> Entry:
 
 
 def leaves_of(entry: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield the joined keys and the values of an object that are not objects, in their order."""
+    """Yield the joined keys and the values of an object that are not objects, in their order.
+
+    What has a longer name than any quantity is left out: a long key before very many short ones
+    would be repeated for each of them.
+    """
     # No recursion: a file may be nested as deeply as the JSON parser allows.
     stack = [("", iter(entry.items()))]
     while stack:
@@ -101,6 +108,8 @@ def leaves_of(entry: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         for key, item in items:
             name = prefix + key
             value = _unwrapped(item)
+            if len(name) > LONGEST_NAME:
+                continue
             if isinstance(value, dict):
                 stack.append((f"{name}/", iter(value.items())))
                 break
@@ -172,6 +181,7 @@ def _lines_table(file: LogFile) -> Table:
         importer="wandb/1" if from_wandb else "jsonl/1",
         columns=columns,
         rows=partial(_rows_of_lines, file),
+        sparse=lambda: (cells for _, cells in _entries_of_lines(file, [])),
         xs=xs,
         from_wandb=from_wandb,
     )
@@ -206,6 +216,7 @@ def _entries_table(file: LogFile, items: Sequence[object]) -> Table:
         importer="wandb/1" if from_wandb else "json/1",
         columns=columns,
         rows=partial(rows_of_entries, entries),
+        sparse=lambda: iter(entries),
         xs=_X,
         from_wandb=from_wandb,
     )
@@ -304,6 +315,7 @@ def _columns_table(file: LogFile, columns: Mapping[str, Sequence[Cell]], importe
         importer=importer,
         columns=tuple(columns),
         rows=partial(_rows_of_columns, columns),
+        sparse=partial(_sparse_rows_of_columns, columns),
     )
 
 
@@ -319,6 +331,17 @@ def _rows_of_columns(
     chosen = [columns[name] for name in wanted]
     for place, cells in enumerate(zip_longest(*chosen), start=1):
         yield place, cells, True
+
+
+def _sparse_rows_of_columns(columns: Mapping[str, Sequence[Cell]]) -> Iterator[Entry]:
+    """Yield the rows of the columns, each with the columns that are long enough."""
+    by_length = sorted(columns.items(), key=lambda column: -len(column[1]))
+    place = 0
+    while by_length and place < len(by_length[0][1]):
+        while place >= len(by_length[-1][1]):
+            by_length.pop()
+        yield {name: cells[place] for name, cells in by_length}
+        place += 1
 
 
 def _summary_tables(files: LogFiles) -> tuple[Table, ...]:

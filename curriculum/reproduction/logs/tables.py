@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import isfinite, nan
@@ -34,6 +35,9 @@ Row: TypeAlias = tuple[int, tuple[Cell, ...], bool]
 
 Rows: TypeAlias = Iterator[Row]
 
+Sparse: TypeAlias = Callable[[], Iterator[Mapping[str, Cell]]]
+"""Yields the cells that each row has, by the names of their columns."""
+
 SelectRows: TypeAlias = Callable[[Sequence[str], Notes], Rows]
 """Yields the cells of the columns asked for, by name; adds what it notices to the notes."""
 
@@ -56,6 +60,8 @@ class Table:
         from_wandb: Whether the rows are an export of W&B.
         notes: What was noticed before any row was read.
         sampled: Why the rows are a sample, where that is known beforehand.
+        sparse: Goes through the rows of a table in which most of them may lack most columns, as
+            when each has a name of its own: to fill them all up would take quadratic time.
     """
 
     name: str
@@ -67,6 +73,7 @@ class Table:
     from_wandb: bool = False
     notes: tuple[str, ...] = ()
     sampled: str | None = None
+    sparse: Sparse | None = None
 
     def x_names(self, tag: str = "") -> tuple[str, ...]:
         """Return what may be a tag's x unless a column is asked for, best first; last the row."""
@@ -161,21 +168,35 @@ def table_tags(table: Table) -> tuple[Tag, ...]:
 
 def _single_columns(table: Table) -> list[str]:
     """Return the columns that can be tags: a name that comes twice means nothing."""
-    names: list[str] = []
-    for name in table.columns:
-        if name not in table.hidden and table.columns.count(name) == 1:
-            names.append(name)
-    return names
+    times = Counter(table.columns)
+    return [name for name, count in times.items() if count == 1 and name not in table.hidden]
 
 
 def _tallies(table: Table, names: Sequence[str], x_name: str) -> dict[str, Tally]:
     tallies = {name: Tally() for name in names}
+    if table.sparse is not None:
+        _count_sparse(table.sparse(), tallies, x_name)
+        return tallies
     for x, cells in _with_x(table, names, x_name):
         for tally, cell in zip(tallies.values(), cells, strict=False):
             value = _number_or_none(cell)
             if value is not None:
                 tally.add(x, value)
     return tallies
+
+
+def _count_sparse(
+    entries: Iterable[Mapping[str, Cell]], tallies: Mapping[str, Tally], x_name: str
+) -> None:
+    """Count the cells that are there, however many columns there are."""
+    for index, entry in enumerate(entries):
+        x: float | None = index
+        if x_name != ROW_NUMBER:
+            x = _number_or_none(entry.get(x_name))
+        for name, cell in entry.items():
+            value = _number_or_none(cell)
+            if value is not None and name in tallies:
+                tallies[name].add(nan if x is None else x, value)
 
 
 def _with_x(

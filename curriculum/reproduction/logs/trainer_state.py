@@ -81,6 +81,7 @@ def _table(latest: _Copy, copies: int) -> Table:
         importer="trainer-state/1",
         columns=columns_of(entries),
         rows=partial(rows_of_entries, entries),
+        sparse=lambda: iter(entries),
         xs=("step",),
         hidden=frozenset({"step", "epoch"}),
         notes=_notes(latest, copies),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from types import FrameType
 
 import pytest
 
@@ -116,3 +118,50 @@ def test_json_that_is_nested_too_deeply_is_reported() -> None:
 def test_numbers_too_large_for_a_float_are_not_numbers() -> None:
     with pytest.raises(LogError, match="which is not a number"):
         read_series([log("log.jsonl", '{"a": 1' + "0" * 400 + "}\n")], "a")
+
+
+MANY = 3000
+NAMES = [f"k{number}" for number in range(MANY)]
+SPARSE = {
+    "a name for each line": ("a.jsonl", "".join(f'{{"{name}": 1}}\n' for name in NAMES)),
+    "a step for each line": (
+        "a.jsonl",
+        "".join(f'{{"{name}/step": 1, "{name}": 1}}\n' for name in NAMES),
+    ),
+    "a name for each entry": ("a.json", json.dumps([{name: 1} for name in NAMES])),
+    "a long list beside many numbers": (
+        "a.json",
+        json.dumps({**dict.fromkeys(NAMES, 1), "long": [1] * MANY}),
+    ),
+    "short rows under a long header": ("a.csv", ",".join(NAMES) + "\n" + MANY * "1,\n"),
+    "the state of a trainer": (
+        "trainer_state.json",
+        json.dumps({"log_history": [{name: 1} for name in NAMES]}),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SPARSE)
+def test_a_log_is_listed_in_time_that_follows_its_length(kind: str) -> None:
+    """With a name of its own in each line, 40,000 lines took 90 s."""
+    name, text = SPARSE[kind]
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        found = tags_of([log(name, text)])
+    finally:
+        sys.setprofile(None)
+    assert {tag.name.removesuffix("/step") for tag in found} <= {*NAMES, "long"}
+    assert max(tag.points for tag in found) in (1, MANY)
+    assert calls < 2_000 * MANY  # quadratic, it is 3,000 or more
+
+
+def test_a_long_key_is_not_repeated_for_all_keys_inside() -> None:
+    text = json.dumps({"k" * 100_000: dict.fromkeys(NAMES, 1), "loss": 1})
+
+    assert [tag.name for tag in tags_of([log("a.json", text)])] == ["loss"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,37 @@ def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
 
     with pytest.raises(LogError, match=r"is not a readable SQLite database|cannot be read"):
         read_series([log("mlflow.db", bytes(data))], "acc")
+
+
+SLOW = "length(hex(zeroblob(400000000)))"
+PLAIN = "key TEXT, value REAL, timestamp INT, run_uuid TEXT, step INT, is_nan INT"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        f"{PLAIN}, slow INT AS ({SLOW})",
+        f"{PLAIN}, slow INT AS ({SLOW}) STORED",
+        PLAIN.replace("step INT", f"step INT AS ({SLOW})"),
+    ],
+)
+def test_a_database_that_computes_its_columns_is_refused(tmp_path: Path, columns: str) -> None:
+    """Such a column took 150 s, in a file of a few kB."""
+    path = tmp_path / "mlflow.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"CREATE TABLE metrics ({columns})")
+
+    with pytest.raises(LogError, match="it computes columns of 'metrics'"):
+        tags_of(log_files(path))
+
+
+def test_the_last_points_of_many_metrics_are_found_at_once(tmp_path: Path) -> None:
+    """Without an index, each was looked for in all rows."""
+    path = tmp_path / "mlflow.db"
+    rows = [(f"k{number}", number / 2, 1, "r", step, 0) for number in range(500) for step in (2, 1)]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"CREATE TABLE metrics ({PLAIN})")
+        connection.executemany("INSERT INTO metrics VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    tags = {tag.name: (tag.points, tag.last_x, tag.last_value) for tag in tags_of(log_files(path))}
+    assert tags == {f"k{number}": (2, 2, number / 2) for number in range(500)}

@@ -160,3 +160,11 @@ def test_a_list_too_long_for_columns_is_passed_over() -> None:
     text = '{"step": 1, "hist": [' + ", ".join("1" * 33) + '], "ap": [0.5, 0.6]}\n'
 
     assert [tag.name for tag in tags_of([log("log.jsonl", text)])] == ["ap/0", "ap/1", "step"]
+
+
+def test_a_small_packed_file_is_not_unpacked_to_a_huge_one() -> None:
+    data = gzip.compress(b"loss\n" + b"1\n" * (9 << 20))
+
+    assert len(data) < 100_000
+    with pytest.raises(LogError, match="unpacks to more than the 16 MB that are read"):
+        read_series([log("run.csv.gz", data)], "loss")
