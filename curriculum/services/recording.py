@@ -112,8 +112,10 @@ class JournalWriter:
         """Record the facts that a decision on the journal's state leads to.
 
         Raises:
-            CurriculumError: The journal cannot be read or written.
+            CurriculumError: The journal cannot be read or written, or a syllabus cannot be read.
         """
+        # Its titles are in what is said afterwards, when no file may stop the command any more.
+        _ = self.workspace.library
         with writing(self.workspace.journal) as journal:
             # Read again under the lock: another command may have recorded something since.
             before = replay(journal.facts)

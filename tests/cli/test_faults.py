@@ -1,0 +1,344 @@
+"""Whatever call to the file system is killed or refused, nothing is lost, nothing untrue is said, and the next plan comes to rest.
+
+The deep profile goes through every call of every command that writes; otherwise a few calls of each are drawn.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import settings
+
+from curriculum.cli.app import main
+from curriculum.disk.journal import read_facts
+from curriculum.progress.fact_json import payload
+from tests.faults import IS_POSSIBLE, Call, Fault, Outcome, faults_of, run_with_fault
+from tests.workspaces import run, workspace
+
+pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+
+EVERY_CALL = settings().max_examples > 100
+DRAWN = 2
+"""How many faults of a command are tried outside the deep profile; of one that records as others do, one."""
+MONDAY, TUESDAY = "2027-01-04", "2027-01-05"
+LEFTOVER = re.compile(r"\..+\.[^.]+\.tmp|.*-journal|.*-backup\.tmp")
+JOURNALS = Path(__file__).parents[1] / "cases/golden/journal"
+ESSAY = """\
+kind: paper
+title: On Counting
+steps:
+  - {id: read, title: Read it, effort: 4h}
+results:
+  - id: r
+    primary: true
+    method: M
+    on: {name: H, version: v1}
+    protocol: {reducer: {how: final}}
+    metric: {name: x, direction: higher, unit: points}
+    value: {value: 1.0, centre: mean}
+    spread: {kind: sd, value: 0.1, over: seeds}
+    runs: 3
+    source: {table: 1}
+"""
+
+
+SETTLED: dict[str, str | None] = {}
+"""What is wrong with the next commands, by what a workspace holds."""
+
+
+class State(NamedTuple):
+    """What a workspace holds: the facts without their random names, and all other files."""
+
+    facts: tuple[str, ...]
+    files: dict[str, bytes]
+
+
+@dataclass
+class Scenario:
+    """A command that writes, and what was done before it.
+
+    Attributes:
+        words: The command; `ROOT` stands for the workspace.
+        before: Commands that were run the day before, and then those of the day.
+        records: Whether it records facts, so that it is not simply run again.
+        bare: Whether there is no workspace before.
+        then: The next command, which comes to rest.
+    """
+
+    words: str
+    before: Sequence[str] = ("plan", "log sums/1 20m", "today")
+    records: bool = False
+    bare: bool = False
+    then: str = "plan"
+
+    @property
+    def original(self) -> Path:
+        """The workspace before the command."""
+        return prepared(tuple(self.before), bare=self.bare)
+
+    @cached_property
+    def before_it(self) -> State:
+        """What is there before the command."""
+        return state_of(self.original)
+
+    @cached_property
+    def whole(self) -> tuple[Outcome, State]:
+        """The command without a fault, and what is there afterwards."""
+        return self.injected(None, looks=False)
+
+    def injected(self, fault: Fault | None, *, looks: bool) -> tuple[Outcome, State]:
+        """Run the command in a copy of the workspace with a fault; return what came of it."""
+        with copied(self.original) as root:
+            outcome = self.faulty(root, fault, looks=looks)
+            return outcome, state_of(root)
+
+    def faulty(self, root: Path, fault: Fault | None, *, looks: bool) -> Outcome:
+        """Run the command with a fault."""
+        words = self.words.replace("ROOT", str(root)).split()
+        arguments = ["--workspace", str(root), "--today", TUESDAY, *words]
+        return run_with_fault(lambda: main(arguments), root, fault, looks=looks)
+
+    def complaint(self, fault: Fault, *, looks: bool) -> str | None:
+        """Return what is wrong after a fault; None when nothing is."""
+        assert self.whole[0].status == 0, self.whole[0].output
+        with copied(self.original) as root:
+            outcome = self.faulty(root, fault, looks=looks)
+            try:
+                found = state_of(root)
+            except Exception as error:
+                return f"cannot be read afterwards: {error!r}"
+            wrong = (
+                self.said_wrong(outcome, found)
+                or self.lost(outcome, found, fault)
+                or self.restless(root, found)
+            )
+        if wrong is None:
+            return None
+        call = outcome.calls[fault.at] if fault.at < len(outcome.calls) else None
+        return f"{self.words}: {fault} {call}: {wrong}\n{outcome.output}"
+
+    def said_wrong(self, outcome: Outcome, found: State) -> str | None:
+        """Return what the command said or did wrongly by itself."""
+        if outcome.status < 0:
+            return None
+        if outcome.crashed or "Traceback" in outcome.output:
+            return "a traceback"
+        if outcome.status not in (0, 1):
+            return f"exit status {outcome.status}"
+        if outcome.status == 1 and "curriculum: " not in outcome.output and not outcome.output:
+            return "no word"
+        whole = self.whole[1]
+        if outcome.status == 0 and found != whole:
+            return f"false success: {differing(found, whole)}"
+        if "nothing was recorded" in outcome.output and found.facts != self.before_it.facts:
+            return "false 'nothing was recorded'"
+        is_recorded = found.facts != self.before_it.facts
+        is_said = "recorded all the same" in outcome.output or "it is not known" in outcome.output
+        if outcome.status == 1 and is_recorded and not is_said:
+            return "recorded without a word"
+        return None
+
+    def lost(self, outcome: Outcome, found: State, fault: Fault) -> str | None:
+        """Return what was lost or torn."""
+        before, whole = self.before_it, self.whole[1]
+        if found.facts not in (before.facts, whole.facts):
+            return f"facts torn: {found.facts}"
+        for name in {*before.files, *found.files, *whole.files}:
+            data = found.files.get(name)
+            if LEFTOVER.fullmatch(Path(name).name):
+                # On a disk that cannot be written any more, nothing can be removed either.
+                if outcome.status >= 0 and not fault.stays:
+                    return f"left behind: {name}"
+            elif data not in (before.files.get(name), whole.files.get(name)):
+                return f"torn: {name}"
+        return None
+
+    def restless(self, root: Path, found: State) -> str | None:
+        """Return what is wrong with the next commands; workspaces that hold the same are tried once."""
+        again = "" if self.records else self.words
+        key = repr((again, found.facts, sorted(found.files.items())))
+        if key not in SETTLED:
+            SETTLED[key] = self._restless(root)
+        return SETTLED[key]
+
+    def _restless(self, root: Path) -> str | None:
+        again = [] if self.records else [self.words]
+        for words in (*again, self.then):
+            if fault := said(root, words):
+                return fault
+        once = state_of(root)
+        if fault := said(root, self.then):
+            return fault
+        twice = state_of(root)
+        if once != twice:
+            return f"no rest: {differing(once, twice)}"
+        # SQLite removes its own file when the journal is written the next time.
+        if self.then == "plan" and (fault := said(root, "log sums/2 1m")):
+            return fault
+        left = [name for name in state_of(root).files if LEFTOVER.fullmatch(Path(name).name)]
+        if left:
+            return f"left for ever: {left}"
+        return None
+
+
+def said(root: Path, words: str, today: str = TUESDAY) -> str | None:
+    """Run a command; return what it said when it failed."""
+    result = run(root, *words.replace("ROOT", str(root)).split(), today=today)
+    return f"'{words}' fails: {result.output}" if result.exit_code else None
+
+
+@cache
+def prepared(before: Sequence[str], *, bare: bool) -> Path:
+    """Return a workspace in which some commands were run, for all that begin with it."""
+    root = Path(mkdtemp(prefix="faults-")) / "work"
+    atexit.register(shutil.rmtree, root.parent, ignore_errors=True)
+    if bare:
+        root.mkdir()
+        return root
+    workspace(root, essay=ESSAY)
+    (root / "kept").mkdir()
+    for words in before:
+        if words == "old journal":
+            shutil.copy(JOURNALS / "version-1.db", root / "journal.db")
+        elif words == "other journal":
+            shutil.copy(root / "journal.db", root / "kept/theirs.db")
+            said(root, "journal export ROOT/kept/theirs.jsonl", MONDAY)
+            shutil.copy(root / "journal.db", root / "kept/ours.db")
+        elif words.startswith("tuesday "):
+            assert not said(root, words.removeprefix("tuesday ")), words
+        else:
+            assert not said(root, words, MONDAY), words
+    return root
+
+
+class copied:  # noqa: N801 - a context manager
+    """A copy of a workspace that goes away, always at the same path, which the ledger may hold."""
+
+    def __init__(self, original: Path) -> None:
+        self.original = original
+        self.root = original.parent / "copy"
+
+    def __enter__(self) -> Path:
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(self.original, self.root, symlinks=True)
+        return self.root
+
+    def __exit__(self, *error: object) -> None:
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+def state_of(root: Path) -> State:
+    """Return what a workspace holds; reading a journal takes back what a killed command left in it."""
+    facts = facts_in(root / "journal.db")
+    files: dict[str, bytes] = {}
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_dir():
+            files[f"{name}/"] = b""
+        elif path.suffix == ".db" or path.name.endswith("-backup"):
+            files[name] = "\n".join(facts_in(path)).encode() if name != "journal.db" else b""
+        elif path.name.endswith(".jsonl"):
+            files[name] = b"%d" % len(path.read_bytes())
+        else:
+            files[re.sub(r"\.[^.]+\.tmp$", ".x.tmp", name)] = path.read_bytes()
+    return State(facts, files)
+
+
+def facts_in(path: Path) -> tuple[str, ...]:
+    """Return the facts of a journal without their random names."""
+    return tuple(f"{fact.kind} {without_names(payload(fact))}" for fact in read_facts(path))
+
+
+def without_names(value: Any) -> Any:
+    """Return a payload without what differs from run to run."""
+    return {key: each for key, each in value.items() if key not in ("target", "timer")}
+
+
+def differing(one: State, other: State) -> str:
+    """Return the names of what differs."""
+    names = [
+        name
+        for name in sorted({*one.files, *other.files})
+        if one.files.get(name) != other.files.get(name)
+    ]
+    return f"{names} {'facts' * (one.facts != other.facts)}"
+
+
+RECORDING = [
+    Scenario(words, records=True)
+    for words in (
+        "log sums/1 30m",
+        "done",
+        "done sums/1 --took 2h",
+        "missed",
+        "left sums/2 1h",
+        "start sums/1",
+        "skip counting/read",
+        "undo",
+        "score counting#r 1.1 0.9",
+        "pin 2027-01-06T19:00 --at 2027-01-09T10:00",
+    )
+]
+AFTER_OTHERS = [
+    Scenario("stop", ("plan", "tuesday start sums/1"), records=True),
+    Scenario("reopen sums/1", ("plan", "done sums/1"), records=True),
+    Scenario(
+        "unpin 2027-01-09T10:00",
+        ("plan", "tuesday pin 2027-01-06T19:00 --at 2027-01-09T10:00"),
+        records=True,
+    ),
+    Scenario("log sums/1 30m", ("plan",), records=True),
+    Scenario("log sums/1 30m", ("old journal",), records=True),
+    Scenario(
+        "journal import ROOT/kept/theirs.jsonl",
+        ("log sums/1 10m", "other journal", "undo"),
+        records=True,
+    ),
+    Scenario(
+        "journal merge ROOT/kept/ours.db ROOT/kept/ours.db ROOT/journal.db",
+        ("plan", "log sums/1 10m", "other journal", "log sums/2 10m"),
+    ),
+]
+PUBLISHING = [
+    Scenario("init", bare=True, then="check"),
+    Scenario("plan", before=()),
+    Scenario("plan"),
+    Scenario("plan --vdir ROOT/vdir"),
+    Scenario("plan --vdir ROOT/vdir", ("plan --vdir ROOT/vdir", "done sums/1")),
+    Scenario("plan --undo", ("plan", "log sums/1 20m", "plan")),
+    Scenario("calendar --output ROOT/out --tombstones"),
+    Scenario("journal export ROOT/kept/facts.jsonl"),
+]
+SCENARIOS = [*RECORDING, *AFTER_OTHERS, *PUBLISHING]
+
+
+def drawn(
+    faults: Sequence[Fault], calls: Sequence[Call], number: int, count: int
+) -> Iterator[Fault]:
+    """Yield a few of the faults, all of calls that write, and others for each command."""
+    writing = [fault for fault in faults if calls[fault.at].writes]
+    step = len(writing) // count
+    for place in range(count):
+        yield writing[(place * step + number * 31) % len(writing)]
+
+
+@pytest.mark.parametrize("number", range(len(SCENARIOS)))
+def test_a_call_that_is_killed_or_refused_loses_nothing_and_nothing_untrue_is_said(
+    number: int,
+) -> None:
+    scenario = SCENARIOS[number]
+    calls = scenario.whole[0].calls
+    faults = list(faults_of(calls))
+    count = 1 if number < len(RECORDING) else DRAWN
+    chosen = faults if EVERY_CALL else drawn(faults, calls, number, count)
+    complaints = [scenario.complaint(fault, looks=False) for fault in chosen]
+    assert [each for each in complaints if each] == []
