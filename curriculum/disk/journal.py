@@ -201,16 +201,20 @@ def _create(path: Path) -> None:
     a journal that was lost.
     """
     target = path.resolve()
-    if target.exists():
-        return
+    if not target.exists():
+        _put(target, journal_bytes(()), target)
+
+
+def _put(target: Path, data: bytes, model: Path) -> None:
+    """Write a file where there is none, with the mode and the owner of another one."""
     try:
         with holding(target.parent):
             # Another command may have made it while this one waited.
             if not target.exists():
                 remove_leftovers([target])
-                write_all({target: journal_bytes(())})
+                write_all({target: data}, {target: model})
     except OSError as error:
-        raise WriteError(path, error) from error
+        raise WriteError(target, error) from error
 
 
 @contextmanager
@@ -332,7 +336,7 @@ def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> None:
     """Keep a copy of the journal as it was at a version, unless there is one already."""
     copy = path.with_name(f"{path.name}.v{version}-backup")
     if not copy.exists():
-        write_all({copy: connection.serialize()}, {copy: path})
+        _put(copy, connection.serialize(), path)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ class BrokenOffError(CurriculumError):
         """Build the sentence from the calendar, how many steps are left, and what went wrong."""
         super().__init__(
             f"{error}; {counted(left, 'change')} of '{name}' still to be sent, "
-            "run 'curriculum push' again"
+            "run the command again"
         )
 
 

@@ -6,6 +6,7 @@ The deep profile goes through every call of every command that writes; otherwise
 from __future__ import annotations
 
 import atexit
+import json
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from hypothesis import settings
 
 from curriculum.cli.app import main
 from curriculum.disk.journal import read_facts
+from curriculum.disk.vdirs import VDIR_RECORD
 from curriculum.progress.fact_json import payload
 from tests.faults import IS_POSSIBLE, Call, Fault, Outcome, faults_of, run_with_fault
 from tests.workspaces import run, workspace
@@ -132,9 +134,9 @@ class Scenario:
             return None
         if outcome.crashed or "Traceback" in outcome.output:
             return "a traceback"
-        if outcome.status not in (0, 1):
+        if outcome.status not in (0, 1, 2):
             return f"exit status {outcome.status}"
-        if outcome.status == 1 and "curriculum: " not in outcome.output and not outcome.output:
+        if outcome.status and not outcome.output:
             return "no word"
         whole = self.whole[1]
         if outcome.status == 0 and found != whole:
@@ -143,7 +145,7 @@ class Scenario:
             return "false 'nothing was recorded'"
         is_recorded = found.facts != self.before_it.facts
         is_said = "recorded all the same" in outcome.output or "it is not known" in outcome.output
-        if outcome.status == 1 and is_recorded and not is_said:
+        if outcome.status and is_recorded and not is_said:
             return "recorded without a word"
         return None
 
@@ -158,6 +160,9 @@ class Scenario:
                 # On a disk that cannot be written any more, nothing can be removed either.
                 if outcome.status >= 0 and not fault.stays:
                     return f"left behind: {name}"
+            elif Path(name).name == VDIR_RECORD:
+                # What is known of a vdir is remembered on the way.
+                json.loads(data or b"{}")
             elif data not in (before.files.get(name), whole.files.get(name)):
                 return f"torn: {name}"
         return None
