@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from curriculum.exchange.event_parts import has_personal_parts
@@ -71,12 +71,24 @@ class RemoteCalendar:
         known = self.known.get(uid)
         return known is not None and bool(known.seen)
 
-    def looks_wiped(self) -> bool:
-        """Whether it was emptied at once: people delete some events, accidents delete all."""
+    def deleted_at_once(self, settled: Container[str] = frozenset()) -> tuple[str, ...]:
+        """Return the events that are gone, if they are so many that it may be an accident.
+
+        People delete some events; accidents delete all, or at least half.
+
+        Args:
+            settled: UIDs of events that may be tidied away: those do not count.
+        """
         before = self.previously_pushed()
-        if len(before) < FEWEST_FOR_A_MISHAP:
-            return False
-        return self.remote.keys().isdisjoint(before)
+        gone = self._gone(before)
+        if len(gone) < len(before):
+            before = tuple(uid for uid in before if uid not in settled)
+            gone = self._gone(before)
+        is_mishap = len(gone) >= FEWEST_FOR_A_MISHAP and 2 * len(gone) >= len(before)
+        return gone if is_mishap else ()
+
+    def _gone(self, uids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(uid for uid in uids if uid not in self.remote)
 
     def shows_newer_plan(self, stamp: str) -> bool:
         """Whether a plan was sent there that is newer than the one with this newest DTSTAMP.

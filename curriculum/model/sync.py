@@ -53,12 +53,14 @@ class PushQuestion:
         calendar: The calendar.
         event: The event; None for WIPED and NEWER.
         count: WIPED: how many events were deleted.
+        of: WIPED: how many events there were.
     """
 
     kind: QuestionKind
     calendar: str
     event: EventName | None = None
     count: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,15 @@ class LeftEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class WipedCalendar:
-    """A calendar from which all events were deleted at once.
+class MassDeletion:
+    """A calendar from which all events, or a large share of them, were deleted.
 
     Attributes:
         name: The calendar.
-        count: How many events there were.
+        count: How many events were deleted.
+        of: How many there were.
     """
 
     name: str
     count: int
+    of: int

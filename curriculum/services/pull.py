@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from curriculum.disk.vdirs import is_folder
 from curriculum.exchange.desired_state import TODOS
 from curriculum.exchange.pull import Edit, EditKind, acknowledged, event_edits, todo_edits
 from curriculum.exchange.remote_calendar import RemoteCalendar
+from curriculum.model.identifiers import TRACKS
 from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
-from curriculum.model.sync import LeftEdit, WipedCalendar
+from curriculum.model.sync import LeftEdit, MassDeletion
 from curriculum.progress.pins import held_units
 from curriculum.services.context import Context
 from curriculum.services.past_sessions import past_sessions
@@ -33,7 +35,8 @@ class Pulled:
         facts: What was recorded.
         has_edits: Whether there were edits to take over; all of them may have been known already.
         left: Edits that were not taken over.
-        wiped: Calendars from which everything was deleted at once; nothing of that is taken over.
+        deletions: Calendars from which so much was deleted that it may be an accident, and was not
+            taken over.
         newer: Calendars to which another copy of the workspace sent a newer plan: what is missing
             there was not deleted by the person.
     """
@@ -42,7 +45,7 @@ class Pulled:
     facts: tuple[Fact, ...]
     has_edits: bool
     left: tuple[LeftEdit, ...]
-    wiped: tuple[WipedCalendar, ...]
+    deletions: tuple[MassDeletion, ...]
     newer: tuple[str, ...] = ()
 
 
@@ -56,8 +59,20 @@ class NoVdirError(CurriculumError):
         )
 
 
+AreMissed: TypeAlias = Callable[[MassDeletion], bool]
+"""Answers whether sessions that were deleted at once are missed."""
+
+
+def by_accident(deletion: MassDeletion) -> bool:
+    """Take sessions that were deleted at once for an accident."""
+    return False
+
+
 def pull(
-    context: Context, progress: ShowProgress = nullcontext, vdir: Path | None = None
+    context: Context,
+    progress: ShowProgress = nullcontext,
+    vdir: Path | None = None,
+    are_missed: AreMissed = by_accident,
 ) -> Pulled:
     """Record what the person did on the server, or in a vdir, since the last sync.
 
@@ -65,6 +80,7 @@ def pull(
         context: Where and when it is.
         progress: Shows what is going on.
         vdir: The vdir to look at; None means the calendar server.
+        are_missed: Answers whether many sessions that were deleted at once are missed.
 
     Raises:
         NoVdirError: The vdir does not exist.
@@ -75,7 +91,9 @@ def pull(
     with syncing(workspace, vdir) as sync:
         with progress("looking at what you did there"):
             calendars = _fetched(sync)
-        edits = _all_edits(sync, calendars, _followed(workspace))
+        followed = _followed(workspace)
+        accidents = _accidents(calendars, followed, are_missed)
+        edits = _all_edits(sync, calendars, followed, accidents)
         found = [edit for name in edits for edit in edits[name]]
         meant = [edit for edit in found if edit.kind is not EditKind.NOTHING]
         facts = record_edits(workspace, meant)
@@ -88,18 +106,46 @@ def pull(
             facts=facts,
             has_edits=bool(meant),
             left=tuple(_left(sync, found)),
-            wiped=tuple(_wiped(calendars)),
+            deletions=tuple(_deletions(calendars, accidents)),
             newer=newer,
         )
 
 
+def _accidents(
+    calendars: Mapping[str, RemoteCalendar], followed: frozenset[str], are_missed: AreMissed
+) -> dict[str, frozenset[str]]:
+    """Return name of a calendar to the events that were deleted at once, and are not missed."""
+    found: dict[str, frozenset[str]] = {}
+    for name, calendar in calendars.items():
+        gone = calendar.deleted_at_once(followed)
+        if gone and not (name in TRACKS and are_missed(_deletion(name, calendar, gone))):
+            found[name] = frozenset(gone)
+    return found
+
+
+def _deletion(name: str, calendar: RemoteCalendar, gone: Collection[str]) -> MassDeletion:
+    return MassDeletion(name, len(gone), len(calendar.previously_pushed()))
+
+
+def _deletions(
+    calendars: Mapping[str, RemoteCalendar], accidents: Mapping[str, frozenset[str]]
+) -> Iterator[MassDeletion]:
+    for name, gone in accidents.items():
+        yield _deletion(name, calendars[name], gone)
+
+
 def _all_edits(
-    sync: Sync, calendars: Mapping[str, RemoteCalendar], followed: frozenset[str]
+    sync: Sync,
+    calendars: Mapping[str, RemoteCalendar],
+    followed: frozenset[str],
+    accidents: Mapping[str, frozenset[str]],
 ) -> dict[str, tuple[Edit, ...]]:
-    """Return what the person did with each calendar, by name."""
+    """Return what the person did with each calendar, by name; an accident is not an edit."""
     edits: dict[str, tuple[Edit, ...]] = {}
     for name, calendar in calendars.items():
-        edits[name] = tuple(_edits(sync, name, calendar, followed))
+        lost = accidents.get(name, frozenset())
+        found = _edits(sync, name, calendar, followed)
+        edits[name] = tuple(edit for edit in found if edit.uid not in lost)
     return edits
 
 
@@ -119,18 +165,10 @@ def _fetched(sync: Sync) -> dict[str, RemoteCalendar]:
     return {name: sync.fetch_remote(name) for name in sync.names}
 
 
-def _wiped(calendars: Mapping[str, RemoteCalendar]) -> Iterator[WipedCalendar]:
-    for name, calendar in calendars.items():
-        if calendar.looks_wiped():
-            yield WipedCalendar(name, len(calendar.previously_pushed()))
-
-
 def _edits(
     sync: Sync, name: str, calendar: RemoteCalendar, followed: frozenset[str]
 ) -> Iterator[Edit]:
-    """Yield what the person did with a calendar; emptying it at once is not an edit."""
-    if calendar.looks_wiped():
-        return
+    """Yield what the person did with a calendar."""
     if name == TODOS:
         yield from todo_edits(sync.todo_units(), calendar)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from curriculum.exchange.push import (
     resolve_conflict,
 )
 from curriculum.exchange.remote_calendar import RemoteCalendar
+from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.model.sync import (
     CalendarPush,
     PushQuestion,
@@ -98,6 +99,8 @@ class _Push:
         self._ask = ask
         self._dry_run = dry_run
         self._unanswered: list[PushQuestion] = []
+        self._deleted: frozenset[str] = frozenset()
+        self._side: Side | None = None
 
     def run(self, progress: ShowProgress) -> CalendarPush:
         """Look, ask, and send."""
@@ -107,9 +110,7 @@ class _Push:
             wanted = sync.wanted(name)
         if not self._may_write(calendar):
             return CalendarPush(name, unanswered=tuple(self._unanswered))
-        if self._starts_over(calendar):
-            # As if it had never been pushed: then all of it is written again.
-            calendar = replace(calendar, known={})
+        calendar = replace(calendar, known=self._still_known(calendar))
         decision = decide(wanted, calendar, self._past())
         steps = [*decision.steps, *self._resolved(decision)]
         sent = count_steps(steps)
@@ -127,18 +128,33 @@ class _Push:
         )
 
     def _may_write(self, calendar: RemoteCalendar) -> bool:
-        """Ask before a calendar is filled again, or a newer plan is replaced."""
-        question = None
-        if calendar.looks_wiped():
-            count = len(calendar.previously_pushed())
-            question = PushQuestion(QuestionKind.WIPED, self._name, count=count)
-        elif self._sync.shows_newer_plan(self._name, calendar):
-            question = PushQuestion(QuestionKind.NEWER, self._name)
-        return question is None or self._answer(question) is Side.OURS
+        """Ask before much is written again that was deleted, or a newer plan is replaced.
 
-    def _starts_over(self, calendar: RemoteCalendar) -> bool:
-        """Whether what is known of a calendar tells nothing about what is there now."""
-        return calendar.looks_wiped() or self._sync.shows_newer_plan(self._name, calendar)
+        Where only a share was deleted, the rest is sent whatever the answer is.
+        """
+        before = calendar.previously_pushed()
+        self._deleted = frozenset(calendar.deleted_at_once(frozenset(self._past())))
+        if self._deleted:
+            question = PushQuestion(
+                QuestionKind.WIPED, self._name, count=len(self._deleted), of=len(before)
+            )
+            self._side = self._answer(question)
+            return self._side is Side.OURS or len(self._deleted) < len(before)
+        if self._sync.shows_newer_plan(self._name, calendar):
+            return self._answer(PushQuestion(QuestionKind.NEWER, self._name)) is Side.OURS
+        return True
+
+    def _still_known(self, calendar: RemoteCalendar) -> Mapping[str, SyncedVersion]:
+        """Return what is known of a calendar and tells something about what is there now.
+
+        What is to be written again counts as if it had never been pushed.
+        """
+        if self._sync.shows_newer_plan(self._name, calendar):
+            return {}
+        if self._side is not Side.OURS:
+            return calendar.known
+        lost = set(calendar.previously_pushed()) - calendar.remote.keys()
+        return {uid: known for uid, known in calendar.known.items() if uid not in lost}
 
     def _refused(self, sent: Sent) -> Iterator[RefusedEvent]:
         for uid, reason in sent.refused.items():
@@ -168,11 +184,16 @@ class _Push:
     def _resolved(self, decision: PushDecision) -> Iterator[PushStep]:
         """Ask about each conflict, and yield what the answers come to."""
         for conflict in decision.conflicts:
-            event = self._sync.event_name(conflict.uid)
-            question = PushQuestion(_kind(conflict), self._name, event)
-            side = self._answer(question)
+            side = self._side_of(conflict)
             if side is not None:
                 yield resolve_conflict(conflict, ours=side is Side.OURS)
+
+    def _side_of(self, conflict: Conflict) -> Side | None:
+        """Return whose version counts; of those that were deleted at once it was asked already."""
+        if conflict.uid in self._deleted:
+            return self._side
+        event = self._sync.event_name(conflict.uid)
+        return self._answer(PushQuestion(_kind(conflict), self._name, event))
 
 
 def _kind(conflict: Conflict) -> QuestionKind:

@@ -261,7 +261,8 @@ def test_a_calendar_emptied_there_is_a_mishap_and_no_list_of_missed_sessions(
 
     told = f"all {count} entries of 'textbooks' were deleted there"
     assert run(root, "pull", today=PLAN).stdout == (
-        f"note: {told}; that is taken as an accident, not as missed sessions, 'curriculum push --ours' sends them again\n"
+        f"note: {told}; that is taken as an accident, not as missed sessions: 'curriculum push --ours' sends them "
+        "again, 'curriculum pull --missed' takes them for missed\n"
     )
     assert run(root, "journal", "export").stdout == facts
     uid = min(person.events("papers"))
@@ -276,6 +277,42 @@ def test_a_calendar_emptied_there_is_a_mishap_and_no_list_of_missed_sessions(
     assert push(root, "--ours")[0] == first[0]
     assert sorted(person.events("textbooks")) == sorted(sessions(root, "textbooks"))
     assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+
+
+@pytest.mark.parametrize("answer", ["pull --missed", "push --ours", "push --theirs"])
+def test_most_of_a_calendar_deleted_there_is_asked_about_as_one_thing(
+    tmp_path: Path, radicale_address: str, user: str, answer: str
+) -> None:
+    """21 of 22 sessions that were deleted by accident were 21 missed sessions."""
+    root = planned(tmp_path, radicale_address, user)
+    push(root)
+    person, uids = Person(root, radicale_address, user), sessions(root, "textbooks")
+    for uid in uids[1:]:
+        person.delete("textbooks", uid)
+    day = published(root)[uids[0]]["start"][:8]
+    person.edit("textbooks", uids[0], lambda text: text.replace(f":{day}T", ":20270109T"))
+    told = f"{len(uids) - 1} of the {len(uids)} entries of 'textbooks' were deleted there"
+    pulled = run(root, "pull", today=PLAN)
+    assert pulled.exit_code == 0
+    assert pulled.stdout.startswith("pinned: sums_")
+    assert f"note: {told}; that is taken as an accident" in pulled.stdout
+    assert "missed: " not in pulled.stdout
+    run(root, "log", "counting", "20m", today=PLAN)
+    run(root, "plan", today=PLAN)
+    refused = run(root, "push", today=PLAN)
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (1, told)
+    assert "was deleted there" not in refused.stderr
+    assert published(root)[sessions(root, "papers")[0]]["summary"] in str(shown(person))
+
+    run(root, *answer.split(), today=PLAN)
+    run(root, "plan", today=PLAN)
+    again = run(root, "push", today=PLAN)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+    missed = run(root, "journal", "export").stdout.count('"missed"')
+    assert missed == (len(uids) - 1 if answer == "pull --missed" else 0)
+    if answer == "push --ours":
+        assert shown(person) == meant(root)
 
 
 def test_one_calendar_may_hold_all_tracks_deadlines_and_todos(

@@ -173,22 +173,30 @@ def test_only_versions_that_are_not_known_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stood", "stands", "is_mishap"),
+    ("stood", "stands", "settled", "gone"),
     [
-        ("abcd", "", True),
-        ("abc", "", False),
-        ("abcd", "d", False),
-        ("abcd", "x", True),
-        ("", "", False),
+        ("abcd", "", "", "abcd"),
+        ("abc", "", "", ""),
+        ("abcd", "d", "", ""),
+        ("abcd", "x", "", "abcd"),
+        ("", "", "", ""),
+        ("abcdefgh", "efgh", "", "abcd"),
+        ("abcdefghi", "efghi", "", ""),
+        ("abcdefghijklmnopqrstuv", "v", "", "abcdefghijklmnopqrstu"),
+        ("abcdefgh", "efgh", "abcd", ""),
+        ("abcdefgh", "gh", "ab", "cdef"),
+        ("abcd", "", "abcd", "abcd"),
     ],
 )
-def test_several_events_that_are_gone_at_once_are_a_mishap(
-    stood: str, stands: str, is_mishap: bool
+def test_many_events_that_are_gone_at_once_are_a_mishap(
+    stood: str, stands: str, settled: str, gone: str
 ) -> None:
+    """Half of those that are not tidied away, and no fewer than four; or all."""
     deleted_before = {"z": SyncedVersion(None, "", "sent")}
     there = {uid: RemoteVersion("1") for uid in stands}
     before = {uid: known(OLD) for uid in stood} | deleted_before
-    assert RemoteCalendar(there, before).looks_wiped() is is_mishap
+    calendar = RemoteCalendar(there, before)
+    assert calendar.deleted_at_once(frozenset(settled)) == tuple(gone)
 
 
 UIDS = st.sampled_from("abcd")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,9 +10,10 @@ import click
 from curriculum.cli import printing
 from curriculum.cli.parameters import json_option
 from curriculum.cli.waiting import waiting
+from curriculum.model.sync import MassDeletion
 from curriculum.progress.fact_json import fact_json
 from curriculum.services.context import Context
-from curriculum.services.pull import pull
+from curriculum.services.pull import AreMissed, pull
 from curriculum.views import text
 
 
@@ -22,9 +24,14 @@ from curriculum.views import text
     metavar="DIR",
     help="Look there, not on the server, for what khal, vdirsyncer or your phone changed.",
 )
+@click.option(
+    "--missed",
+    is_flag=True,
+    help="Take sessions for missed even where many were deleted at once, without asking.",
+)
 @json_option
 @click.pass_obj
-def pull_command(context: Context, vdir: Path | None, *, as_json: bool) -> None:
+def pull_command(context: Context, vdir: Path | None, *, missed: bool, as_json: bool) -> None:
     """Take over what you changed on your server or in a vdir.
 
     A session that you moved there is pinned to its new place, one that you deleted is missed, and a
@@ -32,13 +39,19 @@ def pull_command(context: Context, vdir: Path | None, *, as_json: bool) -> None:
     completing a to-do does the same for its unit. Writes to journal.db; 'curriculum undo' takes it
     back, 'curriculum plan' follows it.
 
+    Where half of a calendar or more was deleted, it asks whether these sessions are missed. Where
+    it cannot ask, as in a script, it takes that for an accident and says so; --missed answers yes.
+
     \b
     Examples:
       curriculum pull && curriculum plan && curriculum push
       curriculum pull --vdir ~/calendars
     """
-    pulled = pull(context, waiting, vdir)
-    notes = [*map(text.sync.left_line, pulled.left), *map(text.sync.wiped_line, pulled.wiped)]
+    pulled = pull(context, waiting, vdir, _are_missed(sure=missed, can_ask=not as_json))
+    notes = [
+        *map(text.sync.left_line, pulled.left),
+        *map(text.sync.deletion_line, pulled.deletions),
+    ]
     notes += map(text.sync.newer_line, pulled.newer)
     if as_json:
         recorded = [fact_json(fact) for fact in pulled.facts]
@@ -48,3 +61,16 @@ def pull_command(context: Context, vdir: Path | None, *, as_json: bool) -> None:
     if pulled.has_edits and not pulled.facts:
         notes.append(text.sync.ALREADY_RECORDED)
     printing.tell([*lines, *notes] or [text.sync.NO_EDITS])
+
+
+def _are_missed(*, sure: bool, can_ask: bool) -> AreMissed:
+    """Return what answers whether many sessions are missed: the option, else the person."""
+    is_asked = can_ask and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def answer(deletion: MassDeletion) -> bool:
+        if sure or not is_asked:
+            return sure
+        question = f"{text.sync.deletion_text(deletion)}\nAre these sessions missed?"
+        return click.confirm(question, default=False, err=True)
+
+    return answer

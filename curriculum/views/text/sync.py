@@ -10,9 +10,9 @@ from curriculum.model.sync import (
     CalendarPush,
     EventName,
     LeftEdit,
+    MassDeletion,
     PushQuestion,
     QuestionKind,
-    WipedCalendar,
 )
 
 REFUSED_HINT = "the next 'curriculum push' tries again what was refused"
@@ -76,7 +76,7 @@ def question_text(question: PushQuestion) -> str:
     if question.kind is QuestionKind.NEWER:
         return _newer(question.calendar)
     if question.event is None:
-        return _wiped(question.calendar, question.count)
+        return _deleted(question.calendar, question.count, question.of)
     name = event_text(question.event)
     if question.kind is QuestionKind.DELETED:
         return f"{name} was deleted there"
@@ -99,16 +99,24 @@ def left_line(edit: LeftEdit) -> str:
     return f"note: '{edit.title}': {edit.reason}"
 
 
-def wiped_line(calendar: WipedCalendar) -> str:
-    """Return that a calendar was found empty, and what to do about it."""
+def deletion_line(deletion: MassDeletion) -> str:
+    """Return that many events were deleted at once, and what to do about it."""
     return (
-        f"note: {_wiped(calendar.name, calendar.count)}; that is taken as an accident, not as "
-        "missed sessions, 'curriculum push --ours' sends them again"
+        f"note: {deletion_text(deletion)}; that is taken as an accident, not as missed sessions: "
+        "'curriculum push --ours' sends them again, 'curriculum pull --missed' takes them for "
+        "missed"
     )
 
 
-def _wiped(name: str, count: int) -> str:
-    return f"all {count} entries of '{name}' were deleted there"
+def deletion_text(deletion: MassDeletion) -> str:
+    """Return how many events of a calendar were deleted."""
+    return _deleted(deletion.name, deletion.count, deletion.of)
+
+
+def _deleted(name: str, count: int, of: int) -> str:
+    if count == of:
+        return f"all {count} entries of '{name}' were deleted there"
+    return f"{count} of the {of} entries of '{name}' were deleted there"
 
 
 def newer_line(calendar: str) -> str:
