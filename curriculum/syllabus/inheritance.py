@@ -26,6 +26,9 @@ SHORTHANDS: Mapping[str, str] = MappingProxyType(
 
 _OWN_KEYS = ("id", "like")
 
+# What a number beats is printed beside that number alone.
+_NOT_PASSED_ON = ("id", "baseline")
+
 # Each step of a chain is a call, so a chain of thousands would overflow the stack.
 _LONGEST_CHAIN = 200
 
@@ -169,7 +172,7 @@ class _Family:
         inherited = self.resolved(model, chain)
         if inherited is None:
             return None
-        return merged(own, _without(inherited, "id"))
+        return merged(own, _without(inherited, *_NOT_PASSED_ON))
 
     def _unknown(self, number: int, like: object) -> Flaw:
         others = [name for name, other in self.index.items() if other != number]

@@ -92,7 +92,10 @@ def _loosen_results(definitions: Schema) -> None:
     definitions["Paper"]["properties"]["defaults"] = {"$ref": "#/$defs/Defaults"}
 
 
-_LIKE = "the id of another result of this file: write only what differs from it"
+_LIKE = (
+    "the id of another result of this file: write only what differs from it, and the baseline, "
+    "which is not passed on"
+)
 
 
 def _curriculum() -> Schema:

@@ -298,3 +298,18 @@ def test_how_a_curve_became_a_number_is_told_apart() -> None:
 def test_the_headline_of_resnet_110_is_the_best_of_five_runs() -> None:
     best = dict(_results())["resnet-2016#resnet-110-cifar-10-best"]
     assert (str(best.value.value), best.value.centre) == ("6.43", "best")
+
+
+def test_every_baseline_is_a_rival_that_the_number_beats() -> None:
+    """Half of the gain over it is the margin; a rival that is better claims none."""
+    beaten: Counter[str] = Counter()
+    for name, result in _results():
+        if result.baseline.ref is not None:
+            rival = result.baseline.value
+            assert rival is not None, name
+            sign = 1 if result.metric.direction == "higher" else -1
+            assert sign * (result.value.value - rival) > 0, name
+            beaten[name.partition("#")[0]] += 1
+
+    assert beaten.total() >= 75
+    assert len(beaten) >= 15

@@ -166,6 +166,16 @@ def test_another_baseline_does_not_make_the_record_another() -> None:
     assert fingerprint(plain) == fingerprint(without)
 
 
+def test_a_result_that_is_like_another_does_not_have_its_baseline() -> None:
+    """What a number beats is printed beside that number alone."""
+    last = of_library("rainbow-2018", "rainbow-alien-no-op-starts")
+    shared = of_library("rainbow-2018", "rainbow-pong-no-op-starts")
+
+    assert last.baseline.ref == "distributional-dqn-alien"
+    assert last.baseline.method == "Distributional DQN (authors' run)"
+    assert shared.baseline.ref is None
+
+
 SHARES = st.lists(
     st.integers(200, 9800).map(lambda hundredths: hundredths / 100), min_size=2, max_size=8
 )
