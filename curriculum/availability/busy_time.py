@@ -235,7 +235,7 @@ def _warn_of_missing_ends(
     message = f"{len(endless)} events have a start but no end, and take no time; here is the first"
     if len(endless) == 1:
         message = "the event has a start but no end, and takes no time"
-    hint = "add a 'DTEND', or leave it out with 'ignore'"
+    hint = "give it an end, or leave it out with 'ignore'"
     problems.warn((line, 1), "busy-no-end", message, hint)
 
 

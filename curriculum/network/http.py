@@ -204,6 +204,8 @@ def _why(reason: object) -> str:
             return "nobody answers there"
         case http.client.IncompleteRead():
             return "the answer breaks off"
+        case http.client.InvalidURL() | ValueError():  # what Python says of it holds the address
+            return "it is not an address that can be asked"
         case OSError() if reason.strerror:
             return reason.strerror.lower()
         case _:

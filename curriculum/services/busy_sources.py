@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
+from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.disk.busy import own_calendars, read_busy_files
 from curriculum.disk.feed_cache import keep_copy, read_copy
 from curriculum.ical.wholeness import foreign_fault, is_calendar, is_whole
@@ -171,14 +172,33 @@ class _Request:
         if not is_calendar(data):
             return self._unchanged(foreign_fault(data))
         # Where nothing better is known, what there is of a calendar is read, with a warning.
-        if known is not None and is_whole(known.data) and not is_whole(data):
-            return self._unchanged("the answer breaks off in the middle of the calendar")
+        fault = None if known is None else _loss(known.data, data, now)
+        if fault is not None:
+            return self._unchanged(fault)
         return Copy(label, data, now, now, answer.etag, answer.modified)
 
     def _unchanged(self, fault: str) -> Copy:
         """Return the copy that was known, with the reason why there is no new one."""
         last = self.known or Copy(self.label, b"", self.now, self.now)
         return replace(last, asked=self.now, fault=fault)
+
+
+def _loss(old: bytes, new: bytes, now: datetime) -> str | None:
+    """Return why a new calendar is worse than an old one; None where it can take its place."""
+    if is_whole(old) and not is_whole(new):
+        return "the answer breaks off in the middle of the calendar"
+    fault = _reading_error(new, now)
+    if fault is None or _reading_error(old, now) is not None:
+        return None
+    return fault
+
+
+def _reading_error(data: bytes, now: datetime) -> str | None:
+    """Return why the times of a calendar cannot be trusted."""
+    today = now.date()
+    read = BusyCalendar("", data).read(BusyQuestion(UTC, today, today))
+    errors = [one.message for one in read.problems if one.severity is Severity.ERROR]
+    return errors[0] if errors else None
 
 
 def _requests(
@@ -231,5 +251,5 @@ def _fault_problem(copy: Copy, fault: str, place: Place, snapshot: Snapshot) -> 
     if copy.data:
         message = f"{what}; its copy of {moment_text(copy.at, snapshot.zone)} is used"
         return Problem(place, "busy-copy", message, "", Severity.WARNING)
-    hint = "plan again with a network, or take it out of the settings"
+    hint = "plan again when that is mended, or take it out of the settings"
     return Problem(place, "busy-unreachable", f"{what}; there is no copy of it", hint)

@@ -177,3 +177,9 @@ def test_a_password_does_not_follow_a_redirect_to_another_host(asks_first: bool)
         with serving(handle) as address, why:
             ask(address, credentials=CREDENTIALS)
     assert seen == [None]
+
+
+def test_what_cannot_be_asked_is_not_repeated() -> None:
+    """Addresses of calendars hold tokens."""
+    with pytest.raises(UnreachableError, match=r"^it is not an address that can be asked$"):
+        ask("https://example.org/private\x015f3a")
