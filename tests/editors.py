@@ -111,6 +111,7 @@ class Editor:
             self.delete,
             self.restore,
             self.rename,
+            self.move_to_other_calendar,
             self.study,
             self.rename_book,
             self.settle,
@@ -249,6 +250,19 @@ class Editor:
         self.count += 1
         self.told[-1] += f" {name.partition('.')[0]}"
         self._put(track, f"renamed-{self.count}.ics", text.replace("\n", "\r\n").encode())
+
+    def move_to_other_calendar(self) -> None:
+        """Put a session into the other calendar, as programs do: written there, then removed."""
+        chosen = self._choose("textbooks", "papers")
+        if chosen is None:
+            return
+        track, name, text = chosen
+        other = "papers" if track == "textbooks" else "textbooks"
+        self.told[-1] += f" {name.partition('.')[0]} to {other}"
+        store, address = self.there.store(), self.there.address(track)
+        found = (store.resources(address) or {})[name]
+        self._put(other, name, text.replace("\n", "\r\n").encode())
+        store.delete(address, name, found.etag)
 
     def study(self) -> None:
         """Record some study, and let a day pass now and then."""

@@ -117,7 +117,8 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     Reads the syllabi, the settings, the journal and the busy calendars; writes textbooks.ics,
     papers.ics and deadlines.ics, and the ledger of what was published. Without a GOAL, plans the
     goals of the settings. What is left is planned from now on: sessions that are over stay in the
-    calendars as they were.
+    calendars as they were. What another program changed in a vdir is left as it is and named, with
+    exit status 1.
 
     Once a plan is published, a GOAL asks "what if": the plan for it is shown and nothing is
     written. With --publish, it replaces the published plan; how many sessions that removes is said
