@@ -196,6 +196,8 @@ def test_the_api_returns_the_same(tmp_path: Path) -> None:
     found = curriculum.open_workspace(root).config()
 
     assert {one.key: one.value for one in found} == {
-        key: row["value"] for key, row in shown.items() if key not in ("workspace", "today")
+        key: row["value"]
+        for key, row in shown.items()
+        if key not in ("workspace", "today", "quiet")
     }
     assert [one.value for one in curriculum.open_workspace(root).config("load")] == ["100%"]
