@@ -80,6 +80,19 @@ class ConfidenceInterval:
 
 
 @dataclass(frozen=True, slots=True)
+class WorstGap:
+    """How much worse than the paper mine is at most: the least margin that it would be within.
+
+    Attributes:
+        size: In the metric's unit; 0 where mine is no worse at all.
+        share: As a share of the published number; None where that would mean nothing.
+    """
+
+    size: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Seeds:
     """How many runs of mine, in all, would settle a verdict.
 
@@ -112,6 +125,7 @@ class Verdict:
         deviations: Accepted differences, printed with the verdict every time.
         level: One-sided level of the test after the looks were shared out.
         extra: Runs beyond what was declared; they count for nothing.
+        worst_gap: How much worse mine is at most; None where no test was run.
     """
 
     result: str
@@ -127,6 +141,7 @@ class Verdict:
     deviations: tuple[str, ...] = ()
     level: float = 0.05
     extra: int = 0
+    worst_gap: WorstGap | None = None
 
     @property
     def is_settled(self) -> bool:

@@ -12,6 +12,7 @@ from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.margins import lacks_a_floor
 from curriculum.reproduction.plausibility import is_impossible
+from curriculum.reproduction.worst_gaps import worst_gap_of
 
 FEWEST_FOR_BEYOND = 3
 _ASKS_FOR_A_FLOOR = (
@@ -40,6 +41,7 @@ def with_caveats(case: Case, verdict: Verdict) -> Verdict:
         deviations=case.protocol.deviations,
         level=case.level,
         extra=case.runs.extra,
+        worst_gap=worst_gap_of(case.result, limited),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from curriculum.model.json_value import Json
-from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict
+from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict, WorstGap
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
@@ -57,6 +57,7 @@ def verdict_json(case: Case, verdict: Verdict) -> Json:
         "within": test["within"],
         "beyond": test["beyond"],
         "consistent": test["consistent"],
+        "no_worse_than": _worst_gap_json(verdict.worst_gap),
         "alpha": verdict.level,
         "attempt": attempt.number,
         "seeds_needed": None if seeds is None else seeds.needed,
@@ -81,6 +82,12 @@ def _test_json(interval: ConfidenceInterval | None) -> Json:
         "beyond": interval.beyond,
         "consistent": interval.consistent,
     }
+
+
+def _worst_gap_json(gap: WorstGap | None) -> Json | None:
+    if gap is None:
+        return None
+    return {"size": gap.size, "share": gap.share}
 
 
 def _sample_json(sample: Sample | None) -> Json | None:

@@ -6,12 +6,14 @@ reader's work.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from curriculum.model.formatting import counted
-from curriculum.model.verdicts import ConfidenceInterval, Sample, Seeds, Verdict
+from curriculum.model.results import Result
+from curriculum.model.verdicts import ConfidenceInterval, Sample, Seeds, Verdict, WorstGap
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
 from curriculum.reproduction.looks import FIRST_LEVEL
@@ -26,6 +28,7 @@ from curriculum.views.text.record_change import change_line, digits_of
 NO_SCORES = StyledLine(
     (("no scores yet", ""), ("; 'curriculum score PAPER#RESULT VALUE...' records them", ADVICE))
 )
+_FLOAT_ERROR = 1e-9
 _IN_HEADLINE = ("equivalent", "at least as good")
 _MOST_NAMES = 6
 _MOST_NAMES_IN_NOTE = 5
@@ -61,7 +64,7 @@ def verdict_lines(case: Case, verdict: Verdict) -> Iterator[Text]:
         (headline(verdict), _style(verdict.outcome)),
         f"   {mine}   {paper}, {where_published(result)}",
     )
-    for line in _details(verdict, digits):
+    for line in _details(case, verdict, digits):
         yield Text(f"  {line}")
 
 
@@ -86,8 +89,10 @@ def headline(verdict: Verdict) -> str:
     return f"{outcome} ({', '.join(qualities)})"
 
 
-def _details(verdict: Verdict, digits: int) -> Iterator[str]:
+def _details(case: Case, verdict: Verdict, digits: int) -> Iterator[str]:
     yield _numbers(verdict, digits)
+    if verdict.worst_gap is not None:
+        yield worst_gap_line(verdict.worst_gap, verdict.level, case.result)
     # An interval that leaves it open is its own reason: the line above shows it.
     if verdict.cause not in (None, "interval"):
         yield f"why: {verdict.cause}"
@@ -113,6 +118,33 @@ def _numbers(verdict: Verdict, digits: int) -> str:
         _consistency(interval),
     )
     return "   ".join(parts)
+
+
+def worst_gap_line(gap: WorstGap, level: float, result: Result) -> str:
+    """Return how much worse mine is at most, as `no worse than 12 % below the paper (96 %)`.
+
+    The number is rounded up: it is what mine is no worse than.
+    """
+    sure = f"({100 * (1 - level):.3g} %)"
+    if gap.size == 0:
+        return f"no worse than the paper {sure}"
+    if result.metric.direction == "target":
+        return f"no more than {_rounded_up(gap.size)} farther from the target than the paper {sure}"
+    side = "above" if result.metric.direction == "lower" else "below"
+    size = _rounded_up(gap.size)
+    if gap.share is not None:
+        size = f"{_rounded_up(100 * gap.share)} %"
+    elif result.metric.unit == "percent":
+        size = f"{size} points"
+    return f"no worse than {size} {side} the paper {sure}"
+
+
+def _rounded_up(size: float) -> str:
+    """Return a positive number with two digits, or all of those before its point, not below it."""
+    digits = max(0, 1 - math.floor(math.log10(size)))
+    # A number that has no more digits must not be moved up by the error of a float.
+    steps = math.ceil(size * 10**digits - _FLOAT_ERROR)
+    return f"{steps / 10**digits:.{digits}f}"
 
 
 def _interval(interval: ConfidenceInterval, level: float, digits: int) -> str:
