@@ -49,6 +49,14 @@ class Pulled:
     newer: tuple[str, ...] = ()
 
 
+class ForgottenError(CurriculumError):
+    """What a pull found is recorded, and cannot be remembered as seen."""
+
+    def __init__(self, error: CurriculumError) -> None:
+        """Build the sentence from what went wrong."""
+        super().__init__(f"{error}; what you changed there was recorded all the same")
+
+
 class NoVdirError(CurriculumError):
     """A folder that is to be read as a vdir does not exist."""
 
@@ -101,6 +109,7 @@ def pull(
         # Only now: an edit that could not be recorded must be found again by the next pull.
         for name, calendar in calendars.items():
             _acknowledge(sync, name, calendar, edits[name])
+        _remember(sync, facts)
         return Pulled(
             workspace=workspace,
             facts=facts,
@@ -132,6 +141,21 @@ def _deletions(
 ) -> Iterator[MassDeletion]:
     for name, gone in accidents.items():
         yield _deletion(name, calendars[name], gone)
+
+
+def _remember(sync: Sync, facts: Sequence[Fact]) -> None:
+    """Store that the edits were seen.
+
+    Raises:
+        ForgottenError: That failed, and something was recorded.
+        CurriculumError: That failed.
+    """
+    try:
+        sync.remember()
+    except CurriculumError as error:
+        if facts:
+            raise ForgottenError(error) from error
+        raise
 
 
 def _all_edits(
@@ -197,18 +221,31 @@ def record_edits(workspace: Workspace, edits: Sequence[Edit]) -> tuple[Fact, ...
 def _facts(edits: Sequence[Edit], writer: JournalWriter, progress: Progress) -> Iterator[Fact]:
     done = set(progress.done)
     for edit in edits:
-        if edit.kind is EditKind.PIN and edit.session is not None:
-            times = {"start": edit.start, "end": edit.end}
-            held = held_units(edit.session)
-            yield Pinned(**writer.stamp(), session=edit.uid, **times, pieces=held)
-        elif edit.kind is EditKind.MISSED and edit.session is not None:
-            session = edit.session
-            times = {"start": session.start, "end": session.end}
-            yield Missed(**writer.stamp(), session=edit.uid, **times)
+        yield from _session_facts(edit, writer, progress)
         for unit in edit.units:
             if unit not in done:
                 done.add(unit)
                 yield Finished(**writer.stamp(), unit=unit)
+
+
+def _session_facts(edit: Edit, writer: JournalWriter, progress: Progress) -> Iterator[Fact]:
+    """Yield what an edit says of its session.
+
+    Nothing is said twice: a pull that recorded and was killed finds its edits again.
+    """
+    if edit.session is None:
+        return
+    if edit.kind is EditKind.PIN:
+        known = progress.pins.get(edit.uid)
+        if known is None or (known.start, known.end) != (edit.start, edit.end):
+            times = {"start": edit.start, "end": edit.end}
+            held = held_units(edit.session)
+            yield Pinned(**writer.stamp(), session=edit.uid, **times, pieces=held)
+    elif edit.kind is EditKind.MISSED:
+        start, end = edit.session.start, edit.session.end
+        missed = progress.missed.get(edit.uid)
+        if missed is None or (missed.start, missed.end) != (start, end):
+            yield Missed(**writer.stamp(), session=edit.uid, start=start, end=end)
 
 
 def _acknowledge(sync: Sync, name: str, calendar: RemoteCalendar, edits: Sequence[Edit]) -> None:

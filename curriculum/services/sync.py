@@ -102,6 +102,7 @@ class Sync:
         self.ledger = ledger
         self.server = place.store
         self._place = place
+        self._stored: bytes | None = None
         self.at_once = place.at_once
         self.collections = dict(state.collections)
         self.versions = {name: dict(known) for name, known in state.versions.items()}
@@ -122,7 +123,10 @@ class Sync:
         )
         self._place.settle()
         record = self._place.record
-        write_record(record.parent, record.name, sync_state_bytes(state))
+        data = sync_state_bytes(state)
+        if data != self._stored:
+            write_record(record.parent, record.name, data)
+            self._stored = data
 
     def fetch_remote(
         self, name: str, *, make: bool = False, needs: UidsNeeded = nothing_more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from curriculum import services
@@ -113,6 +113,10 @@ def _remembered(snapshot: Snapshot, ledger: Ledger, place: SyncPlace) -> Iterato
     sync = Sync(snapshot, ledger, place, state)
     try:
         yield sync
-    finally:
-        # Whatever happened: what was sent before an error must not be sent again.
-        sync.remember()
+    except BaseException:
+        # Whatever happened: what was sent before an error must not be sent again. The error itself
+        # says more than that this cannot be written either.
+        with suppress(CurriculumError):
+            sync.remember()
+        raise
+    sync.remember()

@@ -72,6 +72,7 @@ class Scenario:
         words: The command; `ROOT` stands for the workspace.
         before: Commands that were run the day before, and then those of the day.
         records: Whether it records facts, so that it is not simply run again.
+        repeats: Whether it may be run again without recording anything twice.
         bare: Whether there is no workspace before.
         then: The next command, which comes to rest.
     """
@@ -79,6 +80,7 @@ class Scenario:
     words: str
     before: Sequence[str] = ("plan", "log sums/1 20m", "today")
     records: bool = False
+    repeats: bool = False
     bare: bool = False
     then: str = "plan"
 
@@ -169,17 +171,19 @@ class Scenario:
 
     def restless(self, root: Path, found: State) -> str | None:
         """Return what is wrong with the next commands; workspaces that hold the same are tried once."""
-        again = "" if self.records else self.words
+        again = self.words if self.repeats or not self.records else ""
         key = repr((again, found.facts, sorted(found.files.items())))
         if key not in SETTLED:
             SETTLED[key] = self._restless(root)
         return SETTLED[key]
 
     def _restless(self, root: Path) -> str | None:
-        again = [] if self.records else [self.words]
+        again = [] if self.records and not self.repeats else [self.words]
         for words in (*again, self.then):
             if fault := said(root, words):
                 return fault
+            if self.repeats and state_of(root).facts != self.whole[1].facts:
+                return "not all is recorded, or something twice"
         once = state_of(root)
         if fault := said(root, self.then):
             return fault
@@ -218,6 +222,10 @@ def prepared(before: Sequence[str], *, bare: bool) -> Path:
             shutil.copy(root / "journal.db", root / "kept/theirs.db")
             said(root, "journal export ROOT/kept/theirs.jsonl", MONDAY)
             shutil.copy(root / "journal.db", root / "kept/ours.db")
+        elif words == "begun again":
+            (root / "journal.db").unlink()
+        elif words == "deleted in the vdir":
+            next((root / "vdir/papers").glob("attention_read-2.*")).unlink()
         elif words.startswith("tuesday "):
             assert not said(root, words.removeprefix("tuesday ")), words
         else:
@@ -289,6 +297,7 @@ RECORDING = [
         "start sums/1",
         "skip counting/read",
         "undo",
+        "done counting/read",
         "score counting#r 1.1 0.9",
         "pin 2027-01-06T19:00 --at 2027-01-09T10:00",
     )
@@ -305,8 +314,15 @@ AFTER_OTHERS = [
     Scenario("log sums/1 30m", ("old journal",), records=True),
     Scenario(
         "journal import ROOT/kept/theirs.jsonl",
-        ("log sums/1 10m", "other journal", "undo"),
+        ("plan", "log sums/1 10m", "other journal", "begun again", "log sums/2 5m"),
         records=True,
+        repeats=True,
+    ),
+    Scenario(
+        "pull --vdir ROOT/vdir",
+        ("plan --vdir ROOT/vdir", "deleted in the vdir"),
+        records=True,
+        repeats=True,
     ),
     Scenario(
         "journal merge ROOT/kept/ours.db ROOT/kept/ours.db ROOT/journal.db",

@@ -287,3 +287,20 @@ def test_a_merged_workspace_replaces_what_either_machine_sent(root: Path, vdir: 
     assert (
         "nothing was changed" in run(root, "pull", "--vdir", str(vdir), today="2027-01-06").stdout
     )
+
+
+def test_a_pull_that_was_killed_after_it_recorded_records_nothing_twice(
+    root: Path, vdir: Path
+) -> None:
+    record = vdir / ".curriculum.json"
+    before = record.read_bytes()
+    first, second, *_ = files(vdir)
+    first.unlink()
+    edit(second, r"^(DT(START|END)):(....)(..)..T", r"\g<1>:\g<3>\g<4>09T")
+    pull(root, vdir)
+    facts = run(root, "journal", "export").stdout
+    assert facts.count("\n") == 2
+    record.write_bytes(before)
+    pull(root, vdir)
+
+    assert run(root, "journal", "export").stdout == facts
