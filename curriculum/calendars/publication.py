@@ -12,13 +12,14 @@ from curriculum.calendars.finishes import goal_finishes
 from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes
 from curriculum.calendars.labels import short_title
 from curriculum.calendars.ledger_json import ledger_bytes
+from curriculum.calendars.more_feeds import combined_feed, more_feeds
 from curriculum.calendars.past_events import past_entries, past_events
 from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.calendars.session_events import session_entries
 from curriculum.calendars.uids import session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
-from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS, Ledger, PublishedEvent
+from curriculum.model.ledger import CALENDARS, COMBINED, LEDGER, PREVIOUS, Ledger, PublishedEvent
 from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
@@ -187,18 +188,19 @@ def publication_of(
 ) -> Publication:
     """Return what is to be written so that the calendars show one ledger instead of another.
 
-    The calendars follow from the events of the ledger and the title alone.
+    The calendars follow from the events of the ledger and the settings alone.
 
     Args:
         before: What was published before.
         after: What is to be published; the digests of its files are filled in.
-        settings: The title.
+        settings: The title, and which calendars are published.
         over: The minute of now.
 
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
     calendars = {file: _calendar(file, before, after, settings) for file in CALENDARS}
+    calendars |= more_feeds(after, settings)
     digests = {file: digest_of(calendars[file]) for file in sorted(calendars)}
     after = replace(after, files=digests)
     # The files are written in this order: after a crash the ledger knows more than the calendars.
@@ -288,7 +290,12 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
             if tombstones and event.entry.file == file:
                 written.append(event_bytes(event, is_cancelled=True))
         files[file] = _file(file, settings, written)
-        check_bytes(file, files[file])
+    if settings.publish.combined:
+        gone = ledger.cancelled.values() if tombstones else ()
+        told = [event_bytes(event, is_cancelled=True) for event in gone]
+        files[COMBINED] = combined_feed(ledger, settings, told)
+    for file, data in files.items():
+        check_bytes(file, data)
     return files
 
 

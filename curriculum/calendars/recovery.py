@@ -12,18 +12,17 @@ from pydantic import TypeAdapter
 
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
 from curriculum.calendars.uids import plan_id, plan_id_in
+from curriculum.calendars.validation import ForeignCalendarError
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.ledger import (
     CALENDARS,
     DEADLINES,
-    LEDGER,
     Ledger,
     PublishedEvent,
     calendar_file,
 )
 from curriculum.model.plan import Piece, Session, minute
-from curriculum.model.problems import CurriculumError
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 
@@ -34,18 +33,6 @@ _Row = tuple[str, str, int, str]
 _ROWS: TypeAdapter[dict[str, _Row]] = TypeAdapter(dict[str, _Row])
 _NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])
 _DIGESTS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
-
-
-class ForeignCalendarError(CurriculumError):
-    """A file that we did not publish has the name of a calendar that is to be written."""
-
-    def __init__(self, file: str) -> None:
-        """Build the sentence from the file's name."""
-        super().__init__(
-            f"'{file}' in the output folder was not published by curriculum and '{LEDGER}' does "
-            "not know it, so nothing was written; move it away, or choose another folder with "
-            "--output"
-        )
 
 
 def recovered(published: Mapping[str, bytes], settings: Settings) -> Ledger:

@@ -20,6 +20,7 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "curriculum")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _PLAN = re.compile(r"\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" + re.escape(DOMAIN))
 _SESSION = re.compile(r"(?P<stem>.+)-(?P<ordinal>\d{1,9})(?:~(?P<generation>\d{1,9}))?")
+_UID_LINE = re.compile("^UID:(.*)$", re.MULTILINE)
 _GENERATION = re.compile(r"~~~\d+$")
 
 
@@ -40,6 +41,12 @@ def plan_id_in(uid: str) -> str | None:
     if match is None or not uid.endswith(DOMAIN):
         return None
     return str(UUID(match[1]))
+
+
+def holds_only_ours(calendar: bytes) -> bool:
+    """Say whether every event of a calendar has a UID of ours."""
+    text = calendar.decode(errors="replace").replace("\r\n ", "")
+    return all(plan_id_in(uid.strip()) is not None for uid in _UID_LINE.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,25 @@ from collections.abc import Sequence
 
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
 from curriculum.calendars.icalendar_writer import MAX_LINE_OCTETS
-from curriculum.model.ledger import PublishedEvent
+from curriculum.model.ledger import LEDGER, PublishedEvent
 from curriculum.model.problems import CurriculumError
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HALF_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _UID = re.compile(rb"^UID:(.*?)\r$", re.MULTILINE)
 _EDGE = re.compile(rb"^(BEGIN|END):(.*?)\r$", re.MULTILINE)
+
+
+class ForeignCalendarError(CurriculumError):
+    """A file that we did not publish has the name of a calendar that is to be written."""
+
+    def __init__(self, file: str) -> None:
+        """Build the sentence from the file's name."""
+        super().__init__(
+            f"'{file}' in the output folder was not published by curriculum and '{LEDGER}' does "
+            "not know it, so nothing was written; move it away, or choose another folder with "
+            "--output"
+        )
 
 
 class BadCalendarError(CurriculumError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from curriculum.disk.errors import reason
 from curriculum.disk.reading import require_file
 from curriculum.model.busy import is_address, masked
-from curriculum.model.ledger import CALENDARS
+from curriculum.model.ledger import CALENDARS, MORE_CALENDARS
 from curriculum.model.problems import Place, Problem
 
 LARGEST_CALENDAR_BYTES = 100_000_000
@@ -36,7 +36,7 @@ class BusyFiles:
 
 def own_calendars(folder: Path) -> frozenset[Path]:
     """Return the calendars that we publish to a folder; they are never read as busy."""
-    return frozenset((folder / name).resolve() for name in CALENDARS)
+    return frozenset((folder / name).resolve() for name in (*CALENDARS, *MORE_CALENDARS))
 
 
 def read_busy_files(

@@ -9,7 +9,7 @@ of all: until the ledger follows, the two are the same, and there is nothing to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from curriculum.disk.errors import WriteError
 from curriculum.disk.folder_lock import FOLDER_PATIENCE, holding
 from curriculum.disk.ownership import make_folder
 from curriculum.disk.reading import bytes_of
-from curriculum.model.ledger import CALENDARS, LEDGER, PREVIOUS
+from curriculum.model.ledger import CALENDARS, LEDGER, MORE_CALENDARS, PREVIOUS
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def read_published(folder: Path, *, previous: bool = False) -> dict[str, bytes]:
     Raises:
         ReadError: One of them exists and cannot be read.
     """
-    names = (LEDGER, *CALENDARS)
+    names = (LEDGER, *CALENDARS, *MORE_CALENDARS)
     if previous:
         names = (PREVIOUS, *names)
     found: dict[str, bytes] = {}
@@ -81,11 +81,26 @@ def replace_published(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ..
     Raises:
         WriteError: One of them cannot be written.
     """
+    calendars = (*CALENDARS, *MORE_CALENDARS)
     stages = [
         {folder / name: files[name] for name in names if name in files}
-        for names in ((PREVIOUS,), (LEDGER,), CALENDARS)
+        for names in ((PREVIOUS,), (LEDGER,), calendars)
     ]
-    remove_leftovers(folder / name for name in (PREVIOUS, LEDGER, *CALENDARS))
+    remove_leftovers(folder / name for name in (PREVIOUS, LEDGER, *calendars))
     # The ledger of before is read by whoever may read the ledger.
     changed = write_in_turn(stages, {folder / PREVIOUS: folder / LEDGER})
     return tuple(path.name for path in changed)
+
+
+def remove_published(folder: Path, names: Iterable[str]) -> None:
+    """Remove calendars that are not published any more.
+
+    Raises:
+        WriteError: One of them cannot be removed.
+    """
+    for name in names:
+        path = folder / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise WriteError(path, error) from error

@@ -10,6 +10,7 @@ from fractions import Fraction
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.plan import Session
+from curriculum.model.settings import Settings
 
 DEADLINES = "deadlines.ics"
 LEDGER = "ledger.json"
@@ -28,6 +29,17 @@ def calendar_file(track: Track) -> str:
 
 CALENDARS = (*map(calendar_file, TRACKS), DEADLINES)
 """The names of the published calendars."""
+
+COMBINED = "study.ics"
+FREE_BUSY = "free-busy.ics"
+MORE_CALENDARS = (COMBINED, FREE_BUSY)
+"""The names of those that are made from the others, where the settings ask for them."""
+
+
+def more_calendars(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the calendars that are published besides those of the tracks."""
+    wanted = {COMBINED: settings.publish.combined, FREE_BUSY: settings.publish.free_busy}
+    return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -460,6 +460,18 @@ _Zones = Annotated[
 ]
 
 
+class MoreFeeds(Frozen):
+    """What is published besides a calendar for each track and for the deadlines.
+
+    Attributes:
+        combined: `study.ics`, with everything in one calendar.
+        free_busy: `free-busy.ics`, with the times of the sessions alone, for others to see.
+    """
+
+    combined: bool = False
+    free_busy: bool = False
+
+
 class Settings(Frozen):
     """The settings of a workspace; `goals` of None means every work of the workspace."""
 
@@ -479,6 +491,7 @@ class Settings(Frozen):
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds()
     alarm: DurationOrNone | None = None
+    publish: MoreFeeds = MoreFeeds()
     caldav: Account | None = None
 
     @property

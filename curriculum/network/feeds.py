@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -44,7 +44,12 @@ class Feeds:
     """
 
     def __init__(
-        self, folder: Path, host: str, port: int, public_names: Iterable[str] = ()
+        self,
+        folder: Path,
+        host: str,
+        port: int,
+        public_names: Iterable[str] = (),
+        calendars: Sequence[str] = CALENDARS,
     ) -> None:
         """Listen on an address; port 0 takes a free one.
 
@@ -53,13 +58,16 @@ class Feeds:
             host: The address to listen on.
             port: The port.
             public_names: Names besides those of this machine by which it may be asked.
+            calendars: The names of the calendars.
 
         Raises:
             PortError: The system does not allow it.
             BadNameError: A public name is not one.
         """
         names = own_names([host.lower(), *map(host_name, public_names)])
-        handler = type("Handler", (_Handler,), {"folder": folder, "names": names})
+        handler = type(
+            "Handler", (_Handler,), {"folder": folder, "names": names, "calendars": calendars}
+        )
         is_ipv6 = ":" in host
         server = _Ipv6Server if is_ipv6 else _Server
         try:
@@ -68,7 +76,7 @@ class Feeds:
             raise PortError(host, port, error) from error
         origin = f"[{host}]" if is_ipv6 else host
         root = f"http://{origin}:{self._server.server_address[1]}"
-        self.addresses = tuple(f"{root}/{name}" for name in CALENDARS)
+        self.addresses = tuple(f"{root}/{name}" for name in calendars)
         self.is_private = is_loopback(host)
 
     def __enter__(self) -> Feeds:
@@ -121,6 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     folder: ClassVar[Path]
     names: ClassVar[frozenset[str]]
+    calendars: ClassVar[Sequence[str]]
     timeout = _CLIENT_PATIENCE
     server_version = "curriculum"
     sys_version = ""
@@ -166,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _feed(self, name: str) -> _Feed | None:
         """Return a calendar; None for any other name, and for one that is not published."""
         # The name is compared, never joined to a path before: nothing else can be reached.
-        if name not in CALENDARS:
+        if name not in self.calendars:
             return None
         try:
             with (self.folder / name).open("rb") as file:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.calendars.publication import import_files
-from curriculum.calendars.recovery import ForeignCalendarError
-from curriculum.calendars.uids import plan_id_in
+from curriculum.calendars.uids import holds_only_ours
+from curriculum.calendars.validation import ForeignCalendarError
 from curriculum.disk.publication import read_published, write_files
 from curriculum.services.errors import UsageError
 from curriculum.services.snapshot import Snapshot
-
-_UID = re.compile("^UID:(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def write_import_files(
     ledger = snapshot.require_published()
     files = import_files(ledger, snapshot.settings, tombstones=tombstones)
     target = folder or snapshot.context.calendars / "import"
-    _require_own_place(snapshot, target)
+    _require_own_place(snapshot, target, files)
     written = write_files(target, files)
     events = len(ledger.events)
     if not tombstones:
@@ -61,7 +59,7 @@ def write_import_files(
     return WrittenFiles(target, written, events + cancelled, cancelled)
 
 
-def _require_own_place(snapshot: Snapshot, target: Path) -> None:
+def _require_own_place(snapshot: Snapshot, target: Path, files: Container[str]) -> None:
     """Refuse a folder in which the files would replace others than their own.
 
     Raises:
@@ -72,11 +70,5 @@ def _require_own_place(snapshot: Snapshot, target: Path) -> None:
         message = f"'{target}' holds what is published; choose another folder"
         raise UsageError(message, "--output")
     for name, data in read_published(target).items():
-        if name.endswith(".ics") and not _is_ours(data):
+        if name in files and not holds_only_ours(data):
             raise ForeignCalendarError(name)
-
-
-def _is_ours(calendar: bytes) -> bool:
-    """Say whether every event of a calendar has a UID of ours."""
-    text = calendar.decode(errors="replace").replace("\r\n ", "")
-    return all(plan_id_in(uid.strip()) is not None for uid in _UID.findall(text))

@@ -11,11 +11,17 @@ from curriculum.calendars.labels import labels_of
 from curriculum.calendars.ledger_json import read_ledger
 from curriculum.calendars.publication import Publication, publish
 from curriculum.calendars.publication_request import PublicationRequest
-from curriculum.calendars.uids import session_uids
+from curriculum.calendars.uids import holds_only_ours, session_uids
 from curriculum.calendars.undo_publication import undo_publication
-from curriculum.disk.publication import publishing, read_published, replace_published
+from curriculum.calendars.validation import ForeignCalendarError
+from curriculum.disk.publication import (
+    publishing,
+    read_published,
+    remove_published,
+    replace_published,
+)
 from curriculum.model.changes import Changes
-from curriculum.model.ledger import PREVIOUS, Ledger
+from curriculum.model.ledger import MORE_CALENDARS, PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
 from curriculum.services.planning import Planned
 from curriculum.services.snapshot import Snapshot
@@ -81,9 +87,31 @@ def publish_plan(planned: Planned) -> Published:
         # Under the lock, for another run may have published since the plan was made.
         ledger = planned.workspace.published_in(folder).read_again()
         publication = _publication(planned, ledger)
-        written = replace_published(folder, publication.files)
+        written = _replaced(folder, publication)
     coming = _coming(ledger, planned.over)
     return Published(folder, publication, _changes(ledger, publication), coming, written)
+
+
+def _replaced(folder: Path, publication: Publication) -> tuple[str, ...]:
+    """Write a publication, and remove the calendars that are not asked for any more.
+
+    Returns:
+        The names of the files that changed.
+
+    Raises:
+        ForeignCalendarError: A calendar of another program is in the place of one.
+        CurriculumError: A file cannot be written.
+    """
+    there = read_published(folder)
+    more = {name: there[name] for name in MORE_CALENDARS if name in there}
+    ours = {name for name, data in more.items() if holds_only_ours(data)}
+    for name in more:
+        if name in publication.files and name not in ours:
+            raise ForeignCalendarError(name)
+    written = replace_published(folder, publication.files)
+    unwanted = sorted(ours - publication.files.keys())
+    remove_published(folder, unwanted)
+    return (*written, *unwanted)
 
 
 def uids_of(planned: Planned) -> tuple[str, ...]:
@@ -139,7 +167,7 @@ def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Publishe
     folder = output or snapshot.context.calendars
     with publishing(folder):
         published = _previous(snapshot, folder, snapshot.published_in(folder).read_again())
-        written = replace_published(folder, published.publication.files)
+        written = _replaced(folder, published.publication)
     return replace(published, written=written)
 
 

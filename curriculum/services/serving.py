@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from curriculum import network
+from curriculum.model.ledger import CALENDARS, more_calendars
 from curriculum.network.host_names import BadNameError, host_name
 from curriculum.services.errors import UsageError
 from curriculum.services.snapshot import Snapshot
@@ -38,4 +39,5 @@ def open_feeds(
     except BadNameError as error:
         raise UsageError(str(error), "--public-name") from error
     snapshot.require_published()
-    return network.Feeds(snapshot.context.calendars, host, port, names)
+    calendars = [*CALENDARS, *more_calendars(snapshot.settings)]
+    return network.Feeds(snapshot.context.calendars, host, port, names, calendars)

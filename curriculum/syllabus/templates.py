@@ -42,6 +42,7 @@ load: 90%                            # how full the free hours may be planned
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
 # alarm: 10m                         # ring before each session
+# publish: {{combined: true}}          # study.ics, with everything; 'free_busy' has times alone
 """
 
 _SYLLABUS = """\

@@ -20,9 +20,13 @@ from curriculum.calendars.ledger_json import (
     ledger_of,
     read_ledger,
 )
-from curriculum.calendars.recovery import ForeignCalendarError
 from curriculum.calendars.uids import deadline_uids, session_uids
-from curriculum.calendars.validation import BadCalendarError, check_bytes, check_meaning
+from curriculum.calendars.validation import (
+    BadCalendarError,
+    ForeignCalendarError,
+    check_bytes,
+    check_meaning,
+)
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import UnitId
 from curriculum.model.ledger import CALENDARS, Ledger

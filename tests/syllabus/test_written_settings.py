@@ -85,6 +85,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),
         "alarm": SPANS,
+        "publish": st.sampled_from([{"combined": "true"}, {"free_busy": "true"}]),
         "caldav": st.just(ACCOUNT),
     },
 )

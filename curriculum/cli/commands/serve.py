@@ -35,10 +35,11 @@ from curriculum.services.snapshot import Snapshot
 def serve_command(context: Context, host: str, port: int, public_names: tuple[str, ...]) -> None:
     """Serve the published calendars, for subscription.
 
-    Serves textbooks.ics, papers.ics and deadlines.ics as they are published, and nothing else,
-    until it is stopped. Whoever can reach the address can read them: other machines can only when
-    you name an address of this one. Requests for any name but this machine's are refused, since a
-    web page can give its own name to your machine; --public-name allows one more.
+    Serves textbooks.ics, papers.ics and deadlines.ics as they are published, study.ics and
+    free-busy.ics where the settings ask for them, and nothing else, until it is stopped. Whoever
+    can reach the address can read them: other machines can only when you name an address of this
+    one. Requests for any name but this machine's are refused, since a web page can give its own
+    name to your machine; --public-name allows one more.
 
     \b
     Examples:
