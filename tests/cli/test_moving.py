@@ -86,7 +86,7 @@ def test_the_past_is_shown_on_the_days_and_hours_it_was_lived_on(tmp_path: Path)
 
     lines = run(root, "week", today="2027-01-07").stdout.splitlines()
     assert lines[0] == "Mon 4 Jan 2027"
-    assert lines[1].startswith("  19:00-")
+    assert lines[1].startswith("? 19:00-")
     missed = next(line for line in lines if line.startswith("Not logged"))
     assert lines[lines.index(missed) + 1].startswith(("  Mon 4 19:", "  Mon 4 20:", "  1 earlier"))
 
