@@ -29,7 +29,7 @@ class EventContext:
         finished: Unit to the minute at which it was finished, for units that are done.
         pages: Unit to its whole page range, for units that have one.
         zone: The zone in which days are named.
-        alarm: Minutes before the start at which to remind; None for never.
+        alarms: Minutes before the start at which to remind, the earliest first.
     """
 
     labels: Labels
@@ -40,7 +40,7 @@ class EventContext:
     finished: Mapping[UnitId, int]
     pages: Mapping[UnitId, Pages]
     zone: tzinfo
-    alarm: int | None
+    alarms: tuple[int, ...]
 
 
 def event_context(request: PublicationRequest, past: Iterable[PublishedEvent]) -> EventContext:
@@ -50,9 +50,7 @@ def event_context(request: PublicationRequest, past: Iterable[PublishedEvent]) -
     for unit, details in curriculum.details.items():
         if details.pages is not None:
             pages[unit] = details.pages
-    alarm = None
-    if request.settings.alarm is not None:
-        alarm = minutes(request.settings.alarm)
+    alarms = {minutes(before) for before in request.settings.alarm or ()}
     return EventContext(
         labels=request.labels,
         placements={placed.unit: placed for placed in plan.units},
@@ -62,5 +60,5 @@ def event_context(request: PublicationRequest, past: Iterable[PublishedEvent]) -
         finished=finished_minutes(request.progress, past),
         pages=pages,
         zone=request.zone,
-        alarm=alarm,
+        alarms=tuple(sorted(alarms, reverse=True)),
     )

@@ -126,7 +126,7 @@ def _event(file: str, component: _Component) -> PublishedEvent:
         categories=_categories(component),
         url=url,
         pieces=tuple(_pieces(component)),
-        alarm=_alarm(component),
+        alarms=tuple(_minutes_before(alarm) for alarm in component.inside),
     )
     sequence = int(component.value("SEQUENCE"))
     return PublishedEvent(entry, sequence, _instant(component.value("DTSTAMP")))
@@ -150,11 +150,8 @@ def _pieces(component: _Component) -> Iterator[Piece]:
         yield Piece(UnitId(_plain(unit)), int(match["minutes"]), pages)
 
 
-def _alarm(component: _Component) -> int | None:
-    """Return how many minutes before the start the alarm is; None without one."""
-    if not component.inside:
-        return None
-    (alarm,) = component.inside
+def _minutes_before(alarm: _Component) -> int:
+    """Return how many minutes before the start an alarm is."""
     trigger = alarm.value("TRIGGER")
     match = _TRIGGER.fullmatch(trigger)
     if match is None:

@@ -130,8 +130,8 @@ def _event_lines(published: PublishedEvent, *, is_cancelled: bool) -> Iterator[s
     yield "TRANSP:TRANSPARENT" if entry.is_all_day or is_cancelled else "TRANSP:OPAQUE"
     for piece in entry.pieces:
         yield _piece_line(piece)
-    if entry.alarm is not None:
-        yield from _alarm_lines(entry, entry.alarm)
+    for before in entry.alarms:
+        yield from _alarm_lines(entry, before)
     yield "END:VEVENT"
 
 

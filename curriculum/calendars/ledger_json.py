@@ -170,8 +170,9 @@ def _row(event: PublishedEvent) -> Json:
         "start": _time_text(entry.start),
         "summary": entry.summary,
     }
-    if entry.alarm is not None:
-        row["alarm"] = entry.alarm
+    if entry.alarms:
+        # One alone is a number, as it was before there could be several.
+        row["alarm"] = list(entry.alarms) if len(entry.alarms) > 1 else entry.alarms[0]
     if event.session is not None:
         row["because"] = event.session.because
         if event.session.zone:
@@ -253,9 +254,8 @@ def _entry(uid: str, row: Json) -> CalendarEntry:
     url = None
     if "url" in row:
         url = _text(row["url"])
-    alarm = None
-    if "alarm" in row:
-        alarm = _number(row["alarm"])
+    written = row.get("alarm", [])
+    alarms = written if isinstance(written, list) else [written]
     return CalendarEntry(
         uid=uid,
         file=_text(row["file"]),
@@ -266,7 +266,7 @@ def _entry(uid: str, row: Json) -> CalendarEntry:
         categories=tuple([_text(category) for category in _items(row["categories"])]),
         url=url,
         pieces=tuple([_piece(*piece) for piece in _items(row["pieces"])]),
-        alarm=alarm,
+        alarms=tuple(_number(alarm) for alarm in alarms),
     )
 
 

@@ -176,7 +176,7 @@ def _cancelled(
 
 
 def _tombstone(event: PublishedEvent, stamp: datetime) -> PublishedEvent:
-    entry = replace(event.entry, description="", categories=(), url=None, pieces=(), alarm=None)
+    entry = replace(event.entry, description="", categories=(), url=None, pieces=(), alarms=())
     return PublishedEvent(entry, event.sequence + 1, stamp)
 
 

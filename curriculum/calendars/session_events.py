@@ -61,7 +61,7 @@ def _entry(
         categories=(session.track, *works),
         url=context.labels.first_url(works),
         pieces=session.pieces,
-        alarm=context.alarm,
+        alarms=context.alarms,
     )
 
 

@@ -25,7 +25,7 @@ class CalendarEntry:
         categories: Its labels.
         url: The address of the work, None when it has none.
         pieces: Units with their minutes and pages, in order.
-        alarm: Minutes before the start at which to remind; None for never.
+        alarms: Minutes before the start at which to remind, the earliest first.
     """
 
     uid: str
@@ -37,7 +37,7 @@ class CalendarEntry:
     categories: tuple[str, ...] = ()
     url: str | None = None
     pieces: tuple[Piece, ...] = ()
-    alarm: int | None = None
+    alarms: tuple[int, ...] = ()
 
     @property
     def is_all_day(self) -> bool:

@@ -166,6 +166,12 @@ def _local(moment: Moment, clock: time) -> datetime:
     return datetime.combine(moment, clock)
 
 
+def _one_or_several(value: Any) -> Any:  # Any: see _window()
+    if value is None or isinstance(value, list | tuple):
+        return value
+    return [value]
+
+
 def _listed(value: Any) -> Any:  # Any: see _window()
     if isinstance(value, str):
         return [value]
@@ -460,6 +466,9 @@ _Zones = Annotated[
 ]
 
 
+_Alarms = Annotated[tuple[DurationOrNone, ...], Field(min_length=1)]
+
+
 class MoreFeeds(Frozen):
     """What is published besides a calendar for each track and for the deadlines.
 
@@ -490,7 +499,7 @@ class Settings(Frozen):
     catch_up: Weekly = timedelta(0)
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds()
-    alarm: DurationOrNone | None = None
+    alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None
     publish: MoreFeeds = MoreFeeds()
     caldav: Account | None = None
 

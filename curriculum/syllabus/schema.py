@@ -112,6 +112,8 @@ def _curriculum() -> Schema:
     for key in ("away", "busy", "me", "timezone"):
         properties[key] = _or_text(properties[key])
     properties["me"]["description"] = "your mail addresses: what you declined takes no time"
+    alarms = properties["alarm"]["anyOf"]
+    alarms.insert(0, alarms[0]["items"])
     properties["alarm"]["description"] = "how long before a session the calendar rings"
     return schema
 

@@ -41,7 +41,7 @@ load: 90%                            # how full the free hours may be planned
 # catch_up: 1h per week              # left free at the end of each week, for what was missed in it
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
-# alarm: 10m                         # ring before each session
+# alarm: 10m                         # ring before each session; [1h, 10m] rings twice
 # publish: {{combined: true}}          # study.ics, with everything; 'free_busy' has times alone
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -409,6 +410,16 @@ def test_sessions_without_an_alarm_have_none() -> None:
     assert b"VALARM" not in b"".join(files.values())
     assert published().files["papers.ics"].count(b"TRIGGER:-PT10M\r\n") == 2
     assert b"VALARM" not in published().files["deadlines.ics"]
+
+
+def test_a_session_may_have_several_alarms() -> None:
+    loud = Settings.model_validate({"title": SETTINGS.title, "alarm": ["10m", "24h", "10m"]})
+    files = publish(
+        PLAN, LIBRARY, CURRICULUM, loud, BERLIN, ledger_of({}, loud), NOW, over=PLAN.start
+    ).files
+    found = re.findall(rb"TRIGGER:(\S+)", files["papers.ics"])
+    assert found[:2] == [b"-P1D", b"-PT10M"]
+    assert len(found) == 4
 
 
 def test_nothing_floats_recurs_or_needs_a_time_zone() -> None:

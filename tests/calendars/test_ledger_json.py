@@ -31,16 +31,16 @@ stamps = st.integers(0, 4_000_000_000).map(lambda second: datetime.fromtimestamp
 def events(draw: st.DrawFn) -> PublishedEvent:
     """Draw a deadline or a session."""
     uid, summary, text = draw(texts), draw(texts), draw(texts)
-    labels, url, alarm = (
+    labels, url, alarms = (
         tuple(draw(st.lists(texts, max_size=2))),
         draw(st.none() | texts),
-        draw(st.none() | st.integers(0)),
+        tuple(draw(st.lists(st.integers(0), max_size=3))),
     )
     sequence, stamp = draw(st.integers(0, 9)), draw(stamps)
     if draw(st.booleans()):
         day = draw(st.dates(date(1970, 1, 1), date(2200, 1, 1)))
         return PublishedEvent(
-            CalendarEntry(uid, DEADLINES, day, day, summary, text, labels, url, (), alarm),
+            CalendarEntry(uid, DEADLINES, day, day, summary, text, labels, url, (), alarms),
             sequence,
             stamp,
         )
@@ -53,7 +53,16 @@ def events(draw: st.DrawFn) -> PublishedEvent:
     zone = draw(st.sampled_from(["", "Europe/Berlin"]))
     session = Session(start, end, track, pieces, draw(st.sampled_from(Reason)), zone)
     entry = CalendarEntry(
-        uid, f"{track}.ics", instant(start), instant(end), summary, text, labels, url, pieces, alarm
+        uid,
+        f"{track}.ics",
+        instant(start),
+        instant(end),
+        summary,
+        text,
+        labels,
+        url,
+        pieces,
+        alarms,
     )
     return PublishedEvent(entry, sequence, stamp, session)
 

@@ -46,6 +46,7 @@ ACCEPTED: list[tuple[Kind, str]] = [
     ),
     ("curriculum", "{away: '2027-01-01', busy: a.ics, load: 0.9}"),
     ("curriculum", "{me: ada@example.org}"),
+    ("curriculum", "{alarm: [1h, 10m]}"),
     ("curriculum", "{availability: {ics: study.ics}}"),
     (
         "curriculum",

@@ -76,7 +76,7 @@ def test_every_key_of_the_example_is_read() -> None:
         timedelta(minutes=90),
         timedelta(0),
     )
-    assert (example.speed.paper, example.alarm) == (Fraction(13, 2), timedelta(minutes=10))
+    assert (example.speed.paper, example.alarm) == (Fraction(13, 2), (timedelta(minutes=10),))
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "goals:\nknown: ~\n", "{}"])

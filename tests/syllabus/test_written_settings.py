@@ -84,7 +84,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "catch_up": st.sampled_from(["0m", "1h per week", "90m"]),
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),
-        "alarm": SPANS,
+        "alarm": SPANS | st.lists(SPANS, min_size=1, max_size=3),
         "publish": st.sampled_from([{"combined": "true"}, {"free_busy": "true"}]),
         "caldav": st.just(ACCOUNT),
     },
