@@ -12,7 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.calendars.ledger_json import DamagedLedgerError, ledger_bytes, read_ledger
+from curriculum.calendars.ledger_json import (
+    DamagedLedgerError,
+    NewerLedgerError,
+    ledger_bytes,
+    read_ledger,
+)
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.ledger import DEADLINES, Ledger, PublishedEvent
@@ -133,7 +138,7 @@ def test_a_ledger_from_before_rescheduled_sessions_were_kept_is_read() -> None:
 
 
 def test_a_ledger_of_a_later_version_and_a_damaged_previous_one_say_so() -> None:
-    with pytest.raises(DamagedLedgerError, match="its version is 4, and this program knows 3"):
+    with pytest.raises(NewerLedgerError, match="is of version 4, and this program knows 3"):
         read_ledger(json.dumps({**GOOD, "version": 4}).encode())
     with pytest.raises(
         DamagedLedgerError, match=r"'previous\.json' beside .* or remove it to do without it"
