@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ from curriculum.model.journal import Fact, Finished, Missed, Pinned
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, MassDeletion
+from curriculum.network.errors import RejectedError
 from curriculum.progress.pins import held_units
 from curriculum.services.context import Context
 from curriculum.services.past_sessions import past_sessions
@@ -39,6 +40,7 @@ class Pulled:
             taken over.
         newer: Calendars to which another copy of the workspace sent a newer plan: what is missing
             there was not deleted by the person.
+        failures: Name of a calendar that could not be looked at to the reason.
     """
 
     workspace: Workspace
@@ -47,6 +49,7 @@ class Pulled:
     left: tuple[LeftEdit, ...]
     deletions: tuple[MassDeletion, ...]
     newer: tuple[str, ...] = ()
+    failures: Mapping[str, str] = field(default_factory=dict)
 
 
 class ForgottenError(CurriculumError):
@@ -96,9 +99,10 @@ def pull(
     """
     workspace = Workspace(context, results="none")
     _require_folder(vdir)
+    failures: dict[str, str] = {}
     with syncing(workspace, vdir) as sync:
         with progress("looking at what you did there"):
-            calendars = _fetched(sync)
+            calendars = _fetched(sync, failures)
         followed = _followed(workspace)
         accidents = _accidents(calendars, followed, are_missed)
         edits = _all_edits(sync, calendars, followed, accidents)
@@ -117,6 +121,7 @@ def pull(
             left=tuple(_left(sync, found)),
             deletions=tuple(_deletions(calendars, accidents)),
             newer=newer,
+            failures=failures,
         )
 
 
@@ -184,9 +189,22 @@ def _require_folder(vdir: Path | None) -> None:
         raise NoVdirError(vdir)
 
 
-def _fetched(sync: Sync) -> dict[str, RemoteCalendar]:
-    """Return the calendars by name; another machine may have made those that are not known here."""
-    return {name: sync.fetch_remote(name) for name in sync.names}
+def _fetched(sync: Sync, failures: dict[str, str]) -> dict[str, RemoteCalendar]:
+    """Return the calendars by name; another machine may have made those that are not known here.
+
+    Args:
+        sync: The sync.
+        failures: Gets the name of each calendar that the server refuses, and why.
+    """
+    found: dict[str, RemoteCalendar] = {}
+    for name in sync.names:
+        try:
+            found[name] = sync.fetch_remote(name)
+        except RejectedError as error:
+            if not error.is_limited:
+                raise
+            failures[name] = str(error)
+    return found
 
 
 def _edits(

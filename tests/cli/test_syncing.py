@@ -864,6 +864,28 @@ def test_one_calendar_that_the_server_refuses_blocks_no_other(
         assert shown(Person(root, radicale_address, user)) == meant(root)
 
 
+def test_one_calendar_that_cannot_be_looked_at_hides_no_edit_of_another(
+    tmp_path: Path, radicale_address: str, user: str
+) -> None:
+    with proxy_to(radicale_address) as proxy:
+        root = planned(tmp_path, proxy.address, user)
+        push(root)
+        person, uid = Person(root, radicale_address, user), sessions(root, "textbooks")[3]
+        day = published(root)[uid]["start"][:8]
+        person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270109T"))
+        proxy.always = refuses("papers/", 403, "PROPFIND")
+        told = f"papers: the server refuses to say what it holds for '{user}': it answers 403 Forbidden; "
+        first, second = run(root, "pull", today=PLAN), run(root, "pull", today=PLAN)
+
+        assert first.stdout.startswith("pinned: sums_")
+        assert second.stdout == ""
+        for result in (first, second):
+            assert result.exit_code == 1
+            assert result.stderr.startswith(told)
+        proxy.always = None
+        assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
+
+
 def test_a_new_plan_between_a_broken_push_and_the_next_is_no_conflict(
     tmp_path: Path, radicale_address: str, user: str
 ) -> None:

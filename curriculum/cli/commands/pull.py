@@ -13,7 +13,7 @@ from curriculum.cli.waiting import waiting
 from curriculum.model.sync import MassDeletion
 from curriculum.progress.fact_json import fact_json
 from curriculum.services.context import Context
-from curriculum.services.pull import AreMissed, pull
+from curriculum.services.pull import AreMissed, Pulled, pull
 from curriculum.views import text
 
 
@@ -48,6 +48,14 @@ def pull_command(context: Context, vdir: Path | None, *, missed: bool, as_json: 
       curriculum pull --vdir ~/calendars
     """
     pulled = pull(context, waiting, vdir, _are_missed(sure=missed, can_ask=not as_json))
+    _show(pulled, as_json=as_json)
+    if pulled.failures:
+        printing.show_text(text.sync.failure_lines(pulled.failures), err=True)
+        sys.exit(1)
+
+
+def _show(pulled: Pulled, *, as_json: bool) -> None:
+    """Show what was recorded, and what was not taken over."""
     notes = [
         *map(text.sync.left_line, pulled.left),
         *map(text.sync.deletion_line, pulled.deletions),
@@ -60,7 +68,10 @@ def pull_command(context: Context, vdir: Path | None, *, missed: bool, as_json: 
     lines = [text.record.record_line(fact, pulled.workspace.library) for fact in pulled.facts]
     if pulled.has_edits and not pulled.facts:
         notes.append(text.sync.ALREADY_RECORDED)
-    printing.tell([*lines, *notes] or [text.sync.NO_EDITS])
+    said = [*lines, *notes]
+    if not said and not pulled.failures:
+        said = [text.sync.NO_EDITS]
+    printing.tell(said)
 
 
 def _are_missed(*, sure: bool, can_ask: bool) -> AreMissed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from curriculum.model.formatting import clock_text, counted, day_text
@@ -69,6 +69,11 @@ def refused_lines(pushed: CalendarPush) -> Iterator[str]:
     if pushed.sent.untried:
         changes = counted(pushed.sent.untried, "more change")
         yield f"{pushed.name}: {changes} not tried, since none was taken"
+
+
+def failure_lines(failures: Mapping[str, str]) -> list[str]:
+    """Return which calendars could not be looked at, and why."""
+    return [f"{name}: {reason}" for name, reason in failures.items()]
 
 
 def question_text(question: PushQuestion) -> str:
