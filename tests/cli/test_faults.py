@@ -340,6 +340,11 @@ PUBLISHING = [
     Scenario("journal export ROOT/kept/facts.jsonl"),
 ]
 SCENARIOS = [*RECORDING, *AFTER_OTHERS, *PUBLISHING]
+ALIKE = ("done sums/1 --took 2h", "left sums/2 1h", "start sums/1", "skip counting/read", "missed")
+"""Commands that record as others do: they are left to the deep profile."""
+TRIED = [
+    number for number, scenario in enumerate(SCENARIOS) if EVERY_CALL or scenario.words not in ALIKE
+]
 
 
 def drawn(
@@ -352,7 +357,7 @@ def drawn(
         yield writing[(place * step + number * 31) % len(writing)]
 
 
-@pytest.mark.parametrize("number", range(len(SCENARIOS)))
+@pytest.mark.parametrize("number", TRIED)
 def test_a_call_that_is_killed_or_refused_loses_nothing_and_nothing_untrue_is_said(
     number: int,
 ) -> None:
