@@ -19,13 +19,14 @@ class Run(Frozen):
 
     Attributes:
         value: Its reduced value; None for a run that crashed or diverged. Finite.
-        sd: The standard deviation that the user gave with a mean of several runs.
+        sd: The standard deviation that the user gave with a mean of several runs; None where it
+            is not known.
         of: How many runs the value is the mean of; 1 for a single run.
         seed: Its seed, as written; None when it was not given.
         failed: Why there is no value.
         path: The log it was read from, as given.
         sha256: Of the log's files.
-        steps: The last x of the log.
+        steps: The last x of the log; None where rows were counted.
     """
 
     value: Annotated[float, Field(allow_inf_nan=False)] | None = None

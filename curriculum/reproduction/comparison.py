@@ -200,6 +200,8 @@ def _reservations(mine: Sample, reading: PublishedValue, verdict: Verdict) -> li
     found = []
     if mine.n == 1:
         found.append("one run: provisional")
+    elif mine.sd is None:
+        found.append("a mean without its deviation, so the paper's is taken: provisional")
     if reading.sd is None and verdict.outcome in ("reproduced", "beyond"):
         found.append("against a number without a spread: provisional")
     return found

@@ -138,7 +138,7 @@ def read_runs(paths: Sequence[Path], query: LogQuery, result: Result) -> RunsRea
         logs.extend(_split(path, query.seed_from))
     curves = [_curve(log, query, query.tag) for log in logs]
     _refuse_several_runs(logs, curves, query)
-    _refuse_rows(curves, query)
+    _require_steps(curves, query)
     _refuse_samples(curves, query)
     validation = []
     if query.validation:
@@ -218,25 +218,33 @@ def _runs_in(column: RunColumn) -> str:
     return f"{len(column.runs)} values of '{column.name}' ({some})"
 
 
-def _refuse_rows(curves: Sequence[Series], query: LogQuery) -> None:
+def _require_steps(curves: Sequence[Series], query: LogQuery) -> None:
     """Refuse a rule about steps where only rows can be counted, unless that was asked for.
 
     Raises:
-        UsageError: A log has no column that is known to count steps.
+        UsageError: A log has no column that is known to count steps, or logs have different ones.
     """
-    how = query.reducer.how
-    if query.x is not None or how not in _OVER_STEPS:
+    if query.x is not None or query.reducer.how not in _OVER_STEPS:
         return
+    by_x: dict[str, Series] = {}
     for curve in curves:
-        if curve.x_name == ROW_NUMBER:
-            lacks = f"'{curve.file}' has no column that is known to count the steps"
-            name = "name one with '--x NAME'"
-            if query.pattern is not None:
-                lacks = "the pattern has no group 'x' for the steps"
-                name = "add '(?P<x>...)' to it"
-            raise UsageError(
-                f"{lacks}, which '{how}' needs; {name}, or count the rows with '--x row'", "--x"
-            )
+        by_x.setdefault(curve.x_name, curve)
+    if ROW_NUMBER in by_x:
+        raise UsageError(_without_steps(by_x[ROW_NUMBER], query), "--x")
+    if len(by_x) > 1:
+        first, other, *_ = by_x.values()
+        found = f"'{first.file}' is read over '{first.x_name}', '{other.file}' over "
+        raise UsageError(f"{found}'{other.x_name}'; name one with '--x NAME'", "--x")
+
+
+def _without_steps(curve: Series, query: LogQuery) -> str:
+    lacks = f"'{curve.file}' has no column that is known to count the steps"
+    name = "name one with '--x NAME'"
+    if query.pattern is not None:
+        lacks = "the pattern has no group 'x' for the steps"
+        name = "add '(?P<x>...)' to it"
+    needs = f"which '{query.reducer.how}' needs"
+    return f"{lacks}, {needs}; {name}, or count the rows with '--x row'"
 
 
 def _split(path: Path, seed_from: str | None) -> Iterator[_Log]:
@@ -292,7 +300,7 @@ def _run(log: _Log, curve: Series, number: float) -> Run:
         seed=log.seed,
         path=_as_text(log.path),
         sha256=fingerprint_of(log.files),
-        steps=curve.xs[-1],
+        steps=None if curve.x_name == ROW_NUMBER else curve.xs[-1],
     )
 
 

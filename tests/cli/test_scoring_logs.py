@@ -100,6 +100,16 @@ def test_a_rule_over_steps_is_not_applied_to_rows_unless_it_is_asked_for(
     assert value_of(root, "--tag", "accuracy", "--from", path) == 80
 
 
+def test_a_rule_over_steps_is_not_applied_to_steps_and_epochs_alike(root: Path) -> None:
+    one = written(root, "1.csv", "step,accuracy\n0,70\n100,80\n")
+    two = written(root, "2.csv", "epoch,accuracy\n0,70\n1,80\n")
+    reading = ["--tag", "accuracy", "--from", one, two]
+
+    answer = refused(root, "score", ADDING, "--reducer", "auc", *reading)
+    assert "'1.csv' is read over 'step', '2.csv' over 'epoch'; name one with '--x NAME'" in answer
+    assert [run["x"] for run in dry(root, *reading)["read"]] == ["step", "epoch"]
+
+
 def test_rows_that_were_asked_for_are_counted_the_next_time_too(root: Path) -> None:
     one = written(root, "1.csv", "accuracy,loss\n70,2\n80,1\n")
     two = written(root, "2.csv", "accuracy,loss\n70,2\n81,1\n")
@@ -183,16 +193,18 @@ def test_a_mean_over_runs_without_a_deviation_can_be_entered(root: Path) -> None
         None,
         10,
     )
+    assert verdict["provisional"] is True
     assert "stands alone" in refused(root, "score", ADDING, "81")
-    assert run(root, "scores", ADDING).exit_code == 0
+    assert "80.2 of 10 runs, without a deviation" in said(root, "scores", ADDING)
 
 
 def test_a_mean_of_more_runs_is_known_better(root: Path) -> None:
     widths = []
     for count in ("2", "10", "100"):
-        said(root, "score", ADDING, "--new", "80.2", "--runs", count)
+        said(root, "score", ADDING, "80.2", "--runs", count)
         low, high = the_one(root)["interval"]
         widths.append(high - low)
+        said(root, "undo")
     assert widths == sorted(widths, reverse=True)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 _STEPS = (
     "global step",
@@ -41,6 +42,8 @@ _STEPS = (
 )
 """What counts the progress of a run, the finest first: several of them may be in one table."""
 
+_RANKS = {name: rank for rank, name in enumerate(_STEPS)}
+
 _RUNS = frozenset({"seed", "run", "agent", "env", "environment", "trial", "replicate"})
 MOST_COLUMNS_OF_A_KIND = 8
 """The most columns that are tried: with one for each line, a long log would be read without end."""
@@ -48,25 +51,50 @@ MOST_COLUMNS_OF_A_KIND = 8
 _SUFFIXES = (" id", " name", " index", " number")
 
 
-def step_columns(columns: Sequence[str], tag: str = "") -> tuple[str, ...]:
-    """Return the columns that are known to count steps, the preferred one first.
+@dataclass(frozen=True, slots=True)
+class StepColumns:
+    """The columns of a table that are known to count steps.
 
-    Of two with one name, that which stands beside the tag is preferred. A name that comes twice
-    means nothing.
-
-    >>> step_columns(["epoch", "loss", "Time Steps", "time/iterations"])
-    ('Time Steps', 'time/iterations', 'epoch')
-    >>> step_columns(["train/step", "val/step"], tag="val/loss")
-    ('val/step', 'train/step')
+    Attributes:
+        preferred: The finest first.
+        by_folder: The same by what stands before the last `/` of their names.
     """
-    beside = tag.rpartition("/")[0]
-    found: list[tuple[int, bool, int, str]] = []
-    for place, column in enumerate(_single(columns)):
-        plain = _plain(column)
-        if plain in _STEPS:
-            is_apart = column.rpartition("/")[0] != beside
-            found.append((_STEPS.index(plain), is_apart, place, column))
-    return tuple(column for *_, column in sorted(found)[:MOST_COLUMNS_OF_A_KIND])
+
+    preferred: tuple[str, ...]
+    by_folder: Mapping[str, tuple[str, ...]]
+
+    def beside(self, tag: str) -> tuple[str, ...]:
+        """Return the preferred columns; of two with one name, that beside the tag comes first.
+
+        >>> step_columns(["epoch", "train/step", "val/step"]).beside("val/loss")
+        ('val/step', 'train/step', 'epoch')
+        """
+        near = self.by_folder.get(_folder(tag), ())[:MOST_COLUMNS_OF_A_KIND]
+        others = self.preferred[:MOST_COLUMNS_OF_A_KIND]
+        # Sorting is stable: what is near stays before the others of its name.
+        return tuple(sorted(dict.fromkeys([*near, *others]), key=_rank))
+
+
+def step_columns(columns: Sequence[str]) -> StepColumns:
+    """Return the columns that are known to count steps; a name that comes twice means nothing.
+
+    >>> step_columns(["epoch", "loss", "Time Steps", "time/iterations"]).preferred
+    ('Time Steps', 'time/iterations', 'epoch')
+    """
+    found = [column for column in _single(columns) if _plain(column) in _RANKS]
+    found.sort(key=_rank)
+    by_folder: dict[str, list[str]] = {}
+    for column in found:
+        by_folder.setdefault(_folder(column), []).append(column)
+    return StepColumns(tuple(found), {folder: tuple(own) for folder, own in by_folder.items()})
+
+
+def _rank(column: str) -> int:
+    return _RANKS[_plain(column)]
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def run_columns(columns: Sequence[str]) -> tuple[str, ...]:

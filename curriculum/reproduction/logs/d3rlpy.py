@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from re import compile as pattern
 
-from curriculum.model.runs import LogFile
+from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import DelimitedText
-from curriculum.reproduction.logs.tables import Table, table_reader
-from curriculum.reproduction.logs.tags import LogFiles, base_of, one_folder
+from curriculum.reproduction.logs.tables import Cell, Rows, Table, number, table_reader
+from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, one_folder
 
 _COLUMNS = ("epoch", "step")
 _FIRST_LINE = pattern(rb"\d{1,18},\d{1,18},[-+\w.]{1,40}\r?(\n|$)")
@@ -18,7 +20,32 @@ def _table(file: LogFile) -> Table:
     quantity = base_of(file.name).rpartition(".")[0]
     # Without a header, the first line is a row.
     text = DelimitedText(file, (*_COLUMNS, quantity), ",", skip=-1)
-    return replace(text.table("d3rlpy/1", ("step",)), hidden=frozenset(_COLUMNS))
+    table = text.table("d3rlpy/1", ("step",))
+    return replace(table, rows=partial(_rows, text), hidden=frozenset(_COLUMNS))
+
+
+def _rows(text: DelimitedText, columns: Sequence[str], notes: Notes) -> Rows:
+    """Yield the rows of a file whose epochs and steps never fall.
+
+    Raises:
+        LogError: They do: three columns without names may be anything, as seed, step and value.
+    """
+    last = [0.0, 0.0]
+    for line, cells, whole in text.select((*columns, *_COLUMNS), notes):
+        here = [_count(cell) for cell in cells[-2:]]
+        if any(now < before for now, before in zip(here, last, strict=True)):
+            fault = "is not of d3rlpy, since its first or second column falls"
+            raise LogError(f"{text.file.name}:{line}", f"{fault}; write names in its first line")
+        last = here
+        yield line, cells[:-2], whole
+
+
+def _count(cell: Cell) -> float:
+    try:
+        found = number(cell)
+    except ValueError:
+        found = None
+    return -1.0 if found is None else found
 
 
 def _tables(files: LogFiles) -> tuple[Table, ...]:

@@ -162,7 +162,8 @@ def _shared_out(files: LogFiles) -> list[Share]:
                 break
     with_files = [(reader, mine) for reader, mine in shares if mine]
     if not with_files:
-        raise LogError(run_name(files), f"holds no log in a known format; known are {FORMATS}")
+        fault = f"holds no log in a known format; known are {FORMATS}"
+        raise LogError(run_name(files), f"{fault}; '--pattern' reads any text")
     return with_files
 
 

@@ -132,7 +132,7 @@ def _series(files: LogFiles, question: Question) -> Series | None:
     file = _metrics(files).get(question.tag)
     if file is None:
         return None
-    without_columns(files, question)
+    without_columns(files, question, MLFLOW_X)
     notes: Notes = []
     return mlflow_series(question.tag, _points(file, notes), notes)
 

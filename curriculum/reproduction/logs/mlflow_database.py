@@ -166,7 +166,7 @@ def _series(files: LogFiles, question: Question) -> Series | None:
     key = _asked(file, _keys).get(question.tag)
     if key is None:
         return None
-    without_columns(files, question)
+    without_columns(files, question, MLFLOW_X)
     return mlflow_series(question.tag, _points(file, key))
 
 

@@ -97,8 +97,7 @@ def curve_series(files: LogFiles, question: Question) -> Series | None:
             found.append(series)
     if not found:
         return None
-    if question.x != ROW_NUMBER:
-        without_columns(files, question)
+    without_columns(files, question, found[0].x_name)
     if len(found) > 1:
         fault = f"has the array '{question.tag}' in {len(found)} files; name one of them"
         raise LogError(run_name(files), fault)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from curriculum.model.formatting import counted
 from curriculum.model.runs import ROW_NUMBER, LogError, RunColumn, Series
-from curriculum.reproduction.logs.column_names import run_columns, step_columns
+from curriculum.reproduction.logs.column_names import StepColumns, run_columns, step_columns
 from curriculum.reproduction.logs.points import Tally, in_order
 from curriculum.reproduction.logs.tags import (
     LogFiles,
@@ -40,6 +40,9 @@ Sparse: TypeAlias = Callable[[], Iterator[Mapping[str, Cell]]]
 
 SelectRows: TypeAlias = Callable[[Sequence[str], Notes], Rows]
 """Yields the cells of the columns asked for, by name; adds what it notices to the notes."""
+
+_MOST_ORDERS = 4
+"""How many choices of x are told apart while tags are listed: each takes a reading of all rows."""
 
 WANDB_SAMPLE = 500
 """How many points W&B returns of a history unless it is asked for all: a sample of them."""
@@ -74,12 +77,6 @@ class Table:
     notes: tuple[str, ...] = ()
     sampled: str | None = None
     sparse: Sparse | None = None
-
-    def x_names(self, tag: str = "") -> tuple[str, ...]:
-        """Return what may be a tag's x unless a column is asked for, best first; last the row."""
-        own = [name for name in self.xs if name in self.columns]
-        found = dict.fromkeys([*own, *step_columns(self.columns, tag), ROW_NUMBER])
-        return tuple(found)
 
 
 def table_reader(
@@ -152,18 +149,41 @@ def table_tags(table: Table) -> tuple[Tag, ...]:
         LogError: The rows cannot be read.
     """
     tags: list[Tag] = []
-    names = _single_columns(table)
-    for x_name in table.x_names():
+    for x_names, names in _by_x_names(table).items():
+        tags.extend(_tags_over(table, x_names, names))
+    return tuple(tags)
+
+
+def _by_x_names(table: Table) -> dict[tuple[str, ...], list[str]]:
+    """Return the columns that can be tags, by what may be their x."""
+    steps = step_columns(table.columns)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name in _single_columns(table):
+        x_names = _x_names(table, steps, name)
+        if len(alike) >= _MOST_ORDERS and x_names not in alike:
+            x_names = _x_names(table, steps, "")
+        alike.setdefault(x_names, []).append(name)
+    return alike
+
+
+def _x_names(table: Table, steps: StepColumns, tag: str) -> tuple[str, ...]:
+    """Return what may be a tag's x unless a column is asked for, best first; last the row."""
+    own = [name for name in table.xs if name in table.columns]
+    return tuple(dict.fromkeys([*own, *steps.beside(tag), ROW_NUMBER]))
+
+
+def _tags_over(table: Table, x_names: Sequence[str], names: list[str]) -> Iterator[Tag]:
+    """Yield the tags, each over the first x that any of its rows has."""
+    for x_name in x_names:
         without_x: list[str] = []
         for name, tally in _tallies(table, names, x_name).items():
             if tally.points:
-                tags.append(tag_of(name, tally, x_name, table.importer))
+                yield tag_of(name, tally, x_name, table.importer)
             elif tally.without_x:
                 without_x.append(name)
-        if not without_x:
-            break
         names = without_x
-    return tuple(tags)
+        if not names:
+            return
 
 
 def _single_columns(table: Table) -> list[str]:
@@ -235,7 +255,11 @@ def table_series(table: Table, question: Question) -> Series:
 
 def _gathered(table: Table, question: Question) -> _Gathering:
     """Return the points of a column over the best x that any of its rows has."""
-    names = (question.x,) if question.x is not None else table.x_names(question.tag)
+    names: tuple[str, ...] = ()
+    if question.x is not None:
+        names = (question.x,)
+    else:
+        names = _x_names(table, step_columns(table.columns), question.tag)
     found: _Gathering | None = None
     for x_name in names:
         found = _Gathering(table, question, x_name)

@@ -126,15 +126,16 @@ def missing(run: str, kind: str, asked: str, names: Collection[str]) -> LogError
     return LogError(run, f"{lacks}; of its {count}: {first}")
 
 
-def without_columns(files: LogFiles, question: Question) -> None:
-    """Refuse a question about columns to a format that has none.
+def without_columns(files: LogFiles, question: Question, x_name: str) -> None:
+    """Refuse a question about columns to a format that has none but its own x.
 
     Raises:
         LogError: Another x, or rows to keep, were asked for.
     """
     run = run_name(files)
-    if question.x is not None:
-        raise LogError(run, f"has no columns, so '{question.x}' cannot be its x")
+    if question.x not in (None, x_name):
+        fault = f"has no columns, so '{question.x}' cannot be its x, which is '{x_name}'"
+        raise LogError(run, fault)
     if question.keep is not None:
         raise LogError(run, f"has no columns, so rows cannot be kept by '{question.keep[0]}'")
 

@@ -222,7 +222,7 @@ def _series(files: LogFiles, question: Question) -> Series | None:
             holding.append(file)
     if not holding:
         return None
-    without_columns(files, question)
+    without_columns(files, question, _X_NAME)
     one_folder(holding, f"events of '{question.tag}'")
     source = holding[0].name
     if len(holding) > 1:

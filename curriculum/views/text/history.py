@@ -42,8 +42,10 @@ def _run_text(run: Run) -> str:
 def _value_text(run: Run) -> str:
     if run.value is None:
         return f"no number: {run.failed or 'no reason given'}"
-    if run.sd is None:
+    if run.of == 1:
         return f"{run.value:g}"
+    if run.sd is None:
+        return f"{run.value:g} of {run.of} runs, without a deviation"
     return f"{run.value:g} ±{run.sd:g} of {run.of} runs"
 
 

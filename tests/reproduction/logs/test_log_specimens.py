@@ -168,3 +168,14 @@ def test_a_small_packed_file_is_not_unpacked_to_a_huge_one() -> None:
     assert len(data) < 100_000
     with pytest.raises(LogError, match="unpacks to more than the 16 MB that are read"):
         read_series([log("run.csv.gz", data)], "loss")
+
+
+@pytest.mark.parametrize("last", ["2,500,9.5", "0,3000,9.5", "x,3000,9.5"])
+def test_three_columns_without_names_that_fall_are_not_of_d3rlpy(last: str) -> None:
+    """They may be a seed, a step and a value."""
+    file = log("scores.csv", f"1,1000,3.5\n1,2000,4.5\n{last}\n")
+
+    with pytest.raises(
+        LogError, match=r"'scores\.csv:3' is not of d3rlpy.*names in its first line"
+    ):
+        read_series([file], "scores")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from curriculum.reproduction.logs import read_series, tags_of
-from tests.reproduction.logs.files import log
+from curriculum.model.runs import LogError, LogFile
+from curriculum.reproduction.logs import column_values, read_series, tags_of
+from tests.reproduction.logs.files import events, log
 
 NAMES = (
     "step",
@@ -88,3 +91,38 @@ def test_files_that_hold_the_same_points_are_one() -> None:
     series = read_series(files, "loss")
     assert list(series.values) == [3, 2]
     assert series.notes == ("2 files hold the same points; 'vis_data/20230101.json' was read",)
+
+
+def test_a_format_without_columns_takes_its_own_x_by_name() -> None:
+    file = log("a.tfevents", events([(1, 1.5)]))
+
+    assert list(read_series([file], "loss", "step").values) == [1.5]
+    with pytest.raises(LogError, match="so 'epoch' cannot be its x, which is 'step'"):
+        read_series([file], "loss", "epoch")
+
+
+@given(
+    rows=st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(0, 9), st.integers(-5, 5)),
+        min_size=1,
+        max_size=20,
+    ),
+    as_json=st.booleans(),
+)
+def test_the_rows_of_one_seed_read_as_a_file_of_their_own(
+    rows: list[tuple[str, int, int]], as_json: bool
+) -> None:
+    def table(kept: list[tuple[str, int, int]]) -> LogFile:
+        entries = [dict(zip(("seed", "step", "loss"), row, strict=True)) for row in kept]
+        lines = [",".join(map(str, row)) for row in kept]
+        if as_json:
+            return log("log.json", json.dumps(entries))
+        return log("log.csv", "\n".join(["seed,step,loss", *lines]) + "\n")
+
+    seeds = column_values([table(rows)], "seed")
+    assert set(seeds) == {seed for seed, *_ in rows}
+    for seed in seeds:
+        split = read_series([table(rows)], "loss", keep=("seed", seed))
+        alone = read_series([table([row for row in rows if row[0] == seed])], "loss")
+        assert (split.x_name, split.xs, split.values) == ("step", alone.xs, alone.values)
+        assert split.run_columns == alone.run_columns == ()
