@@ -241,7 +241,7 @@ class _Allocator:
                 now = draft.start
                 continue
             if not draft.pieces or tracks[unit] != draft.track:
-                if not self._is_worth_starting(end - now):
+                if not self._is_worth_starting(now, end):
                     self._pause(draft, now, end)
                     return
                 self._close(draft)
@@ -277,12 +277,17 @@ class _Allocator:
             )
             self.blocks.append(block)
 
-    def _is_worth_starting(self, minutes: int) -> bool:
-        """Return whether something new may begin in the rest of a slot.
+    def _is_worth_starting(self, now: int, end: int) -> bool:
+        """Return whether a session may begin in the rest of a slot.
 
-        In a short rest it may only if a deadline needs the minutes.
+        In a short rest it may only if a deadline needs the minutes. Then what was left free before
+        stays free when the sessions around it are fixed.
         """
-        return minutes >= self.shortest or not self.deadlines.allow_idle(minutes)
+        minutes = end - now
+        is_short = minutes <= SHORTEST_PIECE and now > self.slot_start
+        if minutes >= self.shortest and not is_short:
+            return True
+        return not self.deadlines.allow_idle(minutes)
 
     def _readable_run(
         self,
@@ -294,17 +299,19 @@ class _Allocator:
         """Return for how many minutes a unit is studied; 0 when the rest of a slot stays free."""
         room = end - now
         left = self.backlog.left[unit]
-        if left <= room:
+        # Of a unit with minutes in a later fixed session the rest is a piece, not its end.
+        needed = self.backlog.minutes_to_end(unit)
+        if needed <= room:
             return left
         studied = draft.minutes_of_last(unit)
         until = now
         if studied or room > SHORTEST_PIECE or now == self.slot_start:
-            until = break_off(now - studied, now + left, end)
+            until = break_off(now - studied, now + needed, end)
         if until > now:
-            return until - now
+            return min(left, until - now)
         if self.deadlines.allow_idle(room):
             return 0
-        return room
+        return min(left, room)
 
     def _choose(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -84,6 +85,21 @@ def test_a_sitting_leaves_at_most_a_quarter_of_an_hour_free(
     for session, slot in zip(sessions[:-1], slots, strict=False):
         assert session.start == slot[0]
         assert slot[1] - session.end <= 15
+
+
+def test_a_rest_left_free_stays_free_when_the_sessions_of_today_are_fixed() -> None:
+    """A quarter of an hour is too short to begin a chapter of which that much is not in a fixed session."""
+    edges = [(0, 1)]
+    curriculum, library = curriculum_of([45, 75], edges, [("b", 2)])
+    length = {"shortest": "10m", "longest": "60m", "break": "0m"}
+    instance = Instance(
+        curriculum, library, Settings.model_validate({"session": length}), ((0, 60), (100, 160))
+    )
+    found = instance.plan().sessions
+    today = replace(instance, published=found, kept=found[:2])
+
+    assert lines(instance.plan()) == [[(0, 45)], [(1, 60)], [(1, 15)]]
+    assert today.plan().sessions == found
 
 
 @given(st.integers(0, 100), st.integers(1, 300), st.integers(1, 120))
