@@ -146,9 +146,10 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
     Raises:
         JournalError: It is not a journal, or cannot be read.
     """
-    _refuse_other_things(path)
-    if not path.exists() or path.stat().st_size == 0:
-        return ()
+    with _journal_errors(path):
+        _refuse_other_things(path)
+        if not path.exists() or path.stat().st_size == 0:
+            return ()
     # "rw": a command that was killed may have left changes that the next reader rolls back.
     with _journal_errors(path), closing(_connection(path, "rw")) as connection:
         # One transaction, so that no other command migrates the journal between the two looks.
@@ -178,9 +179,9 @@ def writing(
     Raises:
         JournalError: It is not a journal, is locked, or cannot be written.
     """
-    _refuse_other_things(path)
-    _create(path)
     with _journal_errors(path):
+        _refuse_other_things(path)
+        _create(path)
         with closing(_connection(path, "rw", patience)) as connection:
             connection.execute("PRAGMA synchronous=EXTRA")
             _migrate(path, connection, migrations)

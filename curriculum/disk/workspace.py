@@ -69,8 +69,11 @@ def read_syllabi(root: Path) -> SyllabusFiles:
     Raises:
         CurriculumError: There is no such folder, or a file in it cannot be read.
     """
-    if not root.is_dir():
-        raise ReadError(root, FileNotFoundError(errno.ENOENT, "no such folder"))
+    try:
+        if not root.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "no such folder")
+    except OSError as error:
+        raise ReadError(root, error) from error
     syllabi: list[WorkspaceFile] = []
     problems: list[Problem] = []
     for label, path in _syllabi(root / SYLLABI, SYLLABI):

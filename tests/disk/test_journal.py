@@ -451,3 +451,16 @@ def test_a_journal_that_root_begins_belongs_to_the_owner_of_the_folder(tmp_path:
         book.append([fact(1)])
 
     assert (tmp_path / "journal.db").stat().st_uid == 1234
+
+
+@needs_tracing
+@pytest.mark.parametrize("at", range(4))
+def test_a_journal_that_cannot_even_be_looked_at_is_named(journal: Path, at: int) -> None:
+    def read() -> None:
+        try:
+            read_facts(journal)
+        except CurriculumError as problem:
+            print(problem)
+
+    found = run_with_fault(read, journal.parent, Fault(at, errno.EIO), looks=True)
+    assert found.output == f"cannot read '{journal}': the disk gives an error\n"
