@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from curriculum.calendars.icalendar_writer import PRODUCT
 from curriculum.exchange.push import Act, PushStep, digest
+from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion
 from curriculum.exchange.remote_event import parse_remote_event
 from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.model.calendar_store import ChangedError, Resource
@@ -105,6 +106,22 @@ def test_eight_requests_are_on_the_way_after_the_first() -> None:
     assert 2 <= store.most <= 8
     assert list(sync.versions["papers"]) == list(UIDS)
     assert sync.sending["papers"] == {}
+
+
+def test_what_is_sent_is_stored_before_the_first_request_so_that_a_kill_loses_nothing() -> None:
+    store = Store({})
+    sync = syncing(store)
+    stored: list[tuple[int, dict[str, str]]] = []
+    sync.remember = lambda: stored.append((len(store.asked), dict(sync.sending["papers"])))
+    carry_out(sync, "papers", STEPS)
+
+    asked, sending = stored[0]
+    assert asked == 0
+    for uid in UIDS:
+        event_there = parse_remote_event(store.stands[f"{uid}.ics"], UTC)
+        assert event_there is not None
+        killed = RemoteCalendar({uid: RemoteVersion("1", event_there)}, {}, sending)
+        assert not killed.is_edited(uid)
 
 
 FAULTS = st.dictionaries(
