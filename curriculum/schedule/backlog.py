@@ -84,10 +84,6 @@ class Backlog:
             minutes[unit] += reserved
         return tuple(minutes)
 
-    def minutes_to_end(self, unit: int) -> int:
-        """Return the minutes until a unit is finished, those reserved for it among them."""
-        return self.left[unit] + self._reserved.get(unit, 0)
-
     @property
     def next_release(self) -> int:
         """The minute at which something more can be studied; NEVER when nothing is held back."""

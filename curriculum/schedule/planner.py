@@ -299,19 +299,17 @@ class _Allocator:
         """Return for how many minutes a unit is studied; 0 when the rest of a slot stays free."""
         room = end - now
         left = self.backlog.left[unit]
-        # Of a unit with minutes in a later fixed session the rest is a piece, not its end.
-        needed = self.backlog.minutes_to_end(unit)
-        if needed <= room:
+        if left <= room:
             return left
         studied = draft.minutes_of_last(unit)
         until = now
         if studied or room > SHORTEST_PIECE or now == self.slot_start:
-            until = break_off(now - studied, now + needed, end)
+            until = break_off(now - studied, now + left, end)
         if until > now:
-            return min(left, until - now)
+            return until - now
         if self.deadlines.allow_idle(room):
             return 0
-        return min(left, room)
+        return room
 
     def _choose(
         self,
