@@ -23,7 +23,9 @@ LIVES, ON_SERVERS, ACTS = (300, 20, 20) if IS_DEEP else (6, 1, 10)
 
 def live(root: Path, there: There, account: str, seed: int) -> None:
     """Plan, edit and sync at random, and come to rest."""
-    workspace(root, settings=f"{SETTINGS}alarm: 10m\n{account}")
+    # The plan is named by its title: lives on one server must not share calendars.
+    titled = SETTINGS.replace("title: Sums", f"title: Sums {seed}")
+    workspace(root, settings=f"{titled}alarm: 10m\n{account}")
     editor = Editor(root, there, random.Random(seed))
     plan_on(editor.today, editor.parser, root)
     editor.push()

@@ -426,8 +426,8 @@ def test_what_was_edited_there_is_never_written_over_unasked(
     assert refused.exit_code == 1
     assert "was changed there, and" in refused.stderr
     assert (
-        "'curriculum pull' takes over single changes; '--theirs' leaves what is there, '--ours' overwrites it"
-        in refused.stderr
+        "'curriculum pull' takes over single changes; 'curriculum push --theirs' leaves what is there, "
+        "'curriculum push --ours' overwrites it" in refused.stderr
     )
     assert "Ask Ada!" in person.events("papers")[uid]
     assert {one for one in shown(person) if one[0] != uid} == {
@@ -1075,7 +1075,7 @@ def test_a_damaged_record_says_what_to_do(tmp_path: Path, radicale_address: str,
     result = run(root, "push")
 
     assert result.exit_code == 1
-    assert "'caldav.json' beside the calendars cannot be read" in result.stderr
+    assert "calendars/caldav.json' cannot be read" in result.stderr
 
 
 def test_events_of_a_caldav_collection_are_busy_and_our_own_are_not(
