@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,18 @@ from tests.workspaces import run
 
 ROOT = Path(__file__).parents[1]
 SYLLABI = sorted((ROOT / "syllabi").glob("*/*.yaml"))
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git lists what belongs to the tree")
+def test_the_top_of_the_tree_tells_the_story() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("this is no checkout")
+    top = {name.partition("/")[0] for name in listed.stdout.splitlines()}
+    assert {name for name in top if not name.startswith(".")} == {
+        *("curriculum", "syllabi", "tests", "calendars"),
+        *("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"),
+    }
 
 
 @pytest.mark.parametrize("kind", ["syllabus", "curriculum"])

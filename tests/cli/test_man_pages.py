@@ -1,4 +1,4 @@
-"""The manual pages in `man/man1` are those that the help texts make.
+"""The manual pages in `curriculum/cli/manual` are those that the help texts make.
 
 `pytest tests/cli/test_man_pages.py --update-golden` writes them again.
 """
@@ -16,7 +16,7 @@ import pytest
 from curriculum.cli.app import COMMANDS, SUMMARIES, main
 from curriculum.cli.man_pages import man_pages
 
-MANUAL = Path(__file__).parents[2] / "man" / "man1"
+MANUAL = Path(__file__).parents[2] / "curriculum/cli/manual"
 PAGES = man_pages(main)
 
 
