@@ -120,7 +120,7 @@ def both_sides(kind: str, rng: np.random.Generator, cell: Cell) -> tuple[Values,
 @cache
 def _quantiles(level: float) -> tuple[Values, Values]:
     inverse = np.linspace(1 / 2_000, 1, 800)
-    return inverse, np.array([student_quantile(1 - level, 1 / one) for one in inverse])
+    return inverse, np.array([student_quantile(1 - level, 1 / float(one)) for one in inverse])
 
 
 def quantile(freedom: Values, level: float) -> Values:
