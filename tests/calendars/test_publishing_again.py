@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -465,6 +465,8 @@ def _spent(sessions: tuple[Session, ...]) -> Counter[UnitId]:
     return spent
 
 
+# Each example is published once for every session of its plan.
+@settings(max_examples=settings().max_examples // 2)
 @given(followed(), st.integers(0, 20))
 def test_with_a_horizon_sessions_enter_at_the_far_end_and_none_is_gone(
     drawn: tuple[Instance, Plan, int, int], days: int
