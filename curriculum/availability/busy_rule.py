@@ -107,6 +107,11 @@ def cancelled_calendars(calendars: Sequence[Sequence[Property]]) -> frozenset[in
     return frozenset(found)
 
 
+def is_cancelled(properties: Mapping[str, Property]) -> bool:
+    """Return whether an event does not take place after all (RFC 5545 §3.8.1.11)."""
+    return "STATUS" in properties and properties["STATUS"].value.upper() == "CANCELLED"
+
+
 def is_busy_period(period: BusyPeriod, source: BusySource) -> bool:
     """Return whether a period takes time; one of an unknown type does (RFC 5545 §3.2.9)."""
     return period.kind != "BUSY-TENTATIVE" or source.tentative == "busy"
@@ -114,7 +119,7 @@ def is_busy_period(period: BusyPeriod, source: BusySource) -> bool:
 
 def _is_opaque(properties: Mapping[str, Property]) -> bool:
     """Return whether an event takes time: it does unless it says otherwise (RFC 5545 §3.8.2.7)."""
-    if "STATUS" in properties and properties["STATUS"].value.upper() == "CANCELLED":
+    if is_cancelled(properties):
         return False
     if "TRANSP" in properties:
         return properties["TRANSP"].value.upper() != "TRANSPARENT"

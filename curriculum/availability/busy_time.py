@@ -23,7 +23,7 @@ from curriculum.ical.calendar_zones import CalendarZones
 from curriculum.ical.date_times import Length, extent
 from curriculum.ical.events import Event, TakesTime, read_event
 from curriculum.ical.free_busy import read_periods
-from curriculum.ical.lenient_parser import Component, ParsedCalendar, parse
+from curriculum.ical.lenient_parser import Component, ParsedCalendar, PropertySelection, parse
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.series import OccurrenceSpan, occupied
 from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
@@ -132,12 +132,8 @@ class BusyCalendar:
     @cached_property
     def _parsed(self) -> tuple[ParsedCalendar, ParseProblems]:
         problems = ParseProblems(self._file)
-        if len(self._data) > MAX_BYTES:
-            megabytes = MAX_BYTES // 1_000_000
-            message = f"the file is larger than {megabytes} MB; the rest of it is not read"
-            problems.fail(0, "busy-limit", message, _EXPORT_LESS)
-        parsed = parse(self._data[:MAX_BYTES], problems, selection_for(self._source, self._me))
-        return parsed, problems
+        selection = selection_for(self._source, self._me)
+        return parse_within_limit(self._data, problems, selection), problems
 
     def read(self, question: BusyQuestion) -> BusyRead:
         """Return the busy time of the days that are asked about; never raises."""
@@ -181,6 +177,17 @@ def _still_holds(known: _Read, question: BusyQuestion) -> bool:
     if known.zones.has_custom_zones:
         return False
     return (known.zone, known.ours) == (question.zone, question.ours)
+
+
+def parse_within_limit(
+    data: bytes, problems: ParseProblems, selection: PropertySelection
+) -> ParsedCalendar:
+    """Return the lines that are needed of as many bytes as are read, and report the rest."""
+    if len(data) > MAX_BYTES:
+        megabytes = MAX_BYTES // 1_000_000
+        message = f"the file is larger than {megabytes} MB; the rest of it is not read"
+        problems.fail(0, "busy-limit", message, _EXPORT_LESS)
+    return parse(data[:MAX_BYTES], problems, selection)
 
 
 def require_calendar(parsed: ParsedCalendar, problems: ParseProblems) -> None:

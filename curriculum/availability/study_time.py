@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from curriculum.availability.busy_rule import cancelled_calendars
+from curriculum.availability.busy_rule import cancelled_calendars, is_cancelled
 from curriculum.availability.busy_time import (
-    MAX_BYTES,
     BusyQuestion,
     BusyRead,
     occupied_by,
+    parse_within_limit,
     require_calendar,
     within_limit,
 )
@@ -27,7 +27,7 @@ from curriculum.ical.date_times import (
     parse_duration,
 )
 from curriculum.ical.events import Event, TakesTime, read_event
-from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property, parse, times_and
+from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property, times_and
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.model.intervals import Interval, Intervals, merge, subtract
 
@@ -57,7 +57,7 @@ def read_study_time(
     problems = ParseProblems(file)
     selection = times_and("SUMMARY", "PRIORITY")
     selection = selection._replace(kinds=selection.kinds | _AVAILABILITY)
-    parsed = parse(data[:MAX_BYTES], problems, selection)
+    parsed = parse_within_limit(data, problems, selection)
     require_calendar(parsed, problems)
     zones = CalendarZones(parsed, question.zone, question.span, problems)
     reading = _Reading(parsed, question, zones, problems)
@@ -140,7 +140,7 @@ class _Reading:
 
 def _is_meant(properties: Mapping[str, Property], ours: Container[str]) -> bool:
     """Return whether an event takes place, and is not a session of this plan."""
-    if "STATUS" in properties and properties["STATUS"].value.upper() == "CANCELLED":
+    if is_cancelled(properties):
         return False
     return "UID" not in properties or properties["UID"].value not in ours
 

@@ -13,7 +13,8 @@ from curriculum.availability.busy_time import BusyQuestion, BusyRead
 from curriculum.availability.free import Availability
 from curriculum.availability.study_time import read_study_time
 from curriculum.model.intervals import Intervals, merge
-from curriculum.model.settings import NO_WEEK, DayRange
+from curriculum.model.settings import DayRange
+from curriculum.model.study_hours import NO_WEEK
 
 BERLIN = ZoneInfo("Europe/Berlin")
 QUESTION = BusyQuestion(BERLIN, date(2027, 1, 4), date(2027, 1, 10), frozenset({"ours"}))
@@ -176,3 +177,13 @@ def _began_before(minute: int, study: Intervals, first: date, zone: ZoneInfo) ->
         if start <= minute < end:
             return datetime.fromtimestamp(60 * start, zone).date() < first
     return False
+
+
+def test_a_calendar_that_is_too_large_to_be_read_whole_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = event("Study", "05T1000", "05T1100")
+    assert not read(*lines).problems
+    monkeypatch.setattr("curriculum.availability.busy_time.MAX_BYTES", 60)
+
+    assert "busy-limit" in [problem.code for problem in read(*lines).problems]
