@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from curriculum.model.intervals import Interval, Intervals, merge, subtract
 from curriculum.model.plan import FreeDay
-from curriculum.model.settings import DayRange, Week
+from curriculum.model.settings import DayRange
+from curriculum.model.study_hours import WHOLE_DAY, Week
 from curriculum.model.wall_clock import (
     SECONDS_A_DAY,
     OffsetSpan,
@@ -19,7 +20,6 @@ from curriculum.model.wall_clock import (
 )
 
 _ALWAYS = 1 << 62
-_MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _by_day(intervals: Intervals, zone: tzinfo) -> Mapping[date, Sequence[Interv
         while since < end:
             day = datetime.fromtimestamp(60 * since, zone).date()
             until = end
-            if end - start > _MINUTES_A_DAY:
+            if end - start > WHOLE_DAY:
                 until = min(end, max(since + 1, _next_midnight(day, zone)))
             found.setdefault(day, []).append((since, until))
             since = until

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from curriculum.model.fields import Frozen, Line
+from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.quantities import UnreadableError, quoted
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -115,13 +115,7 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def _listed(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
-    if isinstance(value, str):
-        return [value]
-    return value
-
-
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_listed)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
 
 
 def _mail_address(value: str) -> str:
@@ -135,7 +129,7 @@ def _mail_address(value: str) -> str:
 
 
 MailAddresses = Annotated[
-    tuple[Annotated[Line, AfterValidator(_mail_address)], ...], BeforeValidator(_listed)
+    tuple[Annotated[Line, AfterValidator(_mail_address)], ...], BeforeValidator(as_list)
 ]
 
 
@@ -226,7 +220,7 @@ EVERYTHING_COUNTS = BusySource.model_validate({"from": "calendar"})
 """A source whose events all count."""
 
 
-def _source(value: Any) -> Any:  # Any: see _listed()
+def _source(value: Any) -> Any:  # Any: see as_list()
     if isinstance(value, str):
         return {"from": value}
     return value

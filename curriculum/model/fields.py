@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -16,3 +16,10 @@ class Frozen(BaseModel):
     """A value from a file: frozen, and strict about unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def as_list(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
+    """Return a text that stands for a list of one as that list, and anything else as it is."""
+    if isinstance(value, str):
+        return [value]
+    return value

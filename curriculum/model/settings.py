@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
-    PlainValidator,
-    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
 
 from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
-from curriculum.model.fields import Frozen, Line
+from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
     Day,
@@ -36,127 +32,7 @@ from curriculum.model.quantities import (
     weight,
 )
 from curriculum.model.references import Reference
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LONG_NAMES = (
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-)
-_WHOLE_DAY = 24 * 60
-_LONGEST_NIGHT = 12 * 60
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
-_GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
-
-
-class Window(NamedTuple):
-    """Study hours in local wall time, in minutes after midnight.
-
-    An end beyond 1440 is on the next day.
-    """
-
-    start: int
-    end: int
-
-
-Week: TypeAlias = tuple[tuple[Window, ...], ...]
-"""Seven tuples of windows, Monday first."""
-
-
-def window(text: str) -> Window:
-    """Return the window written as `19:00-21:00`; an end before the start is on the next day.
-
-    A window over midnight is at most 12 hours long: a longer one has its ends confused.
-
-    Raises:
-        ValueError: The text is not a window.
-
-    >>> window("22:30-01:00")
-    Window(start=1350, end=1500)
-    """
-    match = _CLOCK.fullmatch(text.strip())
-    if match is None:
-        raise _not_a_window(text)
-    hours, minutes, end_hours, end_minutes = map(int, match.groups())
-    start = hours * 60 + minutes
-    end = end_hours * 60 + end_minutes
-    is_on_a_clock = max(minutes, end_minutes) < 60 and start < _WHOLE_DAY and end <= _WHOLE_DAY
-    if not is_on_a_clock:
-        message = f"{quoted(text)} holds a time that is not on a clock"
-        raise UnreadableError("bad-window", message, "write it like '19:00-21:00'")
-    if start == end:
-        message = f"{quoted(text)} is a window of no length"
-        raise UnreadableError("bad-window", message, "write '00:00-24:00' for a whole day")
-    if end < start:
-        end += _WHOLE_DAY
-        _require_a_night(text, end - start)
-    return Window(start, end)
-
-
-def _require_a_night(text: str, length: int) -> None:
-    """Refuse a window over midnight that is so long that its ends were perhaps confused."""
-    if length <= _LONGEST_NIGHT:
-        return
-    first, last = re.split(r"\s*[-\u2013]\s*", text.strip())
-    message = f"{quoted(text)} ends before it begins, and over midnight it is longer than 12 hours"
-    hint = f"did you mean '{last}-{first}'?"
-    raise UnreadableError("bad-window", message, hint)
-
-
-def _not_a_window(value: Any) -> UnreadableError:  # Any: see _window()
-    message = f"{quoted(value)} is not a time window"
-    return UnreadableError("bad-window", message, "write it like '19:00-21:00'")
-
-
-def weekdays(text: str) -> tuple[int, ...]:
-    """Return the days written as `mon`, `mon-fri`, `mon,wed`, `weekends` or `daily`.
-
-    `weekdays` are the days from Monday to Friday. Monday is 0.
-
-    Raises:
-        ValueError: A part is not a day of the week.
-    """
-    days: set[int] = set()
-    for part in text.strip().lower().split(","):
-        name = part.strip()
-        if name in _GROUPS:
-            days.update(_GROUPS[name])
-            continue
-        ends = [_weekday(end) for end in re.split(r"\s*[-\u2013]\s*", name)]
-        if len(ends) > 2:
-            message = f"{quoted(name)} is not a range of days"
-            raise UnreadableError("bad-weekday", message, "write it like 'mon-fri'")
-        # A range may run over the end of the week, as 'sat-mon' does.
-        following = (ends[-1] - ends[0]) % 7
-        for step in range(following + 1):
-            days.add((ends[0] + step) % 7)
-    return tuple(sorted(days))
-
-
-def _weekday(name: str) -> int:
-    if len(name) >= 3:
-        for number, long_name in enumerate(_LONG_NAMES):
-            if long_name.startswith(name):
-                return number
-    message = f"{quoted(name)} is not a day of the week"
-    raise UnreadableError("bad-weekday", message, "write mon, tue, wed, thu, fri, sat or sun")
-
-
-def _checked(days: str) -> str:
-    weekdays(days)
-    return days
-
-
-def _window(value: Any) -> Window:  # Any: pydantic passes on whatever the file holds
-    if isinstance(value, Window):
-        return value
-    if isinstance(value, str):
-        return window(value)
-    raise _not_a_window(value)
+from curriculum.model.study_hours import DEFAULT_WEEK, NO_WEEK, WHOLE_DAY, StudyHours, Week
 
 
 def _local(moment: Moment, clock: time) -> datetime:
@@ -166,83 +42,6 @@ def _local(moment: Moment, clock: time) -> datetime:
     return datetime.combine(moment, clock)
 
 
-def _one_or_several(value: Any) -> Any:  # Any: see _window()
-    if value is None or isinstance(value, list | tuple):
-        return value
-    return [value]
-
-
-def _listed(value: Any) -> Any:  # Any: see _window()
-    if isinstance(value, str):
-        return [value]
-    return value
-
-
-def _hours(value: Any) -> Any:  # Any: see _window()
-    if isinstance(value, list | tuple):
-        return value
-    return [value]
-
-
-_Windows = Annotated[
-    tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)
-]
-_Days = Annotated[str, AfterValidator(_checked)]
-_HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(dict[_Days, _Windows])
-
-
-def week(value: Any) -> Week:  # Any: see _window()
-    """Return the weekly windows written as `{mon-fri: 19:00-21:00, sat: [10:00-12:00]}`.
-
-    Raises:
-        ValueError: A day or a window cannot be read, or nothing is left to study in. (A pydantic
-            `ValidationError`, which is one, knows which.)
-    """
-    if isinstance(value, tuple):
-        return value
-    if not isinstance(value, dict):
-        message = f"availability is {quoted(value)}"
-        hint = "give hours for days, like '{mon-fri: 19:00-21:00}'"
-        raise UnreadableError("wrong-type", message, hint)
-    days: list[list[Window]] = [[] for _ in WEEKDAYS]
-    for text, windows in _HOURS.validate_python(value).items():
-        for number in weekdays(text):
-            days[number] += windows
-    if not any(days):
-        message = "availability names no hours at all"
-        raise UnreadableError("bad-value", message, "add some, like 'sat: 10:00-12:00'")
-    return tuple(tuple(sorted(windows)) for windows in days)
-
-
-NO_WEEK: Week = ((),) * 7
-"""The windows of a week where a calendar says the hours."""
-
-
-def study_hours(value: Any) -> Any:  # Any: see _window()
-    """Return weekly windows, or a calendar that says the hours, written as `{ics: study.ics}`.
-
-    Raises:
-        ValueError: It is neither; see `week`.
-    """
-    if isinstance(value, StudyCalendar):
-        return value
-    if not isinstance(value, dict) or "ics" not in value:
-        return week(value)
-    mixed = [key for key in value if key not in StudyCalendar.model_fields and _is_days(key)]
-    if mixed:
-        message = f"availability names both a calendar and hours for {quoted(mixed[0])}"
-        hint = "remove one of them; the calendar can say all hours"
-        raise UnreadableError("bad-value", message, hint)
-    return StudyCalendar.model_validate(value)
-
-
-def _is_days(text: str) -> bool:
-    try:
-        return bool(weekdays(text))
-    except ValueError:
-        return False
-
-
 class DayRange(NamedTuple):
     """Days from first to last, both included."""
 
@@ -250,7 +49,7 @@ class DayRange(NamedTuple):
     last: date
 
 
-def day_range(value: Any) -> DayRange:  # Any: see _window()
+def day_range(value: Any) -> DayRange:  # Any: see as_list()
     """Return the days written as `2027-02-06` or `2027-02-06..2027-02-14`.
 
     Raises:
@@ -272,7 +71,7 @@ def day_range(value: Any) -> DayRange:  # Any: see _window()
     return DayRange(first, last)
 
 
-def _goal(value: Any) -> Any:  # Any: see _window()
+def _goal(value: Any) -> Any:  # Any: see as_list()
     if isinstance(value, str):
         return {"work": value}
     return value
@@ -280,7 +79,7 @@ def _goal(value: Any) -> Any:  # Any: see _window()
 
 _UnitNames = Annotated[
     tuple[UnitName, ...],
-    BeforeValidator(_listed),
+    BeforeValidator(as_list),
     Field(min_length=1),
 ]
 
@@ -333,7 +132,7 @@ GoalEntry: TypeAlias = Annotated[Goal, BeforeValidator(_goal)]
 _OTHER_TRACK = {"textbooks": "papers", "papers": "textbooks"}
 
 
-def _weight_or_none(value: Any) -> Fraction | None:  # Any: see _window()
+def _weight_or_none(value: Any) -> Fraction | None:  # Any: see as_list()
     """Return a weight; None for what is not one, which is reported where it is read."""
     try:
         return weight(value)
@@ -352,7 +151,7 @@ class Balance(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _shares_the_rest(cls, value: Any) -> Any:  # Any: see _window()
+    def _shares_the_rest(cls, value: Any) -> Any:  # Any: see as_list()
         if not isinstance(value, dict) or len(value) != 1:
             return value
         (track, written), *_ = value.items()
@@ -404,44 +203,11 @@ class Speeds(Frozen):
         return speeds[kind]
 
 
-_WEEK_SCHEMA = {
-    "type": "object",
-    "description": "study hours in local time for each day or range of days",
-    "additionalProperties": {
-        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
-    },
-    "examples": [{"mon-fri": "19:00-21:00", "sat": ["10:00-12:00", "14:00-16:00"]}],
-}
-_CALENDAR_SCHEMA = {
-    "type": "object",
-    "description": "a calendar that says when you can study: VAVAILABILITY, or events by title",
-    "properties": {
-        "ics": {"type": "string", "description": "a file or an address"},
-        "title": {
-            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-            "description": "titles of events that are time for studying; 'Study*' by default",
-        },
-        "user": {"type": "string"},
-    },
-    "required": ["ics"],
-    "additionalProperties": False,
-    "examples": [{"ics": "calendars/study.ics", "title": "Study*"}],
-}
-_Availability = Annotated[
-    StudyCalendar | Week,
-    BeforeValidator(study_hours),
-    WithJsonSchema({"anyOf": [_WEEK_SCHEMA, _CALENDAR_SCHEMA]}),
-]
 _DayRange = Annotated[
     DayRange,
     BeforeValidator(day_range),
     WithJsonSchema({"type": "string"}),
 ]
-
-_EVENING = Window(19 * 60, 21 * 60)
-_MORNING = Window(10 * 60, 12 * 60)
-DEFAULT_WEEK: Week = ((_EVENING,),) * 5 + ((_MORNING,), ())
-"""The evenings of Monday to Friday, and Saturday morning."""
 
 DEFAULT_BUSY = (BusySource.model_validate({"from": "calendars/busy/*.ics"}),)
 
@@ -453,7 +219,7 @@ class ZonePeriod(Frozen):
     until: Day | None = None
 
 
-def _zone_period(value: Any) -> Any:  # Any: see _window()
+def _zone_period(value: Any) -> Any:  # Any: see as_list()
     if isinstance(value, str):
         return {"zone": value}
     return value
@@ -461,9 +227,15 @@ def _zone_period(value: Any) -> Any:  # Any: see _window()
 
 _Zones = Annotated[
     tuple[Annotated[ZonePeriod, BeforeValidator(_zone_period)], ...],
-    BeforeValidator(_listed),
+    BeforeValidator(as_list),
     Field(min_length=1),
 ]
+
+
+def _one_or_several(value: Any) -> Any:  # Any: see as_list()
+    if value is None or isinstance(value, list | tuple):
+        return value
+    return [value]
 
 
 _Alarms = Annotated[tuple[DurationOrNone, ...], Field(min_length=1)]
@@ -489,9 +261,9 @@ class Settings(Frozen):
     known: tuple[Reference, ...] = ()
     start: LocalMoment | None = None
     timezone: _Zones | None = None
-    availability: _Availability = DEFAULT_WEEK
-    away: Annotated[tuple[_DayRange, ...], BeforeValidator(_listed)] = ()
-    busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(_listed)] = DEFAULT_BUSY
+    availability: StudyHours = DEFAULT_WEEK
+    away: Annotated[tuple[_DayRange, ...], BeforeValidator(as_list)] = ()
+    busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(as_list)] = DEFAULT_BUSY
     me: MailAddresses = ()
     balance: Balance = Balance()
     session: SessionLength = SessionLength()
@@ -526,7 +298,7 @@ def longest_sitting(settings: Settings, load: Fraction | None = None) -> int:
         load: How full they may be instead.
     """
     if settings.study_calendar is not None:
-        return _WHOLE_DAY
+        return WHOLE_DAY
     share = settings.load if load is None else load
     longest = 0
     for windows in settings.week:

@@ -12,7 +12,8 @@ from curriculum.model.busy import StudyCalendar
 from curriculum.model.fields import Frozen
 from curriculum.model.quantities import minutes
 from curriculum.model.setting_in_force import SettingValue
-from curriculum.model.settings import WEEKDAYS, DayRange, Settings, Week, Window
+from curriculum.model.settings import DayRange, Settings
+from curriculum.model.study_hours import WEEKDAYS, WHOLE_DAY, Week, Window
 
 _SHORT_FORMS = ("work", "ref", "from", "zone")
 """Keys of mappings that may be written as their value when they have no other key."""
@@ -150,8 +151,8 @@ def _weekdays(first: int, last: int) -> str:
 
 def _window(window: Window) -> str:
     end = window.end
-    if end > 24 * 60:
-        end -= 24 * 60
+    if end > WHOLE_DAY:
+        end -= WHOLE_DAY
     return f"{_clock(window.start)}-{_clock(end)}"
 
 

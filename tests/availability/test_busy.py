@@ -19,7 +19,7 @@ from curriculum.ical.calendar_zones import MAX_CUSTOM_ZONES, MAX_UNKNOWN_ZONES
 from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
 from curriculum.model.intervals import merge
 from curriculum.model.problems import Severity
-from curriculum.model.settings import week
+from curriculum.model.study_hours import week
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2027, 1, 4), date(2027, 1, 17)

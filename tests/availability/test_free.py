@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from curriculum.availability.free import Availability, with_extra_time
 from curriculum.model.intervals import merge
 from curriculum.model.plan import instant, minute
-from curriculum.model.settings import DEFAULT_WEEK, DayRange, Week, Window, week
+from curriculum.model.settings import DayRange
+from curriculum.model.study_hours import DEFAULT_WEEK, Week, Window, week
 
 ZONES = (
     "Europe/Berlin",

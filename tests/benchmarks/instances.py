@@ -8,7 +8,8 @@ from datetime import UTC, date, timedelta
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import FreeDay, release_minute
-from curriculum.model.settings import Settings, week
+from curriculum.model.settings import Settings
+from curriculum.model.study_hours import week
 from curriculum.schedule.demand import NEVER, Demand, inherited
 from curriculum.schedule.planning import PlanRequest, plan_request
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from curriculum.availability.free import Availability
 from curriculum.model.dated_zone import DatedZone, dated_zone
 from curriculum.model.plan import instant, midnight, minute
-from curriculum.model.settings import week
+from curriculum.model.study_hours import week
 from curriculum.model.wall_clock import utc_offsets
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")

@@ -26,7 +26,8 @@ from curriculum.model.quantities import (
     speed,
     weight,
 )
-from curriculum.model.settings import Window, day_range, weekdays, window
+from curriculum.model.settings import day_range
+from curriculum.model.study_hours import Window, weekdays, window
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from curriculum.model.settings import DEFAULT_WEEK, Balance, Goal, Settings, Window, week, window
+from curriculum.model.settings import Balance, Goal, Settings
+from curriculum.model.study_hours import DEFAULT_WEEK, Window, week, window
 
 
 def test_the_defaults_are_evenings_saturday_morning_and_an_even_balance() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from curriculum.model.busy import BusySource
 from curriculum.model.problems import Place
-from curriculum.model.settings import DayRange, Goal, Settings, Window, ZonePeriod
+from curriculum.model.settings import DayRange, Goal, Settings, ZonePeriod
+from curriculum.model.study_hours import Window
 from curriculum.syllabus.settings import read_settings
 
 EXAMPLE = """\
