@@ -32,7 +32,7 @@ from curriculum.model.quantities import (
     weight,
 )
 from curriculum.model.references import Reference
-from curriculum.model.study_hours import DEFAULT_WEEK, NO_WEEK, WHOLE_DAY, StudyHours, Week
+from curriculum.model.study_hours import DEFAULT_WEEK, NO_WEEK, StudyHours, Week
 
 
 def _local(moment: Moment, clock: time) -> datetime:
@@ -291,14 +291,12 @@ class Settings(Frozen):
 
 
 def longest_sitting(settings: Settings, load: Fraction | None = None) -> int:
-    """Return the most minutes that a session may have on any day of the week.
+    """Return the most minutes that a session may have in a weekly window.
 
     Args:
         settings: The weekly windows, and how full they may be.
         load: How full they may be instead.
     """
-    if settings.study_calendar is not None:
-        return WHOLE_DAY
     share = settings.load if load is None else load
     longest = 0
     for windows in settings.week:

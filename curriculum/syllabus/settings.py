@@ -108,7 +108,7 @@ def _length_flaws(settings: Settings) -> Iterator[Flaw]:
     """Yield the flaw of a week in which not one session has room."""
     shortest = minutes(settings.session.shortest)
     longest = longest_sitting(settings)
-    if not any(settings.availability) or longest >= shortest:
+    if not any(settings.week) or longest >= shortest:
         return
     least = f"and no session is shorter than {hours_text(shortest)}"
     if longest_sitting(settings, load=Fraction(1)) >= shortest:
