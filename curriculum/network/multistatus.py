@@ -89,11 +89,9 @@ def parse_multistatus(body: bytes) -> tuple[ResourceAnswer, ...]:
     Raises:
         ServerError: It is not XML, or XML that could do harm.
     """
-    parser = ElementTree.XMLParser(target=_SafeBuilder())
-    try:
-        root = ElementTree.fromstring(body, parser)
-    except (ElementTree.ParseError, ValueError, LookupError):  # LookupError: an unknown encoding
-        raise ServerError("the server gives an answer that cannot be read") from None
+    root = _parsed(body)
+    if root is None:
+        raise ServerError("the server gives an answer that cannot be read")
     return tuple(ResourceAnswer(element) for element in root.iter(f"{{{DAV}}}response"))
 
 
@@ -103,14 +101,19 @@ def refusal_reason(body: bytes) -> str:
     It is the sentence that servers made with sabre/dav give, else the name of the condition, like
     `need-privileges`; empty where the answer holds neither.
     """
-    try:
-        root = ElementTree.fromstring(body, ElementTree.XMLParser(target=_SafeBuilder()))
-    except (ElementTree.ParseError, ValueError, LookupError):
-        return ""
-    if root.tag != f"{{{DAV}}}error":
+    root = _parsed(body)
+    if root is None or root.tag != f"{{{DAV}}}error":
         return ""
     text = root.findtext(f"{{{_SABRE}}}message")
     if not text:
         conditions = [child.tag for child in root if not child.tag.startswith(f"{{{_SABRE}}}")]
         text = conditions[0].rpartition("}")[2] if conditions else ""
     return " ".join(text.split())[:_LONGEST_REASON]
+
+
+def _parsed(body: bytes) -> ElementTree.Element | None:
+    """Return the root of a body; None when it is not XML, or XML that could do harm."""
+    try:
+        return ElementTree.fromstring(body, ElementTree.XMLParser(target=_SafeBuilder()))
+    except (ElementTree.ParseError, ValueError, LookupError):  # LookupError: an unknown encoding
+        return None
