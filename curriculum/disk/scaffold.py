@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from curriculum.disk.atomic import write
-from curriculum.disk.errors import ReadError, WriteError
+from curriculum.disk.errors import WriteError
 from curriculum.disk.journal import JOURNAL
 from curriculum.disk.ownership import make_folder
+from curriculum.disk.reading import bytes_of
 from curriculum.disk.workspace import FOLDERS, SYLLABI
 
 _FOLDERS = (*(f"{SYLLABI}/{folder}" for folder in FOLDERS), "calendars/busy")
@@ -47,7 +48,7 @@ def let_git_merge_journals(root: Path) -> bool:
         CurriculumError: The file cannot be read or written.
     """
     path = root / GIT_ATTRIBUTES
-    before = _bytes_of(path)
+    before = bytes_of(path) or b""
     if any(map(_says_how_to_merge, before.splitlines())):
         return False
     end_of_line = b"\n" if before and not before.endswith(b"\n") else b""
@@ -60,16 +61,6 @@ def _says_how_to_merge(line: bytes) -> bool:
     names = {attribute.lstrip(b"-!").partition(b"=")[0] for attribute in attributes}
     is_about_merging = not names.isdisjoint({b"merge", b"binary"})
     return is_about_merging and pattern.lstrip(b"/") == JOURNAL.encode()
-
-
-def _bytes_of(path: Path) -> bytes:
-    """Return what a file holds; nothing when there is none."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise ReadError(path, error) from error
 
 
 def _made_folder(folder: Path) -> bool:
