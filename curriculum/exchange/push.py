@@ -12,7 +12,7 @@ from curriculum.exchange.merging import mark_to_write
 from curriculum.exchange.remote_calendar import (
     RemoteCalendar,
     RemoteVersion,
-    is_same_version,
+    known_version,
 )
 from curriculum.exchange.revision_mark import TEXTS, RevisionMark
 from curriculum.exchange.sync_state import SyncedVersion
@@ -184,9 +184,7 @@ def _about_untouched(case: _Case, remote: RemoteVersion) -> PushStep | Conflict 
     """Decide about an event that is on the server, when it was left, or with other texts."""
     if case.wanted is None:
         return _about_unwanted(case, remote)
-    known = case.known
-    is_known = known is not None and is_same_version(known.etag, remote.etag)
-    if is_known and not case.has_news:
+    if known_version(case.known, remote.etag) is not None and not case.has_news:
         return None
     if (case.has_news or case.mark is not None) and not _shows_wanted(case):
         return _write(case, case.wanted, remote)

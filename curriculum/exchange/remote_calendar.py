@@ -99,10 +99,10 @@ class RemoteCalendar:
 
     def _newest(self, uid: str) -> str:
         """Return the DTSTAMP of a version that this machine does not know; empty otherwise."""
-        version, known = self.remote[uid], self.known.get(uid)
+        version = self.remote[uid]
         if version.event is None or version.event.mark is None:
             return ""
-        if known is not None and is_same_version(known.etag, version.etag):
+        if known_version(self.known.get(uid), version.etag) is not None:
             return ""
         return version.event.mark.stamp
 
@@ -117,7 +117,7 @@ class RemoteCalendar:
         if event is not None and event.digest == self.sending.get(uid):
             return False
         known = self.known.get(uid)
-        if known is not None and is_same_version(known.etag, version.etag):
+        if known_version(known, version.etag) is not None:
             return False
         if event is None:
             return True
@@ -140,8 +140,9 @@ class RemoteCalendar:
 
     def personal_parts(self, uid: str) -> frozenset[str]:
         """Return the names of what the person wrote in an event or added to it."""
-        version, known = self.remote[uid], self.known.get(uid)
-        if known is None or not is_same_version(known.etag, version.etag):
+        version = self.remote[uid]
+        known = known_version(self.known.get(uid), version.etag)
+        if known is None:
             return version.personal_parts
         kept = frozenset(known.kept)
         # A server may rewrite what it is sent: by the record, that is not the person's. Only
@@ -171,9 +172,14 @@ def place_of(name: str, collection: str) -> tuple[str, str]:
     return collection, name
 
 
-def is_same_version(one: str | None, other: str | None) -> bool:
-    """Whether two marks are of one version; a server that gives none has to be asked each time."""
-    return one is not None and one == other
+def known_version(known: SyncedVersion | None, etag: str | None) -> SyncedVersion | None:
+    """Return what is known of an event if it is of the version with this mark.
+
+    A server that gives no marks has to be asked each time.
+    """
+    if known is None or etag is None or known.etag != etag:
+        return None
+    return known
 
 
 def uids_to_fetch(
@@ -185,9 +191,4 @@ def uids_to_fetch(
         known: UID to what is known from the last sync.
         etags: UID to the mark of the version on the server.
     """
-    found: list[str] = []
-    for uid in sorted(etags):
-        version = known.get(uid)
-        if version is None or not is_same_version(version.etag, etags[uid]):
-            found.append(uid)
-    return tuple(found)
+    return tuple(uid for uid in sorted(etags) if known_version(known.get(uid), etags[uid]) is None)
