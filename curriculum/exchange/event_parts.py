@@ -104,6 +104,11 @@ def categories_of(part: CalendarPart) -> list[str]:
     return [item for line in part.named(CATEGORIES) for item in listed_texts(line.value)]
 
 
+def alarms_of(part: CalendarPart) -> list[CalendarPart]:
+    """Return the alarms of an event."""
+    return [one for one in part.inside if one.kind == ALARM]
+
+
 def text_of(part: CalendarPart, name: str) -> str:
     """Return a text of an event, without its escapes."""
     return unescaped(part.value(name))
@@ -125,7 +130,7 @@ def _atoms(part: CalendarPart) -> Iterator[str]:
         if is_rest(line) and line.name != CATEGORIES:
             yield line_atom(line)
     yield from map(category_atom, categories_of(part))
-    yield from (alarm_atom(one) for one in part.inside if one.kind == ALARM)
+    yield from map(alarm_atom, alarms_of(part))
 
 
 def written_before(calendar: CalendarPart, part: CalendarPart) -> RevisionMark | None:
@@ -137,14 +142,14 @@ def written_before(calendar: CalendarPart, part: CalendarPart) -> RevisionMark |
     mark = parse_mark(part.value(MARK_PROPERTY))
     if mark is not None or calendar.value("PRODID") != PRODUCT:
         return mark
-    alarms = [one for one in part.inside if is_title_alarm(one, part)]
+    alarms = [one for one in alarms_of(part) if is_title_alarm(one, part)]
     lines = [line for line in part.lines if line.name in (*_WRITTEN_BY_US, *TEXTS)]
     return mark_of(CalendarPart(part.kind, lines, alarms), "")
 
 
 def is_title_alarm(alarm: CalendarPart, event: CalendarPart) -> bool:
     """Whether an alarm says the title of its event, as ours do."""
-    return alarm.kind == ALARM and text_of(alarm, DESCRIPTION) == text_of(event, SUMMARY)
+    return text_of(alarm, DESCRIPTION) == text_of(event, SUMMARY)
 
 
 def has_personal_parts(calendar: CalendarPart) -> bool:

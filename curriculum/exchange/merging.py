@@ -11,6 +11,7 @@ from curriculum.exchange.event_parts import (
     CATEGORIES,
     STATE_PROPERTIES,
     alarm_atom,
+    alarms_of,
     categories_of,
     category_atom,
     is_rest,
@@ -122,7 +123,7 @@ class _Merge:
                 lines += self._text_lines(line, keep)
             elif line.name == "SEQUENCE":
                 lines.append(self._later(line))
-            elif line.name != CATEGORIES and not is_rest(line):
+            elif not is_rest(line):
                 lines.append(line)
         lines += self._never_ours()
         lines += self._rest_lines()
@@ -193,8 +194,7 @@ class _Merge:
             yield _property(CATEGORIES, ",".join(map(escaped_text, kept)))
 
     def _alarms(self) -> Iterator[CalendarPart]:
-        mine = [one for one in self._mine.inside if one.kind == ALARM]
-        theirs = [one for one in self._theirs.inside if one.kind == ALARM]
+        mine, theirs = alarms_of(self._mine), alarms_of(self._theirs)
         wanted, found = rest_digests(map(alarm_atom, mine)), rest_digests(map(alarm_atom, theirs))
         for alarm in theirs:
             if self._stays(alarm_atom(alarm), wanted):
