@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -70,8 +70,8 @@ class FreeHours:
             study = study_texts(workspace, request.oldest)
             self._study_texts = study.texts
             self._problems.update(study.problems)
-        self._read: tuple[date, date] | None = None
-        self._busy: Intervals = ()
+        self._busy = _TimeRead(self._read_busy)
+        self._study = _TimeRead(self._read_study)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -89,16 +89,29 @@ class FreeHours:
             settings.away,
             busy,
             self._request.not_before,
-            self._study_between(first, last),
+            self._study.between(first, last),
         )
         asked = tuple(one for one in self._pinned if _starts_between(one, first, last, zone))
         return with_extra_time(available.days(first, last), asked, busy, zone)
 
-    def _study_between(self, first: date, last: date) -> Intervals:
+    def busy_between(self, first: date, last: date) -> Intervals:
+        """Return the busy time of at least these days."""
+        return self._busy.between(first, last)
+
+    def _read_busy(self, first: date, last: date) -> Intervals:
+        question = self._question(first, last)
+        found = list(self._request.taken)
+        for calendar in self._calendars:
+            read = calendar.read(question)
+            found.extend(read.intervals)
+            self._problems.update(read.problems)
+        return merge(found)
+
+    def _read_study(self, first: date, last: date) -> Intervals:
         """Return the time for studying that a calendar says."""
         if self._study_calendar is None:
             return ()
-        question = BusyQuestion(self._workspace.zone, first, last, self._request.ours)
+        question = self._question(first, last)
         found: list[Interval] = []
         for text in self._study_texts:
             read = read_study_time(text.label, text.data, question, self._study_calendar.title)
@@ -106,23 +119,29 @@ class FreeHours:
             self._problems.update(read.problems)
         return merge(found)
 
-    def busy_between(self, first: date, last: date) -> Intervals:
-        """Return the busy time of at least these days; days read before are not read again."""
-        if self._read is not None:
-            if self._read[0] <= first and last <= self._read[1]:
-                return self._busy
+    def _question(self, first: date, last: date) -> BusyQuestion:
+        return BusyQuestion(self._workspace.zone, first, last, self._request.ours)
+
+
+class _TimeRead:
+    """What calendars say of the days that were asked for; these are not read again."""
+
+    def __init__(self, read: Callable[[date, date], Intervals]) -> None:
+        self._read = read
+        self._days: tuple[date, date] | None = None
+        self._found: Intervals = ()
+
+    def between(self, first: date, last: date) -> Intervals:
+        """Return the time of at least these days."""
+        if self._days is not None:
+            if self._days[0] <= first and last <= self._days[1]:
+                return self._found
             # Read all of it again: an event may reach across what was read before.
-            first = min(first, self._read[0])
-            last = max(last, self._read[1])
-        found = list(self._request.taken)
-        question = BusyQuestion(self._workspace.zone, first, last, self._request.ours)
-        for calendar in self._calendars:
-            read = calendar.read(question)
-            found.extend(read.intervals)
-            self._problems.update(read.problems)
-        self._read = (first, last)
-        self._busy = merge(found)
-        return self._busy
+            first = min(first, self._days[0])
+            last = max(last, self._days[1])
+        self._found = self._read(first, last)
+        self._days = (first, last)
+        return self._found
 
 
 def _starts_between(interval: Interval, first: date, last: date, zone: tzinfo) -> bool:
