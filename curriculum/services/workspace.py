@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -64,7 +65,8 @@ class Workspace(Snapshot):
 
     def after(self, facts: Iterable[Fact]) -> Workspace:
         """Return the workspace as it would be if more facts were recorded."""
-        later = Workspace(self.context, self.results, self._parser)
+        # What was read of the files does not depend on the facts.
+        later = copy(self)
         later.progress = replay_more(self.progress, facts)
         return later
 
