@@ -10,7 +10,7 @@ from curriculum.model.journal import Fact, Started, Undone
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.progress.commands import RecordedCommand, command_resting_on, recorded_commands
-from curriculum.progress.state import replay
+from curriculum.progress.state import replay_more
 from curriculum.services.errors import UsageError
 from curriculum.services.recording import journal_writer
 from curriculum.services.workspace import Workspace
@@ -61,7 +61,7 @@ def undo(workspace: Workspace, number: int = 1) -> TakenBack:
         yield Undone(**writer.stamp(), target=command.id)
 
     facts, before = writer.record(decide)
-    timer = replay((*before.live, *facts)).timer
+    timer = replay_more(before, facts).timer
     return TakenBack(workspace, tuple(taken), None if timer == before.timer else timer)
 
 
