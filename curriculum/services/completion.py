@@ -49,13 +49,8 @@ def goals(workspace: Workspace, typed: str) -> tuple[str, ...]:
     if not typed.startswith(_TOPIC) and not _TOPIC.startswith(typed):
         return units(workspace, typed)
     # Who teaches what, only the whole library tells.
-    found = {
-        topic
-        for work in workspace.library.works.values()
-        for unit in work.units
-        for topic in unit.teaches
-    }
-    topics = _fitting((f"{_TOPIC}{topic}" for topic in sorted(found)), typed)
+    teachers = workspace.catalogue.teachers
+    topics = _fitting((f"{_TOPIC}{topic}" for topic in sorted(teachers)), typed)
     return (*works(workspace, typed), *topics)
 
 
