@@ -120,14 +120,14 @@ def _number(file: LogFile, match: PatternMatch, group: str) -> float | None:
     The mark that ends a sentence or a list is not a part of it.
     """
     text = match.x if group == "x" else match.y
+    if text is None:
+        return None
     try:
-        found = number(None if text is None else text.rstrip(".,;"))
+        found = number(text.rstrip(".,;"))
     except ValueError:
-        found = None
-        if text is not None:
-            place = f"{file.name}:{match.line}"
-            fault = f"has '{text[:40]}' where the pattern finds {group}, which is not a number"
-            raise LogError(place, fault) from None
+        place = f"{file.name}:{match.line}"
+        fault = f"has '{text[:40]}' where the pattern finds {group}, which is not a number"
+        raise LogError(place, fault) from None
     if group == "x" and found is not None and not isfinite(found):
         return None
     return found
