@@ -70,10 +70,7 @@ class Published:
 
 def preview_publication(planned: Planned) -> Published:
     """Return what the publication of a plan would change; nothing is written."""
-    ledger = planned.ledger
-    publication = _publication(planned, ledger)
-    coming = _coming(ledger, planned.over)
-    return Published(planned.folder, publication, _changes(ledger, publication), coming)
+    return _published(planned, planned.ledger)
 
 
 def publish_plan(planned: Planned) -> Published:
@@ -86,10 +83,9 @@ def publish_plan(planned: Planned) -> Published:
     with publishing(folder):
         # Under the lock, for another run may have published since the plan was made.
         ledger = planned.workspace.published_in(folder).read_again()
-        publication = _publication(planned, ledger)
-        written = _replaced(folder, publication)
-    coming = _coming(ledger, planned.over)
-    return Published(folder, publication, _changes(ledger, publication), coming, written)
+        published = _published(planned, ledger)
+        written = _replaced(folder, published.publication)
+    return replace(published, written=written)
 
 
 def _replaced(folder: Path, publication: Publication) -> tuple[str, ...]:
@@ -119,7 +115,8 @@ def uids_of(planned: Planned) -> tuple[str, ...]:
     return session_uids(planned.plan, planned.ledger, planned.progress, planned.over)
 
 
-def _publication(planned: Planned, ledger: Ledger) -> Publication:
+def _published(planned: Planned, ledger: Ledger) -> Published:
+    """Return what a plan comes to where a ledger is published."""
     workspace = planned.workspace
     request = PublicationRequest(
         plan=planned.plan,
@@ -132,13 +129,9 @@ def _publication(planned: Planned, ledger: Ledger) -> Publication:
         done=planned.past.happened,
         rescheduled=frozenset(one.uid for one in planned.past.missed),
     )
-    return publish(request, ledger, workspace.context.stamp)
-
-
-def _changes(before: Ledger, publication: Publication) -> Changes | None:
-    if not before.events:
-        return None
-    return changes_of(before, publication.ledger)
+    publication = publish(request, ledger, workspace.context.stamp)
+    changes = changes_of(ledger, publication.ledger) if ledger.events else None
+    return Published(planned.folder, publication, changes, _coming(ledger, planned.over))
 
 
 def _coming(ledger: Ledger, over: int) -> int:
