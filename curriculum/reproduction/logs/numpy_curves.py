@@ -124,8 +124,11 @@ def _is_one_array(files: LogFiles) -> bool:
 
 def _only_array(file: LogFile, question: Question) -> Series | None:
     """Return the only array of a run, under the name that it has in every run."""
-    series = curve_series([file], replace(question, tag=_stem(file)))
-    return None if series is None else replace(series, tag=ONLY_ARRAY)
+    series = _series_of(file, replace(question, tag=_stem(file)))
+    if series is None:
+        return None
+    without_columns([file], question, series.x_name)
+    return replace(series, tag=ONLY_ARRAY)
 
 
 def _stem(file: LogFile) -> str:

@@ -106,6 +106,14 @@ def test_the_only_array_of_a_run_has_one_name_in_every_run() -> None:
         assert list(named.values) == [1 + seed, 2 + seed, 3 + seed]
 
 
+def test_an_array_whose_file_has_the_name_of_every_only_array_is_read() -> None:
+    """It was looked for under its own name without end."""
+    stream = BytesIO()
+    np.save(stream, np.array([1.0, 2.0]))
+
+    assert list(read_series([log("values.npy", stream.getvalue())], "values").values) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
