@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 from json import loads
 from typing import TypeAlias
 
@@ -264,8 +263,9 @@ def _entries_of_curves(item: Mapping[str, object]) -> Iterator[Entry]:
     if length < 2:
         return
     curves = {name: cells for name, cells in columns.items() if len(cells) == length}
+    single = _single_cells(item)
     for row in zip(*curves.values(), strict=True):
-        yield {**_single_cells(item), **dict(zip(curves, row, strict=True))}
+        yield {**single, **dict(zip(curves, row, strict=True))}
 
 
 def _lists_tables(file: LogFile, content: Mapping[str, object]) -> Iterator[Table]:
@@ -310,12 +310,12 @@ def _with_steps(columns: Mapping[str, Sequence[Cell]]) -> list[tuple[str, str, s
 
 
 def _columns_table(file: LogFile, columns: Mapping[str, Sequence[Cell]], importer: str) -> Table:
+    """Return a table of columns of one length."""
     return Table(
         name=file.name,
         importer=importer,
         columns=tuple(columns),
         rows=partial(_rows_of_columns, columns),
-        sparse=partial(_sparse_rows_of_columns, columns),
     )
 
 
@@ -327,21 +327,9 @@ def _are_numbers(items: Sequence[object]) -> bool:
 def _rows_of_columns(
     columns: Mapping[str, Sequence[Cell]], wanted: Sequence[str], notes: Notes
 ) -> Rows:
-    """Yield rows as long as the longest of the columns; a shorter one ends in blank cells."""
     chosen = [columns[name] for name in wanted]
-    for place, cells in enumerate(zip_longest(*chosen), start=1):
+    for place, cells in enumerate(zip(*chosen, strict=True), start=1):
         yield place, cells, True
-
-
-def _sparse_rows_of_columns(columns: Mapping[str, Sequence[Cell]]) -> Iterator[Entry]:
-    """Yield the rows of the columns, each with the columns that are long enough."""
-    by_length = sorted(columns.items(), key=lambda column: -len(column[1]))
-    place = 0
-    while by_length and place < len(by_length[0][1]):
-        while place >= len(by_length[-1][1]):
-            by_length.pop()
-        yield {name: cells[place] for name, cells in by_length}
-        place += 1
 
 
 def _summary_tables(files: LogFiles) -> tuple[Table, ...]:
