@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from curriculum.model.runs import LogError, LogFile, Series
-from curriculum.reproduction.logs.tags import (
-    LogFiles,
-    Question,
-    Reader,
-    Tag,
-    base_of,
-    no_texts,
-)
+from curriculum.model.runs import LogFile
+from curriculum.reproduction.logs.tags import base_of, refusing_reader
 
 _BEGINNING = b"version https://git-lfs.github.com/spec/"
 _SUFFIXES = (
@@ -35,17 +28,8 @@ def _is_pointer(file: LogFile, head: bytes) -> bool:
     return is_log and head.startswith(_BEGINNING)
 
 
-def _refusal(files: LogFiles) -> LogError:
-    fault = "is a pointer of Git LFS and not the log itself; fetch that with 'git lfs pull'"
-    return LogError(files[0].name, fault)
-
-
-def _tags(files: LogFiles) -> tuple[Tag, ...]:
-    raise _refusal(files)
-
-
-def _series(files: LogFiles, question: Question) -> Series | None:
-    raise _refusal(files)
-
-
-LFS_POINTER = Reader("lfs/1", _is_pointer, _tags, _series, no_texts)
+LFS_POINTER = refusing_reader(
+    "lfs/1",
+    _is_pointer,
+    "is a pointer of Git LFS and not the log itself; fetch that with 'git lfs pull'",
+)

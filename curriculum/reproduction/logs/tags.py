@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from curriculum.model.formatting import counted
 from curriculum.model.runs import LogError, LogFile, Series
@@ -143,6 +143,15 @@ def without_columns(files: LogFiles, question: Question, x_name: str) -> None:
 def no_texts(files: LogFiles, column: str) -> Texts | None:
     """Return None: the format has no columns."""
     return None
+
+
+def refusing_reader(importer: str, recognises: Recognises, reason: str) -> Reader:
+    """Return the reader of files that cannot be read, which says why."""
+
+    def refuse(files: LogFiles, question: Question | None = None) -> NoReturn:
+        raise LogError(files[0].name, reason)
+
+    return Reader(importer, recognises, refuse, refuse, no_texts)
 
 
 class SeveralRunsError(LogError):
