@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
-from curriculum.reproduction.logs.objects import (
-    Entry,
-    cells_of,
-    columns_of,
-    document_of,
-    rows_of_entries,
-)
+from curriculum.reproduction.logs.objects import Entry, cells_of, document_of, table_of_entries
 from curriculum.reproduction.logs.tables import Table, table_reader
 from curriculum.reproduction.logs.tags import LogFiles, base_of, one_folder
 
@@ -39,16 +33,8 @@ def _tables(files: LogFiles) -> tuple[Table, ...]:
     name = files[0].name
     if len(files) > 1:
         name = f"{len(files)} files of epochs"
-    table = Table(
-        name=name,
-        importer="allennlp/1",
-        columns=columns_of(entries),
-        rows=partial(rows_of_entries, entries),
-        sparse=lambda: iter(entries),
-        xs=(_EPOCH,),
-        hidden=frozenset({_EPOCH}),
-    )
-    return (table,)
+    table = table_of_entries(name, "allennlp/1", entries)
+    return (replace(table, xs=(_EPOCH,), hidden=frozenset({_EPOCH})),)
 
 
 def _is_epoch(file: LogFile, head: bytes) -> bool:

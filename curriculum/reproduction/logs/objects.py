@@ -155,13 +155,12 @@ def _rows_of_lines(file: LogFile, columns: Sequence[str], notes: Notes) -> Rows:
         yield line, tuple([cells.get(column) for column in columns]), True
 
 
-def rows_of_entries(entries: Sequence[Entry], columns: Sequence[str], notes: Notes) -> Rows:
-    """Yield the cells of some columns of every entry."""
+def _rows_of_entries(entries: Sequence[Entry], columns: Sequence[str], notes: Notes) -> Rows:
     for place, cells in enumerate(entries, start=1):
         yield place, tuple([cells.get(column) for column in columns]), True
 
 
-def columns_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+def _columns_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the names in all entries, in the order in which they first appear."""
     names: dict[str, None] = {}
     for cells in entries:
@@ -169,8 +168,19 @@ def columns_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def table_of_entries(name: str, importer: str, entries: Sequence[Entry]) -> Table:
+    """Return a table of entries, of which any may lack any column."""
+    return Table(
+        name=name,
+        importer=importer,
+        columns=_columns_of(entries),
+        rows=partial(_rows_of_entries, entries),
+        sparse=lambda: iter(entries),
+    )
+
+
 def _lines_table(file: LogFile) -> Table:
-    columns = columns_of(cells for _, cells in _entries_of_lines(file, []))
+    columns = _columns_of(cells for _, cells in _entries_of_lines(file, []))
     from_wandb = "_step" in columns
     xs: tuple[str, ...] = _X
     if base_of(file.name) == "progress.json":
@@ -207,18 +217,10 @@ def _tables_of_document(file: LogFile) -> Iterable[Table]:
 
 
 def _entries_table(file: LogFile, items: Sequence[object]) -> Table:
-    entries = _entries_of_list(file, items)
-    columns = columns_of(entries)
-    from_wandb = "_step" in columns
-    return Table(
-        name=file.name,
-        importer="wandb/1" if from_wandb else "json/1",
-        columns=columns,
-        rows=partial(rows_of_entries, entries),
-        sparse=lambda: iter(entries),
-        xs=_X,
-        from_wandb=from_wandb,
-    )
+    table = table_of_entries(file.name, "json/1", _entries_of_list(file, items))
+    if "_step" in table.columns:
+        table = replace(table, importer="wandb/1", from_wandb=True)
+    return replace(table, xs=_X)
 
 
 def _entries_of_list(file: LogFile, items: Sequence[object]) -> list[Entry]:
@@ -340,12 +342,8 @@ def _summary_table(file: LogFile) -> Table:
     content = document_of(file)
     if not isinstance(content, dict):
         raise LogError(file.name, "is not the summary of a W&B run: it is not an object")
-    cells = cells_of(content)
-    return Table(
-        name=file.name,
-        importer="wandb/1",
-        columns=tuple(cells),
-        rows=partial(rows_of_entries, [cells]),
+    return replace(
+        table_of_entries(file.name, "wandb/1", [cells_of(content)]),
         xs=("_step",),
         hidden=frozenset({"_step"}),
         sampled="it is the summary of a W&B run, which holds one value of each quantity",

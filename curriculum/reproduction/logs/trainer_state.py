@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 from re import compile as pattern
 from typing import NamedTuple
 
 from curriculum.model.runs import LogError, LogFile
-from curriculum.reproduction.logs.objects import cells_of, columns_of, document_of, rows_of_entries
+from curriculum.reproduction.logs.objects import cells_of, document_of, table_of_entries
 from curriculum.reproduction.logs.tables import Table, table_reader
 from curriculum.reproduction.logs.tags import (
     LogFiles,
@@ -76,12 +76,8 @@ def _table(latest: _Copy, copies: int) -> Table:
     history = latest.state["log_history"]
     assert isinstance(history, list)
     entries = [cells_of(entry) for entry in history if isinstance(entry, dict)]
-    return Table(
-        name=latest.file.name,
-        importer="trainer-state/1",
-        columns=columns_of(entries),
-        rows=partial(rows_of_entries, entries),
-        sparse=lambda: iter(entries),
+    return replace(
+        table_of_entries(latest.file.name, "trainer-state/1", entries),
         xs=("step",),
         hidden=frozenset({"step", "epoch"}),
         notes=_notes(latest, copies),
