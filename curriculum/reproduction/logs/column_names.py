@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from curriculum.reproduction.logs.tags import base_of, folder_of
+
 _STEPS = (
     "global step",
     "step",
@@ -45,7 +47,7 @@ _STEPS = (
 _RANKS = {name: rank for rank, name in enumerate(_STEPS)}
 
 _RUNS = frozenset({"seed", "run", "agent", "env", "environment", "trial", "replicate"})
-MOST_COLUMNS_OF_A_KIND = 8
+_MOST_COLUMNS_OF_A_KIND = 8
 """The most columns that are tried: with one for each line, a long log would be read without end."""
 
 _SUFFIXES = (" id", " name", " index", " number")
@@ -58,10 +60,12 @@ class StepColumns:
     Attributes:
         preferred: The finest first.
         by_folder: The same by what stands before the last `/` of their names.
+        ranks: How fine each is, the finest 0.
     """
 
     preferred: tuple[str, ...]
     by_folder: Mapping[str, tuple[str, ...]]
+    ranks: Mapping[str, int]
 
     def beside(self, tag: str) -> tuple[str, ...]:
         """Return the preferred columns; of two with one name, that beside the tag comes first.
@@ -69,10 +73,10 @@ class StepColumns:
         >>> step_columns(["epoch", "train/step", "val/step"]).beside("val/loss")
         ('val/step', 'train/step', 'epoch')
         """
-        near = self.by_folder.get(_folder(tag), ())[:MOST_COLUMNS_OF_A_KIND]
-        others = self.preferred[:MOST_COLUMNS_OF_A_KIND]
+        near = self.by_folder.get(folder_of(tag), ())[:_MOST_COLUMNS_OF_A_KIND]
+        others = self.preferred[:_MOST_COLUMNS_OF_A_KIND]
         # Sorting is stable: what is near stays before the others of its name.
-        return tuple(sorted(dict.fromkeys([*near, *others]), key=_rank))
+        return tuple(sorted(dict.fromkeys([*near, *others]), key=self.ranks.__getitem__))
 
 
 def step_columns(columns: Sequence[str]) -> StepColumns:
@@ -81,20 +85,17 @@ def step_columns(columns: Sequence[str]) -> StepColumns:
     >>> step_columns(["epoch", "loss", "Time Steps", "time/iterations"]).preferred
     ('Time Steps', 'time/iterations', 'epoch')
     """
-    found = [column for column in _single(columns) if _plain(column) in _RANKS]
-    found.sort(key=_rank)
+    ranks: dict[str, int] = {}
+    for column in _single(columns):
+        rank = _RANKS.get(_plain(column))
+        if rank is not None:
+            ranks[column] = rank
+    preferred = tuple(sorted(ranks, key=ranks.__getitem__))
     by_folder: dict[str, list[str]] = {}
-    for column in found:
-        by_folder.setdefault(_folder(column), []).append(column)
-    return StepColumns(tuple(found), {folder: tuple(own) for folder, own in by_folder.items()})
-
-
-def _rank(column: str) -> int:
-    return _RANKS[_plain(column)]
-
-
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]
+    for column in preferred:
+        by_folder.setdefault(folder_of(column), []).append(column)
+    own = {folder: tuple(names) for folder, names in by_folder.items()}
+    return StepColumns(preferred, own, ranks)
 
 
 def run_columns(columns: Sequence[str]) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ def run_columns(columns: Sequence[str]) -> tuple[str, ...]:
     ('seed', 'Agent_ID')
     """
     found = tuple(filter(_names_runs, _single(columns)))
-    return found[:MOST_COLUMNS_OF_A_KIND]
+    return found[:_MOST_COLUMNS_OF_A_KIND]
 
 
 def _single(columns: Sequence[str]) -> list[str]:
@@ -121,6 +122,5 @@ def _names_runs(column: str) -> bool:
 
 def _plain(column: str) -> str:
     """Return the last part of a column's name, in small letters and with spaces between words."""
-    last = column.rpartition("/")[2]
-    words = last.replace("_", " ").replace("-", " ").lower().split()
+    words = base_of(column).replace("_", " ").replace("-", " ").lower().split()
     return " ".join(words)
