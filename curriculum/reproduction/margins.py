@@ -155,10 +155,10 @@ def _spread_alone(result: Result) -> Margin:
 
     The least of the readings, because what is unknown never narrows a verdict's margin.
     """
-    deviations = [reading.sd for reading in readings_of(result) if reading.sd]
     reason = "the score has no natural zero"
-    if deviations:
-        return Margin(min(deviations), f"the paper's SD, because {reason}")
+    deviation = _least_deviation(result)
+    if deviation:
+        return Margin(deviation, f"the paper's SD, because {reason}")
     size = _DEFAULT_FRACTION * abs(result.value.number)
     return Margin(size, f"5 % of the printed number, although {reason}")
 
@@ -170,10 +170,13 @@ def lacks_a_floor(result: Result) -> bool:
     """
     if _floor(result) is not None or _is_bounded(result):
         return False
-    number = result.value.number
+    return result.value.number <= _least_deviation(result)
+
+
+def _least_deviation(result: Result) -> float:
+    """Return the least of the published deviation's readings; 0 where there is none."""
     deviations = [reading.sd for reading in readings_of(result) if reading.sd]
-    least = min(deviations, default=0.0)
-    return number <= 0 or number <= least
+    return min(deviations, default=0.0)
 
 
 def _is_bounded(result: Result) -> bool:
