@@ -8,27 +8,26 @@ folder, before it is reported.)
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from curriculum.disk.atomic import remove_leftovers, write_all
 from curriculum.disk.errors import ReadError, WriteError
-from curriculum.disk.folder_lock import has_locks, holding
+from curriculum.disk.fact_rows import store_facts, stored_facts
+from curriculum.disk.folder_lock import holding
+from curriculum.disk.journal_errors import (
+    JournalError,
+    UncertainJournalError,
+    WrittenJournalError,
+    journal_errors,
+    journal_fault,
+)
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.journal import Fact
 from curriculum.model.problems import CurriculumError
-from curriculum.progress.fact_json import (
-    UnknownKindError,
-    UnreadableFactError,
-    fact_of,
-    payload,
-    stamp_of,
-)
 
 JOURNAL = "journal.db"
 PATIENCE = 10.0
@@ -36,40 +35,7 @@ PATIENCE = 10.0
 
 _APPLICATION = 0x43555252
 _SQLITE_HEAD = b"SQLite format 3\0"
-_READ = "SELECT id, command, at, zone, kind, payload FROM fact ORDER BY number"
-_WRITE = "INSERT INTO fact (id, command, at, zone, kind, payload) VALUES (?, ?, ?, ?, ?, ?)"
-_Row = tuple[str, str, int, str, str, str]
 Migrations = Sequence[Sequence[str]]
-
-
-class JournalError(CurriculumError):
-    """A journal that cannot be read or written; nothing of it was lost."""
-
-    def __init__(self, path: Path, fault: str) -> None:
-        """Build the sentence from the path and what is wrong."""
-        super().__init__(f"the journal '{path}' {fault}; nothing was recorded")
-
-
-class WrittenJournalError(CurriculumError):
-    """A journal that holds what was to be recorded, although its disk gave an error."""
-
-    def __init__(self, path: Path, fault: str) -> None:
-        """Build the sentence from the path and what is wrong."""
-        super().__init__(
-            f"the journal '{path}' {fault}; everything was recorded all the same, "
-            "but a power failure could take it away: look after the disk"
-        )
-
-
-class UncertainJournalError(CurriculumError):
-    """A journal that could not be written, and cannot be read now."""
-
-    def __init__(self, path: Path, fault: str) -> None:
-        """Build the sentence from the path and what is wrong."""
-        super().__init__(
-            f"the journal '{path}' {fault}, and cannot be read now, so it is not known whether "
-            "anything was recorded; look with 'curriculum undo --list' when the disk works again"
-        )
 
 
 class JournalTransaction:
@@ -82,7 +48,7 @@ class JournalTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read the facts."""
         self._connection = connection
-        self.facts = _facts(connection)
+        self.facts = stored_facts(connection)
         self._known = frozenset(fact.id for fact in self.facts)
 
     @property
@@ -93,7 +59,7 @@ class JournalTransaction:
     def append(self, facts: Iterable[Fact]) -> None:
         """Record facts after all others."""
         added = tuple(facts)
-        self._connection.executemany(_WRITE, map(_row, added))
+        store_facts(self._connection, added)
         self.facts = (*self.facts, *added)
 
     def rearrange(self, facts: Sequence[Fact]) -> None:
@@ -146,21 +112,21 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
     Raises:
         JournalError: It is not a journal, or cannot be read.
     """
-    with _journal_errors(path):
+    with journal_errors(path):
         _refuse_other_things(path)
         if not path.exists() or path.stat().st_size == 0:
             return ()
     # "rw": a command that was killed may have left changes that the next reader rolls back.
-    with _journal_errors(path), closing(_connection(path, "rw")) as connection:
+    with journal_errors(path), closing(_connection(path, "rw")) as connection:
         # One transaction, so that no other command migrates the journal between the two looks.
         connection.execute("BEGIN")
         version = _version(path, connection, len(MIGRATIONS))
         if version == 0:
             return ()
         if version == len(MIGRATIONS):
-            return _facts(connection)
+            return stored_facts(connection)
         with closing(_migrated_copy(connection, version)) as copy:
-            return _facts(copy)
+            return stored_facts(copy)
 
 
 @contextmanager
@@ -179,7 +145,7 @@ def writing(
     Raises:
         JournalError: It is not a journal, is locked, or cannot be written.
     """
-    with _journal_errors(path):
+    with journal_errors(path):
         _refuse_other_things(path)
         _create(path)
         with closing(_connection(path, "rw", patience)) as connection:
@@ -247,7 +213,7 @@ def _committed(connection: sqlite3.Connection) -> sqlite3.Error | None:
 
 def _after_failure(path: Path, error: sqlite3.Error, added: Collection[str]) -> CurriculumError:
     """Return what to say after a commit that failed: that of SQLite may fail when all is done."""
-    fault = _fault(path, error)
+    fault = journal_fault(path, error)
     try:
         known = {fact.id for fact in read_facts(path)}
     except CurriculumError:
@@ -338,83 +304,3 @@ def _back_up(path: Path, connection: sqlite3.Connection, version: int) -> None:
     copy = path.with_name(f"{path.name}.v{version}-backup")
     if not copy.exists():
         _put(copy, connection.serialize(), path)
-
-
-@contextmanager
-def _journal_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite or the system could not do into one sentence."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise JournalError(path, _fault(path, error)) from error
-    except (UnknownKindError, UnreadableFactError) as error:
-        raise JournalError(path, f"cannot be read: {error}") from error
-    except OSError as error:
-        raise ReadError(path, error) from error
-
-
-def _fault(path: Path, error: sqlite3.Error) -> str:
-    code = getattr(error, "sqlite_errorcode", 0)
-    kind = code & 0xFF
-    # SQLite calls a file that cannot be locked busy, too; then nobody would ever let it go.
-    if code in _LOCK_FAULTS or (kind == sqlite3.SQLITE_BUSY and not has_locks(path.parent)):
-        return "cannot be locked: its disk, perhaps a network disk, does not have locks"
-    return _FAULTS.get(kind, f"cannot be used ({error})")
-
-
-_LOCK_FAULTS = {
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_IOERR_LOCK,
-    sqlite3.SQLITE_IOERR_RDLOCK,
-    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
-}
-_FAULTS = {
-    sqlite3.SQLITE_BUSY: "is held by another command",
-    sqlite3.SQLITE_LOCKED: "is held by another command",
-    sqlite3.SQLITE_READONLY: "may not be written",
-    sqlite3.SQLITE_PERM: "may not be opened: permission is denied",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: the folder is missing or permission is denied",
-    sqlite3.SQLITE_FULL: "cannot grow, because the disk is full",
-    sqlite3.SQLITE_IOERR: "cannot be written: the disk gives an error or is full",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a copy",
-    sqlite3.SQLITE_NOTADB: "is not a journal",
-}
-
-
-def _facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
-    """Return the facts of a journal of the newest schema."""
-    rows = connection.execute(_READ).fetchall()
-    facts = []
-    for row, stored in zip(rows, _payloads(rows), strict=True):
-        *stamp, kind, _ = row
-        try:
-            facts.append(fact_of(kind, stamp_of(*stamp), stored))
-        except UnreadableFactError as error:
-            raise UnreadableFactError(f"the fact '{row[0]}' is damaged ({error})") from error
-    return tuple(facts)
-
-
-def _payloads(rows: Sequence[_Row]) -> list[Any]:  # Any: JSON
-    """Return the payload of each row."""
-    # Parsed one by one, 10,000 payloads would take four times as long.
-    text = ",".join(row[-1] for row in rows)
-    payloads = []
-    with suppress(ValueError):
-        payloads = json.loads(f"[{text}]")
-    if len(payloads) != len(rows):
-        payloads = [_payload(row) for row in rows]
-    return payloads
-
-
-def _payload(row: _Row) -> Any:  # Any: JSON
-    """Return the payload of one row, or say which fact is damaged."""
-    try:
-        return json.loads(row[-1])
-    except ValueError as error:
-        raise UnreadableFactError(f"the fact '{row[0]}' is damaged ({error})") from error
-
-
-def _row(fact: Fact) -> _Row:
-    moment = int(fact.at.timestamp())
-    stored = json.dumps(payload(fact), ensure_ascii=False, separators=(",", ":"))
-    return fact.id, fact.command, moment, fact.zone, fact.kind, stored

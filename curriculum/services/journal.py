@@ -9,13 +9,13 @@ from pathlib import Path
 from curriculum.disk.atomic import write
 from curriculum.disk.journal import (
     JOURNAL,
-    JournalError,
     holds_journal,
     is_journal_data,
     journal_bytes,
     read_facts,
     writing,
 )
+from curriculum.disk.journal_errors import JournalError
 from curriculum.model.journal import Fact
 from curriculum.progress.fact_union import union
 from curriculum.progress.json_lines import BrokenLineError, additions, journal_lines, read_lines

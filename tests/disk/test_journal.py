@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curriculum.disk.journal import JournalError, is_emptied, read_facts, writing
+from curriculum.disk.journal import is_emptied, read_facts, writing
+from curriculum.disk.journal_errors import JournalError
 from curriculum.disk.migrations import MIGRATIONS
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Studied
@@ -80,7 +81,8 @@ while round_ < {ROUNDS} or reports.read_text().count("\\n") <= {REPORTED}:
 FULL = f"""{FACTS}
 import signal, sys
 from pathlib import Path
-from curriculum.disk.journal import JournalError, writing
+from curriculum.disk.journal import writing
+from curriculum.disk.journal_errors import JournalError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 try:
     with writing(Path(sys.argv[1])) as journal:
