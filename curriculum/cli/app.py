@@ -20,7 +20,6 @@ from curriculum.cli.inside import in_workspace
 from curriculum.cli.output import patient_output
 from curriculum.cli.printing.preferences import QUIET, colour_of
 from curriculum.cli.quantities import DAY
-from curriculum.cli.usage_errors import fitting
 from curriculum.cli.visible_output import visible_output
 from curriculum.model.problems import CurriculumError
 from curriculum.model.suggestions import suggestion
@@ -157,7 +156,7 @@ class _Week(click.Group):
         try:
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
-            raise fitting(error) from error
+            raise printing.fitting(error) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:  # Any: as in click
         """Run the program; output that cannot be written stops none of its work."""
@@ -175,9 +174,9 @@ class _Week(click.Group):
             printing.show_problems(error.problems, error.texts)
             sys.exit(1)
         except UsageError as error:
-            raise fitting(self._wrongly_used(ctx, error)) from error
+            raise printing.fitting(self._wrongly_used(ctx, error)) from error
         except click.UsageError as error:
-            raise fitting(error) from error
+            raise printing.fitting(error) from error
         except CurriculumError as error:
             printing.show_error(str(error))
             sys.exit(1)

@@ -10,13 +10,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from curriculum.cli.printing.errors import fitting, show_error
     from curriculum.cli.printing.plain import show_json, show_pages, show_text, tell
     from curriculum.cli.printing.preferences import is_quiet
-    from curriculum.cli.printing.problem_reports import show_error, show_problems
+    from curriculum.cli.printing.problem_reports import show_problems
     from curriculum.cli.printing.spinner import spinning
     from curriculum.cli.printing.tables import show, show_lines
 
 __all__ = [
+    "fitting",
     "is_quiet",
     "show",
     "show_error",
@@ -30,9 +32,10 @@ __all__ = [
 ]
 
 _MODULES = {
+    "fitting": "errors",
     "is_quiet": "preferences",
     "show": "tables",
-    "show_error": "problem_reports",
+    "show_error": "errors",
     "show_json": "plain",
     "show_lines": "tables",
     "show_pages": "plain",

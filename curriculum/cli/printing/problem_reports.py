@@ -1,4 +1,4 @@
-"""Print what is wrong: with the files of the workspace, or in the world."""
+"""Print what is wrong with the files of the workspace."""
 
 from __future__ import annotations
 
@@ -31,8 +31,3 @@ def show_problems(
         return
     report = problem_report(shown, texts, columns(sys.stderr))
     show_text((line(text, hang=_HANG) for text in report.removesuffix("\n").split("\n")), err=True)
-
-
-def show_error(sentence: str) -> None:
-    """Print on stderr why the command could not do its work."""
-    show_text([line(("curriculum:", "late"), f" {sentence}", hang=_HANG)], err=True)

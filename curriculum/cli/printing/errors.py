@@ -1,4 +1,4 @@
-"""Usage errors that a narrow terminal does not break within a word."""
+"""Errors that stop a command, in lines that fit the terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from curriculum.cli.printing.plain import show_text
 from curriculum.cli.printing.preferences import columns
 from curriculum.cli.printing.wrapping import wrapped
 from curriculum.views.text.lines import line
@@ -18,8 +19,13 @@ _PREFIX = "Error: "
 _HANG = 2
 
 
+def show_error(sentence: str) -> None:
+    """Print on stderr why the command could not do its work."""
+    show_text([line(("curriculum:", "late"), f" {sentence}", hang=_HANG)], err=True)
+
+
 def fitting(error: click.UsageError) -> click.UsageError:
-    """Return the error with its message in lines that fit the terminal."""
+    """Return a usage error with its message in lines that fit the terminal."""
     width = columns(sys.stderr)
     # An error that shows the help has no message of its own.
     if width is None or isinstance(error, NoArgsIsHelpError):
