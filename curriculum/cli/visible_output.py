@@ -15,9 +15,8 @@ _LINE_ENDS = "\u2028\u2029"
 # Scripts and emoji need joiners between their letters; between ASCII letters they only hide.
 _JOINERS = "(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 _STYLE = "\x1b\\[(?:[0-4]|22|39|49|[34][0-7]|9[0-7]|[34]8;5;\\d+|;)*m"
-_HIDDEN_TEXT = f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\ud800-\udfff]|{_JOINERS}"
-_HIDDEN = re.compile(_HIDDEN_TEXT)
-_HIDDEN_OR_STYLE = re.compile(f"(?P<style>{_STYLE})|{_HIDDEN_TEXT}")
+_HIDDEN = f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\ud800-\udfff]|{_JOINERS}"
+_HIDDEN_OR_STYLE = f"(?P<style>{_STYLE})|{_HIDDEN}"
 """Of what a terminal obeys, colours may pass: whoever colours a text has made it visible before."""
 
 
@@ -29,7 +28,20 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mb")
     'a\\u001b[31mb'
     """
-    return _HIDDEN.sub(_escape, text)
+    if _is_visible(text):
+        return text
+    return re.sub(_HIDDEN, _escape, text)
+
+
+def _is_visible(text: str) -> bool:
+    """Whether a text is surely shown as it is; most are, and need no slow pattern."""
+    return text.replace("\n", "").isprintable()
+
+
+def _visible_with_style(text: str) -> str:
+    if _is_visible(text):
+        return text
+    return re.sub(_HIDDEN_OR_STYLE, _visible_or_style, text)
 
 
 def _visible_or_style(found: re.Match[str]) -> str:
@@ -49,7 +61,7 @@ class _VisibleText:
 
     def write(self, text: str) -> int:
         """Write a text; return its length."""
-        self.unfiltered.write(_HIDDEN_OR_STYLE.sub(_visible_or_style, text))
+        self.unfiltered.write(_visible_with_style(text))
         return len(text)
 
     def writelines(self, lines: list[str]) -> None:
