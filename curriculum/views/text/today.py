@@ -73,7 +73,7 @@ def _session_lines(event: PublishedEvent, days: Days) -> Iterator[StyledLine]:
         f"{clock}  ",
         marked(session.track),
         f" {event.entry.summary}",
-        *_notes(event, days),
+        *_notes(event, became, days),
         hang=_TITLE_COLUMN,
     )
     for piece in session.pieces:
@@ -88,9 +88,8 @@ def _became(event: PublishedEvent, days: Days) -> str:
     return "unlogged" if found == "missed" and is_open else found
 
 
-def _notes(event: PublishedEvent, days: Days) -> Iterator[Part]:
+def _notes(event: PublishedEvent, became: str, days: Days) -> Iterator[Part]:
     """Yield in words what became of a session, and whether it is pinned."""
-    became = _became(event, days)
     if became in _WORDS:
         yield "  ", ""
         yield f"({_WORDS[became]})", became
