@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,17 @@ def counted(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {noun}"
     return f"{count} {noun}s"
+
+
+def names_text(names: Sequence[str], most: int) -> str:
+    """Return names in a row, the first few where there are many.
+
+    >>> names_text(["a/1", "a/2"], 2), names_text(["a/1", "a/2", "a/3"], 2)
+    ('a/1, a/2', 'a/1, a/2 and 1 more')
+    """
+    shown = ", ".join(names[:most])
+    hidden = len(names) - most
+    return f"{shown} and {hidden} more" if hidden > 0 else shown
 
 
 def zone_named(name: str, otherwise: tzinfo = UTC) -> tzinfo:

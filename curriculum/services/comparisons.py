@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from curriculum.model.attempts import Attempt
+from curriculum.model.formatting import names_text
 from curriculum.model.progress import Progress
 from curriculum.model.results import Result
 from curriculum.model.suggestions import suggestion
@@ -231,6 +232,4 @@ def _unclear_name(paper: PaperAttempts, name: str, fitting: list[str]) -> str:
     if not fitting:
         hint = suggestion(name, paper.results, f"see 'curriculum results {paper.work}'", most=3)
         return f"'{paper.work}' has no result '{name}'; {hint}"
-    hidden = len(fitting) - _MOST_OFFERED
-    more = f" and {hidden} more" if hidden > 0 else ""
-    return f"'{name}' is ambiguous: {', '.join(fitting[:_MOST_OFFERED])}{more}"
+    return f"'{name}' is ambiguous: {names_text(fitting, _MOST_OFFERED)}"

@@ -10,6 +10,7 @@ from curriculum.graph.unit_lookup import (
     UnknownUnitError,
     units_named,
 )
+from curriculum.model.formatting import names_text
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.suggestions import did_you_mean, nearest_names
@@ -78,9 +79,7 @@ def single_unit(words: Sequence[str], workspace: Workspace) -> UnitId:
     """
     units = units_meant(words, workspace)
     if len(units) > 1:
-        listed = ", ".join(units[:_MOST_OFFERED])
-        if len(units) > _MOST_OFFERED:
-            listed += f" and {len(units) - _MOST_OFFERED} more"
+        listed = names_text(units, _MOST_OFFERED)
         raise UsageError(f"'{' '.join(words)}' names several units: {listed}", "UNIT")
     return units[0]
 

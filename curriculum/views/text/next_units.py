@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.formatting import counted, hours_text, last_day
+from curriculum.model.formatting import counted, hours_text, last_day, names_text
 from curriculum.model.identifiers import UnitId
 from curriculum.schedule.next_units import NextUnit
 from curriculum.views.text.marks import track_mark
@@ -61,7 +61,7 @@ def _sentences(one: NextUnit, zone: tzinfo) -> Iterable[str]:
     if one.behind:
         yield f"{hours_text(one.behind)} of it are done already."
     if one.finished:
-        yield f"Done before it: {_named(one.finished)}."
+        yield f"Done before it: {names_text(one.finished, _MOST_NAMES)}."
     yield _unlocked(one)
 
 
@@ -77,15 +77,7 @@ def _why(one: NextUnit, zone: tzinfo) -> str:
 def _unlocked(one: NextUnit) -> str:
     if not one.unlocks:
         return "Nothing waits for it."
-    unlocked = f"Unlocks {_named(one.unlocks)}"
+    unlocked = f"Unlocks {names_text(one.unlocks, _MOST_NAMES)}"
     if one.waiting == len(one.unlocks):
         return f"{unlocked}."
     return f"{unlocked}; {counted(one.waiting, 'unit')} wait for it in all."
-
-
-def _named(units: Sequence[UnitId]) -> str:
-    shown = ", ".join(units[:_MOST_NAMES])
-    left_out = len(units) - _MOST_NAMES
-    if left_out <= 0:
-        return shown
-    return f"{shown} and {left_out} more"

@@ -9,7 +9,14 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, local
+from curriculum.model.formatting import (
+    clock_text,
+    day_text,
+    hours_text,
+    last_day,
+    local,
+    names_text,
+)
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Piece, Plan, PlannedGoal, Session
 from curriculum.views.text.idle_tracks import idle_lines
@@ -183,10 +190,7 @@ def shares_lines(plan: Plan) -> Iterator[Text]:
 def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:
     """Yield each certificate of overload as a sentence, with what would mend it."""
     for certificate in plan.overload:
-        named = ", ".join(certificate.units[:MOST_ROWS])
-        more = len(certificate.units) - MOST_ROWS
-        if more > 0:
-            named += f" and {more} more"
+        named = names_text(certificate.units, MOST_ROWS)
         sentence = overload_text(certificate, plan, zone)
         yield Text("")
         yield labelled(overload_heading(certificate, plan), [sentence, named])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from curriculum.model.formatting import names_text
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.readiness import Readiness
 
@@ -30,9 +31,7 @@ def readiness_lines(readiness: Readiness) -> Iterator[str]:
 
 def _units_text(readiness: Readiness) -> str:
     left = readiness.left
-    hidden = len(left) - _MOST_UNITS
-    more = f" and {hidden} more" if hidden > 0 else ""
-    return f"{len(left)} of {readiness.units} units: {', '.join(left[:_MOST_UNITS])}{more}"
+    return f"{len(left)} of {readiness.units} units: {names_text(left, _MOST_UNITS)}"
 
 
 def _outcome_text(verdict: PaperVerdict) -> str:

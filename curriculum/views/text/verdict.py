@@ -7,11 +7,11 @@ reader's work.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.text import Text
 
-from curriculum.model.formatting import counted
+from curriculum.model.formatting import counted, names_text
 from curriculum.model.results import Result
 from curriculum.model.verdicts import ConfidenceInterval, Sample, Seeds, Verdict, WorstGap
 from curriculum.reproduction.case import Case
@@ -230,16 +230,9 @@ def paper_lines(work: str, verdict: PaperVerdict) -> Iterator[Text]:
     )
     attempted = [name for name in verdict.open if name not in verdict.unattempted]
     if verdict.unattempted:
-        yield Text(f"  not attempted: {_names(verdict.unattempted, _MOST_NAMES)}")
+        yield Text(f"  not attempted: {names_text(verdict.unattempted, _MOST_NAMES)}")
     if attempted:
-        yield Text(f"  open: {_names(attempted, _MOST_NAMES)}")
-
-
-def _names(names: Sequence[str], most: int) -> str:
-    """Return names in a row, the first few where there are many."""
-    hidden = len(names) - most
-    more = f" and {hidden} more" if hidden > 0 else ""
-    return f"{', '.join(names[:most])}{more}"
+        yield Text(f"  open: {names_text(attempted, _MOST_NAMES)}")
 
 
 def suite_line(suite: Suite) -> str:
@@ -255,7 +248,7 @@ def suite_line(suite: Suite) -> str:
 def unsettled_line(work: str, verdict: PaperVerdict) -> str:
     """Return which results of a paper are still to be settled, once its steps are done."""
     settled = f"{verdict.settled} of {verdict.primary} primary results of {work} are settled"
-    return f"note: {settled}; open: {_names(verdict.open, _MOST_NAMES_IN_NOTE)}"
+    return f"note: {settled}; open: {names_text(verdict.open, _MOST_NAMES_IN_NOTE)}"
 
 
 def settled_line(work: str, verdict: PaperVerdict) -> str:
