@@ -184,7 +184,7 @@ def _undo(snapshot: Snapshot, asked: _Asked) -> None:
     changes = done.published.changes
     if changes:
         lines = text.changes.changes_lines(changes, snapshot.zone)
-        (printing.show_text if done.is_preview else printing.tell)(lines)
+        printing.tell(lines, is_asked=done.is_preview)
     elif done.is_preview:
         printing.show_text(["nothing changes"])
     _say_written(done, asked, err=False)

@@ -66,7 +66,7 @@ def push_command(context: Context, side: Side | None, vdir: Path | None, *, dry_
     for pushed in push(context, ask, dry_run=dry_run, progress=waiting, vdir=vdir):
         if not pushed.failure:
             # A dry run is there to be read.
-            (printing.show_text if dry_run else printing.tell)([push_line(pushed)])
+            printing.tell([push_line(pushed)], is_asked=dry_run)
         left += open_lines(pushed)
         refused += refused_lines(pushed)
     hints = [advice(push_hint(vdir))] if left else [advice(REFUSED_HINT)]

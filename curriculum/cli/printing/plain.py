@@ -24,9 +24,9 @@ def show_text(lines: Iterable[str | StyledLine], *, err: bool = False) -> None:
         click.echo(row, err=err)
 
 
-def tell(lines: Iterable[str | StyledLine], *, err: bool = False) -> None:
-    """Print lines that sum up what was done or give advice; none with `--quiet`."""
-    if not is_quiet():
+def tell(lines: Iterable[str | StyledLine], *, err: bool = False, is_asked: bool = False) -> None:
+    """Print lines that sum up what was done; with `--quiet`, only what the person asked for."""
+    if is_asked or not is_quiet():
         show_text(lines, err=err)
 
 
