@@ -143,15 +143,16 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
         printing.show_problems(planned.problems, planned.workspace.texts)
     # Before a line is printed: a plan that a person saw is a plan that was published.
     done = _published(planned, asked)
+    changes = _changes(planned, done.published)
     if asked.as_json:
         printing.show_json(
             json.plan.plan_json(planned.plan, uids_of(planned), idle_tracks(planned))
         )
     elif forecast is None:
-        _show_short(planned, done)
+        _show_short(planned, done, len(changes))
     else:
         _show(planned, forecast)
-    _say_done(planned, done, asked)
+    _say_done(changes, done, asked)
 
 
 def _published(planned: Planned, asked: _Asked) -> _Done:
@@ -201,26 +202,25 @@ def _show(planned: Planned, forecast: Forecast) -> None:
     printing.show(*views)
 
 
-def _show_short(planned: Planned, done: _Done) -> None:
-    """Print as much of a plan as fits a screen together with what it changes."""
-    zone = planned.workspace.zone
-    below = len(_changes(planned, done.published))
-    if planned.is_what_if and not done.is_preview:
-        # What it replaces was said above it.
-        below += 1
+def _show_short(planned: Planned, done: _Done, below: int) -> None:
+    """Print as much of a plan as fits a screen on which so many lines of changes follow."""
     if printing.is_quiet() and not done.is_preview:
         # It was to be published, not to be looked at.
         return
+    if planned.is_what_if and not done.is_preview:
+        # What it replaces was said above it.
+        below += 1
+    zone = planned.workspace.zone
     view = text.short_plan.short_plan_view(
         planned.plan, planned.curriculum, idle_tracks(planned), zone, below
     )
     printing.show(view)
 
 
-def _say_done(planned: Planned, done: _Done, asked: _Asked) -> None:
+def _say_done(changes: Sequence[str], done: _Done, asked: _Asked) -> None:
     """Say what changes and what was published; on stderr when stdout is JSON."""
     on_stderr = asked.as_json
-    printing.tell(_changes(planned, done.published), err=on_stderr)
+    printing.tell(changes, err=on_stderr)
     if done.is_preview and not asked.dry_run:
         printing.tell(["", text.publication.WHAT_IF], err=on_stderr)
     _say_written(done, asked, err=on_stderr)
