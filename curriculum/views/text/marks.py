@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.identifiers import Track
-from curriculum.views.text.signs import BOLD, SIGNS, TERMINAL_COLOURS
+from curriculum.views.text.lines import marked
+from curriculum.views.text.signs import BOLD, TERMINAL_COLOURS
 
 _LABEL = 10
 """Columns of a label before a paragraph."""
@@ -26,7 +27,8 @@ def style_of(name: str) -> str:
 
 def mark(name: str, text: str = "") -> Text:
     """Return the sign of a track or a state, and a text after it, in its colour."""
-    return Text(f"{SIGNS[name]} {text}".rstrip(), style=style_of(name))
+    shown, style = marked(name, text)
+    return Text(shown, style=style_of(style))
 
 
 def track_mark(track: Track) -> Text:
