@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from curriculum.graph.catalogue import catalogue_of
 from curriculum.graph.goals import GoalRequest, knowledge_of
-from curriculum.graph.requirements import Needs, requirements_of
+from curriculum.graph.library_graph import LibraryGraph
+from curriculum.graph.requirements import Needs
 from curriculum.model.identifiers import UnitId
-from curriculum.model.library import Library
 
 
-def open_works(library: Library, request: GoalRequest) -> dict[str, tuple[UnitId, ...]]:
+def open_works(library: LibraryGraph, request: GoalRequest) -> dict[str, tuple[UnitId, ...]]:
     """Return the works that could be studied from now to their end, each with what is left of it.
 
     Args:
-        library: The works at hand.
+        library: What the units at hand need after what the request says is known.
         request: What is known and what is done; its goals do not matter.
     """
-    catalogue = catalogue_of(library)
+    catalogue = library.catalogue
     knowledge = knowledge_of(catalogue, request)
-    needs = requirements_of(catalogue, knowledge.topics).needs
+    needs = library.requirements.needs
     found: dict[str, tuple[UnitId, ...]] = {}
     for name, span in catalogue.spans.items():
         at_hand = knowledge.units.union(span)

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from curriculum import graph
 from curriculum.graph.catalogue import Catalogue, UnitNumbers, catalogue_of
-from curriculum.graph.derivation import derive
 from curriculum.graph.edges import hard_edges, soft_edges
 from curriculum.graph.explanation import explain_choices
 from curriculum.graph.goals import Aim, GoalRequest, aims_of, knowledge_of
+from curriculum.graph.library_graph import LibraryGraph, library_graph
 from curriculum.graph.order import Edges, need_order
 from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection, select
-from curriculum.graph.requirements import ProviderDecision, Requirements, requirements_of
+from curriculum.graph.requirements import ProviderDecision
 from curriculum.model.curriculum import Curriculum, ReachedGoal, StudyUnit, UnitEdges, reached_goal
-from curriculum.model.efforts import study_unit
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.problems import Problem
@@ -55,45 +53,31 @@ def resolve(
         zone: The zone to which the dates of goals are local.
         speeds: How fast the person reads.
     """
-    catalogue = catalogue_of(library)
+    graph = library_graph(catalogue_of(library), request.known, speeds)
+    return resolve_goals(graph, request, zone)
+
+
+def resolve_goals(library: LibraryGraph, request: GoalRequest, zone: tzinfo) -> Resolution:
+    """Return what `resolve` returns, of a library whose needs are at hand.
+
+    Args:
+        library: What its units need after what the request says is known.
+        request: The goals, what is known and what is done.
+        zone: The zone to which the dates of goals are local.
+    """
+    catalogue = library.catalogue
     knowledge = knowledge_of(catalogue, request)
-    requirements = requirements_of(catalogue, knowledge.topics)
     aims = aims_of(catalogue, request, knowledge.topics)
-    details = _details(catalogue, speeds)
-    efforts = [row.effort for row in details]
-    problems = {
-        *knowledge.problems,
-        *aims.problems,
-        *requirements.problems,
-        *_cycles(catalogue, requirements, efforts),
-    }
-    if problems or library.unread:
+    problems = {*knowledge.problems, *aims.problems, *library.problems}
+    if problems or catalogue.library.unread:
         return Resolution(None, tuple(sorted(problems)))
-    context = ChoiceContext(requirements.needs, efforts, knowledge.units)
+    efforts = [row.effort for row in library.details]
+    context = ChoiceContext(library.requirements.needs, efforts, knowledge.units)
     graph = _chosen_graph(catalogue, context, aims.aims)
-    curriculum = _curriculum(graph, requirements.reasons, details, request.done, zone)
+    curriculum = _curriculum(
+        graph, library.requirements.reasons, library.details, request.done, zone
+    )
     return Resolution(curriculum)
-
-
-def _details(catalogue: Catalogue, speeds: Speeds) -> list[StudyUnit]:
-    works = catalogue.library.works
-    details = []
-    for name, unit in zip(catalogue.works, catalogue.entries, strict=True):
-        details.append(study_unit(unit, works[name], speeds))
-    return details
-
-
-def _cycles(
-    catalogue: Catalogue,
-    requirements: Requirements,
-    efforts: Sequence[int],
-) -> Iterable[Problem]:
-    """Return a problem for every prerequisite cycle, wherever in the library it is."""
-    everything = range(len(catalogue.units))
-    finished = derive(everything, requirements.needs, efforts).finish
-    if len(finished) == len(everything):
-        return ()
-    return graph.cycle_problems.cycle_problems(catalogue, requirements, finished.keys())
 
 
 @dataclass(frozen=True, slots=True)

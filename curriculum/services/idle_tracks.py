@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.open_works import open_works
-from curriculum.model.identifiers import Track, work_of
+from curriculum.model.identifiers import TRACKS, Track, work_of
 from curriculum.model.idle_time import Filler, IdleTime, IdleTrack
 from curriculum.schedule.idle_time import idle_times
 from curriculum.services.planning import Planned
@@ -19,7 +19,7 @@ def idle_tracks(planned: Planned) -> tuple[IdleTrack, ...]:
     times = idle_times(planned.plan)
     if not times:
         return ()
-    offered = {track: _offered(planned, track) for track in {time.track for time in times}}
+    offered = _offered(planned)
     return tuple(IdleTrack(time, _best(offered[time.track], time, planned)) for time in times)
 
 
@@ -35,17 +35,16 @@ def _best(fillers: Iterable[Filler], time: IdleTime, planned: Planned) -> tuple[
     return tuple(sorted(fillers, key=key)[:MOST_FILLERS])
 
 
-def _offered(planned: Planned, track: Track) -> tuple[Filler, ...]:
-    """Return the works of a track that need nothing more and are not in the plan."""
+def _offered(planned: Planned) -> dict[Track, list[Filler]]:
+    """Return the works of each track that need nothing more and are not in the plan."""
     workspace = planned.workspace
     request = GoalRequest(
         None, known=workspace.settings.known, done=workspace.progress.done, source=None
     )
     in_plan = {work_of(unit) for unit in planned.curriculum.units}
-    found = []
-    for work, units in open_works(workspace.library, request).items():
-        if workspace.library.works[work].track != track or work in in_plan:
-            continue
-        minutes = sum(workspace.efforts[unit] for unit in units)
-        found.append(Filler(work, minutes))
-    return tuple(found)
+    found: dict[Track, list[Filler]] = {track: [] for track in TRACKS}
+    for work, units in open_works(workspace.library_graph, request).items():
+        if work not in in_plan:
+            minutes = sum(workspace.efforts[unit] for unit in units)
+            found[workspace.library.works[work].track].append(Filler(work, minutes))
+    return found

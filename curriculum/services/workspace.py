@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from curriculum.disk.workspace import SETTINGS
 from curriculum.graph.catalogue import Catalogue, catalogue_of
 from curriculum.graph.goals import COMMAND_LINE, GoalRequest
-from curriculum.graph.resolution import Resolution, resolve
+from curriculum.graph.library_graph import LibraryGraph, library_graph
+from curriculum.graph.resolution import Resolution, resolve_goals
 from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import efforts_of
@@ -127,6 +128,11 @@ class Workspace(Snapshot):
         return catalogue_of(self.library)
 
     @cached_property
+    def library_graph(self) -> LibraryGraph:
+        """What each unit of the library needs after what the settings say is known."""
+        return library_graph(self.catalogue, self.settings.known, self.settings.speed)
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong with the files, sorted."""
         return tuple(
@@ -200,9 +206,7 @@ class Workspace(Snapshot):
                 done=done,
                 source=None if names else self.setting.source,
             )
-            speeds = self.settings.speed
-            found = resolve(self.library, request, zone=self.zone, speeds=speeds)
-            self._resolutions[key] = found
+            self._resolutions[key] = resolve_goals(self.library_graph, request, self.zone)
         return self._resolutions[key]
 
     def curriculum(
