@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from curriculum.model.curriculum import Curriculum
+from curriculum.model.curriculum import Curriculum, dependants
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.journal import Finished, Skipped, Stopped, Studied
 from curriculum.model.library import Library
@@ -127,10 +127,7 @@ class _Readiness:
         self._releases = releases
         self._rows = {unit: row for row, unit in enumerate(whole.units)}
         self._waiting = {unit: len(whole.requires.get(unit, ())) for unit in whole.units}
-        self._after: dict[UnitId, list[UnitId]] = {unit: [] for unit in whole.units}
-        for unit in whole.units:
-            for before in whole.requires.get(unit, ()):
-                self._after[before].append(unit)
+        self._after = dependants(whole)
         self._supply = self._supply_of(whole)
         self._finished: set[UnitId] = set()
         self._ready: tuple[set[UnitId], set[UnitId]] = (set(), set())
