@@ -284,10 +284,13 @@ class _Allocator:
         stays free when the sessions around it are fixed.
         """
         minutes = end - now
-        is_short = minutes <= SHORTEST_PIECE and now > self.slot_start
-        if minutes >= self.shortest and not is_short:
+        if minutes >= self.shortest and not self._is_short_rest(now, end):
             return True
         return not self.deadlines.allow_idle(minutes)
+
+    def _is_short_rest(self, now: int, end: int) -> bool:
+        """Return whether a slot was begun, and its rest is too short for one more piece."""
+        return now > self.slot_start and end - now <= SHORTEST_PIECE
 
     def _readable_run(
         self,
@@ -303,7 +306,7 @@ class _Allocator:
             return left
         studied = draft.minutes_of_last(unit)
         until = now
-        if studied or room > SHORTEST_PIECE or now == self.slot_start:
+        if studied or not self._is_short_rest(now, end):
             until = break_off(now - studied, now + left, end)
         if until > now:
             return until - now
