@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from curriculum.model.plan import FreeDay, instant, midnight
+from curriculum.model.formatting import local
+from curriculum.model.plan import FreeDay, midnight
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
 from curriculum.schedule.slots import cut_slots
@@ -32,10 +33,10 @@ class ExtraHours:
 
     def whole_weeks(self, after: int, before: int) -> int:
         """Return how often any weekday comes between two minutes, days away left out."""
-        first = _day_of(after, self.zone)
+        first = local(after, self.zone).date()
         if midnight(first, self.zone) < after:
             first += _DAY
-        end = _day_of(before, self.zone)
+        end = local(before, self.zone).date()
         count = max(0, (end - first).days)
         away = Counter(day.weekday() for day in set(self._away(first, end)))
         often = []
@@ -68,10 +69,6 @@ class ExtraHours:
         day = FreeDay(date.min, ((0, stretch),))
         slots = cut_slots([day], self.settings.session, self.settings.load)
         return sum(end - start for start, end in slots)
-
-
-def _day_of(minute: int, zone: tzinfo) -> date:
-    return instant(minute).astimezone(zone).date()
 
 
 def _rounded_up(count: int) -> int:
