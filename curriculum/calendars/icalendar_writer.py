@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.ledger import PublishedEvent
@@ -113,7 +113,7 @@ def _fold(octets: bytes, start: int, end: int) -> int:
 def _event_lines(published: PublishedEvent, *, is_cancelled: bool) -> Iterator[str]:
     """Yield the lines of an event, not yet folded."""
     entry = published.entry
-    stamp = _instant(published.stamp)
+    stamp = utc_text(published.stamp)
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped_text(entry.uid)}"
     yield f"SEQUENCE:{published.sequence}"
@@ -166,12 +166,13 @@ def escaped_text(plain: str) -> str:
 
 def _when(moment: date) -> str:
     if isinstance(moment, datetime):
-        return f":{_instant(moment)}"
+        return f":{utc_text(moment)}"
     return f";VALUE=DATE:{moment:%Y%m%d}"
 
 
-def _instant(moment: datetime) -> str:
-    return f"{moment:%Y%m%dT%H%M%SZ}"
+def utc_text(moment: datetime) -> str:
+    """Return an instant in the form of UTC (RFC 5545 §3.3.5)."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _duration(minutes: int) -> str:

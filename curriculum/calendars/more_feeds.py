@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes, folded
+from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes, folded, utc_text
 from curriculum.calendars.labels import short_title
 from curriculum.calendars.uids import DOMAIN
 from curriculum.calendars.validation import check_bytes
@@ -81,14 +81,14 @@ def _busy_times(ledger: Ledger) -> Iterator[tuple[datetime, datetime, datetime]]
 
 
 def _busy_event(start: datetime, end: datetime, stamp: datetime, plan: str) -> bytes:
-    begin, changed = f"{start:%Y%m%dT%H%M%SZ}", f"{stamp:%Y%m%dT%H%M%SZ}"
+    begin, changed = utc_text(start), utc_text(stamp)
     lines = (
         "BEGIN:VEVENT",
         f"UID:busy-{begin}.{plan}{DOMAIN}",
         f"DTSTAMP:{changed}",
         f"LAST-MODIFIED:{changed}",
         f"DTSTART:{begin}",
-        f"DTEND:{end:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{utc_text(end)}",
         f"SUMMARY:{_BUSY}",
         "STATUS:CONFIRMED",
         "TRANSP:OPAQUE",

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
-from curriculum.calendars.icalendar_writer import escaped_text, event_bytes, folded, resource_bytes
+from curriculum.calendars.icalendar_writer import (
+    escaped_text,
+    event_bytes,
+    folded,
+    resource_bytes,
+    utc_text,
+)
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished
@@ -39,7 +45,7 @@ def wanted_events(ledger: Ledger, name: str) -> dict[str, bytes]:
 def newest_stamp(ledger: Ledger) -> str:
     """Return the newest DTSTAMP of all that is published or was withdrawn; empty if nothing is."""
     events = (*ledger.events.values(), *ledger.cancelled.values())
-    return max((_utc_text(event.stamp) for event in events), default="")
+    return max((utc_text(event.stamp) for event in events), default="")
 
 
 def todo_uid(unit: UnitId, plan: str) -> str:
@@ -97,7 +103,7 @@ def _todo(unit: UnitId, plan: str, titles: Mapping[UnitId, str], event: Publishe
     session = event.session
     assert isinstance(session, Session), "only sessions have pieces"
     lines = (
-        f"DUE:{_utc_text(instant(session.end))}",
+        f"DUE:{utc_text(instant(session.end))}",
         f"CATEGORIES:{escaped_text(session.track)}",
         "STATUS:NEEDS-ACTION",
     )
@@ -105,7 +111,7 @@ def _todo(unit: UnitId, plan: str, titles: Mapping[UnitId, str], event: Publishe
 
 
 def _completed(unit: UnitId, uid: str, titles: Mapping[UnitId, str], fact: Finished) -> bytes:
-    lines = (f"COMPLETED:{_utc_text(fact.at)}", "PERCENT-COMPLETE:100", "STATUS:COMPLETED")
+    lines = (f"COMPLETED:{utc_text(fact.at)}", "PERCENT-COMPLETE:100", "STATUS:COMPLETED")
     return _component(unit, uid, titles, fact.at, lines)
 
 
@@ -115,15 +121,11 @@ def _component(
     all_lines = (
         "BEGIN:VTODO",
         f"UID:{escaped_text(uid)}",
-        f"DTSTAMP:{_utc_text(stamp)}",
-        f"LAST-MODIFIED:{_utc_text(stamp)}",
+        f"DTSTAMP:{utc_text(stamp)}",
+        f"LAST-MODIFIED:{utc_text(stamp)}",
         f"SUMMARY:{escaped_text(titles.get(unit, unit))}",
         *lines,
         f"X-CURRICULUM-UNIT:{escaped_text(unit)}",
         "END:VTODO",
     )
     return resource_bytes(b"".join(map(folded, all_lines)))
-
-
-def _utc_text(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
