@@ -7,7 +7,8 @@ from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.objects import Entry, cells_of, document_of, table_of_entries
-from curriculum.reproduction.logs.tables import Table, table_reader
+from curriculum.reproduction.logs.table_readers import table_reader
+from curriculum.reproduction.logs.tables import Table
 from curriculum.reproduction.logs.tags import LogFiles, base_of, one_folder
 
 _EPOCH = "epoch"

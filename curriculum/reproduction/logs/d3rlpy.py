@@ -9,7 +9,8 @@ from re import compile as pattern
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import DelimitedText
-from curriculum.reproduction.logs.tables import Cell, Rows, Table, number, table_reader
+from curriculum.reproduction.logs.table_readers import table_reader
+from curriculum.reproduction.logs.tables import Cell, Rows, Table, number
 from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, one_folder
 
 _COLUMNS = ("epoch", "step")

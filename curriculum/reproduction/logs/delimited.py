@@ -13,7 +13,8 @@ from typing import TypeAlias
 from curriculum.model.formatting import counted
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.lines import log_lines
-from curriculum.reproduction.logs.tables import Cell, Rows, Table, table_reader
+from curriculum.reproduction.logs.table_readers import table_reader
+from curriculum.reproduction.logs.tables import Cell, Rows, Table
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Notes,

@@ -20,7 +20,8 @@ from curriculum.reproduction.logs.delimited import (
     delimited_text,
 )
 from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
-from curriculum.reproduction.logs.tables import Cell, Row, Rows, Table, number, table_reader
+from curriculum.reproduction.logs.table_readers import table_reader
+from curriculum.reproduction.logs.tables import Cell, Row, Rows, Table, number
 from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, by_name, one_folder
 
 ENVIRONMENT_STEPS = "env-steps"

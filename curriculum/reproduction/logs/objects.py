@@ -12,7 +12,8 @@ from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.column_names import run_columns
 from curriculum.reproduction.logs.delimited import PROGRESS_X
 from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
-from curriculum.reproduction.logs.tables import Cell, Rows, Table, table_reader
+from curriculum.reproduction.logs.table_readers import table_reader
+from curriculum.reproduction.logs.tables import Cell, Rows, Table
 from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of
 
 LONGEST_JSON_LINE = 1 << 26

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.objects import cells_of, document_of, table_of_entries
-from curriculum.reproduction.logs.tables import Table, table_reader
+from curriculum.reproduction.logs.table_readers import table_reader
+from curriculum.reproduction.logs.tables import Table
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Notes,
