@@ -10,7 +10,7 @@ from re import compile as pattern
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import DelimitedText
 from curriculum.reproduction.logs.table_readers import table_reader
-from curriculum.reproduction.logs.tables import Cell, Rows, Table, number
+from curriculum.reproduction.logs.tables import Cell, Rows, Table, number_or_none
 from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, one_folder
 
 _COLUMNS = ("epoch", "step")
@@ -42,10 +42,7 @@ def _rows(text: DelimitedText, columns: Sequence[str], notes: Notes) -> Rows:
 
 
 def _count(cell: Cell) -> float:
-    try:
-        found = number(cell)
-    except ValueError:
-        found = None
+    found = number_or_none(cell)
     return -1.0 if found is None else found
 
 

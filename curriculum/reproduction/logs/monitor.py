@@ -21,7 +21,7 @@ from curriculum.reproduction.logs.delimited import (
 )
 from curriculum.reproduction.logs.lines import BYTE_ORDER_MARK, log_lines
 from curriculum.reproduction.logs.table_readers import table_reader
-from curriculum.reproduction.logs.tables import Cell, Row, Rows, Table, number
+from curriculum.reproduction.logs.tables import Cell, Row, Rows, Table, number_or_none
 from curriculum.reproduction.logs.tags import LogFiles, Notes, base_of, by_name, one_folder
 
 ENVIRONMENT_STEPS = "env-steps"
@@ -101,11 +101,8 @@ def _episodes(
 
 def _timing(cells: Sequence[Cell]) -> tuple[float, float] | None:
     """Return the seconds and the length of an episode; None when they are not that."""
-    try:
-        seconds = number(cells[0])
-        length = number(cells[1])
-    except ValueError:
-        return None
+    seconds = number_or_none(cells[0])
+    length = number_or_none(cells[1])
     if seconds is None or length is None or isnan(seconds):
         return None
     if not 0 <= length < inf:

@@ -48,11 +48,9 @@ def table_series(table: Table, question: Question) -> Series:
 
 def _gathered(table: Table, question: Question) -> _Gathering:
     """Return the points of a column over the best x that any of its rows has."""
-    names: tuple[str, ...] = ()
+    names = possible_xs(table, step_columns(table.columns), question.tag)
     if question.x is not None:
         names = (question.x,)
-    else:
-        names = possible_xs(table, step_columns(table.columns), question.tag)
     found: _Gathering | None = None
     for x_name in names:
         found = _Gathering(table, question, x_name)
