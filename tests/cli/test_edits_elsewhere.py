@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.editors import Editor, ServerThere, There, VdirThere
+from tests.profiles import IS_DEEP
 from tests.servers import radicale, sabre, sabre_is_missing, xandikos
 from tests.workspaces import SETTINGS, workspace
 from tests.years import plan_on
 
-IS_DEEP = settings().max_examples > 100
-"""A life is dozens of whole commands: the deep profile draws hundreds of them, others a few."""
 LIVES, ON_SERVERS, ACTS = (300, 20, 20) if IS_DEEP else (6, 1, 10)
+"""A life is dozens of whole commands: the deep profile draws hundreds of them, others a few."""
 
 
 def live(root: Path, there: There, account: str, seed: int) -> None:

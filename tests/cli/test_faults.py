@@ -17,18 +17,17 @@ from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import settings
 
 from curriculum.cli.app import main
 from curriculum.disk.journal import read_facts
 from curriculum.disk.vdirs import VDIR_RECORD
 from curriculum.progress.fact_json import payload
 from tests.faults import IS_POSSIBLE, Call, Fault, Outcome, faults_of, run_with_fault
+from tests.profiles import IS_DEEP
 from tests.workspaces import run, workspace
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
 
-EVERY_CALL = settings().max_examples > 100
 DRAWN = 2
 """How many faults of a command are tried outside the deep profile; of one that records as others do, one."""
 MONDAY, TUESDAY = "2027-01-04", "2027-01-05"
@@ -343,7 +342,7 @@ SCENARIOS = [*RECORDING, *AFTER_OTHERS, *PUBLISHING]
 ALIKE = ("done sums/1 --took 2h", "left sums/2 1h", "start sums/1", "skip counting/read", "missed")
 """Commands that record as others do: they are left to the deep profile."""
 TRIED = [
-    number for number, scenario in enumerate(SCENARIOS) if EVERY_CALL or scenario.words not in ALIKE
+    number for number, scenario in enumerate(SCENARIOS) if IS_DEEP or scenario.words not in ALIKE
 ]
 
 
@@ -365,6 +364,6 @@ def test_a_call_that_is_killed_or_refused_loses_nothing_and_nothing_untrue_is_sa
     calls = scenario.whole[0].calls
     faults = list(faults_of(calls))
     count = 1 if number < len(RECORDING) else DRAWN
-    chosen = faults if EVERY_CALL else drawn(faults, calls, number, count)
+    chosen = faults if IS_DEEP else drawn(faults, calls, number, count)
     complaints = [scenario.complaint(fault, looks=False) for fault in chosen]
     assert [each for each in complaints if each] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -22,6 +21,7 @@ from curriculum.services.study_log import study_log
 from curriculum.services.workspace import Workspace
 from curriculum.views import json
 from tests.lives import FIRST, Held, Life, Study
+from tests.profiles import IS_DEEP
 
 EVENTS = (
     "plan",
@@ -37,7 +37,6 @@ EVENTS = (
     "pin_something",
     "mistype",
 )
-IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 MOST_EVENTS = 40 if IS_DEEP else 8
 HALF_A_YEAR = timedelta(days=182)
 STEPS = st.lists(
