@@ -36,6 +36,23 @@ title: On Counting
 steps:
   - {id: read, title: Read it, effort: 4h}
 """
+SCORED_ESSAY = (
+    ESSAY
+    + """\
+results:
+  - id: r
+    primary: true
+    method: M
+    on: {name: H, version: v1}
+    protocol: {reducer: {how: final}}
+    metric: {name: x, direction: higher, unit: points}
+    value: {value: 1.0, centre: mean}
+    spread: {kind: sd, value: 0.1, over: seeds}
+    runs: 3
+    source: {table: 1}
+"""
+)
+"""The essay with a published result, `r`."""
 SETTINGS = """\
 title: Sums
 goals:

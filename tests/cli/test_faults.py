@@ -24,7 +24,7 @@ from curriculum.disk.vdirs import VDIR_RECORD
 from curriculum.progress.fact_json import payload
 from tests.faults import IS_POSSIBLE, Call, Fault, Outcome, faults_of, run_with_fault
 from tests.profiles import IS_DEEP
-from tests.workspaces import run, workspace
+from tests.workspaces import SCORED_ESSAY, run, workspace
 
 pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
 
@@ -33,23 +33,6 @@ DRAWN = 2
 MONDAY, TUESDAY = "2027-01-04", "2027-01-05"
 LEFTOVER = re.compile(r"\..+\.[^.]+\.tmp|.*-journal|.*-backup\.tmp")
 JOURNALS = Path(__file__).parents[1] / "cases/golden/journal"
-ESSAY = """\
-kind: paper
-title: On Counting
-steps:
-  - {id: read, title: Read it, effort: 4h}
-results:
-  - id: r
-    primary: true
-    method: M
-    on: {name: H, version: v1}
-    protocol: {reducer: {how: final}}
-    metric: {name: x, direction: higher, unit: points}
-    value: {value: 1.0, centre: mean}
-    spread: {kind: sd, value: 0.1, over: seeds}
-    runs: 3
-    source: {table: 1}
-"""
 
 
 SETTLED: dict[str, str | None] = {}
@@ -212,7 +195,7 @@ def prepared(before: Sequence[str], *, bare: bool) -> Path:
     if bare:
         root.mkdir()
         return root
-    workspace(root, essay=ESSAY)
+    workspace(root, essay=SCORED_ESSAY)
     (root / "kept").mkdir()
     for words in before:
         if words == "old journal":

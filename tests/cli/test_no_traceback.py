@@ -18,26 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curriculum.cli.app import COMMANDS
-from tests.workspaces import run, workspace
+from tests.workspaces import SCORED_ESSAY, run, workspace
 
 RESULT = "essay#r"
-ESSAY = """\
-kind: paper
-title: An Essay
-steps:
-  - {id: read, title: Read it, effort: 3h}
-results:
-  - id: r
-    primary: true
-    method: M
-    on: {name: H, version: v1}
-    protocol: {reducer: {how: final}}
-    metric: {name: x, direction: higher, unit: points}
-    value: {value: 1.0, centre: mean}
-    spread: {kind: sd, value: 0.1, over: seeds}
-    runs: 3
-    source: {table: 1}
-"""
 HALF = "\ud800"
 HOSTILE: tuple[Any, ...] = (
     *(None, "", HALF, "\x1b[31m", "x" * 300, "../..", [], {}, [[]], [1], {"a": 1}),
@@ -55,7 +38,7 @@ READERS = ("today", "week", "status", "plan", "compare", "undo --list", "log --l
 def used(root: Path) -> Path:
     """Lay out a workspace in which every kind of thing was recorded and published."""
     workspace(root)
-    (root / "syllabi" / "papers" / "essay.yaml").write_text(ESSAY)
+    (root / "syllabi" / "papers" / "essay.yaml").write_text(SCORED_ESSAY)
     for command in (
         "plan",
         "log sums/1 30m --pages 1-9",
