@@ -21,12 +21,11 @@ from curriculum.services.pull import Pulled, pull
 from curriculum.services.push import push
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
-from tests.workspaces import run
+from tests.workspaces import UNITS, rename_book, run
 from tests.years import desk_on, plan_on
 
 MONDAY = date(2027, 1, 4)
 TRACKS = ("textbooks", "papers", "deadlines")
-UNITS = ("sums/1", "sums/2", "sums/3", "attention/read", "attention/implement", "counting/read")
 ADDED = (
     "LOCATION:Room {tag}",
     "COMMENT:see {tag}\\, first",
@@ -274,11 +273,7 @@ class Editor:
     def rename_book(self) -> None:
         """Have the next plan say something else."""
         self.count += 1
-        book = self.root / "syllabi/textbooks/sums.yaml"
-        text = re.sub(
-            "^title: .*", f"title: Sums {self.count}", book.read_text(), flags=re.MULTILINE
-        )
-        book.write_text(text)
+        rename_book(self.root, f"Sums {self.count}")
 
     def pull(self, root: Path | None = None) -> Pulled:
         """Take over what was changed there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -62,6 +63,7 @@ start: 2027-01-04
 timezone: Europe/Berlin
 availability: {mon-fri: 19:00-21:00}
 """
+UNITS = ("sums/1", "sums/2", "sums/3", "attention/read", "attention/implement", "counting/read")
 
 
 def workspace(root: Path, **changes: str) -> Path:
@@ -77,6 +79,12 @@ def workspace(root: Path, **changes: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return root
+
+
+def rename_book(root: Path, title: str) -> None:
+    """Have the next plan say something else in all events of the book."""
+    book = root / "syllabi/textbooks/sums.yaml"
+    book.write_text(re.sub("^title: .*", f"title: {title}", book.read_text(), flags=re.MULTILINE))
 
 
 def run(root: Path, *arguments: str, today: str = TODAY) -> Result:

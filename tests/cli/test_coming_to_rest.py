@@ -19,20 +19,12 @@ from curriculum.services.pull import record_edits
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
 from tests.profiles import IS_DEEP
-from tests.workspaces import run, workspace
+from tests.workspaces import UNITS, run, workspace
 from tests.years import desk_on, plan_on
 
 MONDAY = date(2027, 1, 4)
 LIVES = 1000 if IS_DEEP else 10
 """A life is dozens of whole commands: the deep profile draws a thousand of them, others a few."""
-UNITS = (
-    "sums/1",
-    "sums/2",
-    "sums/3",
-    "attention/read",
-    "attention/implement",
-    "counting/read",
-)
 SETTINGS = {
     "title": "Sums",
     "start": "2027-01-04",

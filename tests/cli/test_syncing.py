@@ -18,6 +18,7 @@ from curriculum.network import caldav
 from curriculum.network.caldav import Server
 from curriculum.network.limits import Limits
 from curriculum.services.accounts import NoPasswordError, password_of
+from tests.editors import uid_of, unfolded
 from tests.servers import (
     Fault,
     answer,
@@ -32,7 +33,7 @@ from tests.servers import (
     slow,
     xandikos,
 )
-from tests.workspaces import SETTINGS, run, workspace
+from tests.workspaces import SETTINGS, rename_book, run, workspace
 
 PLAN = "2027-01-04"
 
@@ -108,19 +109,21 @@ class Person:
         """Return UID to the text of everything that stands in a calendar."""
         url = record(self.root)["collections"][name]
         found = self.server.fetched(url, self.server.resources(url) or ())
-        texts = [
-            (one.data or b"").decode().replace("\r\n", "\n").replace("\n ", "")
-            for one in found.values()
-        ]
-        return {re.search("^UID:(.*)$", text, re.MULTILINE)[1]: text for text in texts}  # type: ignore[index]
+        texts = [unfolded(one.data or b"") for one in found.values()]
+        return {uid_of(text): text for text in texts}
 
     def edit(self, name: str, uid: str, change: Callable[[str], str]) -> None:
         """Change an event as another program does: under that program's own name."""
         url, resource = record(self.root)["collections"][name], f"{uid}.ics"
         here = self.server.fetched(url, [resource])[resource]
-        text = change((here.data or b"").decode().replace("\r\n", "\n").replace("\n ", ""))
+        text = change(unfolded(here.data or b""))
         text = re.sub("^PRODID:.*$", "PRODID:-//Elsewhere//EN", text, flags=re.MULTILINE)
         self.server.put(url, resource, text.replace("\n", "\r\n").encode(), here.etag)
+
+    def move(self, name: str, uid: str, day: str) -> None:
+        """Move a session to another day, as `20270109`."""
+        planned_on = published(self.root)[uid]["start"][:8]
+        self.edit(name, uid, lambda text: text.replace(f":{planned_on}T", f":{day}T"))
 
     def delete(self, name: str, uid: str) -> None:
         """Delete an event."""
@@ -213,8 +216,7 @@ def test_a_session_moved_there_is_pinned_and_the_plan_follows(
     root = planned(tmp_path, address, user)
     push(root)
     person, uid = Person(root, address, user), sessions(root, "textbooks")[3]
-    day = published(root)[uid]["start"][:8]
-    person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270109T"))
+    person.move("textbooks", uid, "20270109")
 
     pulled = run(root, "pull")
     assert pulled.stdout.startswith("pinned: sums_")
@@ -289,8 +291,7 @@ def test_most_of_a_calendar_deleted_there_is_asked_about_as_one_thing(
     person, uids = Person(root, radicale_address, user), sessions(root, "textbooks")
     for uid in uids[1:]:
         person.delete("textbooks", uid)
-    day = published(root)[uids[0]]["start"][:8]
-    person.edit("textbooks", uids[0], lambda text: text.replace(f":{day}T", ":20270109T"))
+    person.move("textbooks", uids[0], "20270109")
     told = f"{len(uids) - 1} of the {len(uids)} entries of 'textbooks' were deleted there"
     pulled = run(root, "pull", today=PLAN)
     assert pulled.exit_code == 0
@@ -340,8 +341,7 @@ def test_one_calendar_may_hold_all_tracks_deadlines_and_todos(
         assert run(root, "pull", today=PLAN).stdout == "nothing was changed there\n"
 
         moved, deleted = sessions(root, "textbooks")[3], sessions(root, "papers")[1]
-        day = published(root)[moved]["start"][:8]
-        person.edit("papers", moved, lambda text: text.replace(f":{day}T", ":20270109T"))
+        person.move("papers", moved, "20270109")
         person.delete("textbooks", deleted)
         pulled = run(root, "pull", today=PLAN).stdout
         assert len(pulled.splitlines()) == 2
@@ -534,8 +534,7 @@ def test_a_title_of_the_person_stays_and_is_asked_about_only_where_the_plan_chan
     run(root, "plan")
     push(root)
     assert "SUMMARY:With Ada: " in person.events("textbooks")[uid]
-    book = root / "syllabi/textbooks/sums.yaml"
-    book.write_text(book.read_text().replace("A Book of Sums", "The Book of Sums"))
+    rename_book(root, "The Book of Sums")
     run(root, "plan")
 
     for _ in range(2):
@@ -544,7 +543,7 @@ def test_a_title_of_the_person_stays_and_is_asked_about_only_where_the_plan_chan
     push(root, "--theirs")
     assert "SUMMARY:With Ada: " in person.events("textbooks")[uid]
     push(root)
-    book.write_text(book.read_text().replace("The Book of Sums", "Sums"))
+    rename_book(root, "Sums")
     run(root, "plan")
     assert run(root, "push").exit_code == 1, "the plan changed it once more"
     push(root, "--ours")
@@ -557,16 +556,14 @@ def test_a_move_that_is_left_there_is_still_taken_over_later(
     root = planned(tmp_path, radicale_address, user)
     push(root)
     person, uid = Person(root, radicale_address, user), sessions(root, "textbooks")[3]
-    day = published(root)[uid]["start"][:8]
-    person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270109T"))
-    book = root / "syllabi/textbooks/sums.yaml"
-    book.write_text(book.read_text().replace("A Book of Sums", "The Book of Sums"))
+    person.move("textbooks", uid, "20270109")
+    rename_book(root, "The Book of Sums")
     run(root, "plan")
 
     assert run(root, "push").exit_code == 1
     push(root, "--theirs")
     assert push(root)[0].startswith("textbooks: ")
-    book.write_text(book.read_text().replace("The Book of Sums", "Sums"))
+    rename_book(root, "Sums")
     run(root, "plan")
     assert run(root, "push").exit_code == 1, "it is not overwritten the time after"
     assert run(root, "pull").stdout.startswith("pinned: sums_")
@@ -587,8 +584,7 @@ def test_an_event_that_a_program_gave_another_name_is_found_by_its_uid(
     person.server.put(url, "another-name.ics", data, None)
 
     assert run(root, "pull").stdout == "nothing was changed there\n"
-    book = root / "syllabi/textbooks/sums.yaml"
-    book.write_text(book.read_text().replace("A Book of Sums", "The Book of Sums"))
+    rename_book(root, "The Book of Sums")
     run(root, "plan")
     push(root)
     assert shown(person) == meant(root)
@@ -651,11 +647,7 @@ def test_with_ours_the_plan_has_the_last_word(tmp_path: Path, address: str, user
     edited, deleted = sessions(root, "textbooks")[1:3]
     person.edit("textbooks", edited, lambda text: text.replace("SUMMARY:", "SUMMARY:Mine: "))
     person.delete("textbooks", deleted)
-    (root / "syllabi/textbooks/sums.yaml").write_text(
-        (root / "syllabi/textbooks/sums.yaml")
-        .read_text()
-        .replace("A Book of Sums", "The Book of Sums")
-    )
+    rename_book(root, "The Book of Sums")
     run(root, "plan")
     assert run(root, "push").exit_code == 1
 
@@ -697,8 +689,7 @@ def test_a_second_machine_finds_what_was_moved_there_and_takes_over_no_plan(
     second = tmp_path / "second"
     shutil.copytree(root, second)
     (second / "calendars" / "caldav.json").unlink()
-    day = published(root)[uid]["start"][:8]
-    person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270116T"))
+    person.move("textbooks", uid, "20270116")
     first = sessions(root, "papers")[0]
     person.edit("papers", first, add_details)
 
@@ -871,8 +862,7 @@ def test_one_calendar_that_cannot_be_looked_at_hides_no_edit_of_another(
         root = planned(tmp_path, proxy.address, user)
         push(root)
         person, uid = Person(root, radicale_address, user), sessions(root, "textbooks")[3]
-        day = published(root)[uid]["start"][:8]
-        person.edit("textbooks", uid, lambda text: text.replace(f":{day}T", ":20270109T"))
+        person.move("textbooks", uid, "20270109")
         proxy.always = refuses("papers/", 403, "PROPFIND")
         told = f"papers: the server refuses to say what it holds for '{user}': it answers 403 Forbidden; "
         first, second = run(root, "pull", today=PLAN), run(root, "pull", today=PLAN)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workspaces import run, workspace
+from tests.editors import unfolded
+from tests.workspaces import rename_book, run, workspace
 
 NOTHING = "nothing was changed there\n"
 
@@ -43,7 +44,7 @@ def start_of(path: Path) -> str:
 
 def text_of(path: Path) -> str:
     """Return an event, unfolded."""
-    return path.read_bytes().decode().replace("\r\n", "\n").replace("\n ", "")
+    return unfolded(path.read_bytes())
 
 
 def edit(path: Path, change: str, into: str) -> None:
@@ -51,12 +52,6 @@ def edit(path: Path, change: str, into: str) -> None:
     text, count = re.subn(change, into, text_of(path), flags=re.MULTILINE)
     assert count
     path.write_bytes(text.replace("\n", "\r\n").encode())
-
-
-def rename_book(root: Path, title: str) -> None:
-    """Have the next plan say something else in all events of the book."""
-    book = root / "syllabi/textbooks/sums.yaml"
-    book.write_text(re.sub("^title: .*", f"title: {title}", book.read_text(), flags=re.MULTILINE))
 
 
 def published(root: Path) -> dict[str, str]:
