@@ -18,7 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-IS_POSSIBLE = sys.platform == "linux" and platform.machine() == "x86_64"
+import pytest
+
+needs_tracing = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() != "x86_64",
+    reason="needs ptrace of Linux on x86-64",
+)
 
 
 class _Kind(NamedTuple):

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,11 +23,11 @@ from curriculum.cli.app import main
 from curriculum.disk.journal import read_facts
 from curriculum.disk.vdirs import VDIR_RECORD
 from curriculum.progress.fact_json import payload
-from tests.faults import IS_POSSIBLE, Call, Fault, Outcome, faults_of, run_with_fault
+from tests.faults import Call, Fault, Outcome, faults_of, needs_tracing, run_with_fault
 from tests.profiles import IS_DEEP
 from tests.workspaces import SCORED_ESSAY, run, workspace
 
-pytestmark = pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+pytestmark = needs_tracing
 
 DRAWN = 2
 """How many faults of a command are tried outside the deep profile; of one that records as others do, one."""
@@ -79,25 +80,21 @@ class Scenario:
     @cached_property
     def whole(self) -> tuple[Outcome, State]:
         """The command without a fault, and what is there afterwards."""
-        return self.injected(None, looks=False)
-
-    def injected(self, fault: Fault | None, *, looks: bool) -> tuple[Outcome, State]:
-        """Run the command in a copy of the workspace with a fault; return what came of it."""
         with copied(self.original) as root:
-            outcome = self.faulty(root, fault, looks=looks)
+            outcome = self.faulty(root, None)
             return outcome, state_of(root)
 
-    def faulty(self, root: Path, fault: Fault | None, *, looks: bool) -> Outcome:
+    def faulty(self, root: Path, fault: Fault | None) -> Outcome:
         """Run the command with a fault."""
         words = self.words.replace("ROOT", str(root)).split()
         arguments = ["--workspace", str(root), "--today", TUESDAY, *words]
-        return run_with_fault(lambda: main(arguments), root, fault, looks=looks)
+        return run_with_fault(lambda: main(arguments), root, fault)
 
-    def complaint(self, fault: Fault, *, looks: bool) -> str | None:
+    def complaint(self, fault: Fault) -> str | None:
         """Return what is wrong after a fault; None when nothing is."""
         assert self.whole[0].status == 0, self.whole[0].output
         with copied(self.original) as root:
-            outcome = self.faulty(root, fault, looks=looks)
+            outcome = self.faulty(root, fault)
             try:
                 found = state_of(root)
             except Exception as error:
@@ -215,20 +212,16 @@ def prepared(before: Sequence[str], *, bare: bool) -> Path:
     return root
 
 
-class copied:  # noqa: N801 - a context manager
-    """A copy of a workspace that goes away, always at the same path, which the ledger may hold."""
-
-    def __init__(self, original: Path) -> None:
-        self.original = original
-        self.root = original.parent / "copy"
-
-    def __enter__(self) -> Path:
-        shutil.rmtree(self.root, ignore_errors=True)
-        shutil.copytree(self.original, self.root, symlinks=True)
-        return self.root
-
-    def __exit__(self, *error: object) -> None:
-        shutil.rmtree(self.root, ignore_errors=True)
+@contextmanager
+def copied(original: Path) -> Iterator[Path]:
+    """Yield a copy of a workspace that goes away, always at the same path, which the ledger may hold."""
+    root = original.parent / "copy"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(original, root, symlinks=True)
+    try:
+        yield root
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def state_of(root: Path) -> State:
@@ -348,5 +341,5 @@ def test_a_call_that_is_killed_or_refused_loses_nothing_and_nothing_untrue_is_sa
     faults = list(faults_of(calls))
     count = 1 if number < len(RECORDING) else DRAWN
     chosen = faults if IS_DEEP else drawn(faults, calls, number, count)
-    complaints = [scenario.complaint(fault, looks=False) for fault in chosen]
+    complaints = [scenario.complaint(fault) for fault in chosen]
     assert [each for each in complaints if each] == []

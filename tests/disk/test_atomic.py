@@ -17,7 +17,7 @@ from curriculum.disk.atomic import remove_leftovers, write, write_all
 from curriculum.disk.errors import BusyFolderError, WriteError
 from curriculum.disk.folder_lock import holding
 from curriculum.disk.ownership import make_folder
-from tests.faults import IS_POSSIBLE, Fault, run_with_fault
+from tests.faults import Fault, needs_tracing, run_with_fault
 
 needs_posix = pytest.mark.skipif(
     sys.platform == "win32", reason="signals and modes are those of POSIX"
@@ -213,7 +213,7 @@ def test_what_a_killed_run_left_is_removed_when_the_file_is_written_again(tmp_pa
     assert sorted(tmp_path.iterdir()) == [other, tmp_path / "file"]
 
 
-@pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+@needs_tracing
 @pytest.mark.parametrize("name", ["write", "fsync", "chmod", "rename"])
 def test_a_disk_that_refuses_everything_is_said_in_one_sentence(tmp_path: Path, name: str) -> None:
     """That the temporary file cannot be removed either, was a traceback."""

@@ -27,7 +27,7 @@ from curriculum.model.journal import Fact, Studied
 from curriculum.model.problems import CurriculumError
 from curriculum.progress.json_lines import read_lines
 from tests.facts import any_fact, stamp
-from tests.faults import IS_POSSIBLE, Call, Fault, run_with_fault
+from tests.faults import Call, Fault, needs_tracing, run_with_fault
 from tests.workspaces import run, workspace
 
 SPECIMENS = Path(__file__).parents[1] / "cases/golden/journal"
@@ -336,15 +336,20 @@ def test_a_full_disk_gives_one_clear_line_and_loses_nothing(tmp_path: Path) -> N
     assert read_facts(path) == (fact(1),)
 
 
+def record_or_say(path: Path) -> None:
+    """Record a fact; print what is said when that fails."""
+    try:
+        with writing(path, patience=0.1) as journal:
+            journal.append([fact(2)])
+    except CurriculumError as problem:
+        print(problem)
+
+
 def refusing(path: Path, fails: Callable[[Call], bool], error: int, *, stays: bool = False) -> str:
     """Record a fact while the first call that one looks for is refused, and return what is said."""
 
     def record() -> None:
-        try:
-            with writing(path, patience=0.1) as journal:
-                journal.append([fact(2)])
-        except CurriculumError as problem:
-            print(problem)
+        record_or_say(path)
 
     copy = path.with_name("copy.db")
     shutil.copy(path, copy)
@@ -356,9 +361,6 @@ def refusing(path: Path, fails: Callable[[Call], bool], error: int, *, stays: bo
 
 def is_sync_of_folder(call: Call) -> bool:
     return (call.name, call.file) == ("fdatasync", "")
-
-
-needs_tracing = pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
 
 
 @pytest.fixture
@@ -397,15 +399,8 @@ def test_a_disk_that_fills_up_is_named_although_sqlite_takes_everything_back_its
 @needs_tracing
 def test_a_disk_without_locks_is_not_called_another_command(journal: Path) -> None:
     """As on NFS without its lock daemon: every lock of a part of a file fails."""
-
-    def record() -> None:
-        try:
-            with writing(journal, patience=0.1) as book:
-                book.append([fact(2)])
-        except CurriculumError as problem:
-            print(problem)
-
-    said = run_with_fault(record, journal.parent, Fault(0, errno.ENOLCK, only="fcntl")).output
+    fault = Fault(0, errno.ENOLCK, only="fcntl")
+    said = run_with_fault(lambda: record_or_say(journal), journal.parent, fault).output
     assert said == (
         f"the journal '{journal}' cannot be locked: its disk, perhaps a network disk, does not have "
         "locks; nothing was recorded\n"

@@ -16,7 +16,7 @@ from curriculum.disk.folder_lock import holding
 from curriculum.disk.publication import publishing, read_published, replace_published
 from curriculum.disk.sync_record import write_record
 from curriculum.disk.vdirs import Vdir
-from tests.faults import IS_POSSIBLE, run_with_fault
+from tests.faults import needs_tracing, run_with_fault
 
 SET = {"ledger.json": b"{}", "textbooks.ics": b"t", "papers.ics": b"p", "deadlines.ics": b"d"}
 needs_locks = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
@@ -168,7 +168,7 @@ def test_the_ledger_of_before_is_no_easier_to_read_than_the_ledger(tmp_path: Pat
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600, name
 
 
-@pytest.mark.skipif(not IS_POSSIBLE, reason="needs ptrace of Linux on x86-64")
+@needs_tracing
 def test_the_ledger_is_on_the_disk_with_its_name_before_a_calendar_takes_its_place(
     tmp_path: Path,
 ) -> None:
