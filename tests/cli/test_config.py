@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from click.testing import CliRunner
 
 import curriculum
 from curriculum.cli.app import main
+from tests.terminals import PROGRAM
 from tests.workspaces import SETTINGS, run, workspace
 
 ROOT = Path(__file__).parents[2]
@@ -114,9 +114,8 @@ def test_a_zone_that_the_file_does_not_name_is_that_of_the_machine(
 ) -> None:
     """In a process of its own: the zone of the machine is looked up once in each."""
     root = workspace(tmp_path, settings=SETTINGS.replace("timezone: Europe/Berlin\n", ""))
-    program = "from curriculum.cli.app import main; main()"
     shown = subprocess.run(
-        [sys.executable, "-c", program, "--workspace", str(root), "config", "--json"],
+        [*PROGRAM, "--workspace", str(root), "config", "--json"],
         capture_output=True,
         check=True,
         env={**os.environ, "TZ": variable},

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from curriculum.model.json_value import Json
+from tests.terminals import PROGRAM
 from tests.workspaces import SETTINGS, run, workspace
 
 NEW_YORK = SETTINGS.replace("Europe/Berlin", "America/New_York")
@@ -132,8 +132,7 @@ def test_a_dated_move_leaves_every_day_where_it_was_lived(tmp_path: Path) -> Non
 def test_a_machine_without_a_named_zone_is_asked_for_one(tmp_path: Path, value: str) -> None:
     """A POSIX form in TZ, or nonsense, ended in a traceback (R5)."""
     root = workspace(tmp_path, settings=SETTINGS.replace("timezone: Europe/Berlin\n", ""))
-    program = "from curriculum.cli.app import main; main()"
-    command = [sys.executable, "-c", program, "--workspace", str(root)]
+    command = [*PROGRAM, "--workspace", str(root)]
     result = subprocess.run(
         [*command, "--today", "2027-01-04", "plan"],
         env={**os.environ, "TZ": value},

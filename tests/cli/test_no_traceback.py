@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from curriculum.cli.app import COMMANDS
+from tests.terminals import PROGRAM
 from tests.workspaces import SCORED_ESSAY, run, workspace
 
 RESULT = "essay#r"
@@ -206,17 +206,7 @@ def test_half_a_character_is_not_imported(original: Path) -> None:
 
 
 def test_standard_input_may_be_closed(original: Path) -> None:
-    program = "from curriculum.cli.app import main; main()"
-    command = [
-        sys.executable,
-        "-c",
-        program,
-        "--workspace",
-        str(original),
-        "journal",
-        "import",
-        "-",
-    ]
+    command = [*PROGRAM, "--workspace", str(original), "journal", "import", "-"]
     done = subprocess.run(
         ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, text=True, check=False
     )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from curriculum.cli.app import main
+from tests.terminals import in_terminal
 from tests.workspaces import TODAY, run, workspace
 
 LATER = "2027-01-06"
@@ -68,24 +65,6 @@ def test_errors_have_colours_too(planned: Path) -> None:
     assert plain.exit_code == red.exit_code == 1
     assert plain.stderr.startswith("curriculum: ")
     assert red.stderr.startswith("\x1b[38;5;160m\x1b[1mcurriculum:\x1b[0m ")
-
-
-def in_terminal(root: Path, *arguments: str, **environment: str) -> str:
-    """Run the program in a pseudo-terminal, and return what it writes there."""
-    ours, theirs = pty.openpty()
-    code = "import sys; from curriculum.cli.app import main; main(prog_name='curriculum')"
-    program = [sys.executable, "-c", code, "--workspace", str(root), "--today", TODAY]
-    known = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **environment}
-    subprocess.run([*program, *arguments], stdout=theirs, stderr=theirs, env=known, check=True)
-    os.close(theirs)
-    written = b""
-    try:
-        while found := os.read(ours, 4096):
-            written += found
-    except OSError:
-        pass
-    os.close(ours)
-    return written.decode()
 
 
 def test_a_terminal_shows_colours_and_no_color_takes_them_out(planned: Path) -> None:

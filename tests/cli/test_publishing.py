@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
 from icalendar import Calendar
 
+from tests.terminals import PROGRAM
 from tests.workspaces import run, workspace
-
-COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
 
 
 def files(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -114,7 +112,7 @@ def test_without_a_plan_there_is_nothing_to_give_out(tmp_path: Path) -> None:
 def test_the_feeds_are_served_until_they_are_stopped(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     run(root, "plan")
-    command = [*COMMAND, "--workspace", str(root), "serve", "--port", "0"]
+    command = [*PROGRAM, "--workspace", str(root), "serve", "--port", "0"]
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

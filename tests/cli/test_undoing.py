@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.terminals import in_terminal
 from tests.workspaces import run, workspace
 
-COMMAND = [sys.executable, "-c", "from curriculum.cli.app import main; main()"]
+PAGED = {"PAGER": "sed s/^/paged:/"}
 
 
 def recorded(root: Path) -> Path:
@@ -108,31 +105,9 @@ def test_an_empty_list_says_so(tmp_path: Path) -> None:
     )
 
 
-def in_terminal(root: Path, *arguments: str, rows: int) -> str:
-    """Run a command in a terminal of so many rows, and return what it shows."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "LINES": str(rows), "COLUMNS": "80", "PAGER": "sed s/^/paged:/"}
-    with subprocess.Popen(
-        [*COMMAND, "--workspace", str(root), "--today", "2027-01-04", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        env=environment,
-    ) as process:
-        os.close(theirs)
-        shown = b""
-        try:
-            while read := os.read(ours, 4096):
-                shown += read
-        except OSError:  # Linux says so when the last process has closed the terminal
-            pass
-        assert process.wait() == 0
-    os.close(ours)
-    return shown.decode()
-
-
 def test_a_list_longer_than_the_screen_goes_through_the_pager(tmp_path: Path) -> None:
     root = recorded(tmp_path)
 
-    assert in_terminal(root, "undo", "--list", rows=5).count("paged:") == 5
-    assert in_terminal(root, "log", "--list", rows=5).count("paged:") > 5
-    assert "paged:" not in in_terminal(root, "undo", "--list", rows=6)
+    assert in_terminal(root, "undo", "--list", LINES="5", **PAGED).count("paged:") == 5
+    assert in_terminal(root, "log", "--list", LINES="5", **PAGED).count("paged:") > 5
+    assert "paged:" not in in_terminal(root, "undo", "--list", LINES="6", **PAGED)
