@@ -92,3 +92,9 @@ def run(root: Path, *arguments: str, today: str = TODAY) -> Result:
     return CliRunner().invoke(
         main, ["--workspace", str(root), "--today", today, *arguments], catch_exceptions=False
     )
+
+
+def said(result: Result) -> str:
+    """Return what a command that worked printed."""
+    assert result.exit_code == 0, result.stderr
+    return result.stdout

@@ -11,7 +11,7 @@ from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workspaces import SETTINGS, run, workspace
+from tests.workspaces import SETTINGS, run, said, workspace
 
 EVENINGS = SETTINGS.replace("mon-fri: 19:00-21:00", "mon-fri: 19:00-20:00")
 MON, TUE, WED, THU, FRI = (f"2027-01-0{day}" for day in range(4, 9))
@@ -24,12 +24,6 @@ def root(tmp_path: Path) -> Path:
     workspace(tmp_path, settings=EVENINGS)
     said(run(tmp_path, "plan", today=MON))
     return tmp_path
-
-
-def said(result: Result) -> str:
-    """Return what a command that worked printed."""
-    assert result.exit_code == 0, result.stderr
-    return result.stdout
 
 
 def logged(root: Path) -> dict[str, int]:

@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-from tests.workspaces import BOOK, SETTINGS, run, workspace
+from tests.workspaces import BOOK, SETTINGS, run, said, workspace
 
 MON, TUE, WED, THU = (f"2027-01-0{day}" for day in range(4, 8))
 HOURS = "mon-fri: 19:00-21:00"
@@ -21,12 +20,6 @@ def planned(root: Path, hours: str, zone: str = "Europe/Berlin") -> Path:
     workspace(root, settings=f"{text}session: {{shortest: 30m, longest: 1h, break: 0m}}\n")
     said(run(root, "plan", today=MON))
     return root
-
-
-def said(result: Result) -> str:
-    """Return what a command that worked printed."""
-    assert result.exit_code == 0, result.stderr
-    return result.stdout
 
 
 def logged(root: Path) -> dict[str, int]:

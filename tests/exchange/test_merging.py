@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -13,8 +12,8 @@ from icalendar import Calendar
 from curriculum.calendars.icalendar_writer import PRODUCT, folded, resource_bytes
 from curriculum.exchange.event_parts import has_personal_parts
 from curriculum.exchange.merging import merged_event
-from curriculum.exchange.remote_event import RemoteEvent, parse_remote_event
 from curriculum.ical.calendar_parts import read_calendar_part
+from tests.exchange.test_push import said
 
 
 def ours(**changes: str) -> bytes:
@@ -48,13 +47,6 @@ def edited(data: bytes, change: str, into: str, product: str = "-//Elsewhere//EN
     """Return an event after another program replaced a pattern in it."""
     text = data.replace(b"\r\n ", b"").decode().replace("\r\n", "\n").replace(PRODUCT, product)
     return re.sub(change, into, text, count=1, flags=re.MULTILINE).replace("\n", "\r\n").encode()
-
-
-def said(data: bytes) -> RemoteEvent:
-    """Return what an event says."""
-    found = parse_remote_event(data, UTC)
-    assert found is not None
-    return found
 
 
 def lines(data: bytes) -> list[str]:
