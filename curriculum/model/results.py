@@ -37,7 +37,7 @@ def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the fil
     return number
 
 
-def _unit(value: Any) -> Any:  # Any: see _number()
+def unit_name(value: Any) -> Any:  # Any: see _number()
     """Return the name of a unit: `%` is percent."""
     return "percent" if value == "%" else value
 
@@ -99,7 +99,7 @@ class Metric(Frozen):
     name: Line
     direction: Literal["higher", "lower", "target"]
     target: Number | None = None
-    unit: Annotated[Line, BeforeValidator(_unit)]
+    unit: Annotated[Line, BeforeValidator(unit_name)]
     bounds: tuple[Number | None, Number | None] = (None, None)
     reference: ScoreReference = ScoreReference()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from curriculum.model.attempts import Attempt, Run
-from curriculum.model.results import Result
+from curriculum.model.results import Result, unit_name
 
 _MOST_DIVERGED = 0.20
 _PERCENT, _FRACTION = "percent", "fraction"
@@ -108,7 +108,7 @@ def _typed_unit(attempt: Attempt, scale: float) -> float:
 
 def unit_scale(mine: str | None, paper: str) -> float:
     """Return the factor that converts my values to the paper's unit; 1 for equal units."""
-    mine = _unit_name(mine)
+    mine = unit_name(mine)
     if (mine, paper) == (_FRACTION, _PERCENT):
         return 100.0
     if (mine, paper) == (_PERCENT, _FRACTION):
@@ -116,13 +116,9 @@ def unit_scale(mine: str | None, paper: str) -> float:
     return 1.0
 
 
-def _unit_name(unit: str | None) -> str | None:
-    return _PERCENT if unit == "%" else unit
-
-
 def is_convertible(mine: str | None, paper: str) -> bool:
     """Return whether values in one unit can be expressed in the other."""
-    mine = _unit_name(mine)
+    mine = unit_name(mine)
     if mine in (None, paper):
         return True
     return {mine, paper} == {_PERCENT, _FRACTION}

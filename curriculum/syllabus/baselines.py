@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from curriculum.model.quantities import quoted
-from curriculum.model.results import Result
+from curriculum.model.results import Result, unit_name
 from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper
 from curriculum.syllabus.inheritance import Values
@@ -58,13 +58,19 @@ def _flaws_of(
         hint = suggestion(ref, others, "write the id of another result of this file")
         yield Flaw(path, "unknown-result", message, hint)
         return
-    mine = _mapping(entry, "metric")
-    rival = _mapping(by_id[ref], "metric")
+    mine = _metric(entry)
+    rival = _metric(by_id[ref])
     for key in _MEASURED_ALIKE:
         if mine.get(key) != rival.get(key):
             message = f"the baseline {quoted(ref)} has another {key}"
             hint = "name a result with the same metric"
             yield Flaw(path, "bad-value", message, hint)
+
+
+def _metric(entry: Values) -> Values:
+    """Return the metric of a result, its unit by the name that `%` stands for."""
+    metric = _mapping(entry, "metric")
+    return {**metric, "unit": unit_name(metric.get("unit"))}
 
 
 def _mapping(entry: Values, key: str) -> Values:

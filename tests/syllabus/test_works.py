@@ -137,6 +137,29 @@ def test_like_may_point_forwards_and_through_others() -> None:
     assert (zaxxon.on.name, zaxxon.value.value, zaxxon.runs.n) == ("Zaxxon", Decimal("674.6"), 3)
 
 
+def test_a_baseline_in_percent_is_measured_as_one_whose_unit_is_written_with_the_sign() -> None:
+    text = """\
+kind: paper
+title: A paper
+steps: [{id: read, title: Read}]
+defaults:
+  metric: {name: error, direction: lower, unit: percent}
+  protocol: {reducer: {how: final}}
+  value: {centre: mean}
+  spread: {kind: none}
+  on: {name: A, version: v1}
+  source: {table: 1}
+results:
+  - {id: rival, value: 9, metric: {unit: "%"}}
+  - {id: own, value: 7, baseline: {ref: rival}}
+"""
+    read = read_work("papers/a-2020.yaml", text)
+
+    assert read.problems == ()
+    assert isinstance(read.work, Paper)
+    assert read.work.results[1].baseline.value == 9
+
+
 def test_what_is_inherited_is_pointed_at_where_it_stands() -> None:
     source = read_work("ppo-2017.yaml", PAPER).source
     assert source.place(("results", 1, "metric", "direction")) == Place("ppo-2017.yaml", 12, 45)
