@@ -23,6 +23,7 @@ from curriculum.model.journal import (
     Studied,
     Undone,
     Unpinned,
+    Wrote,
 )
 from curriculum.model.quantities import Pages
 
@@ -84,13 +85,17 @@ def _scored(head: FactStamp) -> st.SearchStrategy[Fact]:
     return st.builds(Scored, **_fixed(head), result=st.just("ppo-2017#pong"), entry=entry)
 
 
+def _wrote(head: FactStamp) -> st.SearchStrategy[Fact]:
+    return st.builds(Wrote, **_fixed(head), file=TEXT, before=TEXT, after=TEXT)
+
+
 def _fixed(head: FactStamp) -> dict[str, st.SearchStrategy[object]]:
     return {name: st.just(value) for name, value in head.items()}
 
 
 def live_facts(head: FactStamp) -> st.SearchStrategy[Fact]:
     """Draw a fact of any kind that takes nothing back."""
-    return st.one_of(*_unit_facts(head), *_session_facts(head), _scored(head))
+    return st.one_of(*_unit_facts(head), *_session_facts(head), _scored(head), _wrote(head))
 
 
 @st.composite

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from curriculum.model.formatting import shortened
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 
@@ -16,7 +16,6 @@ MAX_TITLE = 120
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_ZERO_WIDTH_JOINER = "\u200d"
 _URI = "!#$%&'()*+,/:;=?@[]~"
 """Characters that may stand in an address as they are (RFC 3986 §2)."""
 
@@ -31,23 +30,6 @@ def clean(text: str) -> str:
     """
     one_line = _BREAKS.sub(" ", text)
     return _FORBIDDEN.sub("", one_line).strip()
-
-
-def shortened(text: str, length: int) -> str:
-    """Return at most `length` characters of a text, with an ellipsis, cut between whole letters."""
-    if len(text) <= length:
-        return text
-    end = length - 1
-    while end > 1 and _continues(text, end):
-        end -= 1
-    return text[:end].rstrip() + "…"
-
-
-def _continues(text: str, position: int) -> bool:
-    """Return whether a character belongs to the letter before it: an accent, a joined emoji."""
-    if unicodedata.category(text[position])[0] == "M":
-        return True
-    return _ZERO_WIDTH_JOINER in text[position - 1 : position + 1]
 
 
 def short_title(title: str) -> str:

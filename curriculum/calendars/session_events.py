@@ -7,9 +7,9 @@ from datetime import tzinfo
 from itertools import groupby
 
 from curriculum.calendars.event_context import EventContext
-from curriculum.calendars.labels import Labels, listed, shortened
+from curriculum.calendars.labels import Labels, listed
 from curriculum.model.calendar_entry import CalendarEntry
-from curriculum.model.formatting import day_text, hours_text, last_day, local
+from curriculum.model.formatting import day_text, hours_text, last_day, local, shortened
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.ledger import calendar_file
 from curriculum.model.plan import Piece, Plan, Reason, Session, instant

@@ -79,6 +79,9 @@ def _today(ctx: click.Context | None) -> date:
     return services.snapshot.Snapshot(context).today
 
 
+CLOCK = Written("time", "time_of_day")
+"""A time on the clock, as `19:30`."""
+
 DAY = TypedDay("date", "past_day")
 """A day that is over, or today."""
 

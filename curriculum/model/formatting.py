@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from curriculum.model.plan import instant
+
+_ZERO_WIDTH_JOINER = "\u200d"
 
 
 def hours_text(minutes: int) -> str:
@@ -61,6 +64,23 @@ def counted(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {noun}"
     return f"{count} {noun}s"
+
+
+def shortened(text: str, length: int) -> str:
+    """Return at most `length` characters of a text, with an ellipsis, cut between whole letters."""
+    if len(text) <= length:
+        return text
+    end = length - 1
+    while end > 1 and _continues(text, end):
+        end -= 1
+    return text[:end].rstrip() + "…"
+
+
+def _continues(text: str, position: int) -> bool:
+    """Return whether a character belongs to the letter before it: an accent, a joined emoji."""
+    if unicodedata.category(text[position])[0] == "M":
+        return True
+    return _ZERO_WIDTH_JOINER in text[position - 1 : position + 1]
 
 
 def names_text(names: Sequence[str], most: int) -> str:

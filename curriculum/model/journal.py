@@ -169,6 +169,23 @@ class Scored(RecordedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote(RecordedFact):
+    """A command changed a text of the workspace; kept so that it can be taken back.
+
+    Attributes:
+        file: The file, from the folder of the workspace, with slashes.
+        before: What stood there; empty for what was added at the end.
+        after: What stands there now.
+    """
+
+    kind: ClassVar[str] = "wrote"
+
+    file: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(RecordedFact):
     """The facts of the command `target` are taken back."""
 
@@ -189,6 +206,7 @@ Fact: TypeAlias = (
     | Unpinned
     | Missed
     | Scored
+    | Wrote
     | Undone
 )
 

@@ -29,6 +29,8 @@ _DAY = r"\d{4}-(?:\d{2}-\d{2}|W\d{2}-\d)"
 _DATE = re.compile(_DAY)
 _MOMENT = re.compile(rf"({_DAY})[T ](\d{{1,2}}:\d{{2}})(?::00)?")
 
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
+
 _LONGEST_MINUTES = 60 * 100_000
 FIRST_YEAR = 1970
 LAST_YEAR = 2200
@@ -127,6 +129,19 @@ def weekly(value: Any) -> timedelta:  # Any: see duration()
         message = f"{quoted(value)} is longer than a week"
         raise UnreadableError("bad-duration", message, "write it like '1h per week'")
     return span
+
+
+def time_of_day(value: Any) -> time:  # Any: see duration()
+    """Return a time on the clock, as `19:30`.
+
+    Raises:
+        UnreadableError: It is something else.
+    """
+    match = _match(_CLOCK, value)
+    if match is not None and int(match["hour"]) < 24 and int(match["minute"]) < 60:
+        return time(int(match["hour"]), int(match["minute"]))
+    message = f"{quoted(value)} is not a time of day"
+    raise UnreadableError("bad-time", message, "write it like '19:30'")
 
 
 def minutes(span: timedelta) -> int:

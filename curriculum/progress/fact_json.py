@@ -211,6 +211,9 @@ _FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "target": text_from,
     "result": _result_from,
     "entry": _entry_from,
+    "file": text_from,
+    "before": text_from,
+    "after": text_from,
 }
 _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
     "unit": _as_it_is,
@@ -223,6 +226,9 @@ _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's va
     "target": _as_it_is,
     "result": _as_it_is,
     "entry": json.loads,
+    "file": _as_it_is,
+    "before": _as_it_is,
+    "after": _as_it_is,
 }
 
 

@@ -20,6 +20,7 @@ from curriculum.model.journal import (
     Studied,
     Undone,
     Unpinned,
+    Wrote,
 )
 from curriculum.model.progress import Progress, Reached, Statement
 
@@ -88,8 +89,9 @@ class _State:
                 self._take_session(fact)
             case Started():
                 self.timer = fact
-            case Scored() | Undone():
-                # Scores are read from the live facts, and what takes facts back is never live.
+            case Scored() | Wrote() | Undone():
+                # Scores are read from the live facts, texts from their files, and what takes facts
+                # back is never live.
                 pass
             case _:
                 assert_never(fact)

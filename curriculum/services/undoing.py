@@ -14,6 +14,7 @@ from curriculum.progress.state import replay_more
 from curriculum.services.errors import UsageError
 from curriculum.services.recording import journal_writer
 from curriculum.services.workspace import Workspace
+from curriculum.services.written_texts import take_back_texts
 
 
 class NothingToUndoError(CurriculumError):
@@ -50,6 +51,7 @@ def undo(workspace: Workspace, number: int = 1) -> TakenBack:
     Raises:
         NothingToUndoError: There is none.
         UsageError: There are fewer commands, or a later one rests upon it.
+        CurriculumError: A text that it changed was changed since.
     """
     writer = journal_writer(workspace)
     taken: list[Fact] = []
@@ -57,6 +59,7 @@ def undo(workspace: Workspace, number: int = 1) -> TakenBack:
     def decide(progress: Progress) -> Iterator[Fact]:
         command = _command_meant(progress, number)
         _require_nothing_rests_on(command, progress)
+        take_back_texts(workspace, command.facts)
         taken.extend(command.facts)
         yield Undone(**writer.stamp(), target=command.id)
 

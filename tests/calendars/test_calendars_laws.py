@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from curriculum.calendars.icalendar_writer import folded
-from curriculum.calendars.labels import clean, shortened
+from curriculum.calendars.labels import clean
 from curriculum.calendars.ledger_json import (
     LEDGER_VERSION,
     DamagedLedgerError,
@@ -28,6 +28,7 @@ from curriculum.calendars.validation import (
     check_meaning,
 )
 from curriculum.model.calendar_entry import CalendarEntry
+from curriculum.model.formatting import shortened
 from curriculum.model.identifiers import UnitId
 from curriculum.model.ledger import CALENDARS, Ledger
 from curriculum.model.plan import Piece, Plan, Session

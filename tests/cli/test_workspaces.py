@@ -12,6 +12,7 @@ from curriculum.cli.app import ANYWHERE, COMMANDS, main
 from tests.workspaces import TODAY, run, workspace
 
 ARGUMENTS = {
+    "note": ("ran 3 seeds",),
     "log": ("ppo-2017/read", "1h"),
     "left": ("ppo-2017/read", "1h"),
     "pin": ("2027-01-05T19:00",),

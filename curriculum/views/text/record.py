@@ -7,7 +7,15 @@ from datetime import tzinfo
 from typing import assert_never
 
 from curriculum.model.attempts import Run, read_entry
-from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local, zone_named
+from curriculum.model.formatting import (
+    clock_text,
+    counted,
+    day_text,
+    hours_text,
+    local,
+    shortened,
+    zone_named,
+)
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
     Fact,
@@ -23,10 +31,14 @@ from curriculum.model.journal import (
     Studied,
     Undone,
     Unpinned,
+    Wrote,
 )
 from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.progress.session_outcomes import SessionOutcome
+
+_MOST_WORDS = 60
+"""How many characters of a note are shown."""
 
 NOTHING_RECORDED = "nothing to record: already in the journal"
 
@@ -42,6 +54,7 @@ _LABELS = {
     Unpinned: "free to move",
     Scored: "scored",
     Missed: "missed",
+    Wrote: "wrote",
     Undone: "took back",
 }
 
@@ -111,6 +124,8 @@ def _summary(fact: Fact, library: Library) -> str:
             return _session_name(fact.session)
         case Scored():
             return f"{fact.result}{_runs(fact)}"
+        case Wrote():
+            return f"{fact.file}{_words(fact)}"
         case Undone():
             return f"command {fact.target}"
         case _:
@@ -138,6 +153,13 @@ def _amount(fact: Studied | Stopped | Finished | Left) -> str:
 def _session_name(uid: str) -> str:
     """Return the part of a session's UID that a person types: without the plan and the domain."""
     return uid.rpartition("@")[0].rpartition(".")[0]
+
+
+def _words(fact: Wrote) -> str:
+    """Return the beginning of what was written, as `: finding: clip 0.1 is enough`."""
+    lines = [line.strip() for line in fact.after.splitlines()]
+    said = [line for line in lines if line and not line.startswith("#")]
+    return f": {shortened(said[-1], _MOST_WORDS)}" if said else ""
 
 
 def _runs(fact: Scored) -> str:

@@ -1,0 +1,95 @@
+"""What is noted as the Markdown that `practice.entries` reads back unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from curriculum.model.identifiers import UnitId
+from curriculum.practice.entries import LINE_KINDS, LineKind, title_of
+from curriculum.practice.user_text import TextChange, appended, is_blank
+
+_HEADING = re.compile(r"\\*## \d\d:\d\d")
+_NAMED = re.compile(r"(?P<text>.*(?<![^ \t]))(?P<id>\\*\^[a-z0-9]{4})[ \t]*")
+_KIND = re.compile(rf"(?P<kind>{'|'.join(LINE_KINDS)}):(?:[ \t]+(?P<text>.*))?", re.DOTALL)
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note that is to be written.
+
+    Attributes:
+        at: The local time, aware.
+        unit: The unit that it is about; None for none.
+        text: The words, in one line or several; `finding: ...` makes a line of that kind.
+        blocks: Markdown that follows them, each in lines: links to files, tables.
+    """
+
+    at: datetime
+    unit: UnitId | None
+    text: str
+    blocks: tuple[tuple[str, ...], ...] = ()
+
+
+def with_note(text: str, day: date, note: NewNote) -> TextChange:
+    """Return the change that adds a note to the entry of a day; an empty text is begun."""
+    lines = note_lines(note)
+    if is_blank(text):
+        lines = [title_of(day), "", *lines]
+    return appended(text, lines)
+
+
+def note_lines(note: NewNote) -> list[str]:
+    """Return the lines of a note, its heading first."""
+    lines = [_heading(note)]
+    if note.text:
+        lines += text_lines(note.text)
+    for block in note.blocks:
+        lines += _spaced(lines, block)
+    return lines
+
+
+def _spaced(lines: Sequence[str], block: Sequence[str]) -> list[str]:
+    """Return a block, after a blank line where Markdown would join it with what is above."""
+    joins = block[0].startswith("|") and not lines[-1].startswith("## ")
+    return ["", *block] if joins else [*block]
+
+
+def _heading(note: NewNote) -> str:
+    heading = f"## {note.at:%H:%M}{_offset(note.at)}"
+    return heading if note.unit is None else f"{heading} {note.unit}"
+
+
+def _offset(at: datetime) -> str:
+    """Return the offset of the second of two equal hours in autumn; empty at all other times."""
+    if not at.fold:
+        return ""
+    offset = at.utcoffset() or timedelta()
+    sign = "-" if offset < timedelta() else "+"
+    minutes = abs(offset) // timedelta(minutes=1)
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}"
+
+
+def text_lines(text: str) -> list[str]:
+    """Return the words of a note as lines of Markdown."""
+    match = _KIND.fullmatch(text)
+    if match is None:
+        return [_escaped(line) for line in text.split("\n")]
+    return kind_lines(match["kind"], match["text"] or "")  # type: ignore[arg-type]  # a kind
+
+
+def kind_lines(kind: LineKind, text: str) -> list[str]:
+    """Return a line of a kind with its continuation, which is indented."""
+    first, *rest = text.split("\n")
+    named = _NAMED.fullmatch(first)
+    if named is not None:
+        first = rf"{named['text']}\{named['id']}"
+    return [f"- {kind}: {first}", *(f"{_INDENT}{line}" if line else "" for line in rest)]
+
+
+def _escaped(line: str) -> str:
+    """Return a line of prose that is not taken for the heading of a note."""
+    return f"\\{line}" if _HEADING.match(line) else line

@@ -1,0 +1,166 @@
+"""Notes are written as Markdown that is read back unchanged, whatever else the file holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curriculum.model.identifiers import UnitId
+from curriculum.practice.entries import LINE_KINDS, LineState, Note, read_notes
+from curriculum.practice.note_text import NewNote, with_note
+from curriculum.practice.user_text import applied, taken_back
+
+DAY = date(2027, 1, 4)
+MORNING = datetime(2027, 1, 4, 9, 40, tzinfo=UTC)
+
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
+WORDS = st.text(CHARACTERS, min_size=1).map(str.strip).filter(bool)
+ODD_LINES = st.sampled_from(
+    [
+        "## 09:40 x",
+        "\\## 09:40",
+        "text ^abcd",
+        "\\^abcd",
+        "^k7q2",
+        "# 2027-01-04",
+        "---",
+        "",
+        "  two",
+    ]
+)
+TEXTS = st.lists(ODD_LINES | WORDS, min_size=1).map("\n".join).map(str.strip).filter(bool)
+ENTRIES = st.sampled_from(
+    [
+        "",
+        "\ufeff",
+        "# 2027-01-04\n",
+        "prose",
+        "---\nzone: x\n---\n# 2027-01-04\r\n\r\n## 08:00\r\nHi\r\n",
+    ]
+)
+
+
+def _noted(text: str, words: str) -> str:
+    note = NewNote(MORNING, UnitId("ppo-2017/train"), words)
+    return applied(text, with_note(text, DAY, note))
+
+
+def _last(text: str) -> Note:
+    return read_notes(text, DAY).notes[-1]
+
+
+def _words(note: Note) -> str:
+    lines = []
+    for line in note.lines:
+        box = "" if line.state is LineState.OPEN else "[x] "
+        kind = "" if line.kind is None else f"- {box}{line.kind}: "
+        lines.append(kind + line.text)
+    return "\n".join(lines)
+
+
+@given(ENTRIES, TEXTS.filter(lambda text: "- " not in text and "`" not in text and "~" not in text))
+def test_any_text_comes_back_as_it_was_noted(entry: str, words: str) -> None:
+    found = _last(_noted(entry, words))
+    kind, colon, rest = words.partition(":")
+    if colon and kind in LINE_KINDS:
+        (line,) = found.lines
+        assert (line.kind, line.id) == (kind, None)
+        assert line.text.strip() == rest.strip()
+    else:
+        assert _words(found) == words
+    assert (found.at, found.unit) == ("09:40", "ppo-2017/train")
+
+
+@given(ENTRIES, st.lists(TEXTS, min_size=1, max_size=4), st.data())
+def test_a_note_that_is_taken_back_leaves_all_others(
+    entry: str, notes: list[str], data: st.DataObject
+) -> None:
+    text = entry
+    changes = []
+    for words in notes:
+        change = with_note(text, DAY, NewNote(MORNING, None, words))
+        text = applied(text, change)
+        changes.append(change)
+    order = data.draw(st.permutations(range(len(notes))))
+    for number in order:
+        text = taken_back(text, changes[number])
+    assert text.startswith(entry)
+    assert not text[len(entry) :].strip()
+
+
+@given(ENTRIES, TEXTS)
+def test_a_note_changes_nothing_above_it(entry: str, words: str) -> None:
+    assert _noted(entry, words).startswith(entry)
+
+
+@given(st.text(CHARACTERS | st.just("\r")))
+def test_any_file_is_read(text: str) -> None:
+    shown = read_notes(text, DAY)
+    assert all(line.line <= text.count("\n") + 1 for note in shown.notes for line in note.lines)
+
+
+ENTRY = """\
+---
+zone: Europe/Berlin
+---
+# 2027-01-04
+
+Slept badly.
+
+## 09:40 ppo-2017/train
+Ran 3 seeds of Pong with clip 0.1.
+![kl](../files/2027-01-04-kl.png)
+- finding: clip 0.1 is enough
+  for all three
+- [x] next: rerun without reward clipping ^k7q2
+- [-] next: try RMSProp ^p09x
+
+| seed | return |
+|-----:|-------:|
+| 1 | 20.1 |
+
+```
+- next: not a line of a kind
+```
+
+## 21:15 an evening at the whiteboard
+- question: why [this](../../syllabi/papers/ppo-2017.yaml), see https://example.org
+- todo: no kind
+"""
+
+
+def test_an_entry_is_read_with_the_lines_where_its_parts_stand() -> None:
+    above, morning, evening = read_notes(ENTRY, DAY).notes
+    assert (above.at, above.lines[0].text) == (None, "Slept badly.")
+    assert (morning.unit, morning.title, morning.line) == ("ppo-2017/train", "", 8)
+    assert [(line.kind, line.line, line.id, line.state.value) for line in morning.lines] == [
+        (None, 9, None, "open"),
+        ("finding", 11, None, "open"),
+        ("next", 13, "k7q2", "done"),
+        ("next", 14, "p09x", "dropped"),
+        (None, 16, None, "open"),
+    ]
+    assert morning.lines[1].text == "clip 0.1 is enough\nfor all three"
+    assert [(link.path, link.line, link.is_image) for link in morning.links] == [
+        ("../files/2027-01-04-kl.png", 10, True)
+    ]
+    assert (evening.unit, evening.title) == (None, "an evening at the whiteboard")
+    assert [line.kind for line in evening.lines] == ["question", None]
+    assert [link.path for link in evening.links] == ["../../syllabi/papers/ppo-2017.yaml"]
+
+
+def test_a_file_with_other_line_ends_keeps_them() -> None:
+    text = _noted("# 2027-01-04\r\n\r\n## 08:00\r\nHi", "one\ntwo")
+    assert text == (
+        "# 2027-01-04\r\n\r\n## 08:00\r\nHi\r\n\r\n## 09:40 ppo-2017/train\r\none\r\ntwo\r\n"
+    )
+
+
+@pytest.mark.parametrize(("fold", "heading"), [(0, "## 02:30"), (1, "## 02:30+01:00")])
+def test_the_second_of_two_equal_hours_has_an_offset(fold: int, heading: str) -> None:
+    at = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
+    assert heading in with_note("", at.date(), NewNote(at, None, "late")).after.split("\n")
