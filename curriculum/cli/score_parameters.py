@@ -34,6 +34,24 @@ class ResultParameter(click.ParamType[str]):
         return offered(ctx, find)
 
 
+class PaperOrResult(ResultParameter):
+    """A paper, or one of its results as `ppo-2017#ppo-pong`; completed by the shell."""
+
+    name = "paper"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the papers that begin as typed, and after a `#` the results of one."""
+        if "#" in incomplete:
+            return super().shell_complete(ctx, param, incomplete)
+
+        def find(context: Context) -> Iterable[str]:
+            return services.completion.papers(Workspace(context, results="none"), incomplete)
+
+        return offered(ctx, find)
+
+
 class RunTag(click.ParamType[str]):
     """A quantity that a run logs; completed by the shell once `--from` names a run."""
 

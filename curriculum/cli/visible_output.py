@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+# A carriage return goes back over the line, unless it is the end of one.
+_RETURN = "\r(?!\n)"
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _WITHOUT_WIDTH = "\u00ad\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f"
 _LINE_ENDS = "\u2028\u2029"
 # Scripts and emoji need joiners between their letters; between ASCII letters they only hide.
 _JOINERS = "(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 _STYLE = "\x1b\\[(?:[0-4]|22|39|49|[34][0-7]|9[0-7]|[34]8;5;\\d+|;)*m"
-_HIDDEN = f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\ud800-\udfff]|{_JOINERS}"
+_HIDDEN = (
+    f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\ud800-\udfff]|{_RETURN}|{_JOINERS}"
+)
 _HIDDEN_OR_STYLE = f"(?P<style>{_STYLE})|{_HIDDEN}"
 """Of what a terminal obeys, colours may pass: whoever colours a text has made it visible before."""
 

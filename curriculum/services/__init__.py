@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         forecasting,
         push,
         snapshot,
+        tables,
         unit_names,
         workspace,
     )
@@ -28,6 +29,7 @@ __all__ = [
     "forecasting",
     "push",
     "snapshot",
+    "tables",
     "unit_names",
     "workspace",
 ]

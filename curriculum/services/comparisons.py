@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.model.attempts import Attempt
 from curriculum.model.formatting import names_text
@@ -75,18 +75,31 @@ def compare(
 
     Args:
         workspace: Where to look.
-        word: The paper, or a part of its name that no other has.
+        word: The paper, or one of its results as `PAPER#RESULT`; a part of each name will do that
+            no other has.
         seed: Where the chance of every bootstrap comes from.
 
     Raises:
         ProblemsError: The paper's syllabus has errors.
-        UsageError: The word does not name a paper.
+        UsageError: The word does not name a paper, or none of its results.
     """
+    if word is not None and "#" in word:
+        return _compare_one(workspace, word, seed)
     if word is not None:
         papers: tuple[PaperAttempts, ...] = (paper_attempts(workspace, word),)
     else:
         papers = _attempted_papers(workspace)
     return tuple(compare_paper(paper.judge(), seed) for paper in papers)
+
+
+def _compare_one(workspace: Workspace, text: str, seed: int) -> tuple[PaperComparison, ...]:
+    """Return the comparison of a paper with one of its results; nothing without a score of it."""
+    paper, name = result_meant(workspace, text)
+    if name not in paper.attempts:
+        return ()
+    compared = compare_paper(paper.judge(), seed)
+    chosen = tuple(one for one in compared.results if one.case.result.id == name)
+    return (replace(compared, results=chosen, suites=()),)
 
 
 def score_history(workspace: Workspace, text: str) -> tuple[str, tuple[Attempt, ...]]:

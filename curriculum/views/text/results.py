@@ -10,7 +10,8 @@ from rich.text import Text
 from curriculum.model.results import Result
 from curriculum.views.text.provenance import where_published
 
-_ARROWS = {"higher": "↑", "lower": "↓", "target": "→"}
+DIRECTION_ARROWS = {"higher": "↑", "lower": "↓", "target": "→"}
+"""The better side of a metric."""
 
 
 def results_lines(results: Sequence[Result], tried: Mapping[str, str]) -> Iterator[Text]:
@@ -31,7 +32,7 @@ def results_lines(results: Sequence[Result], tried: Mapping[str, str]) -> Iterat
             name = f"{result.id:<{id_width}}"
             claim = f"{claim_text(result):<{claim_width}}"
             mine = f"   mine: {tried[result.id]}" if result.id in tried else ""
-            yield Text(f"{star} {name}   {claim}   {_dataset(result)}{mine}")
+            yield Text(f"{star} {name}   {claim}   {dataset_text(result)}{mine}")
 
 
 def _heading(result: Result) -> str:
@@ -39,7 +40,8 @@ def _heading(result: Result) -> str:
     return f"{'; '.join(protocol_text(result))}   {where}"
 
 
-def _dataset(result: Result) -> str:
+def dataset_text(result: Result) -> str:
+    """Return what a number was measured on, with its version where that is known."""
     if result.on.version == "unknown":
         return result.on.name
     return f"{result.on.name} {result.on.version}"
@@ -52,7 +54,7 @@ def claim_text(result: Result) -> str:
     names_its_unit = metric.unit == "1" or metric.unit in metric.name
     if not names_its_unit:
         number = f"{number} {metric.unit}"
-    arrow = _ARROWS[metric.direction]
+    arrow = DIRECTION_ARROWS[metric.direction]
     if result.runs.count is None:
         return f"{number} {arrow}"
     return f"{number} {arrow} (n={result.runs.count})"
