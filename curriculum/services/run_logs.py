@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,67 +10,22 @@ from pathlib import Path
 from curriculum.disk.runs import fingerprint_of, log_files
 from curriculum.model.attempts import Reading, Run
 from curriculum.model.formatting import counted
-from curriculum.model.problems import CurriculumError
-from curriculum.model.results import Reducer, Result
-from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, RunColumn, RunRead, Series
-from curriculum.reproduction.logs import Tag, column_values, read_series, tags_of
+from curriculum.model.results import Result
+from curriculum.model.runs import ROW_NUMBER, LogError, RunRead, Series
+from curriculum.reproduction.logs import Tag, tags_of
 from curriculum.reproduction.reducers import from_first_number, reduce_curves
 from curriculum.services.errors import UsageError
-from curriculum.services.text_logs import pattern_curve
+from curriculum.services.run_curves import (
+    LogQuery,
+    RunError,
+    RunLog,
+    curve_of,
+    run_curves,
+    runs_in,
+)
 
-_ORDER = "order"
-_COLUMN = "column:"
 _MOST_TAGS = 40
-_MOST_RUNS_NAMED = 5
 _OVER_STEPS = ("at", "auc", "argmax-of-mean-curve")
-
-
-@dataclass(frozen=True, slots=True)
-class LogQuery:
-    """What is to be read from logs.
-
-    Attributes:
-        tag: The quantity.
-        x: The column to take for x, or `row`; None for the format's own or a known one.
-        seed_from: `order`, `column:NAME`, or a regular expression with one group that is searched
-            in the path.
-        reducer: How a curve becomes a number.
-        pattern: The regular expression that finds x and y in text; None for logs of a known format.
-        validation: The quantity that chooses the best point, for `best-val`.
-        validation_sign: 1 where more of it is better, -1 where less is.
-        accepts_sampled: Whether a sample of the history will do.
-    """
-
-    tag: str
-    x: str | None
-    seed_from: str | None
-    reducer: Reducer
-    pattern: str | None = None
-    validation: str | None = None
-    validation_sign: int = 1
-    accepts_sampled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Log:
-    """A run before it is read: its files, and which rows of them."""
-
-    path: Path
-    files: tuple[LogFile, ...]
-    seed: str | None = None
-    keep: tuple[str, str] | None = None
-
-
-class RunError(CurriculumError):
-    """A run whose log cannot be read, or does not hold what was asked for."""
-
-    def __init__(self, path: Path, error: LogError) -> None:
-        """Build the sentence from the run and what is wrong with its log."""
-        sentence = str(error)
-        names_the_run = path.name in sentence.partition(" ")[0]
-        if not names_the_run:
-            sentence = f"in {path}: {sentence}"
-        super().__init__(sentence)
 
 
 class NoTagError(UsageError):
@@ -133,16 +87,13 @@ def read_runs(paths: Sequence[Path], query: LogQuery, result: Result) -> RunsRea
         UsageError: The seeds are not where the rule says, several runs are in one file, nothing
             counts the steps that the rule needs, or a history is only a sample.
     """
-    logs: list[_Log] = []
-    for path in paths:
-        logs.extend(_split(path, query.seed_from))
-    curves = [_curve(log, query, query.tag) for log in logs]
-    _refuse_several_runs(logs, curves, query)
+    read = run_curves(paths, query)
+    logs, curves = [log for log, _ in read], [curve for _, curve in read]
     _require_steps(curves, query)
     _refuse_samples(curves, query)
     validation = []
     if query.validation:
-        validation = [_curve(log, query, query.validation) for log in logs]
+        validation = [curve_of(log, query, query.validation) for log in logs]
     numbers = reduce_curves(
         curves, query.reducer, result, validation, val_sign=query.validation_sign
     )
@@ -154,9 +105,9 @@ def read_runs(paths: Sequence[Path], query: LogQuery, result: Result) -> RunsRea
     return RunsRead(tuple(runs), tuple(details), _reading(curves, query))
 
 
-def _detail(log: _Log, curve: Series, query: LogQuery, number: float) -> RunRead:
+def _detail(log: RunLog, curve: Series, query: LogQuery, number: float) -> RunRead:
     return RunRead(
-        place=_place(log, curve.file),
+        place=log.place(curve.file),
         seed=log.seed,
         tag=query.tag,
         x_name=curve.x_name,
@@ -166,56 +117,6 @@ def _detail(log: _Log, curve: Series, query: LogQuery, number: float) -> RunRead
         rule=query.reducer.rule,
         value=number,
     )
-
-
-def _place(log: _Log, source: str) -> str:
-    path = _as_text(log.path)
-    if source in ("", *_names(log.path.name)):
-        return path
-    for file in log.files:
-        if source in _names(file.name):
-            return f"{path}/{file.name}"
-    return f"{path} ({source})"
-
-
-def _names(name: str) -> tuple[str, str]:
-    """Return the name of a file, and of what is packed in it."""
-    return name, name.removesuffix(".gz")
-
-
-def _curve(log: _Log, query: LogQuery, tag: str) -> Series:
-    try:
-        if query.pattern is not None:
-            return pattern_curve(log.files, query.pattern, query.x)
-        return read_series(log.files, tag, query.x, log.keep)
-    except LogError as error:
-        raise RunError(log.path, error) from error
-
-
-def _refuse_several_runs(logs: Sequence[_Log], curves: Sequence[Series], query: LogQuery) -> None:
-    """Refuse to take several runs in one file for one, unless that was asked for.
-
-    Raises:
-        UsageError: A file holds several.
-    """
-    if query.seed_from == _ORDER:
-        return
-    for log, curve in zip(logs, curves, strict=True):
-        if log.keep is None and curve.run_columns:
-            first = curve.run_columns[0]
-            raise UsageError(
-                f"'{_place(log, curve.file)}' holds {_runs_in(first)}, which may be "
-                f"{len(first.runs)} runs: split them with '--seed-from column:{first.name}', or "
-                "take each file as one run with '--seed-from order'",
-                "--from",
-            )
-
-
-def _runs_in(column: RunColumn) -> str:
-    some = ", ".join(column.runs[:_MOST_RUNS_NAMED])
-    if len(column.runs) > _MOST_RUNS_NAMED:
-        some += ", ..."
-    return f"{len(column.runs)} values of '{column.name}' ({some})"
 
 
 def _require_steps(curves: Sequence[Series], query: LogQuery) -> None:
@@ -247,39 +148,6 @@ def _without_steps(curve: Series, query: LogQuery) -> str:
     return f"{lacks}, {needs}; {name}, or count the rows with '--x row'"
 
 
-def _split(path: Path, seed_from: str | None) -> Iterator[_Log]:
-    """Yield the runs of a path: one, or one for each seed of a column."""
-    files = log_files(path)
-    if seed_from is None or seed_from == _ORDER:
-        yield _Log(path, files)
-    elif seed_from.startswith(_COLUMN):
-        column = seed_from.removeprefix(_COLUMN)
-        for text in _column_values(path, files, column):
-            yield _Log(path, files, seed=text, keep=(column, text))
-    else:
-        yield _Log(path, files, seed=_seed_in(str(path), seed_from))
-
-
-def _column_values(path: Path, files: tuple[LogFile, ...], column: str) -> tuple[str, ...]:
-    try:
-        return column_values(files, column)
-    except LogError as error:
-        raise RunError(path, error) from error
-
-
-def _seed_in(path: str, pattern: str) -> str:
-    try:
-        found = re.search(pattern, path)
-    except re.error as error:
-        raise UsageError(
-            f"'{pattern}' is not a regular expression: {error}", "--seed-from"
-        ) from error
-    if found is None or not found.groups() or not found[1]:
-        hint = "write it with one group, like 'seed-(\\d+)', or use 'order' or 'column:NAME'"
-        raise UsageError(f"'{pattern}' finds no seed in '{path}'; {hint}", "--seed-from")
-    return found[1]
-
-
 def _refuse_samples(curves: Sequence[Series], query: LogQuery) -> None:
     if query.accepts_sampled:
         return
@@ -292,27 +160,22 @@ def _refuse_samples(curves: Sequence[Series], query: LogQuery) -> None:
             )
 
 
-def _run(log: _Log, curve: Series, number: float) -> Run:
+def _run(log: RunLog, curve: Series, number: float) -> Run:
     is_finite = math.isfinite(number)
     return Run(
         value=number if is_finite else None,
         failed=None if is_finite else f"the reduced value is {number}",
         seed=log.seed,
-        path=_as_text(log.path),
+        path=log.path_text,
         sha256=fingerprint_of(log.files),
         steps=None if curve.x_name == ROW_NUMBER else curve.xs[-1],
     )
 
 
-def _as_text(path: Path) -> str:
-    """Return a path; what is not UTF-8 in it is replaced, since the journal cannot hold it."""
-    return str(path).encode(errors="replace").decode()
-
-
 def _remarks(curve: Series, query: LogQuery) -> Iterator[str]:
     """Yield what was done with several runs in one file, and with NaN before the first number."""
     for column in curve.run_columns:
-        yield f"{_runs_in(column)} were read as one run"
+        yield f"{runs_in(column)} were read as one run"
     lacking = len(curve.xs) - len(from_first_number(curve).xs)
     if lacking and query.reducer.how != "argmax-of-mean-curve":
         before = "before the first number of"

@@ -16,7 +16,8 @@ from curriculum.model.runs import ROW_NUMBER, RunRead
 from curriculum.model.suggestions import suggestion
 from curriculum.reproduction.protocol_check import fields_that_count
 from curriculum.services.errors import UsageError
-from curriculum.services.run_logs import LogQuery, RunsRead, read_runs
+from curriculum.services.run_curves import LogQuery
+from curriculum.services.run_logs import RunsRead, read_runs
 from curriculum.services.text_logs import BY_PATTERN, check_pattern
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
