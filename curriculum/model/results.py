@@ -231,6 +231,13 @@ class Protocol(Frozen):
     deterministic: bool = False
     same_seeds_across_methods: bool | Unknown = "unknown"
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number comes out the same every time: stated, or of released weights."""
+        if "deterministic" in self.model_fields_set:
+            return self.deterministic
+        return self.checkpoint == "released"
+
 
 class Budget(Frozen):
     """What the number cost to make; `text` holds it as printed."""

@@ -9,6 +9,9 @@ Outcome: TypeAlias = Literal["reproduced", "beyond", "short", "inconclusive"]
 
 _LIKELIER_THAN_NOT = 0.5
 
+PUBLISHED_GAP = "the published gap"
+"""What my gap between two results is compared with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Margin:
@@ -86,10 +89,12 @@ class WorstGap:
     Attributes:
         size: In the metric's unit; 0 where mine is no worse at all.
         share: As a share of the published number; None where that would mean nothing.
+        than: What mine is compared with; of a gap, the published gap, and of an ordering the rival.
     """
 
     size: float
     share: float | None
+    than: str = "the paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,21 @@ class Seeds:
 
     needed: int | None
     for_power: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingVerdict:
+    """What the verdict is if an unclear spread means one of the things that it may mean.
+
+    Attributes:
+        reading: What the spread is, as `±2 is a standard error`.
+        outcome: The verdict then.
+        interval: The numbers then; None where no test was run.
+    """
+
+    reading: str
+    outcome: Outcome
+    interval: ConfidenceInterval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +145,9 @@ class Verdict:
         deviations: Accepted differences, printed with the verdict every time.
         level: One-sided level of the test after the looks were shared out.
         extra: Runs beyond what was declared; they count for nothing.
-        worst_gap: How much worse mine is at most; None where no test was run.
+        worst_gap: How much worse mine is at most; None where no test was run, for the `cause`.
+        untested: D where it can be computed and no test was run; None elsewhere.
+        readings: The verdict under each reading of an unclear spread; empty where there is one.
     """
 
     result: str
@@ -142,6 +164,28 @@ class Verdict:
     level: float = 0.05
     extra: int = 0
     worst_gap: WorstGap | None = None
+    untested: float | None = None
+    readings: tuple[ReadingVerdict, ...] = ()
+
+    @property
+    def difference(self) -> float | None:
+        """D, with or without a test; None where the two numbers cannot be subtracted."""
+        if self.interval is not None:
+            return self.interval.difference
+        return self.untested
+
+    @property
+    def no_bound(self) -> str | None:
+        """Why it is not known how much worse mine is at most; None where it is known."""
+        if self.worst_gap is not None:
+            return None
+        return self.cause or "too many runs diverged"
+
+    @property
+    def bound_level(self) -> float:
+        """The chance that mine is worse than `worst_gap`; 0 where nothing is uncertain."""
+        is_exact = self.interval is not None and self.interval.error == 0
+        return 0.0 if is_exact else self.level
 
     @property
     def is_settled(self) -> bool:

@@ -5,16 +5,16 @@ Every question of a verdict is asked of one `Case`, so that runs and protocol ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from curriculum.model.attempts import Attempt
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin, Sample, Verdict
 from curriculum.reproduction.looks import level_of, next_level_of
-from curriculum.reproduction.margins import margin_of
-from curriculum.reproduction.my_runs import MyRuns, runs_of
+from curriculum.reproduction.margins import lacks_a_floor, margin_under
+from curriculum.reproduction.my_runs import MyRuns, is_convertible, runs_of, towards_target
 from curriculum.reproduction.protocol_check import ProtocolCheck, check_protocol
-from curriculum.reproduction.published import PublishedValue, readings_of
+from curriculum.reproduction.published import PublishedValue, best_of_how_many, readings_of
 from curriculum.reproduction.statistics.summaries import centre_of, deviation
 
 
@@ -30,6 +30,8 @@ class Case:
         protocol: What was found on comparing the protocols.
         margin: The smallest gap that matters.
         level: The one-sided level of each test.
+        readings: The published number in each way to read its record; the distance to the target
+            where there is one.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Case:
     protocol: ProtocolCheck
     margin: Margin
     level: float
+    readings: tuple[PublishedValue, ...]
 
     @property
     def sign(self) -> int:
@@ -87,7 +90,7 @@ class Case:
 
     def undecided(self, cause: str | None) -> Verdict:
         """Return an inconclusive verdict, with the numbers that there are."""
-        reading = readings_of(self.result)[0]
+        reading = self.readings[0]
         mine = None
         if self.runs.values:
             mine = self.my_sample(reading.what)
@@ -99,7 +102,20 @@ class Case:
             paper=self.paper_sample(reading),
             interval=None,
             margin=self.margin,
+            untested=self._untested(reading),
         )
+
+    def _untested(self, reading: PublishedValue) -> float | None:
+        """Return D without a test; None where the numbers are in other units, or of other kinds."""
+        is_alike = is_convertible(self.attempt.unit, self.result.metric.unit)
+        if not self.runs.values or not is_alike or best_of_how_many(self.result) is not None:
+            return None
+        return self.gap(self.centre(reading.what), reading.centre)
+
+    @property
+    def lacks_a_floor(self) -> bool:
+        """Whether a share of the published number would mean nothing, and its floor is unknown."""
+        return lacks_a_floor(self.result, self.readings)
 
 
 def case_of(name: str, result: Result, attempt: Attempt) -> Case:
@@ -110,12 +126,16 @@ def case_of(name: str, result: Result, attempt: Attempt) -> Case:
         result: The published record.
         attempt: My runs at it.
     """
+    readings = readings_of(result)
     return Case(
         name=name,
         result=result,
         attempt=attempt,
         runs=runs_of(result, attempt),
         protocol=check_protocol(result, attempt),
-        margin=margin_of(result),
+        margin=margin_under(result, readings),
         level=level_of(attempt),
+        readings=tuple(
+            replace(reading, centre=towards_target(reading.centre, result)) for reading in readings
+        ),
     )

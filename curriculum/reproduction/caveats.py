@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.case import Case
-from curriculum.reproduction.margins import lacks_a_floor
+from curriculum.reproduction.margins import GAIN_FRACTION, claimed_gain
 from curriculum.reproduction.plausibility import is_impossible
 from curriculum.reproduction.worst_gaps import worst_gap_of
 
@@ -41,7 +41,7 @@ def with_caveats(case: Case, verdict: Verdict) -> Verdict:
         deviations=case.protocol.deviations,
         level=case.level,
         extra=case.runs.extra,
-        worst_gap=worst_gap_of(case.result, limited),
+        worst_gap=worst_gap_of(case, limited),
     )
 
 
@@ -55,6 +55,11 @@ def _limited(case: Case, verdict: Verdict) -> Verdict:
         if not reasons:
             return verdict
         return replace(verdict, outcome="reproduced", remarks=(*verdict.remarks, *reasons))
+    return within_budget(case, verdict)
+
+
+def within_budget(case: Case, verdict: Verdict) -> Verdict:
+    """Take back a *short* that more training might have averted."""
     share = case.protocol.smaller_budget
     if verdict.outcome == "short" and share is not None:
         cause = f"budget: short at {100 * share:.3g} % of the paper's budget"
@@ -63,23 +68,35 @@ def _limited(case: Case, verdict: Verdict) -> Verdict:
 
 
 def _against_beyond(case: Case, verdict: Verdict) -> Iterator[str]:
-    if verdict.mine is not None and verdict.mine.n - case.runs.diverged < FEWEST_FOR_BEYOND:
+    if not _is_exact(verdict) and _finished(case, verdict) < FEWEST_FOR_BEYOND:
         yield f"not called beyond: that needs {FEWEST_FOR_BEYOND} runs"
     if case.protocol.has_larger_budget:
         yield "not called beyond: my budget is larger than the paper's"
     if case.protocol.is_reducer_unknown:
         yield "not called beyond: the paper does not say how its number was taken"
-    if _is_saturated(case):
+    if _is_saturated(case, verdict):
         yield "not called beyond: saturated, for the paper is within the margin of the bound"
 
 
-def _is_saturated(case: Case) -> bool:
+def _is_exact(verdict: Verdict) -> bool:
+    """Return whether the number comes out the same in every run, so that one is enough."""
+    return verdict.interval is not None and verdict.interval.error == 0
+
+
+def _finished(case: Case, verdict: Verdict) -> int:
+    """Return how many of my runs came to a number."""
+    if verdict.mine is None:
+        return 0
+    return verdict.mine.n - case.runs.diverged
+
+
+def _is_saturated(case: Case, verdict: Verdict) -> bool:
     """Return whether the paper leaves less room to the good bound than the margin."""
     metric = case.result.metric
     if metric.best is None or metric.target is not None:
         return False
     room = abs(metric.best - case.result.value.number)
-    return room < case.margin.size
+    return room < verdict.margin.size
 
 
 def _qualities(verdict: Verdict) -> Iterator[str]:
@@ -100,22 +117,21 @@ def _record_doubts(case: Case) -> Iterator[str]:
         yield "published spread inconsistent with the runs it is over: its kind is taken as unknown"
     if case.result.value.centre == "unknown":
         yield "the paper does not say what its number is: taken as a mean"
-    if not _states_its_margin(case) and lacks_a_floor(case.result):
+    if case.lacks_a_floor and not _states_its_margin(case):
         yield _ASKS_FOR_A_FLOOR
 
 
 def _states_its_margin(case: Case) -> bool:
     """Return whether the margin rests on more than the size of the number."""
     result = case.result
-    return result.tolerance is not None or result.baseline.value is not None
+    return result.tolerance is not None or claimed_gain(result) is not None
 
 
 def _selection_doubt(case: Case, verdict: Verdict) -> Iterator[str]:
     """Yield a reminder of the winner's curse where mine is short by less than half the gain."""
     interval = verdict.interval
-    baseline = case.result.baseline.value
-    if interval is None or baseline is None or verdict.outcome not in ("short", "inconclusive"):
+    gain = claimed_gain(case.result)
+    if interval is None or gain is None or verdict.outcome not in ("short", "inconclusive"):
         return
-    claimed = abs(float(case.result.value.value - baseline))
-    if interval.lean == "short" and abs(interval.difference) <= claimed / 2:
+    if interval.lean == "short" and abs(interval.difference) <= GAIN_FRACTION * gain:
         yield "published headline numbers are selected: expect them to shrink a little"

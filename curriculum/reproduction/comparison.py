@@ -6,20 +6,23 @@ The cases are those of VERDICTS.md §9.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from curriculum.model.results import Result
-from curriculum.model.verdicts import Outcome, Sample, Seeds, Verdict
+from curriculum.model.verdicts import (
+    Margin,
+    Outcome,
+    ReadingVerdict,
+    Sample,
+    Seeds,
+    Verdict,
+)
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.metric_bounds import within_bounds
-from curriculum.reproduction.my_runs import towards_target
 from curriculum.reproduction.published import (
     BORROWED,
     PublishedValue,
     best_of_how_many,
-    is_of_unclear_kind,
-    readings_of,
 )
 from curriculum.reproduction.statistics.intervals import (
     Variances,
@@ -27,8 +30,7 @@ from curriculum.reproduction.statistics.intervals import (
     half_width_to_settle,
     interval_of,
     outcome_of,
-    runs_for_power,
-    runs_needed,
+    seeds_to_settle,
 )
 from curriculum.reproduction.statistics.summaries import (
     best_of,
@@ -38,6 +40,7 @@ from curriculum.reproduction.statistics.summaries import (
 )
 
 _EXACT_SHARE = 1e-6
+_BLOCKING_FIRST = ("inconclusive", "short", "reproduced", "beyond")
 _NO_VARIATION = "the paper's runs do not vary at all, though no bound keeps them from it"
 _UNKNOWN_RANGE = "spread: a range over an unknown number of runs"
 
@@ -54,66 +57,70 @@ def compare_case(case: Case) -> Verdict:
 
 def _is_deterministic(case: Case) -> bool:
     """Return whether the number has no spread; runs of mine that differ say that it has one."""
-    protocol = case.result.protocol
-    if not protocol.deterministic and protocol.checkpoint != "released":
-        return False
-    return len(set(case.runs.values)) == 1
+    return case.result.protocol.is_exact and len(set(case.runs.values)) == 1
 
 
 def _compare_each_reading(case: Case) -> Verdict:
     """Return the verdict of the widest reading; inconclusive where the readings disagree."""
-    verdicts = [_compare_reading(case, reading) for reading in readings_of(case.result)]
-    outcomes = {verdict.outcome for verdict in verdicts}
-    widest = max(verdicts, key=_error)
-    if len(outcomes) == 1:
+    verdicts = [_compare_reading(case, reading) for reading in case.readings]
+    readings = tuple(
+        ReadingVerdict(reading.meaning, verdict.outcome, verdict.interval)
+        for reading, verdict in zip(case.readings, verdicts, strict=True)
+        if reading.meaning is not None
+    )
+    widest = replace(max(verdicts, key=_width), readings=readings)
+    if len({verdict.outcome for verdict in verdicts}) == 1:
         return widest
-    cause = f"spread kind: the verdict depends on {_unclear_part(case.result)}"
-    return replace(widest, outcome="inconclusive", cause=cause, seeds=None)
+    return replace(
+        widest,
+        outcome="inconclusive",
+        cause=f"spread kind: {_what_each_says(readings)}",
+        seeds=_seeds_of_all([verdict.seeds for verdict in verdicts]),
+    )
 
 
-def _unclear_part(result: Result) -> str:
-    """Return what a record with several readings leaves open."""
-    spread = result.spread
-    if spread.kind == "ci" and spread.level is None:
-        return "the level of the paper's interval"
-    if is_of_unclear_kind(result):
-        return "whether the paper's ± is an SD or a standard error"
-    return "whether the paper's ± is over seeds"
+def _what_each_says(readings: Sequence[ReadingVerdict]) -> str:
+    """Return the verdict under each reading, that which blocks the others first."""
+    ordered = sorted(readings, key=lambda one: _BLOCKING_FIRST.index(one.outcome))
+    return "; ".join(f"if {one.reading}, it is {one.outcome}" for one in ordered)
 
 
-def _error(verdict: Verdict) -> float:
+def _seeds_of_all(found: Sequence[Seeds | None]) -> Seeds | None:
+    """Return how many runs settle it whatever the reading; None where no number does."""
+    seeds = [one for one in found if one is not None and one.needed is not None]
+    if len(seeds) < sum(one is not None for one in found):
+        return None
+    return max(seeds, key=lambda one: one.needed or 0, default=None)
+
+
+def _width(verdict: Verdict) -> float:
     if verdict.interval is None:
         return math.inf
-    return verdict.interval.error
+    return verdict.interval.high - verdict.interval.low
 
 
 def _compare_exactly(case: Case) -> Verdict:
     """Compare with released weights or a closed form: equal to rounding, or something differs."""
-    value = case.result.value
     mine = Sample(case.runs.values[0], None, case.runs.n)
-    centre = towards_target(value.number, case.result)
-    published_runs = case.result.runs.count or 0
-    paper = Sample(centre, None, published_runs, value.centre)
-    gap = case.gap(mine.centre, centre)
-    unit = max(value.unit, case.runs.unit)
-    slack = unit / 2 * (1 + 1e-9) + _EXACT_SHARE * abs(centre)
+    paper = case.paper_sample(case.readings[0])
+    unit = max(case.result.value.unit, case.runs.unit)
+    # Half a digit may come out a little larger in binary, and logs hold what was rounded to print.
+    slack = unit / 2 * (1 + 1e-9) + _EXACT_SHARE * abs(paper.centre)
+    gap = case.gap(mine.centre, paper.centre)
     agree = abs(gap) <= slack
-    remark = "deterministic"
-    if not agree:
-        remark = "deterministic mismatch: check data and preprocessing"
     outcome = _outcome_of_gap(gap, agree=agree)
-    interval = exact_interval(
-        gap, short=outcome == "short", beyond=outcome == "beyond", consistent=agree
-    )
+    mismatch = "deterministic mismatch: check data and preprocessing"
     return Verdict(
         result=case.name,
         outcome=outcome,
         cause=None,
         mine=mine,
-        paper=paper,
-        interval=interval,
-        margin=case.margin,
-        remarks=(remark,),
+        paper=replace(paper, sd=None),
+        interval=exact_interval(
+            gap, short=outcome == "short", beyond=outcome == "beyond", consistent=agree
+        ),
+        margin=Margin(slack, "the printed precision: the number is deterministic"),
+        remarks=("deterministic" if agree else mismatch,),
     )
 
 
@@ -140,9 +147,8 @@ def _compare_best_of(case: Case, k: int) -> Verdict:
     turn = -case.sign if centre == "worst" else case.sign
     values = [turn * value for value in case.runs.values]
     what = f"{centre} of {k}"
-    reading = readings_of(case.result)[0]
+    reading = case.readings[0]
     expected = turn * best_of(values, k)
-    published = towards_target(reading.centre, case.result)
     # The jackknife error of mine vanishes as my runs grow; the paper's best is one draw for ever.
     paper_variance = variance_of_the_best(k) * deviation(values) ** 2
     my_variance = jackknife_error(values, k) ** 2
@@ -150,7 +156,7 @@ def _compare_best_of(case: Case, k: int) -> Verdict:
     verdict = _compare_by_interval(
         case,
         mine=Sample(expected, None, n, what),
-        paper=Sample(published, None, k, what),
+        paper=Sample(reading.centre, None, k, what),
         errors=errors,
     )
     remark = "one published number: provisional"
@@ -172,7 +178,6 @@ def _borrowed(paper: float, mine: float, runs: int, noise: float) -> Variances:
 
 def _compare_reading(case: Case, reading: PublishedValue) -> Verdict:
     """Return the verdict under one reading of the published record."""
-    reading = replace(reading, centre=towards_target(reading.centre, case.result))
     mine = case.my_sample(reading.what)
     paper = case.paper_sample(reading)
     if reading.half_range is not None:
@@ -276,10 +281,7 @@ def _compare_by_interval(case: Case, mine: Sample, paper: Sample, errors: Varian
     if outcome != "inconclusive":
         return verdict
     target = half_width_to_settle(gap, margin)
-    seeds = Seeds(
-        needed=runs_needed(target, case.next_level, errors),
-        for_power=runs_for_power(target, case.next_level, errors),
-    )
+    seeds = seeds_to_settle(target, case.next_level, errors)
     return replace(verdict, cause="interval", seeds=seeds)
 
 

@@ -6,11 +6,12 @@ It never depends on my runs: a margin that widens with their spread would reward
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin
 from curriculum.reproduction.plausibility import proportion_whole
-from curriculum.reproduction.published import readings_of
+from curriculum.reproduction.published import PublishedValue, readings_of
 
 GAIN_FRACTION = 0.5
 _ROOM_FRACTION = 0.10
@@ -20,19 +21,26 @@ _DEFAULT_FRACTION = 0.05
 
 def margin_of(result: Result) -> Margin:
     """Return the margin with its origin: the first that applies, at least half the last digit."""
-    margin = _first_that_applies(result)
+    return margin_under(result, readings_of(result))
+
+
+def margin_under(result: Result, readings: Sequence[PublishedValue]) -> Margin:
+    """Return the margin of a record whose readings are known already."""
+    margin = _first_that_applies(result, readings)
     least = result.value.unit / 2
     if margin.size >= least:
         return margin
     return Margin(least, "half of the last printed digit")
 
 
-def _first_that_applies(result: Result) -> Margin:
-    for rule in (_stated, _share_of_the_room, _share_of_the_gain, _share_of_the_distance):
+def _first_that_applies(result: Result, readings: Sequence[PublishedValue]) -> Margin:
+    for rule in (_stated, _share_of_the_room, _share_of_the_gain):
         margin = rule(result)
         if margin is not None:
             return margin
-    return _spread_alone(result)
+    if lacks_a_floor(result, readings):
+        return _spread_alone(result, readings)
+    return _share_of_the_distance(result)
 
 
 def _stated(result: Result) -> Margin | None:
@@ -113,7 +121,7 @@ def _counts_items(result: Result, span: float) -> bool:
 
 def _share_of_the_gain(result: Result) -> Margin | None:
     """Return half the gain over the baseline: closer to the claim than to what it beats."""
-    gain = _claimed_gain(result)
+    gain = claimed_gain(result)
     if gain is None:
         return None
     fraction = GAIN_FRACTION
@@ -125,7 +133,7 @@ def _share_of_the_gain(result: Result) -> Margin | None:
     return Margin(fraction * gain, f"{100 * fraction:g} % of the claimed gain{over}")
 
 
-def _claimed_gain(result: Result) -> float | None:
+def claimed_gain(result: Result) -> float | None:
     """Return how much better the number is than its baseline; None where it is not better."""
     baseline = result.baseline.value
     if baseline is None:
@@ -142,40 +150,38 @@ def _claimed_gain(result: Result) -> float | None:
     return float(gain)
 
 
-def _share_of_the_distance(result: Result) -> Margin | None:
-    """Return 5 % of the distance to the score's zero; None where it has no natural one."""
-    if lacks_a_floor(result):
-        return None
+def _share_of_the_distance(result: Result) -> Margin:
+    """Return 5 % of the distance to the score's natural zero."""
     size = _DEFAULT_FRACTION * _distance(result)
     return Margin(size, f"5 % {_distance_name(result)}, default")
 
 
-def _spread_alone(result: Result) -> Margin:
+def _spread_alone(result: Result, readings: Sequence[PublishedValue]) -> Margin:
     """Return the published deviation as the margin of a score without a natural zero.
 
     The least of the readings, because what is unknown never narrows a verdict's margin.
     """
     reason = "the score has no natural zero"
-    deviation = _least_deviation(result)
+    deviation = _least_deviation(readings)
     if deviation:
         return Margin(deviation, f"the paper's SD, because {reason}")
     size = _DEFAULT_FRACTION * abs(result.value.number)
     return Margin(size, f"5 % of the printed number, although {reason}")
 
 
-def lacks_a_floor(result: Result) -> bool:
+def lacks_a_floor(result: Result, readings: Sequence[PublishedValue]) -> bool:
     """Return whether a share of the number would mean nothing, and its floor is not known.
 
     So it is with a score below zero, and with one that is smaller than the spread of its runs.
     """
     if _floor(result) is not None or _is_bounded(result):
         return False
-    return result.value.number <= _least_deviation(result)
+    return result.value.number <= _least_deviation(readings)
 
 
-def _least_deviation(result: Result) -> float:
+def _least_deviation(readings: Sequence[PublishedValue]) -> float:
     """Return the least of the published deviation's readings; 0 where there is none."""
-    deviations = [reading.sd for reading in readings_of(result) if reading.sd]
+    deviations = [reading.sd for reading in readings if reading.sd]
     return min(deviations, default=0.0)
 
 

@@ -14,7 +14,9 @@ from pydantic import BaseModel
 
 from curriculum.model.attempts import Attempt, Deviation
 from curriculum.model.results import Result
+from curriculum.reproduction.budgets import LoggedBudget, logged_budget
 from curriculum.reproduction.my_runs import is_convertible
+from curriculum.reproduction.taken_as_published import Taken, taken_as_published
 
 COMPARED_PARTS = ("metric", "on", "protocol", "budget")
 """The parts of a published result that a deviation may name a field of."""
@@ -35,6 +37,7 @@ class ProtocolCheck:
         has_larger_budget: Whether mine is larger.
         is_reducer_unknown: Whether the paper does not say how its number was taken.
         remarks: What else must be said.
+        taken: What my runs are taken to share with the paper.
     """
 
     closed: str | None = None
@@ -43,28 +46,52 @@ class ProtocolCheck:
     has_larger_budget: bool = False
     is_reducer_unknown: bool = False
     remarks: tuple[str, ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 def check_protocol(result: Result, attempt: Attempt) -> ProtocolCheck:
     """Return whether an attempt may be compared with a result, and under which reservations."""
-    shares: list[float] = []
-    others: list[Deviation] = []
-    for deviation in attempt.deviations:
-        if not _differs(deviation, result):
-            continue
-        share = _budget_share(deviation, result)
-        if share is None:
-            others.append(deviation)
-        else:
-            shares.append(share)
+    differing = [one for one in attempt.deviations if _differs(one, result)]
+    others = [one for one in differing if _budget_share(one, result) is None]
+    logged = logged_budget(result, attempt)
+    shares = [*_stated_shares(differing, result), *_logged_shares(result, attempt, logged)]
     return ProtocolCheck(
         closed=next(_obstacles(result, attempt, others), None),
         deviations=tuple(_printed(one, result) for one in others if one.why),
         smaller_budget=min((share for share in shares if share < 1), default=None),
         has_larger_budget=any(share > 1 for share in shares),
         is_reducer_unknown=result.protocol.reducer.how == "unknown",
-        remarks=tuple(_remarks(result, attempt)),
+        remarks=tuple(_remarks(result, attempt, logged)),
+        taken=taken_as_published(result, _settled(attempt, logged)),
     )
+
+
+def _settled(attempt: Attempt, logged: LoggedBudget | None) -> set[str]:
+    """Return the fields of which the person or the logs say what they are."""
+    stated = {one.field for one in attempt.deviations}
+    return stated if logged is None else {*stated, logged.field}
+
+
+def _stated_shares(differing: Sequence[Deviation], result: Result) -> Iterator[float]:
+    """Yield the shares of the paper's budget that the person gave."""
+    for deviation in differing:
+        share = _budget_share(deviation, result)
+        if share is not None:
+            yield share
+
+
+def _logged_shares(
+    result: Result, attempt: Attempt, logged: LoggedBudget | None
+) -> Iterator[float]:
+    """Yield the shares of the paper's budget that the logs show, where they make a difference."""
+    if logged is None:
+        return
+    if logged.is_smaller:
+        yield logged.shortest
+    # A number taken at a certain step does not gain from what came after it.
+    reducer = attempt.reducer or result.protocol.reducer.how
+    if logged.is_larger and reducer != "at":
+        yield logged.longest
 
 
 def _obstacles(result: Result, attempt: Attempt, differences: Sequence[Deviation]) -> Iterator[str]:
@@ -91,7 +118,9 @@ def _is_same_revision(result: Result, differing: set[str]) -> bool:
     return result.on.revision not in (None, "unknown") and _REVISION not in differing
 
 
-def _remarks(result: Result, attempt: Attempt) -> Iterator[str]:
+def _remarks(result: Result, attempt: Attempt, logged: LoggedBudget | None) -> Iterator[str]:
+    if logged is not None:
+        yield from logged.remarks
     if result.protocol.reducer.how == "unknown":
         mine = f"; mine {attempt.reducer}" if attempt.reducer else ""
         yield f"the paper does not say how its number was taken from training{mine}"

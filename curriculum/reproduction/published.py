@@ -35,6 +35,8 @@ class PublishedValue:
         what: The centre it reports: `mean`, `median`, `iqm`.
         factor: What the standard errors of both sides are multiplied by: 1.253 for medians.
         half_range: Half of a printed range over an unknown number of runs; None elsewhere.
+        meaning: What the spread is in this reading, as `±2 is a standard error`; None where the
+            record leaves nothing open.
         remarks: What the reading takes for granted.
     """
 
@@ -46,6 +48,7 @@ class PublishedValue:
     what: str = "mean"
     factor: float = 1.0
     half_range: float | None = None
+    meaning: str | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -65,7 +68,10 @@ def best_of_how_many(result: Result) -> int | None:
 
 def readings_of(result: Result) -> tuple[PublishedValue, ...]:
     """Return every way to read the record: one, or one for each meaning of an unclear spread."""
-    return tuple(_with_common_parts(result, reading) for reading in _readings(result))
+    readings = tuple(_with_common_parts(result, reading) for reading in _readings(result))
+    if len(readings) > 1:
+        return readings
+    return tuple(replace(reading, meaning=None) for reading in readings)
 
 
 def _with_common_parts(result: Result, reading: PublishedValue) -> PublishedValue:
@@ -126,33 +132,45 @@ def _over_seeds(result: Result, stated: float) -> Iterator[PublishedValue]:
         yield from _of_each_meaning(result, n, remark)
     if result.spread.over == "unknown":
         remark = "the paper does not say what its spread is over"
-        yield _value_only(stated, 1, 0.0, remark)
+        whole = _value_only(stated, 1, 0.0, remark)
+        yield replace(whole, meaning=f"{_printed(result.spread)} is not over seeds")
 
 
 def _of_each_meaning(result: Result, n: int, *remarks: str) -> Iterator[PublishedValue]:
-    for spread in _meanings(result):
+    for kind, spread in _meanings(result):
         yield PublishedValue(
             centre=result.value.number,
             sd=standard_deviation(spread, n),
             n=n,
             freedom=freedom(spread, n),
             noise=0.0,
+            meaning=f"{_printed(result.spread)} is {kind}",
             remarks=(*assumptions(spread), *remarks),
         )
 
 
-def _meanings(result: Result) -> Iterator[Spread]:
-    """Yield the kinds of spread that a record may mean: itself, or two where it does not say."""
+def _meanings(result: Result) -> Iterator[tuple[str, Spread]]:
+    """Yield what a spread may be, in words and as a spread: itself, or two where it is unclear."""
     spread = result.spread
     if is_of_unclear_kind(result):
         size = Decimal(repr(spread.half_width))
-        yield Spread(kind="sd", value=size, over=spread.over, ddof=spread.ddof)
-        yield Spread(kind="sem", value=size, over=spread.over, ddof=spread.ddof)
+        yield "an SD", Spread(kind="sd", value=size, over=spread.over, ddof=spread.ddof)
+        yield "a standard error", Spread(kind="sem", value=size, over=spread.over, ddof=spread.ddof)
     elif spread.kind == "ci" and spread.level is None:
-        yield spread.model_copy(update={"level": Decimal("0.68")})
-        yield spread.model_copy(update={"level": Decimal("0.95")})
+        for percent in (68, 95):
+            level = Decimal(percent) / 100
+            yield f"a {percent} % interval", spread.model_copy(update={"level": level})
     else:
-        yield spread
+        yield "over seeds", spread
+
+
+def _printed(spread: Spread) -> str:
+    """Return a spread as a sentence names it."""
+    if spread.value is not None and spread.kind not in ("range", "iqr"):
+        return f"±{spread.value}"
+    if spread.low is not None and spread.high is not None:
+        return f"[{spread.low}, {spread.high}]"
+    return "the paper's spread"
 
 
 def is_of_unclear_kind(result: Result) -> bool:
@@ -183,6 +201,7 @@ def _range_of_unknown_many(spread: Spread, stated: float) -> PublishedValue:
         freedom=math.inf,
         noise=0.0,
         half_range=spread.half_width,
+        meaning=f"{_printed(spread)} is over seeds",
         remarks=("the paper gives a range over an unknown number of runs",),
     )
 

@@ -181,7 +181,11 @@ def test_an_unmarked_spread_is_read_both_ways() -> None:
     assert agreed.outcome == "reproduced"
     assert torn.outcome == "inconclusive"
     assert torn.cause is not None
-    assert torn.cause.startswith("spread kind")
+    assert torn.cause.startswith("spread kind: if ±")
+    blocking, other = torn.cause.removeprefix("spread kind: ").split("; ")
+    assert blocking.endswith("it is inconclusive")
+    assert not other.endswith("it is inconclusive")
+    assert {one.outcome for one in torn.readings} > {"inconclusive"}
 
 
 @pytest.mark.parametrize(
@@ -426,25 +430,77 @@ def test_14_beyond_survives_holm() -> None:
     assert paper_verdict(results, {"a": good, "b": close}).outcome == expected
 
 
+BASE = published("80", id="base")
+CLAIMS = {
+    "base": BASE,
+    "gap": published("100", id="gap", claim={"kind": "gap", "vs": "base"}),
+    "loss": published("76.5", id="loss", claim={"kind": "gap", "vs": "base"}),
+    "order": published("100", id="order", claim={"kind": "ordering", "above": ["base"]}),
+}
+
+
+def judged_claim(name: str, *values: float, rival: tuple[float, ...]) -> Verdict:
+    cases = {
+        name: case_of(NAME, CLAIMS[name], attempt(*values)),
+        "base": case_of(NAME, BASE, attempt(*rival)),
+    }
+    return judge_claim(cases[name], cases, CLAIMS)
+
+
 def test_15_gaps_and_orderings_are_run_in_my_own_code() -> None:
-    base = published("80", id="base")
-    gap = published("100", id="gap", claim={"kind": "gap", "vs": "base"})
-    order = published("100", id="order", claim={"kind": "ordering", "above": ["base"]})
-    others = {"base": base, "gap": gap, "order": order}
-
-    def judged(name: str, *values: float, rival: tuple[float, ...]) -> Verdict:
-        cases = {
-            name: case_of(NAME, others[name], attempt(*values)),
-            "base": case_of(NAME, base, attempt(*rival)),
-        }
-        return judge_claim(cases[name], cases, others)
-
-    assert judged("gap", 60.0, 61.0, 62.0, rival=(40.0, 41.0, 42.0)).outcome == "reproduced"
-    assert judged("gap", 45.0, 45.5, 46.0, rival=(40.0, 41.0, 42.0)).outcome == "short"
-    assert judged("order", 45.0, 45.5, 46.0, rival=(40.0, 41.0, 42.0)).outcome == "reproduced"
-    case = case_of(NAME, gap, attempt(60.0, 61.0))
-    alone = judge_claim(case, {"gap": case}, others)
+    rival = (40.0, 41.0, 42.0)
+    assert judged_claim("gap", 60.0, 61.0, 62.0, rival=rival).outcome == "reproduced"
+    assert judged_claim("gap", 45.0, 45.5, 46.0, rival=rival).outcome == "short"
+    assert judged_claim("order", 45.0, 45.5, 46.0, rival=rival).outcome == "reproduced"
+    case = case_of(NAME, CLAIMS["gap"], attempt(60.0, 61.0))
+    alone = judge_claim(case, {"gap": case}, CLAIMS)
     assert alone.cause == "claim: run 'base' in your own code as well"
+
+
+@pytest.mark.parametrize(
+    ("values", "outcome"),
+    [
+        ((76.4, 76.5, 76.6), "reproduced"),
+        ((79.4, 79.5, 79.6), "reproduced"),
+        ((83.4, 83.5, 83.6), "reproduced"),
+        ((74.4, 74.5, 74.6), "short"),
+        ((72.9, 73.0, 73.1), "short"),
+        ((74.5, 76.5, 78.5), "inconclusive"),
+    ],
+)
+def test_15_a_published_loss_is_reproduced_by_one_that_is_not_half_as_large_again(
+    values: tuple[float, ...], outcome: str
+) -> None:
+    judged = judged_claim("loss", *values, rival=(79.9, 80.0, 80.1))
+
+    assert judged.outcome == outcome
+    assert judged.margin.size == pytest.approx(1.75)
+
+
+def test_15_gaps_and_orderings_have_a_bound_and_say_how_many_runs_would_settle_them() -> None:
+    gap = judged_claim("gap", 52.0, 58.0, 66.0, rival=(40.0, 41.0, 42.0))
+    order = judged_claim("order", 40.0, 43.0, 47.0, rival=(40.0, 41.0, 42.0))
+
+    for judged, than in ((gap, "the published gap"), (order, "'base'")):
+        assert judged.outcome == "inconclusive"
+        assert judged.interval is not None
+        assert judged.worst_gap is not None
+        assert judged.worst_gap.size == -judged.interval.low
+        assert judged.worst_gap.than == than
+        assert judged.seeds is not None
+        assert judged.seeds.needed is not None
+        assert judged.seeds.needed > 3
+        assert judged.seeds.for_power is not None
+        assert judged.seeds.for_power > judged.seeds.needed
+    assert gap.difference == pytest.approx(58.667 - 41 - 20, abs=1e-3)
+    assert order.difference == pytest.approx(43.333 - 41, abs=1e-3)
+
+
+def test_15_the_gap_of_one_run_each_is_shown_without_a_test() -> None:
+    judged = judged_claim("gap", 60.0, rival=(41.0,))
+
+    assert (judged.outcome, judged.interval) == ("inconclusive", None)
+    assert judged.difference == -1
 
 
 def test_16_a_lean_towards_short_within_half_the_gain_reminds_of_selection() -> None:

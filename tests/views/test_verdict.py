@@ -30,3 +30,24 @@ def test_no_verdict_says_that_the_readers_work_failed(values: tuple[float | None
     assert "final" in text
     assert "Δ 15" in text
     assert "(5 seeds)" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "sd", "typed", "mine", "paper"),
+    [
+        ("90", None, ("90.4", "90.1", "90.8"), "mine 90.4 ±0.4 (3 runs)", "paper 90 (5 seeds)"),
+        ("90", "2", ("90.4", "90.1", "90.8"), "mine 90.4 ±0.4 (3 runs)", "paper 90 ±2 (5 seeds)"),
+        ("3.10", None, ("3.1", "3.2"), "mine 3.15 ±0.07 (2 runs)", "paper 3.10 (5 seeds)"),
+        ("3564.07", "114.74", ("3390",), "mine 3390 (1 run)", "paper 3564.07 ±114.74 (5 seeds)"),
+    ],
+)
+def test_numbers_have_the_digits_that_were_printed_and_typed(
+    value: str, sd: str | None, typed: tuple[str, ...], mine: str, paper: str
+) -> None:
+    digits = max(len(word.partition(".")[2]) for word in typed)
+    result = published(value, sd)
+    case = case_of(NAME, result, attempt(*map(float, typed), printed=digits))
+    first = next(verdict_lines(case, judge(case))).plain
+
+    assert f"{mine}, " in first
+    assert f"{paper}, " in first

@@ -87,7 +87,7 @@ def step_columns(columns: Sequence[str]) -> StepColumns:
     """
     ranks: dict[str, int] = {}
     for column in _single(columns):
-        rank = _RANKS.get(_plain(column))
+        rank = _RANKS.get(plain_name(column))
         if rank is not None:
             ranks[column] = rank
     preferred = tuple(sorted(ranks, key=ranks.__getitem__))
@@ -114,13 +114,13 @@ def _single(columns: Sequence[str]) -> list[str]:
 
 
 def _names_runs(column: str) -> bool:
-    plain = _plain(column)
+    plain = plain_name(column)
     for suffix in _SUFFIXES:
         plain = plain.removesuffix(suffix)
     return plain in _RUNS
 
 
-def _plain(column: str) -> str:
+def plain_name(column: str) -> str:
     """Return the last part of a column's name, in small letters and with spaces between words."""
     words = base_of(column).replace("_", " ").replace("-", " ").lower().split()
     return " ".join(words)

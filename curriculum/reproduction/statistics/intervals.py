@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from curriculum.model.verdicts import ConfidenceInterval, Outcome
+from curriculum.model.verdicts import ConfidenceInterval, Outcome, Seeds
 from curriculum.reproduction.statistics.behrens_fisher import ScaledT, sum_cdf
 from curriculum.reproduction.statistics.t_distribution import (
     NORMAL,
@@ -35,6 +35,7 @@ class Variances:
         paper_runs: n.
         my_runs: m.
         borrowed: Whether both variances rest on one deviation, and share its degrees of freedom.
+        both_mine: Whether the other side is not the paper but another arm of mine.
     """
 
     paper: float
@@ -45,6 +46,7 @@ class Variances:
     paper_runs: int = 1
     my_runs: int = 1
     borrowed: bool = False
+    both_mine: bool = False
 
     @property
     def standard_error(self) -> float:
@@ -67,20 +69,37 @@ class Variances:
         return math.inf
 
     def with_runs(self, runs: int) -> Variances:
-        """Return the variances that some other number of my runs with this deviation would have."""
+        """Return the variances that some other number of my runs with this deviation would have.
+
+        Where both arms are mine, it is the number of each.
+        """
+        later = self
+        if self.both_mine:
+            later = replace(
+                later,
+                paper=self.paper * self.paper_runs / runs,
+                paper_freedom=max(1, runs - 1),
+                paper_runs=runs,
+            )
         if runs == self.my_runs:
-            return self
+            return later
         return replace(
-            self,
+            later,
             mine=self.mine * self.my_runs / runs,
             my_freedom=max(1, runs - 1),
             my_runs=runs,
         )
 
+    @property
+    def to_come(self) -> float:
+        """The variance that the centres of runs still to be made have around their true means."""
+        return self.mine + self.paper if self.both_mine else self.mine
+
     def half_width(self, level: float) -> float:
         """Return half of the interval at the one-sided level of each test."""
         welch = student_quantile(1 - level, self.freedom) * self.standard_error
-        if self.borrowed or self.paper_runs <= self.my_runs or math.isinf(self.paper_freedom):
+        is_plain = self.borrowed or self.both_mine or math.isinf(self.paper_freedom)
+        if is_plain or self.paper_runs <= self.my_runs:
             return welch
         freedom = self.paper_freedom + self.my_freedom
         pooled = student_quantile(1 - level, freedom) * math.sqrt(self._pooled + self.noise)
@@ -101,7 +120,7 @@ class Variances:
         as my runs grow, so that more runs would undo what fewer showed. A test with fewer of them
         is as valid, so it is the one that counts.
         """
-        if self.borrowed or self.my_runs <= 2:
+        if self.borrowed or self.both_mine or self.my_runs <= 2:
             return self
 
         def width(runs: int) -> float:
@@ -179,40 +198,42 @@ def half_width_to_settle(difference: float, margin: float) -> float:
     return -margin - difference
 
 
-def runs_needed(target: float, level: float, errors: Variances) -> int | None:
-    """Return the number of my runs, in all, that makes half the interval shorter than a target.
+def seeds_to_settle(target: float, level: float, errors: Variances) -> Seeds:
+    """Return how many runs, in all, make half the interval shorter than a target.
+
+    For the chance of 80 % the true difference is taken to be the present one, around which the mean
+    of so many runs varies.
 
     Args:
         target: See `half_width_to_settle`.
         level: The one-sided level of each test.
         errors: The variances now.
-
-    Returns:
-        The least number of runs; None when no number is enough.
     """
-    return _least_runs(lambda runs: errors.with_runs(runs).half_width(level), target)
-
-
-def runs_for_power(target: float, level: float, errors: Variances) -> int | None:
-    """Return the number of my runs that settles it with a chance of 80 %.
-
-    The true difference is taken to be the present one; the mean of so many runs varies around it.
-
-    Returns:
-        The least number of runs; None when no number is enough.
-    """
+    needed = _least_runs(errors, level, target)
+    if needed is None:
+        return Seeds(None)
     quantile = NORMAL.inv_cdf(POWER)
+    return Seeds(needed, _least_runs(errors, level, target, quantile=quantile, fewest=needed))
+
+
+def _least_runs(
+    errors: Variances, level: float, target: float, *, quantile: float = 0.0, fewest: int = 2
+) -> int | None:
+    """Return the least number of runs whose width is below a target; None when none is.
+
+    Args:
+        errors: The variances now.
+        level: The one-sided level of each test.
+        target: Half the interval must be shorter.
+        quantile: How many standard errors of the runs to come the width allows for.
+        fewest: The number to begin at; the answer is not below it.
+    """
 
     def width(runs: int) -> float:
         later = errors.with_runs(runs)
-        return later.half_width(level) + quantile * math.sqrt(later.mine)
+        return later.half_width(level) + quantile * math.sqrt(later.to_come)
 
-    return _least_runs(width, target)
-
-
-def _least_runs(width: Callable[[int], float], target: float) -> int | None:
-    """Return the least number of runs, at least two, whose width is below a target."""
-    high = 2
+    high = fewest
     while width(high) >= target:
         # A width that rises again has its least value before.
         if high >= MOST_RUNS or width(high + 1) > width(high):
@@ -221,7 +242,7 @@ def _least_runs(width: Callable[[int], float], target: float) -> int | None:
         high *= 2
     if width(high) >= target:
         return None
-    low = 1
+    low = fewest - 1
     while high - low > 1:
         middle = (low + high) // 2
         if width(middle) < target:

@@ -10,8 +10,9 @@ from curriculum.model.results import Result, Spread
 from curriculum.model.verdicts import Sample, Verdict
 from curriculum.reproduction.looks import FIRST_LEVEL
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
+from curriculum.views.text.digits import digits_of
 from curriculum.views.text.provenance import reducer_of
-from curriculum.views.text.record_change import change_line, digits_of
+from curriculum.views.text.record_change import change_line
 from curriculum.views.text.results import DIRECTION_ARROWS, dataset_text
 from curriculum.views.text.verdict import (
     headline,
@@ -165,16 +166,16 @@ def _row_notes(rows: Iterable[ComparisonRow]) -> Iterator[str]:
 
 def _row(compared: ResultComparison, task: str) -> ComparisonRow:
     verdict, result = compared.verdict, compared.case.result
-    digits = digits_of(verdict, result)
-    difference, interval = _test(verdict, digits)
+    digits = digits_of(verdict, compared.case)
+    difference, interval = _test(verdict, digits.margin)
     return ComparisonRow(
         task=task,
         metric=_metric(result),
         published=_published(result),
-        mine=_measured(verdict.mine, digits),
+        mine=_measured(verdict.mine, digits.mine),
         difference=difference,
         interval=interval,
-        margin=f"{verdict.margin.size:.{digits}f}",
+        margin=f"{verdict.margin.size:.{digits.margin}f}",
         verdict=headline(verdict).lower(),
         bound=_bound(verdict, result),
         basis=_basis(compared),
@@ -256,7 +257,8 @@ def _bound(verdict: Verdict, result: Result) -> str:
     """
     if verdict.worst_gap is None:
         return ""
-    said = worst_gap_line(verdict.worst_gap, verdict.level, result).removeprefix(_NO_WORSE)
+    said = worst_gap_line(verdict.worst_gap, verdict.bound_level, result)
+    said = said.removeprefix(_NO_WORSE)
     return said.removesuffix(f" ({_SURE_AT_WORST})").replace(" the paper", "")
 
 

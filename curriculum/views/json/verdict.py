@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from curriculum.model.json_value import Json
-from curriculum.model.verdicts import ConfidenceInterval, Sample, Verdict, WorstGap
+from curriculum.model.verdicts import (
+    ConfidenceInterval,
+    ReadingVerdict,
+    Sample,
+    Verdict,
+    WorstGap,
+)
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
+from curriculum.reproduction.protocol_check import ProtocolCheck
 from curriculum.reproduction.suites import Suite
 from curriculum.views.text.provenance import reducer_of, where_published
 from curriculum.views.text.record_change import change_line
@@ -35,7 +42,7 @@ def _result_json(result: ResultComparison) -> Json:
 
 
 def verdict_json(case: Case, verdict: Verdict) -> Json:
-    """Return a verdict as JSON, in the metric's unit; `D` above 0 means that mine is better."""
+    """Return a verdict as JSON, in the metric's unit; VERDICTS.md §18 says what each key means."""
     result, attempt = case.result, case.attempt
     test = _test_json(verdict.interval)
     seeds = verdict.seeds
@@ -49,7 +56,7 @@ def verdict_json(case: Case, verdict: Verdict) -> Json:
         "mine": _sample_json(verdict.mine),
         "paper": _sample_json(verdict.paper),
         "reducer": {"mine": reducer_of(result, attempt), "paper": result.protocol.reducer.how},
-        "D": test["D"],
+        "D": verdict.difference,
         "interval": test["interval"],
         "margin": verdict.margin.size,
         "margin_from": verdict.margin.origin,
@@ -58,6 +65,12 @@ def verdict_json(case: Case, verdict: Verdict) -> Json:
         "beyond": test["beyond"],
         "consistent": test["consistent"],
         "no_worse_than": _worst_gap_json(verdict.worst_gap),
+        "no_bound": verdict.no_bound,
+        "readings": [_reading_json(reading) for reading in verdict.readings],
+        "gate": _gate_json(case.protocol),
+        "taken_as_published": [
+            {"field": taken.field, "text": taken.text} for taken in case.protocol.taken
+        ],
         "alpha": verdict.level,
         "attempt": attempt.number,
         "seeds_needed": None if seeds is None else seeds.needed,
@@ -73,9 +86,8 @@ def verdict_json(case: Case, verdict: Verdict) -> Json:
 def _test_json(interval: ConfidenceInterval | None) -> Json:
     """Return what a test says; every key is null where none was run."""
     if interval is None:
-        return dict.fromkeys(("D", "interval", "short", "within", "beyond", "consistent"))
+        return dict.fromkeys(("interval", "short", "within", "beyond", "consistent"))
     return {
-        "D": interval.difference,
         "interval": [interval.low, interval.high],
         "short": interval.short,
         "within": interval.within,
@@ -87,7 +99,23 @@ def _test_json(interval: ConfidenceInterval | None) -> Json:
 def _worst_gap_json(gap: WorstGap | None) -> Json | None:
     if gap is None:
         return None
-    return {"size": gap.size, "share": gap.share}
+    return {"size": gap.size, "share": gap.share, "than": gap.than}
+
+
+def _reading_json(reading: ReadingVerdict) -> Json:
+    """Return the verdict under one meaning of an unclear spread."""
+    interval = _test_json(reading.interval)["interval"]
+    return {"if": reading.reading, "verdict": reading.outcome, "interval": interval}
+
+
+def _gate_json(protocol: ProtocolCheck) -> Json:
+    """Return what came of comparing how both numbers were taken."""
+    return {
+        "closed": protocol.closed,
+        "smaller_budget": protocol.smaller_budget,
+        "larger_budget": protocol.has_larger_budget,
+        "reducer_unknown": protocol.is_reducer_unknown,
+    }
 
 
 def _sample_json(sample: Sample | None) -> Json | None:

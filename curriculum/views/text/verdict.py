@@ -13,17 +13,25 @@ from rich.text import Text
 
 from curriculum.model.formatting import counted, names_text
 from curriculum.model.results import Result
-from curriculum.model.verdicts import ConfidenceInterval, Sample, Seeds, Verdict, WorstGap
+from curriculum.model.verdicts import (
+    PUBLISHED_GAP,
+    ConfidenceInterval,
+    Sample,
+    Seeds,
+    Verdict,
+    WorstGap,
+)
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
 from curriculum.reproduction.looks import FIRST_LEVEL
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
+from curriculum.views.text.digits import digits_of
 from curriculum.views.text.lines import ADVICE, StyledLine
 from curriculum.views.text.marks import style_of
 from curriculum.views.text.provenance import reducer_of, where_published
-from curriculum.views.text.record_change import change_line, digits_of
+from curriculum.views.text.record_change import change_line
 
 NO_SCORES = StyledLine(
     (("no scores yet", ""), ("; 'curriculum score PAPER#RESULT VALUE...' records them", ADVICE))
@@ -55,16 +63,18 @@ def _lines_beside(result: ResultComparison) -> Iterator[str]:
 def verdict_lines(case: Case, verdict: Verdict) -> Iterator[Text]:
     """Yield a verdict in three or more lines, which may be broken at three spaces."""
     result = case.result
-    digits = digits_of(verdict, result)
-    mine = f"mine {_sample(verdict.mine, digits, 'run')}, {reducer_of(result, case.attempt)}"
-    paper = f"paper {_sample(verdict.paper, digits, 'seed')}, {result.protocol.reducer.rule}"
+    digits = digits_of(verdict, case)
+    my_runs = _sample(verdict.mine, (digits.mine, digits.mine), "run")
+    mine = f"mine {my_runs}, {reducer_of(result, case.attempt)}"
+    seeds = _sample(verdict.paper, (digits.paper, digits.spread), "seed")
+    paper = f"paper {seeds}, {result.protocol.reducer.rule}"
     name = verdict.result.partition("#")[2]
     yield Text.assemble(
         f"{name}  ",
         (headline(verdict), _style(verdict.outcome)),
         f"   {mine}   {paper}, {where_published(result)}",
     )
-    for line in _details(case, verdict, digits):
+    for line in _details(case, verdict, digits.margin):
         yield Text(f"  {line}")
 
 
@@ -91,12 +101,12 @@ def headline(verdict: Verdict) -> str:
 
 def _details(case: Case, verdict: Verdict, digits: int) -> Iterator[str]:
     yield _numbers(verdict, digits)
-    if verdict.worst_gap is not None:
-        yield worst_gap_line(verdict.worst_gap, verdict.level, case.result)
-    # An interval that leaves it open is its own reason: the line above shows it.
-    if verdict.cause not in (None, "interval"):
-        yield f"why: {verdict.cause}"
-    yield from _seeds(verdict)
+    yield from _bound(case, verdict)
+    yield from _reason(verdict)
+    if verdict.seeds is not None:
+        runs = "runs in all" if case.result.claim.kind == "value" else "runs of each arm"
+        yield _seeds_line(verdict.seeds, runs)
+    yield from _taken(case)
     yield from verdict.deviations
     for remark in verdict.remarks:
         if remark not in _IN_HEADLINE:
@@ -106,11 +116,40 @@ def _details(case: Case, verdict: Verdict, digits: int) -> Iterator[str]:
         yield f"{counted(verdict.extra, 'run')} more than declared {are} for nothing"
 
 
+def _bound(case: Case, verdict: Verdict) -> Iterator[str]:
+    """Yield how much worse mine is at most."""
+    if verdict.worst_gap is None:
+        return
+    yield worst_gap_line(verdict.worst_gap, verdict.bound_level, case.result)
+
+
+def _reason(verdict: Verdict) -> Iterator[str]:
+    """Yield why the verdict is open, and why it is not known how much worse mine is at most."""
+    has_bound = verdict.worst_gap is not None or verdict.mine is None
+    # An interval that leaves it open is its own reason: the line above shows it.
+    if verdict.cause not in (None, "interval"):
+        untested = "" if has_bound else "; without a test there is no bound, either"
+        yield f"why: {verdict.cause}{untested}"
+    elif not has_bound:
+        yield f"no bound on how much worse mine is: {verdict.no_bound}"
+
+
+def _taken(case: Case) -> Iterator[str]:
+    """Yield what mine is taken to share with the paper."""
+    taken = [one.text for one in case.protocol.taken]
+    if taken:
+        yield f"taken as in the paper: {', '.join(taken)}"
+
+
 def _numbers(verdict: Verdict, digits: int) -> str:
     margin = f"Δ {verdict.margin.size:.{digits}f} ({verdict.margin.origin})"
     interval = verdict.interval
-    if interval is None:
+    if verdict.difference is None:
         return margin
+    if interval is None:
+        return f"D {signed_number(verdict.difference, digits)}, not tested   {margin}"
+    if interval.error == 0:
+        return f"D {signed_number(interval.difference, digits)}   {margin}"
     parts = (
         _interval(interval, verdict.level, digits),
         margin,
@@ -123,20 +162,22 @@ def _numbers(verdict: Verdict, digits: int) -> str:
 def worst_gap_line(gap: WorstGap, level: float, result: Result) -> str:
     """Return how much worse mine is at most, as `no worse than 12 % below the paper (96 %)`.
 
-    The number is rounded up: it is what mine is no worse than.
+    The number is rounded up: it is what mine is no worse than. A level of 0 is certainty.
     """
-    sure = f"({100 * (1 - level):.3g} %)"
+    sure = f"({100 * (1 - level):.3g} %)" if level else "(exactly)"
+    than = gap.than
     if gap.size == 0:
-        return f"no worse than the paper {sure}"
-    if result.metric.direction == "target":
-        return f"no more than {_rounded_up(gap.size)} farther from the target than the paper {sure}"
-    side = "above" if result.metric.direction == "lower" else "below"
+        return f"no worse than {than} {sure}"
+    is_gap = than == PUBLISHED_GAP
+    if result.metric.direction == "target" and not is_gap:
+        return f"no more than {_rounded_up(gap.size)} farther from the target than {than} {sure}"
+    side = "above" if result.metric.direction == "lower" and not is_gap else "below"
     size = _rounded_up(gap.size)
     if gap.share is not None:
         size = f"{_rounded_up(100 * gap.share)} %"
     elif result.metric.unit == "percent":
         size = f"{size} points"
-    return f"no worse than {size} {side} the paper {sure}"
+    return f"no worse than {size} {side} {than} {sure}"
 
 
 def _rounded_up(size: float) -> str:
@@ -180,17 +221,15 @@ def _consistency(interval: ConfidenceInterval) -> str:
     return "in tension (0 outside 95 % CI)"
 
 
-def _seeds(verdict: Verdict) -> Iterator[str]:
-    if verdict.seeds is None:
-        return
-    if verdict.seeds.needed is None:
-        yield (
+def _seeds_line(seeds: Seeds, runs: str) -> str:
+    """Return how many runs would settle it, as `12 runs in all would ...`."""
+    if seeds.needed is None:
+        return (
             "undecidable: the paper's n is too small for this margin; widen it with a reason, "
             "find per-seed data, or reproduce the gap to a baseline in your own code"
         )
-    else:
-        needed = f"{verdict.seeds.needed} runs in all would settle it, if they go on like this"
-        yield f"{needed}{_for_power(verdict.seeds)}"
+    settled = f"{seeds.needed} {runs} would settle it, if they go on like this"
+    return f"{settled}{_for_power(seeds)}"
 
 
 def _for_power(seeds: Seeds) -> str:
@@ -199,12 +238,13 @@ def _for_power(seeds: Seeds) -> str:
     return f"; {seeds.for_power} would with a chance of 80 %"
 
 
-def _sample(sample: Sample | None, digits: int, run: str) -> str:
+def _sample(sample: Sample | None, digits: tuple[int, int], run: str) -> str:
+    """Return a side of the comparison; the digits are those of its centre and its deviation."""
     if sample is None:
         return "nothing"
-    number = f"{sample.centre:.{digits}f}"
+    number = f"{sample.centre:.{digits[0]}f}"
     if sample.sd is not None:
-        number = f"{number} ±{sample.sd:.{digits}f}"
+        number = f"{number} ±{sample.sd:.{digits[1]}f}"
     runs = counted(sample.n, run) if sample.n else "n unknown"
     if sample.what not in ("mean", "single", "unknown"):
         runs = f"{sample.what}, {runs}"
