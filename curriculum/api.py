@@ -30,6 +30,7 @@ from curriculum.services.planning import Planned, PlanOptions, make_plan, within
 from curriculum.services.publishing import Published, preview_publication, publish_plan
 from curriculum.services.readiness import ready
 from curriculum.services.recording import Recorded
+from curriculum.services.said_time import SaidTime
 from curriculum.services.score_request import ScoreRequest
 from curriculum.services.scoring import RecordedScores, score
 from curriculum.services.session_records import SessionRecord, session_records
@@ -201,8 +202,8 @@ class OpenWorkspace:
         """
         workspace = self._workspace("none")
         if studied is None:
-            return mark_done(workspace, units, day, None)
-        return log_study(workspace, units, studied, pages, day)
+            return mark_done(workspace, units, SaidTime(day))
+        return log_study(workspace, units, studied, pages, SaidTime(day))
 
     def skip(self, *units: str) -> Recorded:
         """Record that units are left out of the plan."""

@@ -27,6 +27,7 @@ from curriculum.services.pins import pin
 from curriculum.services.planning import make_plan
 from curriculum.services.publishing import publish_plan
 from curriculum.services.recording import Recorded
+from curriculum.services.said_time import SaidTime
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.timer import start_timer, stop_timer
@@ -235,7 +236,9 @@ class Life:
 
     def _log(self, unit: UnitId, minutes: int, day: date | None) -> None:
         self._note(f"log {unit} {minutes}m --on {day or self.today}")
-        self._take(log_study(self.workspace, [unit], timedelta(minutes=minutes), day=day))
+        self._take(
+            log_study(self.workspace, [unit], timedelta(minutes=minutes), said=SaidTime(day))
+        )
         self.memory.lived[(day or self.today, unit)] += minutes
         self.memory.record[(day or self.today, unit)] += minutes
         self.memory.extra.add(day or self.today)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+import functools
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from curriculum import services
 from curriculum.cli.completion import offered
-from curriculum.cli.quantities import DAY, MOMENT
+from curriculum.cli.quantities import CLOCK, DAY, MOMENT
 from curriculum.services.context import Context
+from curriculum.services.said_time import SaidTime
 
 
 class Name(click.ParamType[str]):
@@ -83,6 +86,41 @@ on_option = click.option(
     metavar="DATE",
     help="It was on this day, as yesterday or mon.  [default: now]",
 )
+_at_option = click.option(
+    "--at",
+    type=CLOCK,
+    metavar="TIME",
+    help="It was at this time of the day, as 19:30; of study, its end.",
+)
+_from_option = click.option(
+    "--from", "since", type=CLOCK, metavar="TIME", help="You studied from this time on."
+)
+_to_option = click.option(
+    "--to", "until", type=CLOCK, metavar="TIME", help="You studied until this time.  [default: now]"
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print what was recorded as JSON."
 )
+
+
+def when_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --on, --at, --from and --to to a command, which receives them as one `said`."""
+
+    @functools.wraps(command)
+    def with_said_time(
+        *arguments: Any,
+        day: date | None,
+        at: time | None,
+        since: time | None,
+        until: time | None,
+        **options: Any,  # Any: what the command takes
+    ) -> None:
+        if at is not None and (since is not None or until is not None):
+            raise click.UsageError("'--at' goes without '--from' and '--to'")
+        said = SaidTime(day, at or until, since)
+        command(*arguments, said=said, **options)
+
+    found: Callable[..., None] = with_said_time
+    for option in (_to_option, _from_option, _at_option, on_option):
+        found = option(found)
+    return found

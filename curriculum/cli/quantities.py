@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -62,6 +62,14 @@ def units_and_hours(
     if len(words) < 2:
         raise click.MissingParameter(param_type="argument", param_hint="'UNIT... HOURS'")
     return words[:-1], HOURS.convert(words[-1], ctx.command.params[0], ctx)
+
+
+def is_hours(words: Sequence[str]) -> bool:
+    """Whether words are one word that says how long something took."""
+    try:
+        return len(words) == 1 and HOURS.convert(words[0], None, None) is not None
+    except click.BadParameter:
+        return False
 
 
 def _function(module: str, name: str) -> Callable[..., Any]:  # Any: a reader of either module

@@ -49,23 +49,31 @@ class RecordedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Studied(RecordedFact):
-    """Minutes of study of a unit up to `at`, and the pages read in them when they were given."""
+    """Minutes of study of a unit up to `at`, and the pages read in them when they were given.
+
+    `timed` says that the person gave the time of day; of a day alone, `at` is its noon.
+    """
 
     kind: ClassVar[str] = "studied"
 
     unit: UnitId
     minutes: int
     pages: Pages | None = None
+    timed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished(RecordedFact):
-    """A unit is done; `minutes` is what it took in all, None when that was not given."""
+    """A unit is done; `minutes` is what it took in all, None when that was not given.
+
+    `timed` is that of `Studied`.
+    """
 
     kind: ClassVar[str] = "finished"
 
     unit: UnitId
     minutes: int | None = None
+    timed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,12 @@ def _minutes_from(value: Any) -> int:  # Any: JSON
     return value
 
 
+def _truth_from(value: Any) -> bool:  # Any: JSON
+    if not isinstance(value, bool):
+        raise UnreadableFactError(f"{value!r} is neither true nor false")
+    return value
+
+
 def _pages_from(value: Any) -> Pages:  # Any: JSON
     try:
         first, last = map(int, value)
@@ -214,6 +220,7 @@ _FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "file": text_from,
     "before": text_from,
     "after": text_from,
+    "timed": _truth_from,
 }
 _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
     "unit": _as_it_is,
@@ -229,6 +236,7 @@ _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's va
     "file": _as_it_is,
     "before": _as_it_is,
     "after": _as_it_is,
+    "timed": _as_it_is,
 }
 
 

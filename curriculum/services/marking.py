@@ -7,7 +7,7 @@ from recording.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from curriculum import services
@@ -27,12 +27,19 @@ from curriculum.progress.remaining import LEAST_LEFT, left_of
 from curriculum.progress.state import replay_more
 from curriculum.services.errors import UsageError
 from curriculum.services.following import DaySpan, names_past_session, record_followed
-from curriculum.services.recording import JournalWriter, Recorded, UnitLeft, journal_writer
+from curriculum.services.recording import (
+    JournalWriter,
+    Recorded,
+    UnitLeft,
+    journal_writer,
+    writer_at,
+)
 from curriculum.services.recording_limits import (
     require_pages_of,
     require_possible_effort,
     require_time_on_day,
 )
+from curriculum.services.said_time import NOW, SaidTime, StudySpan, study_said
 from curriculum.services.unit_names import single_unit, units_meant
 from curriculum.services.workspace import Workspace
 
@@ -43,7 +50,7 @@ if TYPE_CHECKING:
 def mark_done(
     workspace: Workspace,
     words: Sequence[str],
-    day: date | None = None,
+    said: SaidTime = NOW,
     took: timedelta | None = None,
 ) -> Recorded:
     """Record that units are done; without any, that the published plan was followed.
@@ -51,8 +58,9 @@ def mark_done(
     Args:
         workspace: The workspace.
         words: The units, as they are typed, or the name of a past session.
-        day: The day they were finished; None means now. Without a unit, the day on which the plan
-            was followed; None means every day until now, see `record_followed`.
+        said: When they were finished; with the time at which study began, that is logged. Without
+            a unit, the day on which the plan was followed; NOW means every day until now, see
+            `record_followed`.
         took: What they took together, shared among them by their efforts.
 
     Raises:
@@ -60,33 +68,42 @@ def mark_done(
             long.
     """
     if not words:
-        return _follow_plan(workspace, day, took)
-    if len(words) == 1 and day is None and names_past_session(workspace, words[0]):
+        return _follow_plan(workspace, said, took)
+    if len(words) == 1 and said == NOW and names_past_session(workspace, words[0]):
         return record_followed(workspace, words[0])
-    return _finish_units(workspace, words, day, took)
+    return _finish_units(workspace, words, said, took)
 
 
-def _follow_plan(workspace: Workspace, day: date | None, took: timedelta | None) -> Recorded:
+def _follow_plan(workspace: Workspace, said: SaidTime, took: timedelta | None) -> Recorded:
     """Record that the published plan was followed, on a day or until now."""
     if took is not None:
         raise UsageError("'--took' needs a UNIT; name one")
-    return record_followed(workspace, None if day is None else DaySpan(day, day))
+    if said.has_clock:
+        raise UsageError("a time of day needs a UNIT; name one")
+    return record_followed(workspace, None if said.day is None else DaySpan(said.day, said.day))
 
 
 def _finish_units(
-    workspace: Workspace, words: Sequence[str], day: date | None, took: timedelta | None
+    workspace: Workspace, words: Sequence[str], said: SaidTime, took: timedelta | None
 ) -> Recorded:
     """Record that units are done."""
-    writer = journal_writer(workspace, day)
     units = units_meant(words, workspace)
+    studied = _studied_before(workspace, said)
+    if studied is not None and len(units) > 1:
+        raise UsageError("the time from one hour to another is that of one UNIT", "--from")
+    writer = _writer(workspace, said, studied)
     if took is not None:
         require_possible_effort(took, len(units), "--took")
     shares = _shares(workspace, units, took)
 
     def decide(progress: Progress) -> Iterator[Fact]:
+        if studied is not None:
+            yield _study(writer, progress, units[0], studied)
         for unit in units:
             if unit not in progress.finished or shares[unit] is not None:
-                yield Finished(**writer.stamp(), unit=unit, minutes=shares[unit])
+                yield Finished(
+                    **writer.stamp(), unit=unit, minutes=shares[unit], timed=said.has_clock or None
+                )
 
     facts, before = writer.record(decide)
     return Recorded(
@@ -100,20 +117,34 @@ def _finish_units(
 def log_study(
     workspace: Workspace,
     words: Sequence[str],
-    hours: timedelta,
+    hours: timedelta | None,
     pages: Pages | None = None,
-    day: date | None = None,
+    said: SaidTime = NOW,
 ) -> Recorded:
-    """Record time that a unit was studied, now or at noon of an earlier day.
+    """Record time that a unit was studied.
+
+    Args:
+        workspace: The workspace.
+        words: The unit, as it is typed.
+        hours: How long; None for all of the time from `said.since` on.
+        pages: The pages that were read.
+        said: When it was; of a day alone, it is recorded at noon.
 
     Raises:
-        UsageError: The words do not name one unit, the pages are not in it, the day is in the
-            future, or more than 24 hours would be logged on it.
+        UsageError: The words do not name one unit, the pages are not in it, the time is still to
+            come or is not said, or more than 24 hours would be logged on a day.
     """
-    writer = journal_writer(workspace, day)
+    studied = study_said(workspace, said, hours)
+    writer = writer_at(workspace, studied.end)
     unit = single_unit(words, workspace)
     require_pages_of(unit, pages, workspace.library)
-    fact = Studied(**writer.stamp(), unit=unit, minutes=minutes(hours), pages=pages)
+    fact = Studied(
+        **writer.stamp(),
+        unit=unit,
+        minutes=studied.minutes,
+        pages=pages,
+        timed=said.has_clock or None,
+    )
 
     def decide(progress: Progress) -> Iterator[Fact]:
         require_time_on_day(progress, fact)
@@ -123,17 +154,32 @@ def log_study(
     return Recorded(workspace, facts, left=_left_after(workspace, before, fact))
 
 
-def estimate_left(workspace: Workspace, words: Sequence[str], hours: timedelta) -> Recorded:
+def estimate_left(
+    workspace: Workspace, words: Sequence[str], hours: timedelta, said: SaidTime = NOW
+) -> Recorded:
     """Record how long a unit still takes, in the person's estimate.
 
+    Args:
+        workspace: The workspace.
+        words: The unit, as it is typed.
+        hours: How long it still takes.
+        said: When that was; with the time at which study began, that is logged.
+
     Raises:
-        UsageError: The words do not name one unit, or no unit takes that long.
+        UsageError: The words do not name one unit, no unit takes that long, or the time is still
+            to come.
     """
-    writer = journal_writer(workspace)
+    studied = _studied_before(workspace, said)
+    writer = _writer(workspace, said, studied)
     unit = single_unit(words, workspace)
     require_possible_effort(hours, 1, "HOURS")
-    fact = Left(**writer.stamp(), unit=unit, minutes=minutes(hours))
-    return _recorded(writer, lambda _: [fact])
+
+    def decide(progress: Progress) -> Iterator[Fact]:
+        if studied is not None:
+            yield _study(writer, progress, unit, studied)
+        yield Left(**writer.stamp(), unit=unit, minutes=minutes(hours))
+
+    return _recorded(writer, decide)
 
 
 def skip(workspace: Workspace, words: Sequence[str]) -> Recorded:
@@ -168,6 +214,24 @@ def reopen(workspace: Workspace, words: Sequence[str]) -> Recorded:
                 yield Reopened(**writer.stamp(), unit=unit)
 
     return _recorded(writer, decide)
+
+
+def _studied_before(workspace: Workspace, said: SaidTime) -> StudySpan | None:
+    """Return the study from one hour to another at whose end something was; None for no such."""
+    return None if said.since is None else study_said(workspace, said, None)
+
+
+def _writer(workspace: Workspace, said: SaidTime, studied: StudySpan | None) -> JournalWriter:
+    if studied is None:
+        return journal_writer(workspace, said)
+    return writer_at(workspace, studied.end)
+
+
+def _study(writer: JournalWriter, progress: Progress, unit: UnitId, studied: StudySpan) -> Studied:
+    """Return the fact that a unit was studied from one hour to another."""
+    fact = Studied(**writer.stamp(), unit=unit, minutes=studied.minutes, timed=True)
+    require_time_on_day(progress, fact)
+    return fact
 
 
 def _recorded(writer: JournalWriter, decide: Callable[[Progress], Iterable[Fact]]) -> Recorded:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.model.identifiers import UnitId
@@ -22,6 +21,7 @@ from curriculum.practice.notebook import (
 )
 from curriculum.services.errors import UsageError
 from curriculum.services.recording import Recorded, journal_writer
+from curriculum.services.said_time import NOW, SaidTime, moment_said
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.study_log import study_of_days
 from curriculum.services.unit_names import single_unit
@@ -29,21 +29,8 @@ from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import write_texts
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTime:
-    """When something was noted, as far as the person said so.
-
-    Attributes:
-        day: The day; None means today.
-        clock: The time on the clock; None means now.
-    """
-
-    day: date | None = None
-    clock: time | None = None
-
-
 def add_note(
-    workspace: Workspace, text: str, unit: str | None = None, when: NoteTime = NoteTime()
+    workspace: Workspace, text: str, unit: str | None = None, said: SaidTime = NOW
 ) -> Recorded:
     """Add a note to the entry of a day.
 
@@ -51,13 +38,13 @@ def add_note(
         workspace: The workspace.
         text: The words; `finding: ...` makes a line of that kind.
         unit: The unit it is about, as it is typed; None means that of the running timer.
-        when: When it was.
+        said: When it was.
 
     Raises:
         UsageError: The text is empty, the unit is not known or the time is still to come.
         CurriculumError: A file cannot be read or written.
     """
-    note = NewNote(_moment(workspace, when), _unit(workspace, unit), _words(text))
+    note = NewNote(_moment(workspace, said), _unit(workspace, unit), _words(text))
     day = note.at.date()
     writer = journal_writer(workspace)
     facts = write_texts(writer, {entry_file(day): lambda old: with_note(old, day, note)})
@@ -78,21 +65,19 @@ def _unit(workspace: Workspace, typed: str | None) -> UnitId | None:
     return None if timer is None else timer.unit
 
 
-def _moment(workspace: Workspace, when: NoteTime) -> datetime:
-    """Return the time of a note on the person's clock.
+def _moment(workspace: Workspace, said: SaidTime) -> datetime:
+    """Return the time of a note on the person's clock; of a day alone, it has the time of now.
 
     Raises:
         UsageError: It is still to come.
     """
     now = workspace.context.now.astimezone(workspace.zone)
-    day = when.day or workspace.today
-    clock = when.clock or now.time().replace(second=0, microsecond=0)
-    moment = datetime.combine(day, clock, workspace.zone)
-    if when.clock is None:
-        moment = moment.replace(fold=now.fold)
+    if said.at is not None:
+        return moment_said(workspace, said).astimezone(workspace.zone)
+    day = said.day or workspace.today
     if day > workspace.today:
         raise UsageError(f"{day} is still to come", "--on")
-    return moment
+    return datetime.combine(day, now.timetz())
 
 
 def notebook(snapshot: Snapshot, days: DayRange, wanted: NoteFilter) -> tuple[NotebookDay, ...]:

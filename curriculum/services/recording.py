@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -16,14 +16,11 @@ from curriculum.model.plan import Session, instant, minute
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import SessionOutcome
 from curriculum.progress.state import replay
-from curriculum.services.errors import UsageError
+from curriculum.services.said_time import LAST_MINUTE, NOW, SaidTime, moment_said
 from curriculum.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from curriculum.reproduction.papers import JudgedPaper
-
-
-_LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ class JournalWriter:
         day = session_day(session, own)
         end = instant(session.end)
         if end.astimezone(zone).date() > day:
-            end = datetime.combine(day, _LAST_MINUTE, zone).astimezone(UTC)
+            end = datetime.combine(day, LAST_MINUTE, zone).astimezone(UTC)
         return self._stamp(end, session.zone or name_of_zone(own, session.end))
 
     def _stamp(self, at: datetime, zone: str) -> FactStamp:
@@ -124,26 +121,15 @@ class JournalWriter:
         return WrittenFacts(facts, before)
 
 
-def journal_writer(workspace: Workspace, day: date | None = None) -> JournalWriter:
-    """Return what is needed to record facts about now, or about noon of an earlier day.
+def journal_writer(workspace: Workspace, said: SaidTime = NOW) -> JournalWriter:
+    """Return what is needed to record facts about a time that the person gave.
 
     Raises:
-        UsageError: The day is in the future.
+        UsageError: It is still to come.
     """
-    if day is None:
-        return JournalWriter(workspace, _now(workspace), uuid4().hex)
-    if day > workspace.today:
-        raise UsageError(f"{day} is still to come", "--on")
-    noon = datetime.combine(day, time(12), workspace.zone)
-    return JournalWriter(workspace, noon.astimezone(UTC), uuid4().hex)
+    return writer_at(workspace, moment_said(workspace, said))
 
 
-def _now(workspace: Workspace) -> datetime:
-    """Return the instant of a fact about now, in whole seconds.
-
-    It is the midnight with which a day that the user set begins.
-    """
-    context = workspace.context
-    if context.day is None:
-        return context.now.replace(microsecond=0)
-    return instant(workspace.minute)
+def writer_at(workspace: Workspace, at: datetime) -> JournalWriter:
+    """Return what is needed to record facts about an instant, in UTC and whole seconds."""
+    return JournalWriter(workspace, at, uuid4().hex)

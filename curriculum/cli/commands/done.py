@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import click
 
-from curriculum.cli.parameters import Name, json_option, on_option
+from curriculum.cli.parameters import Name, json_option, when_options
 from curriculum.cli.past_sessions import days_in
 from curriculum.cli.quantities import DAY, HOURS
 from curriculum.cli.recorded import show_recorded
@@ -14,23 +14,26 @@ from curriculum.services.context import Context
 from curriculum.services.following import DaySpan, record_followed
 from curriculum.services.marking import mark_done
 from curriculum.services.recording import Recorded
+from curriculum.services.said_time import NOW, SaidTime
 from curriculum.services.workspace import Workspace
 
 
 @click.command("done")
 @click.argument("units", nargs=-1, type=Name("unit"), metavar="[UNIT|DAY|SESSION]...")
-@on_option
-@click.option("--since", type=DAY, metavar="DATE", help="The plan was followed since this day.")
+@when_options
+@click.option(
+    "--since", "since_day", type=DAY, metavar="DATE", help="The plan was followed since this day."
+)
 @click.option("--took", type=HOURS, metavar="HOURS", help="What it took in all, as 2h30m.")
 @json_option
 @click.pass_obj
 def done_command(
     context: Context,
     units: tuple[str, ...],
-    day: date | None,
-    since: date | None,
+    since_day: date | None,
     took: timedelta | None,
     *,
+    said: SaidTime,
     as_json: bool,
 ) -> None:
     """Mark units or planned sessions as done.
@@ -50,23 +53,23 @@ def done_command(
       curriculum done sutton-barto-2018/3-5 --on 2027-01-09 --took 6h
     """
     workspace = Workspace(context, results="none")
-    show_recorded(_done(workspace, units, since, day, took), as_json=as_json)
+    show_recorded(_done(workspace, units, since_day, said, took), as_json=as_json)
 
 
 def _done(
     workspace: Workspace,
     units: tuple[str, ...],
     since: date | None,
-    day: date | None,
+    said: SaidTime,
     took: timedelta | None,
 ) -> Recorded:
     if since is not None:
-        if units or day is not None or took is not None:
+        if units or said != NOW or took is not None:
             raise click.UsageError("'--since' goes with no UNIT and no other option")
         return record_followed(workspace, DaySpan(since))
     days = None
-    if len(units) == 1 and day is None and took is None:
+    if len(units) == 1 and said == NOW and took is None:
         days = days_in(units[0], click.get_current_context())
     if days is not None:
         return record_followed(workspace, days)
-    return mark_done(workspace, units, day, took)
+    return mark_done(workspace, units, said, took)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from curriculum.cli import printing
-from curriculum.cli.parameters import Name, json_option, on_option
-from curriculum.cli.quantities import DAYS, PAGES, units_and_hours
+from curriculum.cli.parameters import Name, json_option, when_options
+from curriculum.cli.quantities import DAYS, PAGES, is_hours, units_and_hours
 from curriculum.cli.recorded import show_recorded
+from curriculum.model.quantities import Pages
 from curriculum.model.settings import DayRange
 from curriculum.model.typed_days import EVERY_DAY
 from curriculum.services.marking import log_study
+from curriculum.services.said_time import SaidTime
 from curriculum.services.study_log import study_log
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
@@ -20,9 +20,9 @@ from curriculum.views import json, text
 
 # Options that are not known pass as words: a day may be typed as '-3d'.
 @click.command("log", context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, type=Name("unit"), metavar="UNIT... HOURS")
+@click.argument("words", nargs=-1, type=Name("unit"), metavar="UNIT... [HOURS]")
 @click.option("--pages", type=PAGES, metavar="PAGES", help="The pages that were read, as 47-60.")
-@on_option
+@when_options
 @click.option(
     "--list",
     "is_list",
@@ -38,17 +38,20 @@ def log_command(
     *,
     is_list: bool,
     as_json: bool,
-    **options: Any,  # Any: the pages and the day, as `log_study` takes them
+    said: SaidTime,
+    pages: Pages | None,
 ) -> None:
     """Log time that was studied.
 
-    Writes to journal.db; the next plan goes on from what is left. With --list, writes nothing:
-    shows each day with what was recorded, and what it adds up to.
+    Writes to journal.db; the next plan goes on from what is left. HOURS may be left out after
+    --from. With --list, writes nothing: shows each day with what was recorded, and what it adds up
+    to.
 
     \b
     Examples:
       curriculum log sutton 13 45m
       curriculum log ppo-2017/read 1h30m --on yesterday
+      curriculum log sutton 13 --on mon --from 19:30 --to 21:00
       curriculum log --list 2027-W02
     """
     _refuse_unknown(ctx, words)
@@ -56,8 +59,10 @@ def log_command(
     if is_list:
         _list(workspace, _days(ctx, words), as_json=as_json)
         return
-    units, hours = units_and_hours(ctx, words)
-    show_recorded(log_study(workspace, units, hours, **options), as_json=as_json)
+    units, hours = words, None
+    if said.since is None or is_hours(words[-1:]):
+        units, hours = units_and_hours(ctx, words)
+    show_recorded(log_study(workspace, units, hours, pages, said), as_json=as_json)
 
 
 def _refuse_unknown(ctx: click.Context, words: tuple[str, ...]) -> None:

@@ -10,7 +10,8 @@ from curriculum.cli.parameters import Name, json_option
 from curriculum.cli.quantities import CLOCK, DAY
 from curriculum.cli.recorded import show_recorded
 from curriculum.services.context import Context
-from curriculum.services.notebook import NoteTime, add_note
+from curriculum.services.notebook import add_note
+from curriculum.services.said_time import SaidTime
 from curriculum.services.workspace import Workspace
 
 
@@ -48,5 +49,5 @@ def note_command(
       curriculum note finding: clip 0.1 is enough --unit ppo-2017/train
     """
     workspace = Workspace(context, results="none")
-    recorded = add_note(workspace, " ".join(words), unit, NoteTime(day, clock))
+    recorded = add_note(workspace, " ".join(words), unit, SaidTime(day, clock))
     show_recorded(recorded, as_json=as_json)
