@@ -36,7 +36,7 @@ from curriculum.services.scoring import RecordedScores, score
 from curriculum.services.session_records import SessionRecord, session_records
 from curriculum.services.status import Status, status_of
 from curriculum.services.study_log import StudyLog, study_log
-from curriculum.services.syllabi import SyllabusParser
+from curriculum.services.syllabi import SyllabusParser, readings_of_syllabi
 from curriculum.services.undoing import TakenBack, undo, undo_list
 from curriculum.services.workspace import ResultsRead, Workspace
 
@@ -81,7 +81,7 @@ class OpenWorkspace:
         self._now = now
         self._today = today
         # Syllabi that have not changed are not parsed again by the next call.
-        self._parser = SyllabusParser()
+        self._parser = SyllabusParser(readings_of_syllabi(self.root))
 
     def _workspace(self, results: ResultsRead = "own") -> Workspace:
         now = self._now or datetime.now(UTC)

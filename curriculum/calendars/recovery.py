@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
 from curriculum.calendars.uids import plan_id, plan_id_in
@@ -30,9 +30,10 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
 _CITED_PAGES = re.compile(r", pp?\. (\d+)(?:-(\d+))?(?: of [\d-]+)?; ")
 _Row = tuple[str, str, int, str]
-_ROWS: TypeAdapter[dict[str, _Row]] = TypeAdapter(dict[str, _Row])
-_NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])
-_DIGESTS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
+_DEFERRED = ConfigDict(defer_build=True)
+_ROWS: TypeAdapter[dict[str, _Row]] = TypeAdapter(dict[str, _Row], config=_DEFERRED)
+_NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str], config=_DEFERRED)
+_DIGESTS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str], config=_DEFERRED)
 
 
 def recovered(published: Mapping[str, bytes], settings: Settings) -> Ledger:

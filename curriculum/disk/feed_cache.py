@@ -14,8 +14,10 @@ from curriculum.model.busy import Copy
 from curriculum.model.problems import CurriculumError
 
 
-def read_copy(folder: Path, label: str) -> Copy | None:
+def read_copy(folder: Path | None, label: str) -> Copy | None:
     """Return the copy of an address; None when there is none, or it cannot be read."""
+    if folder is None:
+        return None
     try:
         # One line of JSON, then the bytes as they came: no encoding can change them.
         head, _, data = _path(folder, label).read_bytes().partition(b"\n")
@@ -33,8 +35,10 @@ def read_copy(folder: Path, label: str) -> Copy | None:
         return None
 
 
-def keep_copy(folder: Path, copy: Copy) -> None:
+def keep_copy(folder: Path | None, copy: Copy) -> None:
     """Keep a copy, readable by its owner alone. Failure to write the cache is ignored."""
+    if folder is None:
+        return
     fields = {
         "label": copy.label,
         "at": copy.at.isoformat(),

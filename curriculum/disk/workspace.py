@@ -19,6 +19,7 @@ SETTINGS = "syllabi/curriculum.yaml"
 _SETTINGS_NAME = "curriculum.yaml"
 FOLDERS = ("textbooks", "theses", "papers")
 BUILT_IN = "built-in"
+COMPILED = "compiled.json"
 LARGEST_SYLLABUS_BYTES = 10_000_000
 """The most bytes of a syllabus; a book with a thousand chapters takes a hundredth of that."""
 
@@ -120,6 +121,12 @@ def built_in_library() -> tuple[WorkspaceFile, ...]:
     """
     found = _syllabi(_built_in_root(), BUILT_IN)
     return tuple(_read(label, path) for label, path in found if label.endswith(".yaml"))
+
+
+def compiled_library() -> Path | None:
+    """Return the file of what the built-in syllabi hold; None in a checkout, which has none."""
+    library = _built_in_root()
+    return library / COMPILED if isinstance(library, Path) else None
 
 
 def is_home_of_the_library(root: Path) -> bool:

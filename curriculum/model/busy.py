@@ -155,7 +155,7 @@ class BusySource(Frozen):
     from_: Annotated[Line | None, Field(alias="from")] = None
     caldav: Line | None = None
     user: Line | None = None
-    ignore: Ignored = Ignored()
+    ignore: Ignored = Ignored.model_construct()
     tentative: Literal["busy", "free"] = "busy"
 
     @model_validator(mode="after")
@@ -216,7 +216,7 @@ def _source_of(place: str, user: str | None) -> BusySource:
     return BusySource.model_validate({"from": place, "user": user})
 
 
-EVERYTHING_COUNTS = BusySource.model_validate({"from": "calendar"})
+EVERYTHING_COUNTS = BusySource.model_construct(from_="calendar")
 """A source whose events all count."""
 
 

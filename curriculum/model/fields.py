@@ -13,9 +13,13 @@ Address = Annotated[str, StringConstraints(pattern=ADDRESS)]
 
 
 class Frozen(BaseModel):
-    """A value from a file: frozen, and strict about unknown keys."""
+    """A value from a file: frozen, and strict about unknown keys.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    How a class is checked is worked out when it first checks something: most commands read values
+    that were checked before. For the same reason a default is made with `model_construct`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def as_list(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds

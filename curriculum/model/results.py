@@ -101,7 +101,7 @@ class Metric(Frozen):
     target: Number | None = None
     unit: Annotated[Line, BeforeValidator(unit_name)]
     bounds: tuple[Number | None, Number | None] = (None, None)
-    reference: ScoreReference = ScoreReference()
+    reference: ScoreReference = ScoreReference.model_construct()
 
     @property
     def limits(self) -> tuple[float | None, float | None]:
@@ -221,13 +221,13 @@ class Protocol(Frozen):
     """How the number came about: fields that can be compared, and `text` in the paper's terms."""
 
     text: Line | None = None
-    eval: Evaluation = Evaluation()
+    eval: Evaluation = Evaluation.model_construct()
     curve: Curve | None = None
     reducer: Reducer
     checkpoint: Literal[
         "last", "best-val", "best-test", "best-over-training", "averaged", "released", "unknown"
     ] = "unknown"
-    selection: Selection = Selection()
+    selection: Selection = Selection.model_construct()
     deterministic: bool = False
     same_seeds_across_methods: bool | Unknown = "unknown"
 
@@ -405,16 +405,16 @@ class Result(Frozen):
     id: ResultName
     primary: bool = False
     weight: Number = Decimal(1)
-    claim: Claim = Claim()
+    claim: Claim = Claim.model_construct()
     method: Line | None = None
     metric: Metric
     on: Annotated[On, BeforeValidator(_on)]
     protocol: Protocol
-    budget: Budget = Budget()
+    budget: Budget = Budget.model_construct()
     value: Value
     spread: Spread
-    runs: Runs = Runs()
-    baseline: Baseline = Baseline()
+    runs: Runs = Runs.model_construct()
+    baseline: Baseline = Baseline.model_construct()
     tolerance: Tolerance | None = None
     source: Locator
     tier: Literal[

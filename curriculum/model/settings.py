@@ -209,7 +209,7 @@ _DayRange = Annotated[
     WithJsonSchema({"type": "string"}),
 ]
 
-DEFAULT_BUSY = (BusySource.model_validate({"from": "calendars/busy/*.ics"}),)
+DEFAULT_BUSY = (BusySource.model_construct(from_="calendars/busy/*.ics"),)
 
 
 class ZonePeriod(Frozen):
@@ -265,14 +265,14 @@ class Settings(Frozen):
     away: Annotated[tuple[_DayRange, ...], BeforeValidator(as_list)] = ()
     busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(as_list)] = DEFAULT_BUSY
     me: MailAddresses = ()
-    balance: Balance = Balance()
-    session: SessionLength = SessionLength()
+    balance: Balance = Balance.model_construct()
+    session: SessionLength = SessionLength.model_construct()
     load: Percentage = Fraction(1)
     catch_up: Weekly = timedelta(0)
     freeze: DurationOrNone = timedelta(hours=24)
-    speed: Speeds = Speeds()
+    speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None
-    publish: MoreFeeds = MoreFeeds()
+    publish: MoreFeeds = MoreFeeds.model_construct()
     caldav: Account | None = None
 
     @property

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+)
 
 from curriculum.model.busy import StudyCalendar
 from curriculum.model.quantities import UnreadableError, quoted
@@ -143,7 +150,9 @@ _Windows = Annotated[
     tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)
 ]
 _Days = Annotated[str, AfterValidator(_checked)]
-_HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(dict[_Days, _Windows])
+_HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(
+    dict[_Days, _Windows], config=ConfigDict(defer_build=True)
+)
 
 
 def week(value: Any) -> Week:  # Any: see as_list()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +10,7 @@ from typing import TypeAlias
 
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.disk.busy import own_calendars, read_busy_files
+from curriculum.disk.cache_folder import cache_folder
 from curriculum.disk.feed_cache import keep_copy, read_copy
 from curriculum.ical.wholeness import foreign_fault, is_calendar, is_whole
 from curriculum.model.busy import BusySource, Copy, masked
@@ -145,7 +145,7 @@ class _Request:
 
     label: str
     known: Copy | None
-    folder: Path
+    folder: Path | None
     now: datetime
     answer: BackgroundCall[HttpAnswer] | None
 
@@ -210,7 +210,7 @@ def _requests(
     for source in sources:
         if not source.is_asked:
             continue
-        folder = cache_folder()
+        folder = cache_folder("busy")
         known = _known_copy(folder, source.label)
         answer = None
         if known is None or not _is_new(known, now, oldest):
@@ -219,7 +219,7 @@ def _requests(
     return found
 
 
-def _known_copy(folder: Path, label: str) -> Copy | None:
+def _known_copy(folder: Path | None, label: str) -> Copy | None:
     """Return the copy of an address, if it is one of a calendar."""
     copy = read_copy(folder, label)
     return copy if copy is not None and is_calendar(copy.data) else None
@@ -234,15 +234,6 @@ def _question(source: BusySource, known: Copy | None, snapshot: Snapshot) -> Ask
     if source.caldav is not None:
         return busy_collection(source.caldav, source.user, snapshot)
     return asking_address(source, snapshot.settings, known)
-
-
-def cache_folder() -> Path:
-    """Return the folder of the copies of answers (XDG Base Directory Specification)."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    base = Path.home() / ".cache"
-    if named.is_absolute():  # relative paths are invalid there, and must be ignored
-        base = named
-    return base / "curriculum" / "busy"
 
 
 def _fault_problem(copy: Copy, fault: str, place: Place, snapshot: Snapshot) -> Problem:

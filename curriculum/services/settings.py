@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from tzlocal import get_localzone
 
+from curriculum import syllabus
+from curriculum.disk.kept_readings import KeptReadings, reading_key
 from curriculum.disk.workspace import SETTINGS, WorkspaceFile, read_settings_file
 from curriculum.model.dated_zone import dated_zone
+from curriculum.model.kept_values import NotKeptError, kept, restored
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.settings import Settings
-from curriculum.model.sources import Source
+from curriculum.model.sources import Node, Source
 from curriculum.services.context import Context
-from curriculum.syllabus.settings import read_settings
 from curriculum.syllabus.text_checks import decode
 
 
@@ -73,15 +76,47 @@ def machine_zone() -> tzinfo:
 
 def setting_of(desk: Context) -> Setting:
     """Read the settings, and no syllabus."""
-    return setting_in(read_settings_file(desk.root))
+    return setting_in(read_settings_file(desk.root), KeptReadings(desk.root, "settings"))
 
 
-def setting_in(file: WorkspaceFile | None) -> Setting:
-    """Return the settings that a file holds."""
+def setting_in(file: WorkspaceFile | None, readings: KeptReadings | None = None) -> Setting:
+    """Return the settings that a file holds.
+
+    Args:
+        file: The file; None when there is none.
+        readings: What earlier commands read; a text among them is not read again.
+    """
     if file is None:
-        return Setting(Settings(), Source(SETTINGS, ""))
+        return Setting(Settings.model_construct(), Source(SETTINGS, ""))
     text = decode(file.label, file.data)
     if isinstance(text, Problem):
-        return Setting(Settings(), Source(SETTINGS, ""), (text,))
-    read = read_settings(file.label, text)
-    return Setting(read.settings or Settings(), read.source, read.problems, text)
+        return Setting(Settings.model_construct(), Source(SETTINGS, ""), (text,))
+    known = _kept(text, readings) if readings is not None else None
+    if known is not None:
+        return Setting(known, Source(SETTINGS, text.removeprefix("\ufeff"), _tree), (), text)
+    read = syllabus.settings.read_settings(file.label, text)
+    if readings is not None and read.settings is not None and not read.problems:
+        _keep(text, read.settings, readings)
+    settings = read.settings or Settings.model_construct()
+    return Setting(settings, read.source, read.problems, text)
+
+
+def _kept(text: str, readings: KeptReadings) -> Settings | None:
+    """Return the settings that an earlier command found in a text, if they are sound here too."""
+    try:
+        found = restored(readings.find(reading_key(text)), Settings)
+        for period in found.timezone or ():
+            ZoneInfo(period.zone)  # which zones there are is a matter of the machine
+    except (NotKeptError, LookupError, ValueError, OSError):
+        return None
+    return found
+
+
+def _keep(text: str, settings: Settings, readings: KeptReadings) -> None:
+    with suppress(NotKeptError):
+        readings.add(reading_key(text), kept(settings))
+        readings.keep()
+
+
+def _tree(text: str) -> Node | None:
+    return syllabus.trees.read_tree(text)

@@ -31,12 +31,18 @@ from curriculum.progress.state import replay_more
 from curriculum.services.context import Context
 from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.services.snapshot import Snapshot
-from curriculum.services.syllabi import SyllabusParser, SyllabusTexts, syllabus_texts
+from curriculum.services.syllabi import (
+    SyllabusParser,
+    SyllabusTexts,
+    readings_of_syllabi,
+    syllabus_texts,
+)
 from curriculum.syllabus.library import LibraryRead, SyllabusText, chosen_syllabi, read_library
-from curriculum.syllabus.works import WorkRead
+from curriculum.syllabus.work_read import WorkRead
 
 ResultsRead: TypeAlias = Literal["all", "own", "none"]
-"""Whose published results are read with the library: all papers, the workspace's own, none."""
+"""Whose published results are looked at with the library: those of all papers, which then hold
+them; of the workspace's own, for mistakes alone; of none."""
 
 _KIND_OF_PAPER = re.compile(r"""^["']?kind["']?\s*:\s*["']?paper\b""", re.MULTILINE)
 
@@ -61,7 +67,7 @@ class Workspace(Snapshot):
         """Read nothing yet; a parser that was used before knows what has not changed."""
         super().__init__(context)
         self.results: ResultsRead = results
-        self._parser = parser or SyllabusParser()
+        self._parser = parser or SyllabusParser(readings_of_syllabi(context.root))
         self._resolutions: dict[tuple[tuple[str, ...], frozenset[UnitId]], Resolution] = {}
 
     def after(self, facts: Iterable[Fact]) -> Workspace:
@@ -104,12 +110,16 @@ class Workspace(Snapshot):
 
     @cached_property
     def _read(self) -> LibraryRead:
-        return read_library(self._syllabi.texts, self._parsed)
+        found = read_library(self._syllabi.texts, self._parsed)
+        self._parser.keep()
+        return found
 
     def _parsed(self, syllabus: SyllabusText) -> WorkRead:
         # Results are more than half of the text of the library.
-        if self.results == "all" or (self.results == "own" and syllabus.is_own):
+        if self.results == "all":
             return self._parser.in_full(syllabus)
+        if self.results == "own" and syllabus.is_own:
+            return self._parser.checked_outline(syllabus)
         return self._parser.outline(syllabus)
 
     @cached_property

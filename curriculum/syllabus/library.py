@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from curriculum import syllabus as syllabus_room
 from curriculum.model.library import Library
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Source
 from curriculum.model.works import Work
-from curriculum.syllabus.works import WorkRead, read_work
+from curriculum.syllabus.work_read import WorkRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class LibraryRead:
 
 
 def _parse(syllabus: SyllabusText) -> WorkRead:
-    return read_work(syllabus.file, syllabus.text)
+    return syllabus_room.works.read_work(syllabus.file, syllabus.text)
 
 
 def read_library(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TypeAlias, cast
@@ -23,23 +22,9 @@ from curriculum.syllabus.inheritance import Inheritance, Values, inherit
 from curriculum.syllabus.located_problems import Flaw, with_places
 from curriculum.syllabus.translation import FileType, translate
 from curriculum.syllabus.trees import read_tree
+from curriculum.syllabus.work_read import WorkRead
 
 WorkClass: TypeAlias = type[Textbook] | type[Thesis] | type[Paper]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRead:
-    """What a syllabus holds.
-
-    Attributes:
-        work: The work; None when the file has a problem or is a draft.
-        source: The file, which knows the place of every value, inherited ones included.
-        problems: Everything wrong with it, sorted by place.
-    """
-
-    work: Work | None
-    source: Source
-    problems: tuple[Problem, ...] = ()
 
 
 WORK_CLASSES: Mapping[str, WorkClass] = MappingProxyType(
@@ -58,7 +43,7 @@ def read_work(file: str, text: str) -> WorkRead:
         text: The YAML text of the syllabus.
     """
     document = read_document(file, text)
-    source = Source(file, document.source.text, _read_tree)
+    source = Source(file, document.source.text, work_tree)
     problems = [*document.problems, *_name_problems(file)]
     if document.content is None and (document.problems or text.strip()):
         return WorkRead(None, source, tuple(problems))
@@ -69,7 +54,7 @@ def read_work(file: str, text: str) -> WorkRead:
     return WorkRead(work, source)
 
 
-def _read_tree(text: str) -> Node | None:
+def work_tree(text: str) -> Node | None:
     """Return the tree of a syllabus in which every result is written out."""
     tree = read_tree(text)
     if not isinstance(tree, Keys):

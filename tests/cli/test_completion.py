@@ -18,7 +18,7 @@ from curriculum.services.context import Context
 from curriculum.services.syllabi import SyllabusParser
 from curriculum.services.workspace import Workspace
 from curriculum.syllabus.library import SyllabusText
-from curriculum.syllabus.works import WorkRead
+from curriculum.syllabus.work_read import WorkRead
 from tests.workspaces import run, workspace
 
 ROOT = Path(__file__).parents[2]
@@ -129,10 +129,10 @@ class Watched(SyllabusParser):
         super().__init__()
         self.files: list[str] = []
 
-    def outline(self, syllabus: SyllabusText) -> WorkRead:
+    def outline(self, one: SyllabusText) -> WorkRead:
         """Parse a syllabus, and remember that it was asked for."""
-        self.files.append(syllabus.file)
-        return super().outline(syllabus)
+        self.files.append(one.file)
+        return super().outline(one)
 
 
 def test_one_syllabus_is_parsed_for_the_units_of_a_work(tmp_path: Path) -> None:
