@@ -10,11 +10,14 @@ from click.shell_completion import CompletionItem
 
 from curriculum import services
 from curriculum.cli.completion import offered
-from curriculum.model.results import Reducer, ReducerName
+from curriculum.model.results import LEAST_RULES, Reducer, ReducerName
 from curriculum.services.context import Context
 from curriculum.services.workspace import Workspace
 
 _REDUCERS = tuple(name for name in get_args(ReducerName) if name != "unknown")
+_BEST_RULES = {least: best for best, least in LEAST_RULES.items()}
+"""The rules that take a run's best, by what they are called where less is better."""
+
 _NUMBER_KEYS = {"last-k-mean": "k", "at": "x"}
 
 
@@ -90,7 +93,8 @@ class ReducerParameter(click.ParamType[Reducer]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the rules that begin as typed."""
-        return [CompletionItem(name) for name in _REDUCERS if name.startswith(incomplete)]
+        names = (*_REDUCERS, *_BEST_RULES)
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -99,6 +103,7 @@ class ReducerParameter(click.ParamType[Reducer]):
         if isinstance(value, Reducer):
             return value
         how, _, number = value.partition(":")
+        how = _BEST_RULES.get(how, how)
         if how not in _REDUCERS:
             self.fail(f"'{how}' is not a reducer; choose from {', '.join(_REDUCERS)}", param, ctx)
         rule = {"how": how}

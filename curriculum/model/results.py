@@ -89,6 +89,12 @@ WHOLES = MappingProxyType({"percent": 100.0, "fraction": 1.0})
 """What the whole is in each unit of a rate."""
 
 
+LEAST_RULES = MappingProxyType(
+    {"max-per-run": "min-per-run", "argmax-of-mean-curve": "argmin-of-mean-curve"}
+)
+"""What the rules that take a run's best are called where less is better."""
+
+
 class Metric(Frozen):
     """What is measured, and which way is better.
 
@@ -115,6 +121,12 @@ class Metric(Frozen):
     def _is_rate(self) -> bool:
         is_written = "bounds" in self.model_fields_set
         return self.unit in WHOLES and not is_written and self.reference.human is None
+
+    def rule_name(self, rule: str) -> str:
+        """Return a rule as a reader says it: a run's best is its least where less is better."""
+        if self.direction != "lower":
+            return rule
+        return LEAST_RULES.get(rule, rule)
 
     @property
     def best(self) -> float | None:
@@ -428,6 +440,22 @@ class Result(Frozen):
     scale: Literal["cpu", "cpu-cluster", "gpu", "multi-gpu", "unknown"] = "unknown"
     confidence: Literal["confirmed", "high", "medium", "low", "unknown"] = "unknown"
     notes: Line | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule by which a training curve became the number, as a reader says it."""
+        return self.metric.rule_name(self.protocol.reducer.rule)
+
+    @model_validator(mode="after")
+    def _varies_or_is_deterministic(self) -> Result:
+        is_over_seeds = self.spread.over == "seeds" and self.spread.half_width > 0
+        if self.protocol.deterministic and (is_over_seeds or len(set(self.runs.values or ())) > 1):
+            raise UnreadableError(
+                "bad-value",
+                "a deterministic number has a spread over seeds",
+                "leave out one of both: what varies from run to run is not deterministic",
+            )
+        return self
 
     @model_validator(mode="after")
     def _has_no_bounds_that_it_breaks(self) -> Result:

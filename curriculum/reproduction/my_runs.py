@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from curriculum.model.attempts import Attempt, Run
+from curriculum.model.formatting import counted
 from curriculum.model.results import Result, unit_name
 
 _MOST_DIVERGED = 0.20
@@ -134,7 +135,8 @@ def towards_target(value: float, result: Result) -> float:
 
 def _averaging_remarks(runs: Sequence[Run], seeds: Sequence[Run]) -> Iterator[str]:
     if len(seeds) < len(runs):
-        yield f"{len(runs)} values of {len(seeds)} seeds: averaged per seed"
+        values = counted(len(runs), "value")
+        yield f"{values} of {counted(len(seeds), 'seed')}: averaged per seed"
 
 
 def _divergence_remarks(diverged: int, counted: int, worst: float | None) -> Iterator[str]:
@@ -155,12 +157,14 @@ def too_many_diverged(runs: MyRuns) -> bool:
     return finished < 2 or runs.diverged > most
 
 
-def is_off_by_a_hundred(mine: float, paper: float) -> bool:
-    """Return whether two shares differ as percent and fraction do, give or take a quarter."""
-    if paper == 0:
-        return False
-    ratio = mine / paper
-    if ratio <= 0:
-        return False
-    distance = abs(math.log(ratio))
-    return abs(distance - math.log(100)) < math.log(1.25)
+def mistaken_unit(mine: float, result: Result) -> str | None:
+    """Return the unit of a rate that my values look like, where it is not the paper's.
+
+    Percent and fraction differ a hundredfold, give or take a quarter.
+    """
+    paper = result.value.number
+    other = _FRACTION if result.metric.unit == _PERCENT else _PERCENT
+    ratio = mine * unit_scale(other, result.metric.unit) / paper if paper else 0.0
+    if ratio <= 0 or abs(math.log(ratio)) >= math.log(1.25):
+        return None
+    return other

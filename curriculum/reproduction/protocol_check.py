@@ -105,12 +105,19 @@ def _obstacles(result: Result, attempt: Attempt, differences: Sequence[Deviation
         elif one.field == _ITEMS and not _is_same_revision(result, fields):
             fault = "differs, and nothing says that it is the same data"
             yield f"protocol: {_ITEMS} {fault} ({_REVISION})"
-    mine = attempt.reducer
-    paper = result.protocol.reducer.how
-    if _REDUCER not in fields and paper != "unknown" and mine not in (None, paper):
+    if _REDUCER not in fields and _has_another_reducer(result, attempt):
+        mine = result.metric.rule_name(str(attempt.reducer))
+        paper = result.metric.rule_name(result.protocol.reducer.how)
         yield f"protocol: protocol.reducer differs (mine {mine}, paper {paper})"
     if not is_convertible(attempt.unit, result.metric.unit):
         yield f"protocol: metric.unit differs (mine {attempt.unit}, paper {result.metric.unit})"
+
+
+def _has_another_reducer(result: Result, attempt: Attempt) -> bool:
+    return attempt.reducer is not None and result.protocol.reducer.how not in (
+        "unknown",
+        attempt.reducer,
+    )
 
 
 def _is_same_revision(result: Result, differing: set[str]) -> bool:
@@ -122,7 +129,9 @@ def _remarks(result: Result, attempt: Attempt, logged: LoggedBudget | None) -> I
     if logged is not None:
         yield from logged.remarks
     if result.protocol.reducer.how == "unknown":
-        mine = f"; mine {attempt.reducer}" if attempt.reducer else ""
+        mine = ""
+        if attempt.reducer:
+            mine = f"; mine {result.metric.rule_name(attempt.reducer)}"
         yield f"the paper does not say how its number was taken from training{mine}"
     for one in attempt.deviations:
         if _is_unstated(stated(result, one.field)):

@@ -89,5 +89,6 @@ def _of_budget(result: Result) -> Iterator[Taken]:
     for field, noun in _COUNTED.items():
         count = getattr(budget, field)
         if count not in (None, "unknown"):
-            yield Taken(f"budget.{field}", f"{float(count):,.10g} {noun}s")
+            plural = "" if count == 1 else "s"
+            yield Taken(f"budget.{field}", f"{float(count):,.10g} {noun}{plural}")
             return

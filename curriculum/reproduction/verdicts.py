@@ -13,8 +13,10 @@ from curriculum.reproduction.case import Case
 from curriculum.reproduction.caveats import with_caveats
 from curriculum.reproduction.comparison import compare_case
 from curriculum.reproduction.looks import next_look
-from curriculum.reproduction.my_runs import is_off_by_a_hundred, too_many_diverged
+from curriculum.reproduction.my_runs import mistaken_unit, too_many_diverged
 from curriculum.reproduction.plausibility import proportion_whole
+
+_PLURALS = {"fraction": "fractions", "percent": "percentages"}
 
 
 def judge(case: Case) -> Verdict:
@@ -47,7 +49,9 @@ def _obstacle(case: Case) -> str | None:
         return "no run yet"
     look = next_look(case.attempt, total)
     if look is not None:
-        return f"{total} of {case.attempt.seeds} declared runs are in; the next look is at {look}"
+        are = "is" if total == 1 else "are"
+        declared = f"{total} of {case.attempt.seeds} declared runs {are} in"
+        return f"{declared}; the next look is at {look}"
     return None
 
 
@@ -64,8 +68,10 @@ def _obstacle_in_values(case: Case) -> str | None:
     """Return what is wrong with my values as numbers; None when nothing is."""
     if not case.runs.values:
         return "runs: none came to a number"
-    if proportion_whole(case.result) is None:
+    # Who names the unit means the values as they are, however small.
+    if proportion_whole(case.result) is None or case.attempt.unit is not None:
         return None
-    if is_off_by_a_hundred(case.centre("mean"), case.result.value.number):
-        return "metric.unit: mine and the paper's differ a hundredfold; scale?"
-    return None
+    unit = mistaken_unit(case.centre("mean"), case.result)
+    if unit is None:
+        return None
+    return f"your values look like {_PLURALS[unit]}: add --unit {unit}"

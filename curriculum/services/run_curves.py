@@ -134,9 +134,10 @@ def _refuse_several_runs(curves: Sequence[tuple[RunLog, Series]], query: LogQuer
         return
     for log, curve in curves:
         if log.keep is None and curve.run_columns:
-            first = curve.run_columns[0]
+            first, *others = curve.run_columns
+            more = "".join(f", and {runs_in(column)}" for column in others)
             raise UsageError(
-                f"'{log.place(curve.file)}' holds {runs_in(first)}, which may be "
+                f"'{log.place(curve.file)}' holds {runs_in(first)}{more}, which may be "
                 f"{len(first.runs)} runs: split them with '--seed-from column:{first.name}', or "
                 "take each file as one run with '--seed-from order'",
                 "--from",

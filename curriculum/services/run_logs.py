@@ -97,24 +97,25 @@ def read_runs(paths: Sequence[Path], query: LogQuery, result: Result) -> RunsRea
     numbers = reduce_curves(
         curves, query.reducer, result, validation, val_sign=query.validation_sign
     )
+    rule = result.metric.rule_name(query.reducer.rule)
     runs: list[Run] = []
     details: list[RunRead] = []
     for log, curve, number in zip(logs, curves, numbers, strict=True):
         runs.append(_run(log, curve, number))
-        details.append(_detail(log, curve, query, number))
+        details.append(_detail(log, curve, query.tag, rule, number))
     return RunsRead(tuple(runs), tuple(details), _reading(curves, query))
 
 
-def _detail(log: RunLog, curve: Series, query: LogQuery, number: float) -> RunRead:
+def _detail(log: RunLog, curve: Series, tag: str, rule: str, number: float) -> RunRead:
     return RunRead(
         place=log.place(curve.file),
         seed=log.seed,
-        tag=query.tag,
+        tag=tag,
         x_name=curve.x_name,
         first_x=curve.xs[0],
         last_x=curve.xs[-1],
         points=len(curve.xs),
-        rule=query.reducer.rule,
+        rule=rule,
         value=number,
     )
 

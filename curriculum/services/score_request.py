@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from curriculum.model.attempts import Deviation, Reading, Run, ScoreEntry
 from curriculum.model.fields import Line
+from curriculum.model.formatting import counted
 from curriculum.model.results import Reducer, Result
 from curriculum.model.runs import ROW_NUMBER, RunRead
 from curriculum.model.suggestions import suggestion
@@ -101,7 +102,7 @@ def scores_given(request: ScoreRequest, result: Result, last: Reading | None = N
     else:
         runs = tuple(_typed_runs(request))
     failed = tuple(Run(failed=_reason(reason)) for reason in request.failed)
-    if not (runs or failed or request.seeds or request.deviation):
+    if not (runs or failed or request.seeds or request.deviation or request.unit):
         raise UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
     entry = ScoreEntry(
         runs=(*runs, *failed),
@@ -231,7 +232,7 @@ def _check_typed(request: ScoreRequest) -> None:
     """
     count = len(request.values)
     if request.seed and len(request.seed) != count:
-        fault = f"{len(request.seed)} seeds for {count} values"
+        fault = f"{counted(len(request.seed), 'seed')} for {counted(count, 'value')}"
         raise UsageError(f"{fault}; give '--seed' once for each value", "--seed")
     if request.sd is not None and request.runs is None:
         raise UsageError("say with '--runs' how many runs it is of", "--sd")

@@ -24,6 +24,9 @@ SHORTHANDS: Mapping[str, str] = MappingProxyType(
 )
 """Keys of a result that may hold a scalar, and the key of their mapping that the scalar is for."""
 
+LIFTED: Mapping[str, str] = MappingProxyType({"deterministic": "protocol"})
+"""Keys of a result that stand for a key of one of its mappings, and that mapping."""
+
 _OWN_KEYS = ("id", "like")
 
 # What a number beats is printed beside that number alone.
@@ -112,7 +115,25 @@ def _expanded(values: Values) -> Values:
             result[key] = keys
         elif isinstance(value, str):
             result[key] = {inner: value}
+    for key, outer in LIFTED.items():
+        if key in result:
+            _move_into(result, key, outer)
     return result
+
+
+def _move_into(values: Values, key: str, outer: str) -> None:
+    """Move a key into one of the mappings beside it, where no such key is written already."""
+    inside = values.get(outer, {})
+    if not isinstance(inside, dict):
+        return
+    written = values.key(key) if isinstance(values, Keys) else None
+    value = values.pop(key)
+    if inside:
+        inside = inside.copy()
+    elif written is not None:
+        inside = Keys(written.line, written.column)
+    inside.setdefault(written or key, value)
+    values[outer] = inside
 
 
 @dataclass(slots=True)

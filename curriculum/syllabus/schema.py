@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from curriculum.model.settings import Settings
 from curriculum.model.works import Paper, Textbook, Thesis
-from curriculum.syllabus.inheritance import SHORTHANDS
+from curriculum.syllabus.inheritance import LIFTED, SHORTHANDS
 from curriculum.syllabus.works import WORK_CLASSES
 
 Schema: TypeAlias = dict[str, Any]
@@ -82,6 +82,9 @@ def _loosen_results(definitions: Schema) -> None:
     properties: Schema = result["properties"]
     for key in SHORTHANDS:
         properties[key] = {"anyOf": [properties[key], _TEXT_OR_NUMBER]}
+    for key, outer in LIFTED.items():
+        inner = definitions[outer.capitalize()]["properties"]
+        properties[key] = deepcopy(inner[key]) | {"description": f"short for '{outer}.{key}'"}
     shared = {key: value for key, value in properties.items() if key != "id"}
     own = {"id": properties["id"], "like": _NAME | {"description": _LIKE}}
     definitions["Defaults"] = result | {

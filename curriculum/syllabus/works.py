@@ -18,7 +18,7 @@ from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.syllabus.baselines import baseline_flaws, with_baselines
 from curriculum.syllabus.documents import Document, read_document
-from curriculum.syllabus.inheritance import Inheritance, Values, inherit
+from curriculum.syllabus.inheritance import LIFTED, Inheritance, Values, inherit
 from curriculum.syllabus.located_problems import Flaw, with_places
 from curriculum.syllabus.translation import FileType, translate
 from curriculum.syllabus.trees import read_tree
@@ -30,7 +30,11 @@ WorkClass: TypeAlias = type[Textbook] | type[Thesis] | type[Paper]
 WORK_CLASSES: Mapping[str, WorkClass] = MappingProxyType(
     {"textbook": Textbook, "thesis": Thesis, "paper": Paper}
 )
-_KEYS_OF_PAPERS = (("", "defaults"), ("results", "like"))
+_KEYS_OF_PAPERS = (
+    ("", "defaults"),
+    ("results", "like"),
+    *[("results", key) for key in LIFTED],
+)
 
 
 def read_work(file: str, text: str) -> WorkRead:

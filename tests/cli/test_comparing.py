@@ -186,7 +186,7 @@ def test_runs_cannot_be_declared_after_the_first_of_them(root: Path) -> None:
         (["nothing#adding", "3"], "no syllabus defines 'nothing'"),
         (["attention#adding", "1e200"], "value out of range (|x| > 1e100)"),
         (["attention#adding", "80", "--unit", "furlong"], "the paper's unit is 'percent'"),
-        (["attention#adding", "80", "--seed", "1", "--seed", "2"], "2 seeds for 1 values"),
+        (["attention#adding", "80", "--seed", "1", "--seed", "2"], "2 seeds for 1 value"),
         (["attention#adding", "80", "81", "--sd", "1", "--runs", "4"], "to one VALUE"),
         (["attention#adding", "80", "--sd", "1"], "say with '--runs' how many runs it is of"),
         (["attention#adding", "80", "--deviation", "on.verion=v4"], "did you mean 'on.version'"),
@@ -651,3 +651,20 @@ def test_every_command_shows_examples_that_work(root: Path) -> None:
         assert "Examples:" in said(root, command, "--help")
     said(root, "score", "ppo-2017#ppo-pong", "20.1", "20.7", "19.8")
     assert "ppo-pong  " in said(root, "compare", "ppo-2017")
+
+
+def test_values_in_another_unit_are_told_and_put_right_by_naming_it(root: Path) -> None:
+    told = said(root, "score", "attention#adding", "0.79", "0.80", "0.81")
+    assert "why: your values look like fractions: add --unit fraction" in told
+
+    righted = said(root, "score", "attention#adding", "--unit", "fraction")
+    assert "REPRODUCED" in righted
+    assert "mine 80.0 ±1.0 (3 runs)" in righted
+
+
+def test_the_least_of_a_run_may_be_asked_for_by_name(root: Path) -> None:
+    path = root / "run.csv"
+    path.write_text("step,accuracy\n1,70\n2,80\n", encoding="utf-8")
+    reading = ["--tag", "accuracy", "--reducer", "min-per-run", "--from", str(path)]
+    # Of what is better when it is more, the best is the most.
+    assert "max-per-run 80" in said(root, "score", "attention#adding", "--dry-run", *reading)

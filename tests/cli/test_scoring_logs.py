@@ -135,6 +135,13 @@ def test_several_seeds_in_one_file_are_asked_about(root: Path) -> None:
     assert "2 values of 'seed' (1, 2) were read as one run" in whole["notes"]
 
 
+def test_every_column_that_may_tell_runs_apart_is_named_at_once(root: Path) -> None:
+    path = written(root, "all.csv", "seed,env,step,accuracy\n1,a,1,70\n2,b,1,71\n")
+
+    answer = refused(root, "score", ADDING, "--tag", "accuracy", "--from", path)
+    assert "holds 2 values of 'seed' (1, 2), and 2 values of 'env' (a, b), which may be" in answer
+
+
 def test_several_agents_in_a_list_of_json_are_asked_about(root: Path) -> None:
     rows = [{"agent": name, "step": step, "accuracy": 80} for name in "ab" for step in (1, 2)]
     path = written(root, "all.json", json.dumps(rows))

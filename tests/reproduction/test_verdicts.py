@@ -371,6 +371,8 @@ def test_10_values_that_share_a_seed_are_one_run() -> None:
     assert judged.mine is not None
     assert (judged.mine.n, judged.mine.centre, judged.mine.sd) == (2, 100.0, 0.0)
     assert "3 values of 2 seeds: averaged per seed" in judged.remarks
+    one = verdict(published(), 90.0, 91.0, seeds=["1", "1"])
+    assert "2 values of 1 seed: averaged per seed" in one.remarks
 
 
 def test_12_percent_and_fraction_are_converted_and_a_wrong_scale_is_noticed() -> None:
@@ -384,7 +386,18 @@ def test_12_percent_and_fraction_are_converted_and_a_wrong_scale_is_noticed() ->
     assert told.mine.centre == pytest.approx(75.0667, abs=1e-3)
     assert untold.outcome == "inconclusive"
     assert untold.cause is not None
-    assert untold.cause.endswith("scale?")
+    assert untold.cause == "your values look like fractions: add --unit fraction"
+    assert verdict(result, 0.751, 0.749, 0.752, unit="percent").outcome == "short"
+
+
+def test_12_percentages_of_a_fraction_are_noticed_too_and_a_collapsed_run_is_not_one() -> None:
+    fraction = published("0.75", "0.005", metric={"unit": "fraction"})
+    error = published("0.9", "0.1", metric={"unit": "percent", "direction": "lower"})
+
+    assert verdict(fraction, 75.1, 74.9).cause == (
+        "your values look like percentages: add --unit percent"
+    )
+    assert verdict(error, 90.0, 90.1, 89.9).outcome == "short"
 
 
 def test_13_a_spread_that_cannot_be_is_taken_as_unknown() -> None:

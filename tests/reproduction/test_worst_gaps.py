@@ -168,7 +168,7 @@ def test_more_runs_of_the_same_mean_and_deviation_never_loosen_it(
             published(),
             attempt(97.0).model_copy(update={"seeds": 3}),
             -3.0,
-            "1 of 3 declared runs are in; the next look is at 3",
+            "1 of 3 declared runs is in; the next look is at 3",
         ),
         (published(), attempt(97.0, None, None), -3.0, "runs: 2 of 3 diverged"),
         (

@@ -308,3 +308,30 @@ def test_any_results_are_read_or_have_problems(results: list[Any], defaults: Any
     read = read_work("a.yaml", text)
     assert (read.work is None) == bool(read.problems)
     assert all(problem.place.line == 1 for problem in read.problems)
+
+
+def test_deterministic_stands_for_that_key_of_the_protocol() -> None:
+    number = "on: A, value: 91.5, spread: {kind: none}, source: {table: 1}"
+    text = f"""\
+kind: paper
+title: A paper
+steps: [{{id: read, title: Read}}]
+defaults:
+  metric: {{name: accuracy, direction: higher, unit: percent}}
+  on: {{version: v1}}
+  protocol: {{reducer: {{how: final}}}}
+  value: {{centre: mean}}
+results:
+  - {{id: a, deterministic: true, {number}}}
+  - {{id: b, like: a, protocol: {{text: again}}}}
+  - {{id: c, like: a, deterministic: false}}
+  - {{id: d, {number}}}
+"""
+    read = read_work("papers/a-2020.yaml", text)
+
+    assert read.problems == ()
+    assert isinstance(read.work, Paper)
+    protocols = {result.id: result.protocol for result in read.work.results}
+    assert [protocols[name].deterministic for name in "abcd"] == [True, True, False, False]
+    assert protocols["b"].text == "again"
+    assert all(protocol.reducer.how == "final" for protocol in protocols.values())

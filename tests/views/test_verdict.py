@@ -6,6 +6,7 @@ import pytest
 
 from curriculum.reproduction.case import case_of
 from curriculum.reproduction.verdicts import judge
+from curriculum.views.text.results import protocol_text
 from curriculum.views.text.verdict import verdict_lines
 from tests.reproduction.results import NAME, attempt, published
 
@@ -30,6 +31,31 @@ def test_no_verdict_says_that_the_readers_work_failed(values: tuple[float | None
     assert "final" in text
     assert "Δ 15" in text
     assert "(5 seeds)" in text
+
+
+@pytest.mark.parametrize(
+    ("direction", "how", "said"),
+    [
+        ("lower", "max-per-run", "min-per-run"),
+        ("higher", "max-per-run", "max-per-run"),
+        ("lower", "argmax-of-mean-curve", "argmin-of-mean-curve"),
+        ("lower", "final", "final"),
+    ],
+)
+def test_the_best_of_a_run_is_its_least_where_less_is_better(
+    direction: str, how: str, said: str
+) -> None:
+    result = published(metric={"direction": direction}, protocol={"reducer": {"how": how}})
+    typed, read = attempt(3.0, 3.1), attempt(3.0, 3.1, reducer=how)
+
+    for runs, mine in ((typed, f", {said} (typed)"), (read, f", {said} ")):
+        case = case_of(NAME, result, runs)
+        first = next(verdict_lines(case, judge(case))).plain
+        assert mine in first
+        assert f"(5 seeds), {said}, Table 1" in first
+    other = case_of(NAME, result, attempt(3.0, reducer="auc"))
+    assert judge(other).cause == f"protocol: protocol.reducer differs (mine auc, paper {said})"
+    assert list(protocol_text(result)) == [f"average-return, {said}"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from curriculum.model.formatting import counted
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.lines import log_lines
 from curriculum.reproduction.logs.table_readers import table_reader
-from curriculum.reproduction.logs.tables import Cell, Rows, Table
+from curriculum.reproduction.logs.tables import Cell, Rows, Table, number_or_none
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Notes,
@@ -184,10 +184,7 @@ def _delimiter(line: str) -> str:
 
 
 def _refuse_numbers(file: LogFile, names: Sequence[str]) -> None:
-    try:
-        for name in names:
-            float(name)
-    except ValueError:
+    if not all(map(_is_number, names)):
         return
     fault = "has numbers in its first line, where the names of its columns are expected"
     raise LogError(file.name, fault)
@@ -269,11 +266,7 @@ def _is_header_with_a_row(head: bytes) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    return number_or_none(cell) is not None
 
 
 def _is_called(name: str, file: LogFile, head: bytes) -> bool:

@@ -24,6 +24,7 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 from numpy.lib import format as npy
 
+from curriculum.model.formatting import counted
 from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, Series
 from curriculum.reproduction.logs.points import Numbers, in_order
 from curriculum.reproduction.logs.tags import (
@@ -144,14 +145,22 @@ def _series_of(file: LogFile, question: Question) -> Series | None:
     values, shape = curves[tag]
     notes: tuple[str, ...] = ()
     if len(shape) == 2:
-        width = shape[1]
-        notes = (f"each value is the mean of {width} numbers, as in a row of the array",)
+        notes = (_rows_are_points(*shape),)
     if steps is None or question.x == ROW_NUMBER:
         rows = _row_numbers(values)
         return _of_file(file, Series(tag, ROW_NUMBER, rows, values, notes))
     _check_steps(file, steps, values, tag)
     xs, values = in_order(steps, values)
     return _of_file(file, Series(tag, _TIMESTEPS, xs, values, notes))
+
+
+def _rows_are_points(rows: int, width: int) -> str:
+    """Return what is assumed of an array of two dimensions, and what to do where it is wrong."""
+    assumed = f"the array is {rows} by {width}: each row is taken as a point, the mean of its"
+    note = f"{assumed} {counted(width, 'number')}"
+    if rows >= width:
+        return note
+    return f"{note}; if each row is a run, save every row as a file"
 
 
 def _of_file(file: LogFile, series: Series) -> Series:

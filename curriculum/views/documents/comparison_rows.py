@@ -264,7 +264,7 @@ def _bound(verdict: Verdict, result: Result) -> str:
 
 def _basis(compared: ResultComparison) -> str:
     case, verdict = compared.case, compared.verdict
-    paper, mine = case.result.protocol.reducer.rule, reducer_of(case.result, case.attempt)
+    paper, mine = case.result.rule, reducer_of(case.result, case.attempt)
     taken = f"{mine}; paper: {paper}" if mine.partition(" ")[0] != paper else mine
     return f"number taken: {taken}; margin: {verdict.margin.origin}"
 

@@ -60,7 +60,7 @@ def _record_cells(compared: ResultComparison) -> dict[str, _Cell]:
         "published_spread_over": spread.over,
         "published_n": result.runs.count,
         "published_where": where_published(result),
-        "published_number_taken": result.protocol.reducer.rule,
+        "published_number_taken": result.rule,
     }
 
 

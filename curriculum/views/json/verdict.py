@@ -55,7 +55,7 @@ def verdict_json(case: Case, verdict: Verdict) -> Json:
         "lean": verdict.lean,
         "mine": _sample_json(verdict.mine),
         "paper": _sample_json(verdict.paper),
-        "reducer": {"mine": reducer_of(result, attempt), "paper": result.protocol.reducer.how},
+        "reducer": {"mine": reducer_of(result, attempt), "paper": result.rule},
         "D": verdict.difference,
         "interval": test["interval"],
         "margin": verdict.margin.size,

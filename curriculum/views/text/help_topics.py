@@ -151,12 +151,18 @@ In the syllabus of a paper, under 'results':
       source: {table: 1, row: Hopper}
 
   reducer   final, last-k-mean, at, max-per-run, argmax-of-mean-curve, auc,
-            best-val, single, unknown
+            best-val, single, unknown; where less is better, the best of a run
+            is shown as min-per-run
   centre    mean, median, iqm, best, worst, single, unknown
   spread    sd (standard deviation), sem (standard error), ci (with its level),
             2sd, range, iqr (quartiles), mad (median absolute deviation), none,
             unknown; over seeds, episodes, folds, eval-runs, items, tasks,
             unknown
+  deterministic: true
+            the number comes out the same every time, as from released weights:
+            yours is compared with it as printed
+  baseline  {ref: RESULT}: the rival that the number beats, of the same file, or
+            PAPER#RESULT of another; half of the gain is the margin
   defaults  fields that all results of the work share
   like      the id of a result whose fields this one takes
 

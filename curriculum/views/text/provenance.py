@@ -9,10 +9,10 @@ from curriculum.model.results import Result
 def reducer_of(result: Result, attempt: Attempt) -> str:
     """Return how my values were reduced; typed ones are taken to be by the paper's rule."""
     if attempt.readings:
-        return attempt.readings[-1].reducer
+        return result.metric.rule_name(attempt.readings[-1].reducer)
     if attempt.reducer is not None:
-        return attempt.reducer
-    return f"{result.protocol.reducer.rule} (typed)"
+        return result.metric.rule_name(attempt.reducer)
+    return f"{result.rule} (typed)"
 
 
 def where_published(result: Result) -> str:

@@ -84,7 +84,7 @@ def _reducer_text(result: Result) -> str:
     reducer = result.protocol.reducer
     if reducer.how == "unknown":
         return ""
-    text = f", {reducer.how}"
+    text = f", {result.metric.rule_name(reducer.how)}"
     if reducer.k is not None:
         text += f" of {reducer.k} {reducer.of or 'points'}"
     if reducer.x is not None:

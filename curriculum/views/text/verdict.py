@@ -67,7 +67,7 @@ def verdict_lines(case: Case, verdict: Verdict) -> Iterator[Text]:
     my_runs = _sample(verdict.mine, (digits.mine, digits.mine), "run")
     mine = f"mine {my_runs}, {reducer_of(result, case.attempt)}"
     seeds = _sample(verdict.paper, (digits.paper, digits.spread), "seed")
-    paper = f"paper {seeds}, {result.protocol.reducer.rule}"
+    paper = f"paper {seeds}, {result.rule}"
     name = verdict.result.partition("#")[2]
     yield Text.assemble(
         f"{name}  ",

@@ -41,7 +41,18 @@ def test_a_row_of_several_numbers_counts_with_their_mean() -> None:
     series = read_series([npy("evals.npy", [[1.0, 3.0], [5.0, 7.0]])], "evals")
 
     assert list(series.values) == [2.0, 6.0]
-    assert series.notes == ("each value is the mean of 2 numbers, as in a row of the array",)
+    assert series.notes == (
+        "the array is 2 by 2: each row is taken as a point, the mean of its 2 numbers",
+    )
+
+
+def test_an_array_that_is_wider_than_long_may_hold_a_run_in_each_row() -> None:
+    series = read_series([npy("evals.npy", [[1.0, 3.0, 5.0]])], "evals")
+
+    assert series.notes == (
+        "the array is 1 by 3: each row is taken as a point, the mean of its 3 numbers; "
+        "if each row is a run, save every row as a file",
+    )
 
 
 def test_evaluations_of_stable_baselines3_count_timesteps() -> None:
