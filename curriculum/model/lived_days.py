@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 from curriculum.model.dated_zone import DatedZone
 from curriculum.model.formatting import zone_named
-from curriculum.model.journal import RecordedFact
+from curriculum.model.journal import Finished, RecordedFact, Studied
 from curriculum.model.plan import Session, instant
+
+_NOON = time(12)
 
 
 def name_of_zone(zone: tzinfo, minute: int) -> str:
@@ -60,3 +62,13 @@ def fact_moment(fact: RecordedFact, zone: tzinfo) -> datetime:
         zone: As in `fact_day`.
     """
     return fact.at.astimezone(zone_named(fact.zone, zone))
+
+
+def has_time_of_day(fact: Studied | Finished, zone: tzinfo) -> bool:
+    """Whether the time of the day of a fact is known: of a day alone, its noon is recorded.
+
+    Args:
+        fact: The fact.
+        zone: As in `fact_day`.
+    """
+    return fact.timed is True or fact_moment(fact, zone).time() != _NOON

@@ -268,6 +268,8 @@ class Settings(Frozen):
     balance: Balance = Balance.model_construct()
     session: SessionLength = SessionLength.model_construct()
     load: Percentage = Fraction(1)
+    week_: Annotated[Duration | None, Field(alias="week")] = None
+    development: Percentage | None = None
     catch_up: Weekly = timedelta(0)
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()

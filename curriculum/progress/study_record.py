@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
-from curriculum.model.lived_days import fact_day
+from curriculum.model.lived_days import fact_day, has_time_of_day
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import DayRange
@@ -42,6 +42,7 @@ class StudyEntry:
         minutes: Minutes of study.
         kind: Where the minutes come from.
         pages: The pages that were read, where they were given.
+        has_time: Whether the time of the day is known; of a day alone, `at` is its noon.
     """
 
     day: date
@@ -50,6 +51,7 @@ class StudyEntry:
     minutes: int
     kind: EntryKind
     pages: Pages | None = None
+    has_time: bool = True
 
 
 def study_record(
@@ -97,7 +99,15 @@ def _logged(progress: Progress, zone: tzinfo) -> Iterator[StudyEntry]:
     for fact in progress.live:
         day = fact_day(fact, zone)
         if isinstance(fact, Studied):
-            yield StudyEntry(day, fact.at, fact.unit, fact.minutes, EntryKind.LOGGED, fact.pages)
+            yield StudyEntry(
+                day=day,
+                at=fact.at,
+                unit=fact.unit,
+                minutes=fact.minutes,
+                kind=EntryKind.LOGGED,
+                pages=fact.pages,
+                has_time=has_time_of_day(fact, zone),
+            )
         elif isinstance(fact, Stopped):
             yield StudyEntry(day, fact.at, fact.unit, fact.minutes, EntryKind.TIMED)
 
@@ -109,7 +119,12 @@ def _finished(
     for unit, credit in added.items():
         minutes = credit.minutes(efforts)
         yield StudyEntry(
-            fact_day(credit.fact, zone), credit.fact.at, unit, minutes, _kind(credit, minutes)
+            day=fact_day(credit.fact, zone),
+            at=credit.fact.at,
+            unit=unit,
+            minutes=minutes,
+            kind=_kind(credit, minutes),
+            has_time=has_time_of_day(credit.fact, zone),
         )
     for unit, fact in progress.finished.items():
         if unit not in added or added[unit].fact is not fact:

@@ -39,6 +39,8 @@ balance: {{textbooks: 50, papers: 50}}
 session: {{shortest: 25m, longest: 90m, break: 10m}}
 load: 90%                            # how full the free hours may be planned
 # catch_up: 1h per week              # left free at the end of each week, for what was missed in it
+# week: 40h                          # a working week ...
+# development: 20%                   # ... and the share of it meant for study; 'time' compares
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
 # alarm: 10m                         # ring before each session; [1h, 10m] rings twice

@@ -29,14 +29,15 @@ def written(settings: Settings) -> dict[str, SettingValue]:
     Read again, they are the same settings.
     """
     tree: dict[str, SettingValue] = {}
-    for name in type(settings).model_fields:
+    for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
-        if name == _AVAILABILITY:
-            tree[name] = _hours(value)
+        key = field.alias or name
+        if key == _AVAILABILITY:
+            tree[key] = _hours(value)
         elif isinstance(value, Frozen):
-            tree[name] = dict(_every_field(value))
+            tree[key] = dict(_every_field(value))
         else:
-            tree[name] = _plain(value, name)
+            tree[key] = _plain(value, key)
     return tree
 
 
@@ -90,7 +91,7 @@ def _fields(value: Frozen) -> SettingValue:
 
 
 def _number(value: Fraction, key: str) -> str:
-    if key == "load":
+    if key in ("load", "development"):
         return f"{_decimal(100 * value)}%"
     if key in ("textbook", "thesis", "paper"):
         return f"{_decimal(value)} pages/h"

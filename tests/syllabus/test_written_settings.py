@@ -81,6 +81,8 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "balance": st.sampled_from([{"textbooks": "70"}, {"textbooks": "1", "papers": "0.5"}]),
         "session": st.sampled_from([{"longest": "2h"}, {"shortest": "5m", "break": "0m"}]),
         "load": st.sampled_from(["90%", "0.333", "1"]),
+        "week": SPANS,
+        "development": st.sampled_from(["20%", "0.2"]),
         "catch_up": st.sampled_from(["0m", "1h per week", "90m"]),
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),
