@@ -102,8 +102,8 @@ def scores_given(request: ScoreRequest, result: Result, last: Reading | None = N
     else:
         runs = tuple(_typed_runs(request))
     failed = tuple(Run(failed=_reason(reason)) for reason in request.failed)
-    if not (runs or failed or request.seeds or request.deviation or request.unit):
-        raise UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
+    if not (runs or failed):
+        _require_something(request)
     entry = ScoreEntry(
         runs=(*runs, *failed),
         reducer=None if request.reducer is None else request.reducer.how,
@@ -117,6 +117,16 @@ def scores_given(request: ScoreRequest, result: Result, last: Reading | None = N
         new=request.new,
     )
     return ScoresGiven(entry, () if read is None else read.details)
+
+
+def _require_something(request: ScoreRequest) -> None:
+    """Refuse a request that says nothing of any run.
+
+    Raises:
+        UsageError: It does not.
+    """
+    if not (request.seeds or request.deviation or request.unit):
+        raise UsageError("give the scores, one VALUE per seed, or read them '--from PATH'")
 
 
 def _require_lines(request: ScoreRequest) -> None:
