@@ -37,6 +37,7 @@ from curriculum.views import json, text
 @click.pass_obj
 def time_command(
     context: Context,
+    /,
     *,
     by: RowKind | None,
     as_json: bool,

@@ -51,14 +51,12 @@ What was done
   journal      Everything you recorded, in journal.db. Nothing is overwritten.
   log          Record time that was studied; a unit may still have some left.
   missed       A session that is over and has no time logged.
-  off plan     Time that was studied and not planned, unit by unit and day by day.
-  switch       Two pieces of study in a row, on one day and on different works, of
-               ten minutes or more each.
-  delivered    A work of which all units are done, or the primary results settled.
-  stalled      A work that was begun, could go on, and was not touched for three
-               weeks. 'waiting' is one that cannot go on yet.
-  follow-through   The share of time in works that are delivered or going on.
-  entry        A day of the notebook; a note is a paragraph in it, under its time.
+  off plan     Time that was studied and not planned, by unit and day.
+  switch       From one work to another on one day, after ten minutes or more.
+  delivered    A work whose units are all done, or its primary results settled.
+  stalled      A work that could go on and was not touched for three weeks.
+  waiting      A work that cannot go on before a prerequisite or a date.
+  entry        A day of the notebook; a note is a paragraph in it.
   skip         Leave a unit out of the plan without doing it.
 
 Your scores against a paper's
