@@ -147,6 +147,7 @@ class Placement:
         waited: Minutes of study given to others between `available` and `start`, by the reason
             they went first.
         pages: All its pages; None when it has none.
+        capped: Minutes of free time between `available` and `start` that a cap leaves free.
     """
 
     unit: UnitId
@@ -161,6 +162,7 @@ class Placement:
     release: int | None = None
     waited: tuple[tuple[Reason, int], ...] = ()
     pages: Pages | None = None
+    capped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ class Overload:
         kept: Whether sessions that stay in place are part of the reason: because they take time in
             between, because the units are needed for one, or because they hold the units
             themselves.
+        capped: Whether days or weeks are capped: the caps must rise by as much as the hours.
     """
 
     after: int
@@ -236,6 +239,7 @@ class Overload:
     more_per_week: int
     weeks: int = 0
     kept: bool = False
+    capped: bool = False
 
     @property
     def missing(self) -> int:

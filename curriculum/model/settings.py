@@ -190,6 +190,23 @@ class SessionLength(Frozen):
         return self
 
 
+class Cap(Frozen):
+    """The most study that a day and a week may hold; None without such a limit."""
+
+    day: Duration | None = None
+    week: Duration | None = None
+
+    @model_validator(mode="after")
+    def _is_within_a_day_and_a_week(self) -> Cap:
+        for span, longest, name in ((self.day, 1, "day"), (self.week, 7, "week")):
+            if span is not None and span > timedelta(days=longest):
+                message = f"the cap of a {name} is longer than a {name}"
+                raise UnreadableError(
+                    "bad-duration", message, "write it like '{day: 3h, week: 12h}'"
+                )
+        return self
+
+
 class Speeds(Frozen):
     """How fast the person reads each kind of work, in pages per hour."""
 
@@ -270,6 +287,7 @@ class Settings(Frozen):
     load: Percentage = Fraction(1)
     week_: Annotated[Duration | None, Field(alias="week")] = None
     development: Percentage | None = None
+    cap: Cap = Cap.model_construct()
     catch_up: Weekly = timedelta(0)
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()

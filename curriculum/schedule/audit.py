@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -34,6 +34,7 @@ class AuditTerms:
         settings: How long sessions may be, and how full days and weeks.
         zone: The zone of the settings' dates.
         kept: The sessions that were to stay in place; of two that overlap, the one named first.
+        studied: Minutes of study recorded on each day of the week in which the plan starts.
     """
 
     curriculum: Curriculum
@@ -41,6 +42,7 @@ class AuditTerms:
     settings: Settings
     zone: tzinfo
     kept: Sequence[Session] = ()
+    studied: Mapping[date, int] = field(default_factory=dict)
 
 
 def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
         *_certificates(plan, terms),
         *_moved(plan, terms),
         *_full(plan, terms),
+        *_capped(plan, terms),
     )
 
 
@@ -290,6 +293,41 @@ def _full(plan: Plan, terms: AuditTerms) -> Iterator[str]:
         allowed = max(0, room[monday] - reserved)
         if spent[monday] > allowed:
             yield f"the week of {monday} leaves no {reserved} minutes to catch up"
+
+
+def _capped(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    """No day and no week holds more study than its cap, but for sessions that stay in place."""
+    cap = terms.settings.cap
+    if cap.day is not None:
+        yield from _above(plan, terms, cap.day // _MINUTE, 1)
+    if cap.week is not None:
+        yield from _above(plan, terms, cap.week // _MINUTE, 7)
+
+
+def _above(plan: Plan, terms: AuditTerms, most: int, length: int) -> Iterator[str]:
+    """Yield a sentence for each span of days, from a Monday on, with more than some minutes."""
+    held: dict[int, int] = defaultdict(int)
+    placed: dict[int, int] = defaultdict(int)
+    for day, minutes in terms.studied.items():
+        held[_span_of(day, length)] += minutes
+    for session in plan.sessions:
+        begin = EPOCH + session.start * _MINUTE
+        span = _span_of(begin.astimezone(terms.zone).date(), length)
+        if not _is_inside(session, terms.kept):
+            placed[span] += session.end - session.start
+        elif session.start >= plan.start:
+            held[span] += session.end - session.start
+    for span, minutes in placed.items():
+        # Where more than the cap is pinned or done, some minutes between the pinned may be used.
+        if held[span] <= most < held[span] + minutes:
+            day = date.fromordinal(length * span + 1)
+            total = held[span] + minutes
+            yield f"{length} days from {day} hold {total} minutes, and the cap allows {most}"
+
+
+def _span_of(day: date, length: int) -> int:
+    # The first day of the calendar was a Monday.
+    return (day.toordinal() - 1) // length
 
 
 def _spent(plan: Plan, terms: AuditTerms) -> Iterator[tuple[FreeDay, int]]:

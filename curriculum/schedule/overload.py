@@ -187,6 +187,7 @@ def _certificate(workload: _Workload, shortage: Shortage, extra: ExtraHours) -> 
         units=tuple(demand.units[unit] for unit in units),
         more_per_week=extra.stretch_for(each_week),
         weeks=weeks,
+        capped=extra.is_capped,
         kept=any(piece.minutes_between(shortage.after, shortage.before) for piece in others),
     )
 

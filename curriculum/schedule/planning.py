@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,7 +21,8 @@ from curriculum.model.plan import (
     release_minute,
 )
 from curriculum.model.quantities import minutes
-from curriculum.model.settings import Settings
+from curriculum.model.settings import Cap, Settings
+from curriculum.schedule.caps import NO_CAP, Caps, UnusedTime, WeekSoFar, capped, with_capped
 from curriculum.schedule.cushions import cushions, targets
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
@@ -69,6 +70,7 @@ class PlanRequest:
         kept: The sessions that stay in place, because they begin soon or are pinned; of two that
             overlap, the one named first. One in progress began before `start`.
         missed: Minutes missed in the running week, which its time for catching up gives back.
+        so_far: What counts for the caps of the week already; None where nothing was planned before.
         zone: The zone of its days.
     """
 
@@ -80,6 +82,7 @@ class PlanRequest:
     published: tuple[Session, ...] = ()
     kept: tuple[Session, ...] = ()
     missed: int = 0
+    so_far: WeekSoFar | None = None
     zone: tzinfo = UTC
 
     @property
@@ -89,6 +92,22 @@ class PlanRequest:
             minutes(self.settings.catch_up),
             self.first,
             self.missed,
+        )
+
+    @property
+    def caps(self) -> Caps | None:
+        """The most minutes that a day and a week may hold; None without caps."""
+        cap = self.settings.cap
+        if cap.day is None and cap.week is None:
+            return None
+        return Caps(
+            day=NO_CAP if cap.day is None else minutes(cap.day),
+            week=NO_CAP if cap.week is None else minutes(cap.week),
+            shortest=minutes(self.settings.session.shortest),
+            zone=self.zone,
+            start=self.start,
+            catch_up=self.catch_up,
+            so_far=self.so_far or WeekSoFar(self.start),
         )
 
     @property
@@ -147,17 +166,20 @@ def plan_of(
     # Doubling it keeps the cost of all tries together near that of the last one.
     while True:
         days = _days(request, free, span)
-        grid = _grid(request, days)
+        kept = still_valid(request.kept, days, request.start)
+        grid = _grid(request, days, kept)
         outcome = _outcome(
             demand,
             request,
             grid,
-            days,
+            kept,
         )
         is_complete = not any(outcome.allocation.left)
         if is_complete or span >= FARTHEST_DAYS:
             break
         span = min(2 * span, FARTHEST_DAYS)
+    if request.caps is not None:
+        outcome = outcome._replace(unused=_unused(request, days, grid))
     reason = NO_TIME
     if not grid:
         reason = _shortage(request, free)
@@ -175,7 +197,7 @@ def slots_until(
     span: int,
 ) -> tuple[Slot, ...]:
     """Return the slots of the first `span` days of a plan, as if no session were kept."""
-    return _grid(request, _days(request, free, span))
+    return _grid(request, _days(request, free, span), ())
 
 
 def _days(
@@ -185,25 +207,39 @@ def _days(
 ) -> Sequence[FreeDay]:
     """Return the free days ahead, and the day before, whose windows may reach into the first.
 
-    With time left for catching up, every week is whole: what is taken from a day depends on it.
+    With time left for catching up, or a cap, every week is whole: what is taken from a day depends
+    on it.
     """
     first = request.first - timedelta(days=1)
     last = request.first + timedelta(days=span)
-    if request.catch_up.weekly:
+    if request.catch_up.weekly or request.caps is not None:
         first = monday_of(first)
         last += timedelta(days=6 - last.weekday())
     return free(first, last)
 
 
-def _grid(request: PlanRequest, days: Sequence[FreeDay]) -> tuple[Slot, ...]:
+def _grid(
+    request: PlanRequest, days: Sequence[FreeDay], kept: tuple[Session, ...]
+) -> tuple[Slot, ...]:
     settings = request.settings
+    caps = request.caps
+    most_a_day = None if caps is None else caps.day
     slots = cut_slots(
         days,
         settings.session,
         settings.load,
         request.catch_up,
+        most_a_day,
     )
+    if caps is not None:
+        slots = capped(slots, kept, caps)
     return tuple(slot for slot in slots if slot[0] >= request.start)
+
+
+def _unused(request: PlanRequest, days: Sequence[FreeDay], grid: tuple[Slot, ...]) -> UnusedTime:
+    """Return the time that caps leave free."""
+    without = request.settings.model_copy(update={"cap": Cap()})
+    return UnusedTime(_grid(replace(request, settings=without), days, ()), grid)
 
 
 def _shortage(request: PlanRequest, free: Free) -> str:
@@ -243,6 +279,9 @@ def _weekly_minutes(request: PlanRequest) -> float:
     if request.settings.study_calendar is not None:
         weekly = _MINUTES_A_WEEK
     planned = float(request.settings.load) * max(weekly, 1) - request.catch_up.weekly
+    caps = request.caps
+    if caps is not None:
+        planned = min(planned, caps.week - request.catch_up.weekly, 7 * caps.day)
     return max(planned, 0.5)
 
 
@@ -252,17 +291,17 @@ class _Outcome(NamedTuple):
     allocation: Allocation
     overload: tuple[Overload, ...]
     cushions: dict[int, int]
+    unused: UnusedTime | None = None
 
 
 def _outcome(
     demand: Demand,
     request: PlanRequest,
     grid: tuple[Slot, ...],
-    days: Sequence[FreeDay],
+    kept: tuple[Session, ...],
 ) -> _Outcome:
     # The order matters: the sessions that stay define work time, EDF in work time defines what can
     # be in time at all, and only that tells the planner how long each unit may wait.
-    kept = still_valid(request.kept, days, request.start)
     remaining = reserve(demand, grid, kept)
     clock = remaining.clock()
     earliest_first = run_earliest_first(remaining.rest, clock.until)
@@ -304,6 +343,8 @@ def _plan(
         sessions,
         outcome.cushions,
     )
+    if outcome.unused is not None:
+        placements = with_capped(placements, outcome.unused)
     finish = None
     if sessions:
         finish = sessions[-1].end

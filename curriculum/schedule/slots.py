@@ -61,6 +61,7 @@ def cut_slots(
     length: SessionLength,
     load: Fraction,
     catch_up: CatchUp | None = None,
+    most_a_day: int | None = None,
 ) -> tuple[Slot, ...]:
     """Return the slots of the free days, in calendar order.
 
@@ -76,6 +77,7 @@ def cut_slots(
         length: How long a session may be.
         load: How full the free minutes of a day may be.
         catch_up: The minutes at the end of each week's slots, which are taken away.
+        most_a_day: The most minutes that the slots of a day add up to; None without a limit.
     """
     limits = _Limits(
         minutes(length.shortest),
@@ -86,7 +88,11 @@ def cut_slots(
     for monday, week in groupby(days, lambda day: monday_of(day.day)):
         slots: list[Slot] = []
         for day in week:
-            slots += _cut_day(day, load, limits)
+            free = sum(end - start for start, end in day.intervals)
+            allowance = int(free * load)
+            if most_a_day is not None:
+                allowance = min(allowance, most_a_day)
+            slots += _cut_day(day, allowance, limits)
         if catch_up is not None:
             slots = _without_last(
                 slots,
@@ -124,11 +130,9 @@ def _without_last(
 
 def _cut_day(
     day: FreeDay,
-    load: Fraction,
+    allowance: int,
     limits: _Limits,
 ) -> Iterator[Slot]:
-    free = sum(end - start for start, end in day.intervals)
-    allowance = int(free * load)
     for stretch in day.intervals:
         for start, end in _cut_stretch(stretch, allowance, limits):
             allowance -= end - start

@@ -21,11 +21,13 @@ from curriculum.progress.session_outcomes import Named, missed_minutes
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
+from curriculum.schedule.slots import monday_of
 from curriculum.services.context import LATER
 from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.plan_at_rest import Standing, schedule_at_rest
 from curriculum.services.remaining import balance_owed, remaining_curriculum
+from curriculum.services.week_so_far import studied_in_week, week_so_far
 from curriculum.services.workspace import Workspace, require_no_errors
 
 _MOST_FINDINGS = 3
@@ -126,9 +128,11 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     over = min(now, workspace.minute)
     past = past_sessions(workspace, ledger, over)
     standing = _standing(workspace, ledger, curriculum, now)
+    request = _request(workspace, options, standing, now)
     request = replace(
-        _request(workspace, options, standing, now),
+        request,
         missed=missed_minutes(past.missed, now, workspace.zone),
+        so_far=week_so_far(workspace, ledger, past, request.start),
     )
     hours = HoursRequest(
         output=folder,
@@ -239,7 +243,11 @@ def _first_minute(request: PlanRequest, zone: tzinfo) -> int:
     Not the plan's own start: how a window is cut into sittings must not depend on when the plan
     was made.
     """
-    first = release_minute(request.first, zone)
+    day = request.first
+    # What a cap takes from a day depends on the whole week.
+    if request.caps is not None:
+        day = monday_of(day)
+    first = release_minute(day, zone)
     start = request.settings.start
     if start is None:
         return first
@@ -256,6 +264,7 @@ def _require_promises(planned: Planned) -> None:
         settings=request.settings,
         zone=zone,
         kept=request.kept,
+        studied=studied_in_week(planned.workspace, planned.plan.start),
     )
     findings = audit(planned.plan, terms)
     if findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -90,6 +90,7 @@ def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
         return None, [*flaws, *translate(error, content, _FILE_TYPE)]
     flaws += _due_flaws(settings)
     flaws += _length_flaws(settings)
+    flaws += _cap_flaws(settings)
     flaws += _period_flaws(settings.timezone or ())
     return settings, flaws
 
@@ -118,6 +119,22 @@ def _length_flaws(settings: Settings) -> Iterator[Flaw]:
         message = f"its longest window has {hours_text(longest)}, {least}"
         hint = "give a longer window, or lower 'shortest' in 'session'"
         yield Flaw(("availability",), "bad-value", message, hint)
+
+
+def _cap_flaws(settings: Settings) -> Iterator[Flaw]:
+    """Yield the flaws of caps that leave no room for a session."""
+    shortest = settings.session.shortest
+    cap = settings.cap
+    least = f"and no session is shorter than {hours_text(minutes(shortest))}"
+    if cap.day is not None and cap.day < shortest:
+        message = f"the cap allows {hours_text(minutes(cap.day))} a day, {least}"
+        hint = "raise it, or lower 'shortest' in 'session'"
+        yield Flaw(("cap", "day"), "bad-value", message, hint)
+    if cap.week is not None and cap.week - settings.catch_up < shortest:
+        left = max(timedelta(0), cap.week - settings.catch_up)
+        message = f"the cap leaves {hours_text(minutes(left))} a week for sessions, {least}"
+        hint = "raise it, or lower 'catch_up', which lies below the cap"
+        yield Flaw(("cap", "week"), "bad-value", message, hint)
 
 
 def _zone_flaws(zones: object) -> Iterator[Flaw]:

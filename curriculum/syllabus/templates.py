@@ -38,6 +38,7 @@ availability:
 balance: {{textbooks: 50, papers: 50}}
 session: {{shortest: 25m, longest: 90m, break: 10m}}
 load: 90%                            # how full the free hours may be planned
+# cap: {{day: 3h, week: 12h}}          # never more study than that in a day and in a week
 # catch_up: 1h per week              # left free at the end of each week, for what was missed in it
 # week: 40h                          # a working week ...
 # development: 20%                   # ... and the share of it meant for study; 'time' compares

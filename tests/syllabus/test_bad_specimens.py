@@ -17,6 +17,7 @@ from curriculum.syllabus.works import read_work
 SPECIMENS = sorted((Path(__file__).parents[1] / "cases" / "bad").glob("*.yaml"))
 IMPERATIVES = {
     "add", "align", "begin", "close", "correct", "delete", "double", "give", "indent", "keep", "make", "move", "name",
+    "raise",
     "put", "remove", "rename", "resolve", "save", "split", "use", "write", "leave",
 }  # fmt: skip
 

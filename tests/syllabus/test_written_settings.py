@@ -83,6 +83,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "load": st.sampled_from(["90%", "0.333", "1"]),
         "week": SPANS,
         "development": st.sampled_from(["20%", "0.2"]),
+        "cap": st.sampled_from([{"day": "3h"}, {"week": "12h"}, {"day": "90m", "week": "6h"}]),
         "catch_up": st.sampled_from(["0m", "1h per week", "90m"]),
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),

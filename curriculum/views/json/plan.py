@@ -126,4 +126,5 @@ def overload_json(overload: Overload) -> Json:
         "weeks": overload.weeks,
         "conflict": overload.is_conflict,
         "kept": overload.kept,
+        "capped": overload.capped,
     }

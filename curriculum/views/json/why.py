@@ -25,6 +25,7 @@ def why_json(
         "reason": reason.value,
         "enabler": placement.enabler,
         "available": utc(placement.available),
+        "capped": placement.capped,
         "waited": {why.value: minutes for why, minutes in placement.waited},
         "unplaced": not_placed,
         "overload": [overload_json(one) for one in overload if placement.unit in one.units],

@@ -72,9 +72,10 @@ def short_overload_text(overload: Overload, plan: Plan, zone: tzinfo) -> str:
 def _more_text(overload: Overload) -> str:
     """Return the hours that would be enough, as `3 h more per week`."""
     more = hours_text(overload.more_per_week)
-    if overload.weeks:
-        return f"{more} more per week"
-    return f"{more} more in that time"
+    span = "per week" if overload.weeks else "in that time"
+    if overload.capped:
+        return f"{more} more {span}, with 'cap' raised by as much,"
+    return f"{more} more {span}"
 
 
 def _first_day(overload: Overload, zone: tzinfo) -> str:

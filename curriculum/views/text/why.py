@@ -31,6 +31,8 @@ def why_lines(
     lines = [_when(placement, unplaced, zone)]
     if placement.start is not None:
         lines.append(_reason_text(placement, reason, zone))
+    if placement.capped:
+        lines.append(_cap_text(placement, zone))
     overload = [one for one in plan.overload if placement.unit in one.units]
     if placement.deadline is not None:
         lines.append(
@@ -90,6 +92,11 @@ def _reason_text(
             return f"Order: {waited} to what comes before it in its own track."
         case _:
             return "Nothing holds it back: it is the first of its track."
+
+
+def _cap_text(placement: Placement, zone: tzinfo) -> str:
+    day = day_text(placement.available or 0, zone)
+    return f"Cap: since {day}, {hours_text(placement.capped)} stay free because of 'cap'."
 
 
 def _waited(
