@@ -239,15 +239,18 @@ def _with_minus(number: str) -> str:
 
 
 def _test(verdict: Verdict, digits: int) -> tuple[str, str]:
-    """Return D and its interval; empty texts where nothing was tested."""
+    """Return D and its interval; an empty text where there is none."""
     interval = verdict.interval
-    if interval is None:
+    if verdict.difference is None:
         return "", ""
+    difference = signed_number(verdict.difference, digits)
+    if interval is None:
+        return difference, ""
     low, high = signed_number(interval.low, digits), signed_number(interval.high, digits)
     ends = f"[{low}, {high}]"
     if verdict.level != FIRST_LEVEL:
         ends = f"{ends} at {100 * (1 - 2 * verdict.level):.3g} %"
-    return signed_number(interval.difference, digits), ends
+    return difference, ends
 
 
 def _bound(verdict: Verdict, result: Result) -> str:

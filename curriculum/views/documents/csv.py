@@ -88,6 +88,7 @@ def _verdict_cells(compared: ResultComparison) -> dict[str, _Cell]:
     verdict = compared.verdict
     interval, gap = verdict.interval, verdict.worst_gap
     cells: dict[str, _Cell] = {
+        "D": verdict.difference,
         "margin": verdict.margin.size,
         "margin_from": verdict.margin.origin,
         "verdict": verdict.outcome,
@@ -98,7 +99,6 @@ def _verdict_cells(compared: ResultComparison) -> dict[str, _Cell]:
     }
     if interval is not None:
         cells |= {
-            "D": interval.difference,
             "interval_low": interval.low,
             "interval_high": interval.high,
             "alpha": verdict.level,

@@ -1,0 +1,147 @@
+"""What there is to draw of verdicts, as numbers: of one result, and of a paper's results together.
+
+Drawing them is left to `views`, so that a picture and a page show the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from curriculum.model.results import Result
+from curriculum.model.verdicts import Sample, Verdict
+from curriculum.reproduction.case import Case
+from curriculum.reproduction.curves import CurveBand, TrainingCurve, band_of
+from curriculum.reproduction.my_runs import per_seed, unit_scale
+from curriculum.reproduction.published import readings_of
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSide:
+    """One side of a comparison, in the metric's unit.
+
+    Attributes:
+        centre: The mean, or what else the paper prints.
+        sd: The standard deviation over runs; None where it is not known.
+        n: How many runs; None where the paper does not say.
+        values: One for each run, where they are known.
+    """
+
+    centre: float
+    sd: float | None
+    n: int | None
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFigure:
+    """What there is to draw of a result.
+
+    Attributes:
+        case: My attempt at it.
+        published: The paper's side.
+        mine: My side; None where there is no run.
+        verdict: The verdict on my attempt.
+        least: The published number less the margin, on its worse side; None where the margin is
+            not one of that number, or has two sides as around a target.
+        curves: My training curves.
+        band: The mean and spread of these; None for fewer than two.
+        x_name: What their x counts.
+    """
+
+    case: Case
+    published: DrawnSide
+    mine: DrawnSide | None
+    verdict: Verdict
+    least: float | None
+    curves: tuple[TrainingCurve, ...] = ()
+    band: CurveBand | None = None
+    x_name: str = ""
+
+
+def figure_of_result(
+    case: Case, verdict: Verdict, curves: Sequence[TrainingCurve] = (), x_name: str = ""
+) -> ResultFigure:
+    """Return what there is to draw of a result.
+
+    Args:
+        case: My attempt at it.
+        verdict: The verdict on that.
+        curves: My training curves, in the paper's unit.
+        x_name: What their x counts.
+    """
+    result = case.result
+    least = None
+    if result.metric.target is None and result.claim.kind == "value":
+        least = result.value.number - case.sign * case.margin.size
+    return ResultFigure(
+        case=case,
+        published=_published_side(result),
+        mine=_my_side(case, verdict.mine),
+        verdict=verdict,
+        least=least,
+        curves=tuple(curves),
+        band=band_of(curves),
+        x_name=x_name,
+    )
+
+
+def _published_side(result: Result) -> DrawnSide:
+    values = tuple(float(value) for value in result.runs.values or ())
+    reading = readings_of(result)[0]
+    return DrawnSide(result.value.number, reading.sd, result.runs.count, values)
+
+
+def _my_side(case: Case, sample: Sample | None) -> DrawnSide | None:
+    """Return my side; the values of a metric with a target are drawn, not their distances to it."""
+    scale = unit_scale(case.attempt.unit, case.result.metric.unit)
+    runs = per_seed(case.attempt.runs)[: case.attempt.seeds]
+    finished = [run for run in runs if run.value is not None]
+    values = tuple(scale * run.value for run in finished if run.value is not None)
+    if not values or sample is None:
+        return None
+    is_single = all(run.of == 1 for run in finished)
+    centre = sample.centre if case.result.metric.target is None else sum(values) / len(values)
+    return DrawnSide(centre, sample.sd, sample.n, values if is_single else ())
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    """A result in the forest of a paper, in margins: −1 is worse by the margin.
+
+    Attributes:
+        result: The published record.
+        verdict: The verdict on my attempt.
+        difference: D; None where the two numbers cannot be subtracted.
+        low: The lower end of its interval; None where nothing was tested.
+        high: The upper end.
+    """
+
+    result: Result
+    verdict: Verdict
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForestFigure:
+    """What there is to draw of a paper: a row for each result that was attempted, in its order."""
+
+    work: str
+    rows: tuple[ForestRow, ...]
+
+
+def forest_of(work: str, compared: Iterable[tuple[Case, Verdict]]) -> ForestFigure:
+    """Return the forest of a paper's verdicts."""
+    return ForestFigure(work, tuple(_forest_row(case, verdict) for case, verdict in compared))
+
+
+def _forest_row(case: Case, verdict: Verdict) -> ForestRow:
+    interval, margin, difference = verdict.interval, verdict.margin.size, verdict.difference
+    if margin == 0 or difference is None:
+        return ForestRow(case.result, verdict)
+    untested = ForestRow(case.result, verdict, difference / margin)
+    if interval is None:
+        return untested
+    return replace(untested, low=interval.low / margin, high=interval.high / margin)
