@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -64,14 +65,15 @@ def _gap_after(text: str, end: str) -> str:
     return end if last.strip() else ""
 
 
-def with_line(text: str, number: int, line: str) -> TextChange:
-    """Return the change that replaces a line, counted from 1; its end stays.
+def with_lines(text: str, number: int, new: Sequence[str]) -> TextChange:
+    """Return the change that puts lines in the place of one, counted from 1; its end stays.
 
     The change holds the whole line, and as much of the text before it as tells it from others.
     """
     lines = text.split("\n")
     old = lines[number - 1]
     tail = "\r" if old.endswith("\r") else ""
+    line = f"{tail}\n".join(new)
     first = number - 1
     before = old
     while text.count(before) > 1 and first > 0:

@@ -47,7 +47,7 @@ def add_note(
     note = NewNote(_moment(workspace, said), _unit(workspace, unit), _words(text))
     day = note.at.date()
     writer = journal_writer(workspace)
-    facts = write_texts(writer, {entry_file(day): lambda old: with_note(old, day, note)})
+    facts = write_texts(writer, {entry_file(day): lambda old: [with_note(old, day, note)]})
     return Recorded(workspace, facts)
 
 

@@ -17,8 +17,8 @@ from curriculum.practice.user_text import (
 from curriculum.services.recording import JournalWriter
 from curriculum.services.workspace import Workspace
 
-TextEdit: TypeAlias = Callable[[str], TextChange]
-"""Decides on a text as it is what to change."""
+TextEdit: TypeAlias = Callable[[str], Iterable[TextChange]]
+"""Decides on a text as it is what to change; each change is made before the next."""
 
 
 class ChangedSinceError(CurriculumError):
@@ -48,12 +48,17 @@ def _written(writer: JournalWriter, edits: Mapping[str, TextEdit]) -> list[Fact]
     facts: list[Fact] = []
     for file, edit in edits.items():
         text = workspace_text(root, file)
-        change = edit(text)
-        if change.before == change.after:
-            continue
-        write_text(root, file, applied(text, change))
-        facts.append(Wrote(**writer.stamp(), file=file, before=change.before, after=change.after))
+        changes = [one for one in edit(text) if one.before != one.after]
+        for change in changes:
+            text = applied(text, change)
+            facts.append(_fact(writer, file, change))
+        if changes:
+            write_text(root, file, text)
     return facts
+
+
+def _fact(writer: JournalWriter, file: str, change: TextChange) -> Wrote:
+    return Wrote(**writer.stamp(), file=file, before=change.before, after=change.after)
 
 
 def take_back_texts(workspace: Workspace, facts: Iterable[Fact]) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from rich.text import Text
 
 from curriculum.model.formatting import hours_text
 from curriculum.model.identifiers import TRACKS, Track
-from curriculum.model.settings import DayRange
+from curriculum.practice.review_text import days_text
 from curriculum.practice.time_audit import TimeAudit
 from curriculum.practice.time_rows import RowKind, time_rows
 from curriculum.practice.time_table import PlannedAndReal, times_by
@@ -39,22 +38,6 @@ def audit_parts(audit: TimeAudit, by: RowKind | None = None) -> Iterator[Folding
         if note.work is None:
             sentence = pace_sentence(note)
             yield f"{sentence[:1].upper()}{sentence[1:]}"
-
-
-def days_text(days: DayRange) -> str:
-    """Return a range of days, as `4-10 January 2027`."""
-    first, last = days
-    if first == last:
-        return _day_text(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}-{_day_text(last)}"
-    if first.year == last.year:
-        return f"{first.day} {first:%B} - {_day_text(last)}"
-    return f"{_day_text(first)} - {_day_text(last)}"
-
-
-def _day_text(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _track_table(audit: TimeAudit, title: str) -> FoldingTable:

@@ -1,0 +1,153 @@
+"""What was to be done next: list it, and close it in the line where it was noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from curriculum.disk.texts import files_below, shown_text
+from curriculum.model.suggestions import suggestion
+from curriculum.practice.entries import NotebookEntry, read_notes
+from curriculum.practice.followup_edits import closed_in, ids_given
+from curriculum.practice.followups import (
+    FollowUp,
+    FollowUpState,
+    NextLine,
+    closing_line,
+    follow_ups,
+    next_lines,
+    with_ids,
+)
+from curriculum.practice.notebook import NOTEBOOK, entry_day
+from curriculum.practice.reviews import (
+    REVIEWS,
+    Review,
+    is_review_file,
+    read_review,
+    review_next_lines,
+)
+from curriculum.services.errors import UsageError
+from curriculum.services.recording import Recorded, journal_writer
+from curriculum.services.snapshot import Snapshot
+from curriculum.services.workspace import Workspace
+from curriculum.services.written_texts import TextEdit, write_texts
+
+
+def entries_of(snapshot: Snapshot) -> tuple[NotebookEntry, ...]:
+    """Return every entry of the notebook, by day.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    return tuple(_entries(snapshot))
+
+
+def _entries(snapshot: Snapshot) -> Iterator[NotebookEntry]:
+    root = snapshot.context.root
+    for file in files_below(root, NOTEBOOK, ".md"):
+        day = entry_day(file)
+        if day is not None:
+            yield read_notes(shown_text(root, file), day)
+
+
+def reviews_of(snapshot: Snapshot) -> tuple[Review, ...]:
+    """Return every review, by its days.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    root = snapshot.context.root
+    found: list[Review] = []
+    for file in files_below(root, REVIEWS, ".md"):
+        review = read_review(file, shown_text(root, file)) if is_review_file(file) else None
+        if review is not None:
+            found.append(review)
+    return tuple(sorted(found, key=lambda one: (one.days, one.file)))
+
+
+def lines_to_follow(snapshot: Snapshot) -> tuple[NextLine, ...]:
+    """Return every line of the notebook and of the reviews that says what is to be done next.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    found: list[NextLine] = []
+    for entry in entries_of(snapshot):
+        found.extend(next_lines(entry))
+    for review in reviews_of(snapshot):
+        found.extend(review_next_lines(review))
+    return tuple(found)
+
+
+def give_ids(workspace: Workspace) -> Recorded:
+    """Give every follow-up without an id its own, in the line where it was noted.
+
+    Raises:
+        CurriculumError: A file or the journal cannot be read or written.
+    """
+    names = with_ids(lines_to_follow(workspace))
+    files: dict[str, dict[NextLine, str]] = {}
+    for line, name in names.items():
+        files.setdefault(line.file, {})[line] = name
+    edits = {file: _giving(own) for file, own in files.items()}
+    if not edits:
+        return Recorded(workspace, ())
+    return Recorded(workspace, write_texts(journal_writer(workspace), edits))
+
+
+def _giving(names: dict[NextLine, str]) -> TextEdit:
+    return lambda text: ids_given(text, names)
+
+
+def list_follow_ups(workspace: Workspace, *, closed: bool = False) -> tuple[FollowUp, ...]:
+    """Return the follow-ups that are open, or all of them; the oldest first.
+
+    Those without an id are given one first, so that commands can name them.
+
+    Raises:
+        CurriculumError: A file or the journal cannot be read or written.
+    """
+    give_ids(workspace)
+    every = follow_ups(lines_to_follow(workspace))
+    return tuple(one for one in every if closed or one.state is FollowUpState.OPEN)
+
+
+def close_follow_up(
+    workspace: Workspace, name: str, state: FollowUpState, why: str = ""
+) -> Recorded:
+    """Close a follow-up where it was noted; that closes it everywhere.
+
+    Args:
+        workspace: The workspace.
+        name: Its id, with or without the circumflex.
+        state: What became of it.
+        why: Why it was dropped, or what it became.
+
+    Raises:
+        UsageError: No follow-up has this id, or it is closed already.
+        CurriculumError: A file or the journal cannot be read or written.
+    """
+    found = follow_up_named(workspace, name)
+    if found.state is not FollowUpState.OPEN:
+        raise UsageError(f"'^{found.origin.id}' is {found.state} already", "ID")
+    box = "x" if state is FollowUpState.DONE else "-"
+    below = closing_line(state, workspace.today, why)
+    origin = found.origin
+    writer = journal_writer(workspace)
+    edits = {origin.file: lambda text: closed_in(text, origin, box, below)}
+    return Recorded(workspace, write_texts(writer, edits))
+
+
+def follow_up_named(workspace: Workspace, name: str) -> FollowUp:
+    """Return the follow-up with an id.
+
+    Raises:
+        UsageError: There is none.
+    """
+    wanted = name.removeprefix("^")
+    every = list_follow_ups(workspace, closed=True)
+    for one in every:
+        if one.origin.id == wanted:
+            return one
+    known = [str(one.origin.id) for one in every if one.state is FollowUpState.OPEN]
+    hint = suggestion(wanted, known, "see 'curriculum followups'")
+    raise UsageError(f"no follow-up has the id '^{wanted}'; {hint}", "ID")

@@ -1,0 +1,199 @@
+"""Write the review of a week or two, and fill in again what was not edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from curriculum.model.identifiers import UnitId
+from curriculum.model.journal import Finished, Scored
+from curriculum.model.lived_days import fact_day
+from curriculum.model.problems import CurriculumError
+from curriculum.model.progress import Progress
+from curriculum.model.settings import DayRange
+from curriculum.practice.entries import LINE_KINDS
+from curriculum.practice.followups import follow_ups
+from curriculum.practice.marked_blocks import MarkedBlock, refreshed
+from curriculum.practice.review_text import (
+    ReviewContent,
+    lines_said,
+    listed_follow_ups,
+    review_blocks,
+    review_lines,
+)
+from curriculum.practice.reviews import (
+    Review,
+    days_to_review,
+    overlapping,
+    review_file,
+)
+from curriculum.practice.user_text import TextChange, appended
+from curriculum.progress.state import replay
+from curriculum.services.comparisons import judged_papers
+from curriculum.services.followups import entries_of, give_ids, lines_to_follow, reviews_of
+from curriculum.services.recording import journal_writer
+from curriculum.services.time_audit import audit_time
+from curriculum.services.workspace import Workspace
+from curriculum.services.written_texts import write_texts
+
+EVERY = timedelta(weeks=2)
+"""How often a review is due where the settings do not say."""
+
+
+class OverlappingReviewError(CurriculumError):
+    """Days that another review is about."""
+
+    def __init__(self, review: Review) -> None:
+        """Build the sentence from the other review."""
+        first, last = review.days
+        super().__init__(
+            f"'{review.file}' is about {first}..{last} already; "
+            f"choose other days, or fill it in again with 'curriculum review --of {first}..{last} "
+            "--refresh'"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMade:
+    """What was done about a review.
+
+    Attributes:
+        file: Its file, by its path in the workspace.
+        content: What it is filled in with.
+        is_new: Whether the file was made now.
+        kept: Blocks that were to be filled in again and were left, because they were edited.
+    """
+
+    file: str
+    content: ReviewContent
+    is_new: bool = False
+    kept: tuple[MarkedBlock, ...] = ()
+
+
+def make_review(
+    workspace: Workspace,
+    days: DayRange | None = None,
+    *,
+    refresh: bool = False,
+    ours: bool = False,
+) -> ReviewMade:
+    """Write the review of some days, unless it is there already.
+
+    Args:
+        workspace: The workspace.
+        days: The days; None means those since the last review.
+        refresh: Whether a review that is there is filled in again, where it was not edited.
+        ours: Whether that is done even where it was edited.
+
+    Raises:
+        OverlappingReviewError: Another review is about some of the days.
+        ProblemsError: A file has an error.
+        CurriculumError: A file or the journal cannot be read or written.
+    """
+    reviews = reviews_of(workspace)
+    asked = days or _days_due(workspace, reviews)
+    existing = _existing(reviews, asked)
+    give_ids(workspace)
+    if existing is None:
+        return _new(workspace, review_file(asked.last, [one.file for one in reviews]), asked)
+    content = content_of(workspace, existing.days)
+    if not refresh:
+        return ReviewMade(existing.file, content)
+    return _refreshed(workspace, existing, content, ours=ours)
+
+
+def _days_due(workspace: Workspace, reviews: tuple[Review, ...]) -> DayRange:
+    """Return the days since the last review, or those of the last one when it reaches today."""
+    noted = [entry.day for entry in entries_of(workspace)]
+    due = days_to_review(reviews, min(noted, default=None), workspace.today, EVERY)
+    return due or reviews[-1].days
+
+
+def _existing(reviews: tuple[Review, ...], days: DayRange) -> Review | None:
+    """Return the review of just these days.
+
+    Raises:
+        OverlappingReviewError: Another one is about some of them.
+    """
+    other = overlapping(days, reviews)
+    if other is not None and other.days != days:
+        raise OverlappingReviewError(other)
+    return other
+
+
+def content_of(workspace: Workspace, days: DayRange) -> ReviewContent:
+    """Return what a review of some days is filled in with; only what is known of these days.
+
+    Raises:
+        ProblemsError: A file has an error.
+        CurriculumError: A file cannot be read.
+    """
+    entries = [one for one in entries_of(workspace) if days.first <= one.day <= days.last]
+    return ReviewContent(
+        days=days,
+        follow_ups=listed_follow_ups(follow_ups(lines_to_follow(workspace)), days),
+        time=audit_time(workspace, days),
+        said={kind: lines_said(entries, kind) for kind in LINE_KINDS},
+        finished=tuple(_finished(workspace, days)),
+        is_noted=any(entry.notes for entry in entries),
+    )
+
+
+def _finished(workspace: Workspace, days: DayRange) -> Iterator[str]:
+    """Yield what was finished in some days, and how the scores stood at their end."""
+    zone = workspace.zone
+    scored: dict[str, None] = {}
+    for fact in workspace.progress.live:
+        if not days.first <= fact_day(fact, zone) <= days.last:
+            continue
+        if isinstance(fact, Finished):
+            yield f"finished {_titled(workspace, fact.unit)}"
+        elif isinstance(fact, Scored):
+            scored[fact.result] = None
+    yield from _verdicts(workspace, scored, _until(workspace, days.last))
+
+
+def _until(workspace: Workspace, last: date) -> Progress:
+    """Return the state at the end of a day."""
+    live = workspace.progress.live
+    return replay(fact for fact in live if fact_day(fact, workspace.zone) <= last)
+
+
+def _verdicts(workspace: Workspace, results: dict[str, None], progress: Progress) -> Iterator[str]:
+    works = dict.fromkeys(name.partition("#")[0] for name in results)
+    papers = {one.work: one for one in judged_papers(workspace, works, progress)}
+    for name in results:
+        work, _, result = name.partition("#")
+        verdict = papers[work].verdicts.get(result) if work in papers else None
+        if verdict is not None:
+            yield f"{name}: {verdict.outcome}"
+
+
+def _titled(workspace: Workspace, unit: UnitId) -> str:
+    try:
+        return f"{unit} {workspace.library.unit(unit).title}"
+    except KeyError:
+        return unit
+
+
+def _new(workspace: Workspace, file: str, days: DayRange) -> ReviewMade:
+    content = content_of(workspace, days)
+    lines = review_lines(content)
+    writer = journal_writer(workspace)
+    write_texts(writer, {file: lambda text: [appended(text, lines)]})
+    return ReviewMade(file, content, is_new=True)
+
+
+def _refreshed(
+    workspace: Workspace, review: Review, content: ReviewContent, *, ours: bool
+) -> ReviewMade:
+    kept: tuple[MarkedBlock, ...] = ()
+
+    def edit(text: str) -> list[TextChange]:
+        nonlocal kept
+        new, kept = refreshed(text, review_blocks(content), ours=ours)
+        return [TextChange(text, new)]
+
+    write_texts(journal_writer(workspace), {review.file: edit})
+    return ReviewMade(review.file, content, kept=kept)

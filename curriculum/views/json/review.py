@@ -1,0 +1,58 @@
+"""Reviews and follow-ups as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from curriculum.model.json_value import Json
+from curriculum.practice.followups import FollowUp, NextLine
+from curriculum.practice.notebook import entry_file
+from curriculum.practice.review_text import ReviewContent, SaidLine
+from curriculum.views.json.time_audit import audit_json
+
+
+def review_json(content: ReviewContent, file: str) -> Json:
+    """Return what a review is filled in with, as JSON."""
+    said = content.said
+    return {
+        "from": content.days.first.isoformat(),
+        "to": content.days.last.isoformat(),
+        "file": file,
+        "followups": follow_ups_json(content.follow_ups, content.days.last),
+        "findings": _said_json(said.get("finding", ())),
+        "insights": _said_json(said.get("insight", ())),
+        "questions": _said_json(said.get("question", ())),
+        "code": [*_said_json(said.get("code", ())), *({"text": one} for one in content.finished)],
+        "next": _said_json(said.get("next", ())),
+        "time": audit_json(content.time),
+    }
+
+
+def follow_ups_json(every: Iterable[FollowUp], today: date) -> list[Json]:
+    """Return follow-ups as JSON, with their age in days."""
+    return [_follow_up_json(one, today) for one in every]
+
+
+def _follow_up_json(one: FollowUp, today: date) -> Json:
+    return {
+        "id": one.origin.id,
+        "text": one.origin.text,
+        "since": one.origin.day.isoformat(),
+        "age": (today - one.origin.day).days,
+        "carried": one.carried,
+        "state": one.state,
+        "closed": None if one.closed is None else one.closed.isoformat(),
+        "why": one.why or None,
+        "file": one.origin.file,
+        "line": one.origin.line,
+        "where": [_place_json(line) for line in one.where],
+    }
+
+
+def _place_json(line: NextLine) -> Json:
+    return {"file": line.file, "line": line.line, "state": line.state}
+
+
+def _said_json(lines: Iterable[SaidLine]) -> list[Json]:
+    return [{"text": one.text, "file": entry_file(one.day), "line": one.line} for one in lines]
