@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from curriculum.calendars.deadline_events import deadline_entries
 from curriculum.calendars.event_context import event_context
 from curriculum.calendars.finishes import goal_finishes
+from curriculum.calendars.habit_events import habit_entries
 from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes
 from curriculum.calendars.labels import short_title
 from curriculum.calendars.ledger_json import ledger_bytes
@@ -19,13 +20,26 @@ from curriculum.calendars.session_events import session_entries
 from curriculum.calendars.uids import session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
-from curriculum.model.ledger import CALENDARS, COMBINED, LEDGER, PREVIOUS, Ledger, PublishedEvent
+from curriculum.model.ledger import (
+    CALENDARS,
+    COMBINED,
+    HABITS,
+    LEDGER,
+    PREVIOUS,
+    Ledger,
+    PublishedEvent,
+)
 from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
 from curriculum.progress.balance_carryover import balances_in_force
 
-COLOURS = {"textbooks.ics": "steelblue", "papers.ics": "seagreen", "deadlines.ics": "crimson"}
+COLOURS = {
+    "textbooks.ics": "steelblue",
+    "papers.ics": "seagreen",
+    "deadlines.ics": "crimson",
+    HABITS: "darkorchid",
+}
 
 NamedEntry = tuple[CalendarEntry, Session | None]
 """What an event is to say, and its session."""
@@ -83,6 +97,8 @@ def publish(
     for entry, session in session_entries(request.plan, uids, context):
         entries.append((entry, replace(session, zone=name_of_zone(request.zone, session.start))))
     for entry in deadline_entries(request.curriculum, ledger, context):
+        entries.append((entry, None))
+    for entry in habit_entries(request.sittings, ledger, request.over):
         entries.append((entry, None))
     finishes = goal_finishes(request.curriculum, context.placements, context.finished)
     rescheduled = _rescheduled(ledger, request)
@@ -199,7 +215,7 @@ def publication_of(
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    calendars = {file: _calendar(file, before, after, settings) for file in CALENDARS}
+    calendars = {file: _calendar(file, before, after, settings) for file in _files_of(settings)}
     calendars |= more_feeds(after, settings)
     digests = {file: digest_of(calendars[file]) for file in sorted(calendars)}
     after = replace(after, files=digests)
@@ -284,7 +300,7 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
         BadCalendarError: A file is not what was meant.
     """
     files = {}
-    for file in CALENDARS:
+    for file in _files_of(settings):
         written = [event_bytes(event) for event in _events(file, ledger)]
         for event in ledger.cancelled.values():
             if tombstones and event.entry.file == file:
@@ -297,6 +313,13 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
     for file, data in files.items():
         check_bytes(file, data)
     return files
+
+
+def _files_of(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the calendars whose events are in the ledger."""
+    if settings.habits:
+        return (*CALENDARS, HABITS)
+    return CALENDARS
 
 
 def _events(file: str, ledger: Ledger) -> Sequence[PublishedEvent]:

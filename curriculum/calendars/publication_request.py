@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from curriculum.calendars.labels import Labels
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.habits import Sitting
 from curriculum.model.plan import Plan
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings
@@ -29,6 +30,7 @@ class PublicationRequest:
         done: UID of a session that is over to what was really done in it; one that is not named
             stays as it was published.
         rescheduled: UIDs of sessions that are over and of which the plan does the rest elsewhere.
+        sittings: The sittings of habits until the plan ends.
     """
 
     plan: Plan
@@ -40,3 +42,4 @@ class PublicationRequest:
     progress: Progress = field(default_factory=Progress)
     done: Mapping[str, Done] = field(default_factory=dict)
     rescheduled: frozenset[str] = frozenset()
+    sittings: tuple[Sitting, ...] = ()

@@ -18,6 +18,7 @@ from curriculum.model.identifiers import TRACKS
 from curriculum.model.ledger import (
     CALENDARS,
     DEADLINES,
+    HABITS,
     Ledger,
     PublishedEvent,
     calendar_file,
@@ -89,7 +90,7 @@ def _instant(stamp: str) -> datetime:
 def _events(published: Mapping[str, bytes]) -> dict[str, PublishedEvent]:
     """Return the events of the calendars with their sessions, by their UIDs, in file order."""
     found = {}
-    for file in CALENDARS:
+    for file in (*CALENDARS, HABITS):
         if file not in published:
             continue
         try:
@@ -137,8 +138,8 @@ def _cited_pages(line: str) -> Pages | None:
 
 
 def session_of(entry: CalendarEntry) -> Session | None:
-    """Return the session of an entry, None for a deadline; the reason for its time is lost."""
-    if entry.file == DEADLINES:
+    """Return the session of an entry; None for a deadline or a habit. Its reason is lost."""
+    if entry.file in (DEADLINES, HABITS):
         return None
     start, end = entry.start, entry.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):

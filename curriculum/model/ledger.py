@@ -32,13 +32,18 @@ CALENDARS = (*map(calendar_file, TRACKS), DEADLINES)
 
 COMBINED = "study.ics"
 FREE_BUSY = "free-busy.ics"
-MORE_CALENDARS = (COMBINED, FREE_BUSY)
-"""The names of those that are made from the others, where the settings ask for them."""
+HABITS = "habits.ics"
+MORE_CALENDARS = (COMBINED, FREE_BUSY, HABITS)
+"""The names of those that are there where the settings ask for them."""
 
 
 def more_calendars(settings: Settings) -> tuple[str, ...]:
     """Return the names of the calendars that are published besides those of the tracks."""
-    wanted = {COMBINED: settings.publish.combined, FREE_BUSY: settings.publish.free_busy}
+    wanted = {
+        COMBINED: settings.publish.combined,
+        FREE_BUSY: settings.publish.free_busy,
+        HABITS: bool(settings.habits),
+    }
     return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 
 

@@ -229,6 +229,7 @@ class Overload:
             between, because the units are needed for one, or because they hold the units
             themselves.
         capped: Whether days or weeks are capped: the caps must rise by as much as the hours.
+        habits: Minutes between the two that habits take of the study time.
     """
 
     after: int
@@ -240,6 +241,7 @@ class Overload:
     weeks: int = 0
     kept: bool = False
     capped: bool = False
+    habits: int = 0
 
     @property
     def missing(self) -> int:
@@ -274,6 +276,7 @@ class Plan:
         largest_lag: The most minutes any track was ever owed while both had available work.
         overload: Certificates, the largest first; empty when every deadline is kept.
         goals: When each goal is finished, in the user's order.
+        taken_by_habits: Minutes of study time until the end of the plan that habits take.
     """
 
     start: int
@@ -285,3 +288,4 @@ class Plan:
     largest_lag: int
     overload: tuple[Overload, ...]
     goals: tuple[PlannedGoal, ...] = ()
+    taken_by_habits: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias
@@ -15,6 +16,7 @@ from pydantic import (
 
 from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
 from curriculum.model.fields import Frozen, Line, as_list
+from curriculum.model.habits import Habit
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
     Day,
@@ -289,6 +291,7 @@ class Settings(Frozen):
     development: Percentage | None = None
     cap: Cap = Cap.model_construct()
     catch_up: Weekly = timedelta(0)
+    habits: Mapping[Line, Habit] = Field(default_factory=dict)
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None

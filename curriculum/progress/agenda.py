@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from curriculum.model.habits import Sitting
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Done, SessionOutcome, SessionState
@@ -28,6 +29,7 @@ class Days:
         is_published: Whether anything was ever published.
         is_over: Whether all of the days are past.
         recorded: The study that was recorded on the days, in the order of time.
+        sittings: The habits of the days, in calendar order.
     """
 
     sessions: Sequence[PublishedEvent]
@@ -40,6 +42,7 @@ class Days:
     is_published: bool
     is_over: bool = False
     recorded: Sequence[StudyEntry] = ()
+    sittings: Sequence[Sitting] = ()
 
     @property
     def missed(self) -> tuple[SessionOutcome, ...]:

@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.habits import Habit
 from curriculum.model.identifiers import UnitId
 from curriculum.model.plan import EPOCH, FreeDay, Piece, Plan, Session
 from curriculum.model.settings import Settings
@@ -60,6 +61,7 @@ def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
         *_moved(plan, terms),
         *_full(plan, terms),
         *_capped(plan, terms),
+        *_in_habits(plan, terms),
     )
 
 
@@ -323,6 +325,29 @@ def _above(plan: Plan, terms: AuditTerms, most: int, length: int) -> Iterator[st
             day = date.fromordinal(length * span + 1)
             total = held[span] + minutes
             yield f"{length} days from {day} hold {total} minutes, and the cap allows {most}"
+
+
+def _in_habits(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    """No session is held in the time of a habit."""
+    for name, habit in terms.settings.habits.items():
+        for session in plan.sessions:
+            for begin in _habit_starts(session, habit, terms):
+                if begin < session.end and session.start < begin + habit.takes // _MINUTE:
+                    yield f"the session at {_at(session.start)} is held in the time of '{name}'"
+
+
+def _habit_starts(session: Session, habit: Habit, terms: AuditTerms) -> Iterator[int]:
+    """Yield when a habit begins on the day of a session and the days around it."""
+    day = (EPOCH + session.start * _MINUTE).astimezone(terms.zone).date()
+    since = habit.from_ or date(1970, 1, 5)
+    for near in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        weeks = _span_of(near, 7) - _span_of(since, 7)
+        is_away = any(first <= near <= last for first, last in terms.settings.away)
+        if is_away or near < since or weeks % (habit.every.days // 7):
+            continue
+        if near.weekday() in habit.on.days:
+            clock = time(*divmod(habit.on.minute, 60))
+            yield _local(datetime.combine(near, clock), terms.zone)
 
 
 def _span_of(day: date, length: int) -> int:

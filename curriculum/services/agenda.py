@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from curriculum import services
+from curriculum.availability.sittings import sittings
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.lived_days import shown_zone
 from curriculum.model.plan import instant, midnight
@@ -77,6 +78,7 @@ def _days(snapshot: Snapshot, days: DayRange) -> Days:
         is_published=bool(ledger.events),
         is_over=is_over,
         recorded=study_of_days(snapshot, days),
+        sittings=sittings(snapshot.settings, zone, days.first, days.last),
     )
 
 

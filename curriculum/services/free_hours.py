@@ -9,8 +9,10 @@ from pathlib import Path
 
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.availability.free import Availability, with_extra_time
+from curriculum.availability.sittings import sittings
 from curriculum.availability.study_time import read_study_time
 from curriculum.calendars.uids import OwnUids
+from curriculum.model.habits import Sitting
 from curriculum.model.intervals import Interval, Intervals, merge
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import FreeDay
@@ -80,9 +82,15 @@ class FreeHours:
 
     def __call__(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the free days from first to last, both included."""
+        return self._free(first, last, self.busy_between(first, last))
+
+    def without_habits(self, first: date, last: date) -> tuple[FreeDay, ...]:
+        """Return the days that would be free if there were no habits."""
+        return self._free(first, last, self._busy.between(first, last))
+
+    def _free(self, first: date, last: date, busy: Intervals) -> tuple[FreeDay, ...]:
         zone = self._workspace.zone
         settings = self._workspace.settings
-        busy = self.busy_between(first, last)
         available = Availability(
             settings.week,
             zone,
@@ -95,8 +103,23 @@ class FreeHours:
         return with_extra_time(available.days(first, last), asked, busy, zone)
 
     def busy_between(self, first: date, last: date) -> Intervals:
-        """Return the busy time of at least these days."""
-        return self._busy.between(first, last)
+        """Return the busy time of at least these days, that of habits included."""
+        busy = self._busy.between(first, last)
+        if not self.has_habits:
+            return busy
+        # One of the day before may reach into the first day.
+        held = self.sittings(first - timedelta(days=1), last)
+        return merge((*busy, *((one.start, one.end) for one in held)))
+
+    @property
+    def has_habits(self) -> bool:
+        """Whether the settings name any."""
+        return bool(self._workspace.settings.habits)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of the days."""
+        return self._workspace.zone
 
     def _read_busy(self, first: date, last: date) -> Intervals:
         question = self._question(first, last)
@@ -106,6 +129,10 @@ class FreeHours:
             found.extend(read.intervals)
             self._problems.update(read.problems)
         return merge(found)
+
+    def sittings(self, first: date, last: date) -> tuple[Sitting, ...]:
+        """Return the sittings of habits that begin from one day to another."""
+        return sittings(self._workspace.settings, self._workspace.zone, first, last)
 
     def _read_study(self, first: date, last: date) -> Intervals:
         """Return the time for studying that a calendar says."""

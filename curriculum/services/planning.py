@@ -8,6 +8,7 @@ from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.habits import Sitting
 from curriculum.model.identifiers import work_of
 from curriculum.model.intervals import Intervals
 from curriculum.model.ledger import Ledger
@@ -24,6 +25,7 @@ from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.schedule.slots import monday_of
 from curriculum.services.context import LATER
 from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
+from curriculum.services.habit_costs import with_habit_costs
 from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.plan_at_rest import Standing, schedule_at_rest
 from curriculum.services.remaining import balance_owed, remaining_curriculum
@@ -100,6 +102,14 @@ class Planned:
         return self.workspace.progress
 
     @property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """The sittings of habits from the day on which the plan starts to the day it ends."""
+        zone = self.workspace.zone
+        first = instant(self.plan.start).astimezone(zone).date()
+        last = instant(self.plan.finish or self.plan.start).astimezone(zone).date()
+        return self.free.sittings(first, last)
+
+    @property
     def is_what_if(self) -> bool:
         """Whether it is for goals that were typed, and would replace a published plan."""
         return bool(self.typed_goals and self.ledger.events)
@@ -149,6 +159,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     else:
         plan = schedule(curriculum, request, free)
     plan = replace(plan, goals=_with_days(plan.goals, workspace, curriculum))
+    plan = with_habit_costs(plan, free)
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
     planned = Planned(
         workspace,

@@ -128,6 +128,7 @@ def _published(planned: Planned, ledger: Ledger) -> Published:
         progress=planned.progress,
         done=planned.past.happened,
         rescheduled=frozenset(one.uid for one in planned.past.missed),
+        sittings=planned.sittings,
     )
     publication = publish(request, ledger, workspace.context.stamp)
     changes = changes_of(ledger, publication.ledger) if ledger.events else None

@@ -18,7 +18,10 @@ def valid_keys(model: Model, path: Sequence[PathStep]) -> tuple[str, ...]:
     for step in path:
         # An index leads from a list to its entries, which an annotation names as it names the list.
         if isinstance(step, str):
-            models = list(_models_below(models, step))
+            below = list(_models_below(models, step))
+            # A name that the person chose, as of a habit, leads to what the mapping holds.
+            if below or any(step in _annotations(one) for one in models):
+                models = below
     keys: dict[str, None] = {}
     for candidate in models:
         keys.update(dict.fromkeys(_annotations(candidate)))

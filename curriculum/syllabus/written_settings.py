@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from curriculum.model.busy import StudyCalendar
 from curriculum.model.fields import Frozen
+from curriculum.model.habits import WeeklyMoment
 from curriculum.model.quantities import minutes
 from curriculum.model.setting_in_force import SettingValue
 from curriculum.model.settings import DayRange, Settings
@@ -58,6 +59,8 @@ def _plain(value: object, key: str) -> SettingValue:
             return str(value)
         case Fraction():
             return _number(value, key)
+        case WeeklyMoment():
+            return str(value)
         case timedelta():
             return _span(value, key)
         case DayRange() | date():
@@ -105,6 +108,8 @@ def _decimal(value: Fraction) -> str:
 
 
 def _span(value: timedelta, key: str) -> str:
+    if key == "every":
+        return f"{value.days // 7}w"
     hours, rest = divmod(minutes(value), 60)
     text = f"{rest}m"
     if hours:

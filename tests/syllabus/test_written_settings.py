@@ -84,6 +84,12 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "week": SPANS,
         "development": st.sampled_from(["20%", "0.2"]),
         "cap": st.sampled_from([{"day": "3h"}, {"week": "12h"}, {"day": "90m", "week": "6h"}]),
+        "habits": st.sampled_from(
+            [
+                {"reading group": {"on": "thu 18:00", "takes": "1h"}},
+                {"a": {"every": "2w", "on": "mon-fri 08:30", "takes": "45m", "from": "2027-01-04"}},
+            ]
+        ),
         "catch_up": st.sampled_from(["0m", "1h per week", "90m"]),
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),

@@ -29,6 +29,7 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         "balance": balance_json(plan),
         "overload": list(map(overload_json, plan.overload)),
         "idle": list(map(_idle, idle)),
+        "taken_by_habits": plan.taken_by_habits,
     }
 
 
@@ -127,4 +128,5 @@ def overload_json(overload: Overload) -> Json:
         "conflict": overload.is_conflict,
         "kept": overload.kept,
         "capped": overload.capped,
+        "habits": overload.habits,
     }

@@ -19,6 +19,10 @@ def days_json(days: Days) -> Json:
     return {
         "now": utc(days.now),
         "sessions": [_session_json(event, days) for event in days.sessions],
+        "habits": [
+            {"name": one.name, "start": utc(one.start), "end": utc(one.end)}
+            for one in days.sittings
+        ],
         "recorded": totals_json(days.recorded),
         "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),
         "missed": [

@@ -25,6 +25,8 @@ def overload_text(overload: Overload, plan: Plan, zone: tzinfo) -> str:
     sentence = f"{shortage}; {_more_text(overload)} would be enough"
     if overload.kept:
         sentence += " (sessions that stay in place take part of the time)"
+    if overload.habits:
+        sentence += f" (habits take {hours_text(overload.habits)} of the study time)"
     return sentence
 
 

@@ -167,7 +167,7 @@ def _cushion_text(planned: PlannedGoal) -> str | Text:
 
 def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[RenderableType]:
     """Yield how the study time is shared, and what a track waits for."""
-    lines: list[str | Text] = [*shares_lines(plan), *idle_lines(idle, zone)]
+    lines: list[str | Text] = [*shares_lines(plan), *idle_lines(idle, zone), *habit_lines(plan)]
     if lines:
         yield Text("")
         yield labelled("Balance", lines)
@@ -185,6 +185,12 @@ def shares_lines(plan: Plan) -> Iterator[Text]:
         yield Text.assemble(track_mark(track), f" {shared}")
     largest = hours_text(plan.largest_lag)
     yield Text(f"largest imbalance while both tracks had work: {largest}")
+
+
+def habit_lines(plan: Plan) -> Iterator[str]:
+    """Yield how much of the study time habits take."""
+    if plan.taken_by_habits:
+        yield f"habits take {hours_text(plan.taken_by_habits)} of the study time"
 
 
 def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:

@@ -15,7 +15,7 @@ from curriculum.model.plan import Plan, PlannedGoal, Session
 from curriculum.views.text.idle_tracks import longest_wait
 from curriculum.views.text.marks import Aside, late, track_mark
 from curriculum.views.text.overload import short_overload_text
-from curriculum.views.text.plan import goals_of, nothing_planned, sessions_table
+from curriculum.views.text.plan import goals_of, habit_lines, nothing_planned, sessions_table
 
 SCREEN_LINES = 24
 """Lines of a terminal as it opens."""
@@ -35,7 +35,8 @@ def short_plan_view(
     plan: Plan, curriculum: Curriculum, idle: Sequence[IdleTrack], zone: tzinfo, lines_below: int
 ) -> RenderableType:
     """Return a plan for one screen, on which so many lines of other text follow."""
-    waits = [Text(f"         {line}") for line in longest_wait(idle, zone)]
+    notes = (*longest_wait(idle, zone), *habit_lines(plan))
+    waits = [Text(f"         {line}") for line in notes]
     lines_below += len(waits)
     if not plan.sessions:
         goals = _goals(plan.goals, zone, SCREEN_LINES - _OTHER_LINES)

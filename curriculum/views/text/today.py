@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from operator import itemgetter
 
 from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local
 from curriculum.model.journal import Started
@@ -34,6 +35,9 @@ _TITLE_COLUMN = 17
 
 _CLOCK_COLUMN = 2
 
+_Shown = tuple[int, str, tuple[StyledLine, ...]]
+"""When something begins, its day in words, and its lines."""
+
 
 def day_lines(days: Days) -> Iterator[StyledLine]:
     """Yield the sessions with their pieces, then the timer, then what was missed."""
@@ -41,14 +45,11 @@ def day_lines(days: Days) -> Iterator[StyledLine]:
         yield line("Nothing is published yet", ("; 'curriculum plan' makes a plan.", ADVICE))
         return
     shown = ""
-    for event in days.sessions:
-        assert event.session is not None, "only sessions are ever shown"
-        zone = shown_zone(event.session, days.now, days.zone)
-        today = day_text(event.session.start, zone)
+    for _, today, lines in sorted((*_sessions(days), *_habits(days)), key=itemgetter(0)):
         if today != shown:
             yield line((today, "heading"))
             shown = today
-        yield from _session_lines(event, days)
+        yield from lines
     if not days.sessions:
         yield _nothing(days)
     if days.recorded:
@@ -59,6 +60,21 @@ def day_lines(days: Days) -> Iterator[StyledLine]:
         yield line(_timer(days.progress.timer, days.now))
     yield from _missed_lines(days.unlogged.open, days.zone)
     yield from _settled_lines(days)
+
+
+def _sessions(days: Days) -> Iterator[_Shown]:
+    for event in days.sessions:
+        assert event.session is not None, "only sessions are ever shown"
+        zone = shown_zone(event.session, days.now, days.zone)
+        start = event.session.start
+        yield start, day_text(start, zone), tuple(_session_lines(event, days))
+
+
+def _habits(days: Days) -> Iterator[_Shown]:
+    for one in days.sittings:
+        clock = clock_text(one.start, one.end, days.zone)
+        habit = line(f"{'':{_CLOCK_COLUMN}}{clock}  habit: {one.name}", hang=_TITLE_COLUMN)
+        yield one.start, day_text(one.start, days.zone), (habit,)
 
 
 def _session_lines(event: PublishedEvent, days: Days) -> Iterator[StyledLine]:

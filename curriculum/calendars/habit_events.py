@@ -1,0 +1,64 @@
+"""Habits as calendar entries: one for each sitting until the plan ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from curriculum.calendars.labels import clean
+from curriculum.calendars.uids import DOMAIN
+from curriculum.model.calendar_entry import CalendarEntry
+from curriculum.model.habits import Sitting
+from curriculum.model.ledger import HABITS, Ledger
+from curriculum.model.plan import instant, minute
+
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+def habit_entries(
+    sittings: Iterable[Sitting], ledger: Ledger, over: int
+) -> Iterator[CalendarEntry]:
+    """Yield an entry for each sitting that is not over, and those that are over as published.
+
+    A sitting is known by its name and its day, so that it keeps its UID when its time changes.
+
+    Args:
+        sittings: The sittings ahead, in calendar order.
+        ledger: What was published.
+        over: The minute of now.
+    """
+    past = [event.entry for event in ledger.events.values() if _is_over(event.entry, over)]
+    yield from past
+    spent = {entry.uid for entry in past} | ledger.retired
+    for sitting in sittings:
+        if sitting.end <= over:
+            continue
+        uid = _uid(sitting, ledger, spent)
+        spent.add(uid)
+        yield CalendarEntry(
+            uid=uid,
+            file=HABITS,
+            start=instant(sitting.start),
+            end=instant(sitting.end),
+            summary=clean(sitting.name),
+            description="A habit of your own: no unit is studied in this time.",
+            categories=("habits",),
+        )
+
+
+def _is_over(entry: CalendarEntry, over: int) -> bool:
+    return entry.file == HABITS and isinstance(entry.end, datetime) and minute(entry.end) <= over
+
+
+def _uid(sitting: Sitting, ledger: Ledger, spent: Iterable[str]) -> str:
+    """Return the first UID of a sitting that was not withdrawn."""
+    name = _UNSAFE.sub("-", sitting.name.lower()).strip("-")
+    stem = f"habit-{name}-{sitting.day:%Y%m%d}"
+    taken = frozenset(spent)
+    generation = 1
+    uid = f"{stem}.{ledger.plan}{DOMAIN}"
+    while uid in taken:
+        generation += 1
+        uid = f"{stem}~{generation}.{ledger.plan}{DOMAIN}"
+    return uid
