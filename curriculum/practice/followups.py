@@ -177,17 +177,19 @@ def _age(line: NextLine) -> tuple[date, bool, str, int]:
 
 def _follow_up(lines: Sequence[NextLine]) -> FollowUp:
     origin = next((line for line in lines if not line.is_listing), lines[0])
-    others = tuple(line for line in lines if line is not origin)
-    closing = [line for line in (origin, *others) if line.state is not _OPEN]
-    days = [day for day in map(_closed_on, closing) if day is not None]
-    return FollowUp(
-        origin=origin,
-        state=closing[0].state if closing else _OPEN,
-        closed=min(days, default=None),
-        why=next((line.why for line in closing if line.why), ""),
-        where=(origin, *others),
-        carried=len({line.file for line in lines if line.is_listing}),
-    )
+    where = (origin, *(line for line in lines if line is not origin))
+    carried = len({line.file for line in lines if line.is_listing})
+    found = FollowUp(origin, _OPEN, closed=None, why="", where=where, carried=carried)
+    closing = [line for line in where if line.state is not _OPEN]
+    if not closing:
+        return found
+    why = next((line.why for line in closing if line.why), "")
+    return replace(found, state=closing[0].state, closed=_first_closed(closing), why=why)
+
+
+def _first_closed(closing: Iterable[NextLine]) -> date | None:
+    days = map(_closed_on, closing)
+    return min((day for day in days if day is not None), default=None)
 
 
 _OPEN = FollowUpState.OPEN

@@ -27,7 +27,7 @@ def followup_command() -> None:
 @click.argument("name", metavar="ID")
 @json_option
 @click.pass_obj
-def done_command(context: Context, name: str, *, as_json: bool) -> None:
+def close_command(context: Context, name: str, *, as_json: bool) -> None:
     """Say that a follow-up is done.
 
     Ticks the box of the line where it was noted. A box that you tick yourself does the same.
