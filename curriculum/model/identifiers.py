@@ -15,6 +15,8 @@ TRACKS: tuple[Track, ...] = ("textbooks", "papers")
 NAME = r"[a-z0-9][a-z0-9.-]*"
 UNIT_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 RESULT_NAME = r"^[a-z0-9][a-z0-9._-]*$"
+RIVAL_NAME = rf"^({NAME}#)?{RESULT_NAME.removeprefix('^')}"
+"""A result of the same paper, or of another one, as `ddpg-2016#ddpg-hopper`."""
 _LONGEST_NAME = 100
 
 

@@ -12,11 +12,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from curriculum.model.fields import Frozen, Line
-from curriculum.model.identifiers import RESULT_NAME
+from curriculum.model.identifiers import RESULT_NAME, RIVAL_NAME
 from curriculum.model.quantities import UnreadableError, quoted
 
 _LARGEST_EXPONENT = 100
 Unknown: TypeAlias = Literal["unknown"]
+RivalName = Annotated[str, StringConstraints(pattern=RIVAL_NAME, max_length=200)]
 ResultName = Annotated[str, StringConstraints(pattern=RESULT_NAME, max_length=100)]
 
 
@@ -353,10 +354,11 @@ class Runs(Frozen):
 class Baseline(Frozen):
     """The strongest competitor printed beside the number.
 
-    `ref` names another result of the paper, from which `value` and `method` are taken.
+    `ref` names another result of the paper, or `PAPER#RESULT` of another paper, from which `value`
+    and `method` are taken.
     """
 
-    ref: ResultName | None = None
+    ref: RivalName | None = None
     method: Line | None = None
     value: Number | None = None
     where: Line | None = None

@@ -45,7 +45,8 @@ def check(workspace: Workspace) -> Checked:
     settings = workspace.settings
     request = GoalRequest(settings.goals, settings.known, source=workspace.setting.source)
     busy = busy_file_problems(workspace)
-    found = {*workspace.problems, *lint(workspace.library, request), *busy}
+    found = {*workspace.problems, *workspace.rival_problems, *lint(workspace.library, request)}
+    found |= set(busy)
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
     return Checked(tuple(sorted(found)), workspace.texts, len(works), units)

@@ -37,7 +37,9 @@ from curriculum.services.syllabi import (
     readings_of_syllabi,
     syllabus_texts,
 )
+from curriculum.syllabus.baselines import rival_flaws, rival_papers, with_rivals
 from curriculum.syllabus.library import LibraryRead, SyllabusText, chosen_syllabi, read_library
+from curriculum.syllabus.located_problems import with_places
 from curriculum.syllabus.work_read import WorkRead
 
 ResultsRead: TypeAlias = Literal["all", "own", "none"]
@@ -173,13 +175,33 @@ class Workspace(Snapshot):
 
         None for what is not a paper, and for a paper whose syllabus has a problem.
         """
+        paper = self._paper(work)
+        if paper is None or self._rival_problems(work):
+            return None
+        return {result.id: result for result in with_rivals(paper, self._rivals(paper)).results}
+
+    def _paper(self, work: str) -> Paper | None:
+        """Return a paper with its results; None for what is not one, or has a problem."""
         syllabus = self._chosen.get(work)
-        if syllabus is None:
-            return None
-        paper = self._parser.in_full(syllabus).work
-        if not isinstance(paper, Paper):
-            return None
-        return {result.id: result for result in paper.results}
+        paper = self._parser.in_full(syllabus).work if syllabus is not None else None
+        return paper if isinstance(paper, Paper) else None
+
+    def _rivals(self, paper: Paper) -> Mapping[str, Paper | None]:
+        """Return the other papers whose results are baselines of a paper, by name."""
+        return {name: self._paper(name) for name in rival_papers(paper)}
+
+    def _rival_problems(self, work: str) -> tuple[Problem, ...]:
+        """Return what is wrong with the baselines of a paper that are in other papers."""
+        paper = self._paper(work)
+        if paper is None:
+            return ()
+        flaws = rival_flaws(paper, self._rivals(paper))
+        return with_places(flaws, self._parser.in_full(self._chosen[work]).source)
+
+    @property
+    def rival_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with all baselines that are in other papers; every paper is read."""
+        return tuple(one for work in self.paper_names for one in self._rival_problems(work))
 
     def work_problems(self, work: str) -> tuple[Problem, ...]:
         """Return what is wrong with the syllabus of a work, its published results included."""
@@ -188,6 +210,7 @@ class Workspace(Snapshot):
         ]
         if work in self._chosen:
             problems.extend(self._parser.in_full(self._chosen[work]).problems)
+            problems.extend(self._rival_problems(work))
         return tuple(sorted(problems))
 
     def require_sound(self, *more: Problem) -> tuple[Problem, ...]:

@@ -31,7 +31,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-window": "text that is not a window of hours",
         "unknown-kind": "a kind of work that does not exist",
         "unknown-timezone": "a time zone that does not exist",
-        "unknown-result": "'like' or 'ref' names a result that the file does not have",
+        "unknown-result": "'like' or 'ref' names a result that does not exist",
         "like-cycle": "results are like each other in a cycle",
         "duplicate-unit": "two units of a work have the same id",
         "duplicate-result": "two results of a paper have the same id",

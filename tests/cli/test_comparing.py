@@ -668,3 +668,50 @@ def test_the_least_of_a_run_may_be_asked_for_by_name(root: Path) -> None:
     reading = ["--tag", "accuracy", "--reducer", "min-per-run", "--from", str(path)]
     # Of what is better when it is more, the best is the most.
     assert "max-per-run 80" in said(root, "score", "attention#adding", "--dry-run", *reading)
+
+
+def with_a_rival(root: Path, ref: str, rival: str = "value: 70.0") -> None:
+    """Write two papers: a result of the one names a result of the other as its baseline."""
+    papers = root / "syllabi" / "papers"
+    text = PAPER.replace("title: Attention to Sums", "title: A Rival").replace("value: 80.0", rival)
+    (papers / "rival.yaml").write_text(text, encoding="utf-8")
+    named = PAPER.replace(
+        "tolerance: {abs: 4}, source: {table: 1}",
+        f"source: {{table: 1}}, baseline: {{ref: {ref}}}",
+        1,
+    )
+    (papers / "attention.yaml").write_text(named, encoding="utf-8")
+
+
+def test_a_rival_in_another_paper_is_a_baseline(root: Path) -> None:
+    with_a_rival(root, "rival#adding", "value: 78.0")
+
+    told = said(root, "score", "attention#adding", "79.0", "80.0", "81.0")
+    assert "Δ 1.0 (50 % of the claimed gain over rival#adding)" in told
+    assert run(root, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("ref", "rival", "code", "hint"),
+    [
+        ("rivel#adding", "value: 70.0", "unknown-result", "in no paper that can be read"),
+        ("rival#addin", "value: 70.0", "unknown-result", "did you mean 'adding'?"),
+        (
+            "rival#adding",
+            "value: 70.0, metric: {unit: points}",
+            "bad-value",
+            "has another unit",
+        ),
+    ],
+)
+def test_a_rival_in_another_paper_that_cannot_be_one_is_a_problem(
+    root: Path, ref: str, rival: str, code: str, hint: str
+) -> None:
+    with_a_rival(root, ref, rival)
+
+    for arguments in (("check",), ("score", "attention#adding", "80"), ("results", "attention")):
+        result = run(root, *arguments)
+        assert result.exit_code == 1
+        assert "attention.yaml:17:" in result.stderr + result.stdout
+        assert f": {code}: the baseline '{ref}'" in result.stderr + result.stdout
+        assert hint in result.stderr + result.stdout
