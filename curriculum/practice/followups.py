@@ -180,11 +180,14 @@ def _follow_up(lines: Sequence[NextLine]) -> FollowUp:
     where = (origin, *(line for line in lines if line is not origin))
     carried = len({line.file for line in lines if line.is_listing})
     found = FollowUp(origin, _OPEN, closed=None, why="", where=where, carried=carried)
-    closing = [line for line in where if line.state is not _OPEN]
+    return _closed_by(found, [line for line in where if line.state is not _OPEN])
+
+
+def _closed_by(follow_up: FollowUp, closing: Sequence[NextLine]) -> FollowUp:
     if not closing:
-        return found
+        return follow_up
     why = next((line.why for line in closing if line.why), "")
-    return replace(found, state=closing[0].state, closed=_first_closed(closing), why=why)
+    return replace(follow_up, state=closing[0].state, closed=_first_closed(closing), why=why)
 
 
 def _first_closed(closing: Iterable[NextLine]) -> date | None:
