@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from curriculum.model.results import Result
-from curriculum.reproduction.statistics.summaries import quartile_mean
+from curriculum.reproduction.published import best_of_how_many
+from curriculum.reproduction.statistics.summaries import centre_of, quartile_mean
 
 _DRAWS = 2_000
 _FEWEST_RUNS = 3
@@ -26,11 +27,11 @@ class Suite:
         name: The suite.
         tasks: The results it sums up, in the paper's order.
         runs: The fewest runs of a task.
-        mine: The interquartile mean of my runs.
+        mine: The interquartile mean of my tasks, each with the centre of its runs that the paper
+            prints, as their mean; runs that equal the published numbers give what `paper` is.
         low: Lower end of its 95 % percentile interval.
         high: Upper end of it.
-        paper: The interquartile mean of the published numbers; each stands for all runs of its
-            task.
+        paper: The interquartile mean of the published numbers.
     """
 
     name: str
@@ -71,15 +72,15 @@ def suites_of(
 
     Args:
         results: The paper's results.
-        values: Result's id to the values of my runs; a task needs at least three.
+        values: Result's id to the values of my runs; a task needs at least three. The best of
+            several runs is passed over: it does not compare with a mean.
         rng: Where the bootstrap's chance comes from.
         draws: How many resamples.
     """
     tasks: dict[str, list[Result]] = {}
     for result in results:
         suite = result.on.suite
-        runs = len(values.get(result.id, ()))
-        if suite and runs >= _FEWEST_RUNS and normalised(0.0, result) is not None:
+        if suite and _is_summed_up(result, len(values.get(result.id, ()))):
             label = f"{suite} {result.method}" if result.method else suite
             tasks.setdefault(label, []).append(result)
     found = []
@@ -89,6 +90,21 @@ def suites_of(
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The normalised scores of my runs of a task, and which of their centres the paper prints."""
+
+    scores: Sequence[float]
+    centre: str
+
+
+def _is_summed_up(result: Result, runs: int) -> bool:
+    """Return whether a result has runs enough, constants, and a centre to compare with."""
+    if runs < _FEWEST_RUNS or best_of_how_many(result) is not None:
+        return False
+    return normalised(0.0, result) is not None
+
+
 def _suite(
     name: str,
     results: Sequence[Result],
@@ -96,31 +112,33 @@ def _suite(
     rng: random.Random,
     draws: int,
 ) -> Suite:
-    scores = []
+    mine = []
     published = []
+    tasks = []
     for result in results:
-        scores.append([_score(value, result) for value in values[result.id]])
+        runs = values[result.id]
+        mine.append(_score(centre_of(runs, result.value.centre), result))
         published.append(_score(result.value.number, result))
-    drawn = sorted(_resampled_mean(scores, rng) for _ in range(draws))
-    last = draws - 1
+        tasks.append(_Task([_score(value, result) for value in runs], result.value.centre))
+    drawn = sorted(_resampled_mean(tasks, rng) for _ in range(draws))
     return Suite(
         name=name,
         tasks=tuple(result.id for result in results),
-        runs=min(map(len, scores)),
-        mine=_pooled_mean(scores),
+        runs=min(len(task.scores) for task in tasks),
+        mine=quartile_mean(mine),
         low=drawn[int(0.025 * draws)],
-        high=drawn[min(last, int(0.975 * draws))],
+        high=drawn[min(draws - 1, int(0.975 * draws))],
         paper=quartile_mean(published),
     )
 
 
-def _resampled_mean(scores: Sequence[Sequence[float]], rng: random.Random) -> float:
+def _resampled_mean(tasks: Sequence[_Task], rng: random.Random) -> float:
     """Return the mean of runs drawn with replacement within each task, so that all tasks stay."""
-    return _pooled_mean([rng.choices(task, k=len(task)) for task in scores])
-
-
-def _pooled_mean(scores: Sequence[Sequence[float]]) -> float:
-    return quartile_mean([score for task in scores for score in task])
+    centres = []
+    for task in tasks:
+        runs = rng.choices(task.scores, k=len(task.scores))
+        centres.append(centre_of(runs, task.centre))
+    return quartile_mean(centres)
 
 
 def _score(value: float, result: Result) -> float:
