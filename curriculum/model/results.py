@@ -418,7 +418,6 @@ class Result(Frozen):
 
     id: ResultName
     primary: bool = False
-    weight: Number = Decimal(1)
     claim: Claim = Claim.model_construct()
     method: Line | None = None
     metric: Metric

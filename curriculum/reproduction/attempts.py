@@ -12,7 +12,6 @@ from curriculum.model.verdicts import Verdict
 
 _NOT_COMPARED: dict[str, bool | set[str]] = {
     "primary": True,
-    "weight": True,
     "tolerance": True,
     "notes": True,
     "scale": True,

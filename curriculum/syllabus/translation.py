@@ -182,12 +182,20 @@ def _missing(error: _Error, file_type: FileType) -> Flaw:
 
 def _unknown_key(error: _Error, file_type: FileType) -> Flaw:
     *mapping, key = error.path
+    owner = _owner(mapping, file_type)
     keys = file_type.keys(tuple(mapping))
     choices = ", ".join(keys)
-    hint = suggestion(str(key), keys, f"use one of: {choices}")
-    message = f"{quoted(key)} is not a key of {_owner(mapping, file_type)}"
+    hint = _ADVICE.get((owner, str(key))) or suggestion(str(key), keys, f"use one of: {choices}")
+    message = f"{quoted(key)} is not a key of {owner}"
     return Flaw(error.path, "unknown-key", message, hint, error.of_key)
 
+
+_ADVICE = {
+    ("a result", "weight"): (
+        "leave it out: all primary results count alike; 'primary: false' takes one out"
+    )
+}
+"""What to do about a key that is wanted though it means nothing."""
 
 _ENTRIES = {
     "chapters": "a chapter",
