@@ -28,7 +28,7 @@ def _notes(recorded: Recorded) -> Iterator[str]:
     for unit, required in recorded.early:
         yield text.record.early_note(unit, required)
     for paper in recorded.unsettled:
-        yield text.verdict.unsettled_line(paper.work, paper.verdict)
+        yield text.paper_verdict.unsettled_line(paper.work, paper.verdict)
     if recorded.left is not None:
         yield _left_note(recorded.left)
     if recorded.rescheduled:

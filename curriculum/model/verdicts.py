@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 
 Outcome: TypeAlias = Literal["reproduced", "beyond", "short", "inconclusive"]
 
+Assumption: TypeAlias = Literal["my spread", "the paper's spread", "the paper's rule"]
+"""What a comparison has to take for granted, so that what it decides is provisional."""
+
 _LIKELIER_THAN_NOT = 0.5
 
 PUBLISHED_GAP = "the published gap"
@@ -39,6 +42,18 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardError:
+    """The standard error of a difference, and its degrees of freedom."""
+
+    size: float
+    freedom: float
+
+    def times(self, factor: float) -> StandardError:
+        """Return the error in another unit, or of a wider interval."""
+        return replace(self, size=factor * self.size)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceInterval:
     """The comparison's numbers, all in the metric's unit; positive means that mine is better.
 
@@ -52,6 +67,8 @@ class ConfidenceInterval:
         within: The chance that it is within the margin.
         beyond: The chance that it is above the margin.
         consistent: Whether zero lies in the 95 % interval.
+        pooled: The standard error if both sides vary alike, where the paper has more runs: the
+            wider of both intervals counts. None elsewhere.
     """
 
     difference: float
@@ -63,10 +80,25 @@ class ConfidenceInterval:
     within: float
     beyond: float
     consistent: bool
+    pooled: StandardError | None = None
+
+    @property
+    def errors(self) -> tuple[StandardError, ...]:
+        """Welch's standard error, and the pooled one where there is one."""
+        welch = StandardError(self.error, self.freedom)
+        return (welch,) if self.pooled is None else (welch, self.pooled)
 
     def widened(self, low: float, high: float) -> ConfidenceInterval:
-        """Return the interval with its ends moved outwards, to reach at least so far."""
-        return replace(self, low=min(self.low, low), high=max(self.high, high))
+        """Return the interval with its ends moved outwards, to reach at least so far.
+
+        Its standard errors grow with the end that moves farther.
+        """
+        wider = replace(self, low=min(self.low, low), high=max(self.high, high))
+        below = (self.difference - wider.low) / (self.difference - self.low)
+        above = (wider.high - self.difference) / (self.high - self.difference)
+        factor = max(below, above)
+        pooled = None if self.pooled is None else self.pooled.times(factor)
+        return replace(wider, error=factor * self.error, pooled=pooled)
 
     @property
     def lean(self) -> str | None:
@@ -148,6 +180,9 @@ class Verdict:
         worst_gap: How much worse mine is at most; None where no test was run, for the `cause`.
         untested: D where it can be computed and no test was run; None elsewhere.
         readings: The verdict under each reading of an unclear spread; empty where there is one.
+        assumed: What the comparison takes for granted, whatever its outcome.
+        barred: Outcomes that the conditions do not allow: beyond with fewer than three runs or a
+            larger budget, short with a smaller one.
     """
 
     result: str
@@ -166,6 +201,8 @@ class Verdict:
     worst_gap: WorstGap | None = None
     untested: float | None = None
     readings: tuple[ReadingVerdict, ...] = ()
+    assumed: tuple[Assumption, ...] = ()
+    barred: tuple[Outcome, ...] = ()
 
     @property
     def difference(self) -> float | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from curriculum.model.verdicts import Verdict
+from curriculum.model.verdicts import Assumption, Outcome, Verdict
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.margins import GAIN_FRACTION, claimed_gain
 from curriculum.reproduction.plausibility import is_impossible
@@ -42,7 +42,22 @@ def with_caveats(case: Case, verdict: Verdict) -> Verdict:
         level=case.level,
         extra=case.runs.extra,
         worst_gap=worst_gap_of(case, limited),
+        assumed=(*limited.assumed, *_assumed_rule(case)),
+        barred=tuple(_barred(case, verdict)),
     )
+
+
+def _assumed_rule(case: Case) -> Iterator[Assumption]:
+    if case.protocol.is_reducer_unknown:
+        yield "the paper's rule"
+
+
+def _barred(case: Case, verdict: Verdict) -> Iterator[Outcome]:
+    """Yield the outcomes that the conditions do not allow."""
+    if any(_against_beyond(case, verdict)):
+        yield "beyond"
+    if case.protocol.smaller_budget is not None:
+        yield "short"
 
 
 def _limited(case: Case, verdict: Verdict) -> Verdict:

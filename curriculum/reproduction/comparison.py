@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curriculum.model.verdicts import (
+    Assumption,
     Margin,
     Outcome,
     ReadingVerdict,
@@ -159,8 +160,12 @@ def _compare_best_of(case: Case, k: int) -> Verdict:
         paper=Sample(reading.centre, None, k, what),
         errors=errors,
     )
-    remark = "one published number: provisional"
-    return replace(verdict, provisional=True, remarks=(remark,))
+    return replace(
+        verdict,
+        provisional=True,
+        remarks=("one published number: provisional",),
+        assumed=("the paper's spread",),
+    )
 
 
 def _borrowed(paper: float, mine: float, runs: int, noise: float) -> Variances:
@@ -197,7 +202,19 @@ def _compare_reading(case: Case, reading: PublishedValue) -> Verdict:
         *_identical_values(case, mine),
         *reservations,
     )
-    return replace(verdict, provisional=bool(reservations), remarks=remarks)
+    return replace(
+        verdict,
+        provisional=bool(reservations),
+        remarks=remarks,
+        assumed=tuple(_assumed(mine, reading)),
+    )
+
+
+def _assumed(mine: Sample, reading: PublishedValue) -> Iterator[Assumption]:
+    if mine.sd is None:
+        yield "my spread"
+    if reading.sd is None:
+        yield "the paper's spread"
 
 
 def _reservations(mine: Sample, reading: PublishedValue, verdict: Verdict) -> list[str]:

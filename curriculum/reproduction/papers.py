@@ -1,17 +1,20 @@
-"""Sum up the verdicts on its primary results as the verdict on a paper (VERDICTS.md §15)."""
+"""Sum up what its primary results say as the verdict on a paper (VERDICTS.md §15)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from curriculum.model.attempts import Attempt
 from curriculum.model.results import Result
-from curriculum.model.verdicts import Outcome, Verdict
+from curriculum.model.verdicts import Assumption, Outcome, Verdict
+from curriculum.reproduction.averages import Average
 from curriculum.reproduction.case import Case, case_of
 from curriculum.reproduction.claims import judge_claim
+from curriculum.reproduction.roll_up import DONE, RollUp
 
-_DONE = ("reproduced", "beyond")
+_NO_ATTEMPTS: Mapping[str, Attempt] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,19 @@ class PaperVerdict:
     """The verdict on a whole paper.
 
     Attributes:
-        outcome: Reproduced when every primary result is, short when one is, beyond when all are
-            reproduced and one stays beyond after Holm's correction; else inconclusive.
+        outcome: Reproduced when each primary result is, or all are on average; short when one is
+            after Holm's correction, or all are on average; else inconclusive.
         settled: How many primary results are settled.
-        primary: How many there are.
+        primary: How many there are that decide; a trend, which no number judges, does not.
         open: The primary results that are not settled, in the paper's order.
         unattempted: Those of them that have no run.
         is_provisional: Whether a verdict it rests on is provisional.
+        singly: The primary results that are reproduced or beyond by themselves.
+        short: Those that are short, and stay so when all are tested at once.
+        short_by_chance: Those that are short by themselves alone: of many, one may be by chance.
+        average: The mean over the tasks that can be part of it; None for fewer than two.
+        outside: Attempted results that are not part of it, each with the reason.
+        assumed: What a verdict that is not open takes for granted, so that it is provisional.
     """
 
     outcome: Outcome
@@ -34,6 +43,12 @@ class PaperVerdict:
     open: tuple[str, ...]
     unattempted: tuple[str, ...]
     is_provisional: bool
+    singly: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    short_by_chance: tuple[str, ...] = ()
+    average: Average | None = None
+    outside: tuple[tuple[str, str], ...] = ()
+    assumed: tuple[Assumption, ...] = ()
 
     @property
     def is_attempted(self) -> bool:
@@ -41,9 +56,26 @@ class PaperVerdict:
         return len(self.unattempted) < self.primary
 
     @property
+    def is_on_average(self) -> bool:
+        """Whether the verdict rests on the average, and not on each result by itself."""
+        if self.average is None or self.outcome == "inconclusive":
+            return False
+        if self.outcome == "reproduced":
+            return len(self.singly) < self.primary
+        return self.outcome == self.average.outcome and not self.short
+
+    @property
     def is_reproduced(self) -> bool:
-        """Whether its primary results are reproduced, and none provisionally."""
-        return self.outcome in _DONE and not self.is_provisional
+        """Whether it is reproduced as firmly as it can be.
+
+        What the paper leaves out keeps it provisional whatever I do; too few runs of mine do not.
+        """
+        return self.outcome in DONE and "my spread" not in self.assumed
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is left to be settled: each result is, or all are on average."""
+        return not self.open or (self.is_on_average and not self.is_provisional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +111,7 @@ def judge_paper(
     verdicts = {}
     for name, case in cases.items():
         verdicts[name] = judge_claim(case, cases, results)
-    verdict = paper_verdict(tuple(results.values()), verdicts)
+    verdict = paper_verdict(tuple(results.values()), verdicts, attempts)
     return JudgedPaper(work, results, cases, verdicts, verdict)
 
 
@@ -101,52 +133,55 @@ def primary_of(results: Sequence[Result]) -> tuple[Result, ...]:
     return primary or tuple(results)
 
 
-def paper_verdict(results: Sequence[Result], verdicts: Mapping[str, Verdict]) -> PaperVerdict:
+def paper_verdict(
+    results: Sequence[Result],
+    verdicts: Mapping[str, Verdict],
+    attempts: Mapping[str, Attempt] = _NO_ATTEMPTS,
+) -> PaperVerdict:
     """Return the verdict on a paper.
 
     Args:
         results: Its published results.
         verdicts: Result's id to the verdict on it, for those that were attempted.
+        attempts: Result's id to my attempt at it: results of the same logs vary together.
     """
-    names = [result.id for result in primary_of(results)]
-    found = {name: verdicts[name] for name in names if name in verdicts}
-    unsettled = tuple(name for name in names if not _is_settled(found.get(name)))
-    return PaperVerdict(
-        outcome=_outcome(len(names), list(found.values())),
-        settled=len(names) - len(unsettled),
-        primary=len(names),
+    deciding = [result for result in primary_of(results) if result.claim.kind != "trend"]
+    rolled = RollUp(tuple(deciding), verdicts, attempts)
+    names = [one.id for one in deciding]
+    unsettled = tuple(name for name in names if not _is_settled(verdicts.get(name)))
+    verdict = PaperVerdict(
+        outcome=rolled.outcome,
+        settled=len(deciding) - len(unsettled),
+        primary=len(deciding),
         open=unsettled,
-        unattempted=tuple(name for name in names if name not in found),
-        is_provisional=any(verdict.provisional for verdict in found.values()),
+        unattempted=rolled.unattempted,
+        is_provisional=False,
+        singly=rolled.singly,
+        short=rolled.short,
+        short_by_chance=rolled.short_by_chance,
+        average=rolled.average,
+        outside=rolled.outside,
     )
+    return _with_reservations(verdict, [one for one in map(verdicts.get, names) if one])
 
 
 def _is_settled(verdict: Verdict | None) -> bool:
     return verdict is not None and verdict.is_settled
 
 
-def _outcome(primary: int, verdicts: Sequence[Verdict]) -> Outcome:
-    outcomes = {verdict.outcome for verdict in verdicts}
-    if "short" in outcomes:
-        return "short"
-    is_complete = 0 < primary == len(verdicts)
-    if not is_complete or not outcomes.issubset(_DONE):
-        return "inconclusive"
-    if _is_beyond_after_holm(verdicts):
-        return "beyond"
-    return "reproduced"
+def _with_reservations(paper: PaperVerdict, verdicts: Sequence[Verdict]) -> PaperVerdict:
+    """Say whether the verdicts that the one on a paper rests on leave it open to revision."""
+    if paper.outcome == "short" and paper.short:
+        # One firm result that is short is enough.
+        is_open = [one.provisional for one in verdicts if one.outcome == "short"]
+        return replace(paper, is_provisional=all(is_open))
+    is_provisional = any(one.provisional for one in verdicts)
+    if paper.outcome == "inconclusive":
+        return replace(paper, is_provisional=is_provisional)
+    assumed = _assumptions(verdicts)
+    return replace(paper, is_provisional=is_provisional or bool(assumed), assumed=assumed)
 
 
-def _is_beyond_after_holm(verdicts: Sequence[Verdict]) -> bool:
-    """Return whether one result stays beyond when all are tested at once.
-
-    Holm (1979) tests the least p-value first, at the level divided by all tests: one is enough.
-    """
-    chances = []
-    for verdict in verdicts:
-        if verdict.outcome == "beyond" and verdict.interval is not None:
-            chances.append(1 - verdict.interval.beyond)
-    if not chances:
-        return False
-    level = min(verdict.level for verdict in verdicts)
-    return min(chances) <= level / len(verdicts)
+def _assumptions(verdicts: Sequence[Verdict]) -> tuple[Assumption, ...]:
+    """Return what verdicts take for granted, each once."""
+    return tuple(dict.fromkeys(what for verdict in verdicts for what in verdict.assumed))

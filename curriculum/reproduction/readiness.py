@@ -35,7 +35,7 @@ class Readiness:
 
     @property
     def unreproduced(self) -> tuple[RequiredPaper, ...]:
-        """The papers whose primary results are not all firmly reproduced."""
+        """The papers that are not reproduced, each result by itself or on average."""
         return tuple(paper for paper in self.papers if not paper.verdict.is_reproduced)
 
     @property

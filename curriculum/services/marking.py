@@ -285,7 +285,7 @@ def _unsettled_papers(
     if not finished:
         return ()
     judged = services.comparisons.judged_papers(workspace, finished, progress)
-    return tuple(paper for paper in judged if paper.verdict.open)
+    return tuple(paper for paper in judged if not paper.verdict.is_closed)
 
 
 def _left_after(workspace: Workspace, before: Progress, fact: Studied) -> UnitLeft:

@@ -32,6 +32,7 @@ from tests.benchmarks.churn import main as churn
 from tests.benchmarks.forecast import forecast_seconds
 from tests.benchmarks.instances import START, demand, every_day, linked, syllabus, terms
 from tests.benchmarks.logs import main as logs
+from tests.benchmarks.papers import main as papers
 from tests.benchmarks.processes import COMMAND, ROOT, run
 from tests.benchmarks.progress import every_day as every_day_commands
 from tests.benchmarks.progress import plan_after_done
@@ -174,4 +175,5 @@ if __name__ == "__main__":
     report("forecast of 1,000 units in 2,000 draws, with its imports", forecast_seconds(), 1)
     churn()
     calibration(report)
+    papers(report)
     logs(report)

@@ -355,11 +355,61 @@ def test_finishing_a_papers_last_step_says_what_is_unsettled(root: Path) -> None
 
 
 def test_status_counts_the_settled_results_of_each_paper(root: Path) -> None:
+    assert "attention: not attempted (2 primary results)" in said(root, "status")
     said(root, "score", "attention#adding", "79.5", "80.5", "80.1")
 
-    assert "attention: 1 of 2 primary results settled (inconclusive)" in said(root, "status")
+    settled = "attention: 1 of 2 primary results settled (inconclusive); not attempted: taking"
+    assert settled in said(root, "status")
     (paper,) = json.loads(said(root, "status", "--json"))["papers"]
     assert (paper["paper"], paper["settled"], paper["primary"]) == ("attention", 1, 2)
+    assert (paper["attempted"], paper["unattempted"]) == (True, ["taking"])
+
+
+def test_a_paper_is_reproduced_on_average_where_no_result_is_by_itself(root: Path) -> None:
+    names = {"adding": 80, "taking": 60, "sharing": 30}
+    text = PAPER.replace("sharing, on", "sharing, primary: true, on").replace("1.0", "4.0")
+    (root / "syllabi/papers/attention.yaml").write_text(text, encoding="utf-8")
+    # By hand: Welch with SE 0.735 and 4.3 degrees of freedom for each, t(0.96, 12.9) = 1.90.
+    for name, value in names.items():
+        runs = [str(value - 3), str(value), str(value + 5)]
+        said(root, "score", f"attention#{name}", *runs)
+    basis = "on average over 3 tasks; none singly, none short"
+    assert said(root, "compare").splitlines()[:3] == [
+        f"attention  REPRODUCED {basis}   0 of 3 primary results settled",
+        "  mean of 3 tasks: D +0.17 Δ [−0.64, +0.97]   no worse than 0.64 Δ below the paper (96 %)",
+        "  open: adding, taking, sharing",
+    ]
+    assert f"attention: reproduced {basis}" in said(root, "status").splitlines()
+
+    assert "primary results" not in said(root, "done", "attention")
+    assert said(root, "ready", "attention").splitlines() == [
+        "ready: all that attention requires is done, and its papers are reproduced; go beyond them",
+        f"  attention: reproduced {basis}",
+    ]
+    (paper,) = json.loads(said(root, "ready", "attention", "--json"))["papers"]
+    assert (paper["verdict"], paper["on_average"], paper["reproduced"]) == (
+        "reproduced",
+        True,
+        True,
+    )
+    assert paper["average"]["tasks"] == [["adding"], ["taking"], ["sharing"]]
+    assert paper["average"]["no_worse_than"] == -paper["average"]["interval"][0]
+
+
+def test_ready_says_that_a_paper_without_spreads_is_reproduced_provisionally(root: Path) -> None:
+    text = PAPER.replace(", spread: 1.0", ", spread: {kind: none}")
+    (root / "syllabi/papers/attention.yaml").write_text(text, encoding="utf-8")
+    said(root, "done", "attention")
+    said(root, "score", "attention#adding", "79.5", "80.5", "80.1")
+    said(root, "score", "attention#taking", "59.5", "60.5", "60.1")
+
+    assert said(root, "ready", "attention").splitlines()[1:] == [
+        "  attention: reproduced; provisional: the paper gives no spread"
+    ]
+    said(root, "score", "attention#taking", "--new", "60.0")
+    assert said(root, "ready", "attention").splitlines()[0] == (
+        "not yet ready to go beyond attention:"
+    )
 
 
 def test_ready_says_what_is_missing_and_then_that_one_may_go_beyond(root: Path) -> None:

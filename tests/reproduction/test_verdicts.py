@@ -19,6 +19,7 @@ from curriculum.reproduction.case import case_of
 from curriculum.reproduction.claims import judge_claim
 from curriculum.reproduction.papers import paper_verdict
 from curriculum.reproduction.published import readings_of
+from curriculum.reproduction.statistics.intervals import p_above
 from curriculum.reproduction.verdicts import judge
 from tests.reproduction.results import NAME, attempt, judge_attempt, published, verdict
 
@@ -439,7 +440,9 @@ def test_14_beyond_survives_holm() -> None:
     assert clear.outcome == close.outcome == "beyond"
     assert paper_verdict(results, {"a": good, "b": clear}).outcome == "beyond"
     assert close.interval is not None
-    expected = "beyond" if 1 - close.interval.beyond <= close.level / 2 else "reproduced"
+    p = p_above(close.interval, 3.0)
+    assert p <= close.level
+    expected = "beyond" if p <= close.level / 2 else "reproduced"
     assert paper_verdict(results, {"a": good, "b": close}).outcome == expected
 
 

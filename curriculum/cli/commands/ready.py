@@ -19,9 +19,10 @@ from curriculum.views import json, text
 def ready_command(context: Context, goal: str | None, *, as_json: bool) -> None:
     """Say whether you may go beyond a goal.
 
-    You are ready when everything the goal requires is done, and its primary results are reproduced.
-    So are those of the papers it builds on, unless it only requires you to read them. Write a topic
-    as it is, or as topic:NAME; without a goal, those of the settings count.
+    You are ready when everything the goal requires is done, and its primary results are reproduced,
+    each by itself or all on average. So are those of the papers it builds on, unless it only
+    requires you to read them. Write a topic as it is, or as topic:NAME; without a goal, those of
+    the settings count.
 
     \b
     Examples:

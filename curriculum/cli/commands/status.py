@@ -54,7 +54,7 @@ def _tree(status: Status) -> object:
         "works": json.status.standing_json(status.works),
         "forecast": json.forecast.forecast_json(status.forecast),
         "pace": json.pace.pace_json(status.pace),
-        "papers": [json.verdict.settled_json(paper.work, paper.verdict) for paper in papers],
+        "papers": [json.paper_verdict.paper_json(paper.work, paper.verdict) for paper in papers],
     }
 
 
@@ -71,4 +71,6 @@ def _show(status: Status) -> None:
         printing.show_text(text.status.finished_lines(status.finished))
     printing.show_text(map(text.pace.work_pace_line, status.pace))
     papers = status.papers
-    printing.show_text(text.verdict.settled_line(paper.work, paper.verdict) for paper in papers)
+    printing.show_text(
+        text.paper_verdict.settled_line(paper.work, paper.verdict) for paper in papers
+    )

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from curriculum.model.verdicts import ConfidenceInterval, Outcome, Seeds
+from curriculum.model.verdicts import ConfidenceInterval, Outcome, Seeds, StandardError
 from curriculum.reproduction.statistics.behrens_fisher import ScaledT, sum_cdf
 from curriculum.reproduction.statistics.t_distribution import (
     NORMAL,
@@ -97,21 +97,22 @@ class Variances:
 
     def half_width(self, level: float) -> float:
         """Return half of the interval at the one-sided level of each test."""
-        welch = student_quantile(1 - level, self.freedom) * self.standard_error
-        is_plain = self.borrowed or self.both_mine or math.isinf(self.paper_freedom)
-        if is_plain or self.paper_runs <= self.my_runs:
-            return welch
-        freedom = self.paper_freedom + self.my_freedom
-        pooled = student_quantile(1 - level, freedom) * math.sqrt(self._pooled + self.noise)
-        return max(welch, pooled)
+        errors = [StandardError(self.standard_error, self.freedom)]
+        if self.pooled is not None:
+            errors.append(self.pooled)
+        return max(half_of(error, level) for error in errors)
 
     @property
-    def _pooled(self) -> float:
-        """The variance of the difference if both sides vary alike."""
+    def pooled(self) -> StandardError | None:
+        """The standard error if both sides vary alike; None unless the paper has more runs."""
+        is_plain = self.borrowed or self.both_mine or math.isinf(self.paper_freedom)
+        if is_plain or self.paper_runs <= self.my_runs:
+            return None
         paper = self.paper_freedom * self.paper * self.paper_runs
         mine = self.my_freedom * self.mine * self.my_runs
-        variance = (paper + mine) / (self.paper_freedom + self.my_freedom)
-        return variance * (1 / self.paper_runs + 1 / self.my_runs)
+        freedom = self.paper_freedom + self.my_freedom
+        variance = (paper + mine) / freedom * (1 / self.paper_runs + 1 / self.my_runs)
+        return StandardError(math.sqrt(variance + self.noise), freedom)
 
     def at_its_best(self, level: float) -> Variances:
         """Return the variances of as many of my runs as make the interval shortest.
@@ -127,6 +128,11 @@ class Variances:
             return self.with_runs(runs).half_width(level)
 
         return self.with_runs(_first_that_rises(width, self.my_runs))
+
+
+def half_of(error: StandardError, level: float) -> float:
+    """Return half of the interval that a standard error makes, at the one-sided level."""
+    return student_quantile(1 - level, error.freedom) * error.size
 
 
 def interval_of(
@@ -156,6 +162,7 @@ def interval_of(
         within=max(0.0, not_above - below),
         beyond=1 - not_above,
         consistent=abs(difference) <= student_quantile(0.975, freedom) * error,
+        pooled=best.pooled,
     )
 
 
@@ -185,6 +192,27 @@ def outcome_of(interval: ConfidenceInterval, margin: float) -> Outcome:
     if interval.high < -margin:
         return "short"
     return "inconclusive"
+
+
+def p_below(interval: ConfidenceInterval, point: float) -> float:
+    """Return the p-value of the test that the true difference is below a point.
+
+    The wider of its intervals counts, so that the test is significant at a level just where the
+    interval of that level lies below the point.
+    """
+    return max(_p_below(interval.difference, error, point) for error in interval.errors)
+
+
+def p_above(interval: ConfidenceInterval, point: float) -> float:
+    """Return the p-value of the test that the true difference is above a point."""
+    errors = interval.errors
+    return max(_p_below(-interval.difference, error, -point) for error in errors)
+
+
+def _p_below(difference: float, error: StandardError, point: float) -> float:
+    if error.size == 0:
+        return float(difference >= point)
+    return student_cdf((difference - point) / error.size, error.freedom)
 
 
 def half_width_to_settle(difference: float, margin: float) -> float:

@@ -11,16 +11,12 @@ from curriculum.model.verdicts import Sample, Verdict
 from curriculum.reproduction.looks import FIRST_LEVEL
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
 from curriculum.views.text.digits import digits_of
+from curriculum.views.text.paper_verdict import paper_lines
 from curriculum.views.text.provenance import reducer_of
 from curriculum.views.text.record_change import change_line
 from curriculum.views.text.results import DIRECTION_ARROWS, dataset_text
-from curriculum.views.text.verdict import (
-    headline,
-    paper_lines,
-    signed_number,
-    suite_line,
-    worst_gap_line,
-)
+from curriculum.views.text.signed_numbers import signed_number
+from curriculum.views.text.verdict import headline, suite_line, worst_gap_line
 
 SURE = f"{100 * (1 - 2 * FIRST_LEVEL):.3g} %"
 """How sure an interval is that does not say otherwise."""

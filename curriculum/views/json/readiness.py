@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from curriculum.model.json_value import Json
 from curriculum.reproduction.readiness import Readiness, RequiredPaper
-from curriculum.views.json.verdict import settled_json
+from curriculum.views.json.paper_verdict import paper_json
 
 
 def readiness_json(readiness: Readiness) -> Json:
@@ -19,4 +19,4 @@ def readiness_json(readiness: Readiness) -> Json:
 
 
 def _paper_json(paper: RequiredPaper) -> Json:
-    return {**settled_json(paper.work, paper.verdict), "open": list(paper.verdict.open)}
+    return {**paper_json(paper.work, paper.verdict), "reproduced": paper.verdict.is_reproduced}

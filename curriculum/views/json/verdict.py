@@ -13,9 +13,9 @@ from curriculum.model.verdicts import (
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
-from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.protocol_check import ProtocolCheck
 from curriculum.reproduction.suites import Suite
+from curriculum.views.json.paper_verdict import paper_json
 from curriculum.views.text.provenance import reducer_of, where_published
 from curriculum.views.text.record_change import change_line
 
@@ -23,8 +23,7 @@ from curriculum.views.text.record_change import change_line
 def comparison_json(paper: PaperComparison) -> Json:
     """Return the comparison of a paper as JSON."""
     return {
-        **settled_json(paper.work, paper.verdict),
-        "unattempted": list(paper.verdict.unattempted),
+        **paper_json(paper.work, paper.verdict),
         "results": [_result_json(result) for result in paper.results],
         "suites": [_suite_json(suite) for suite in paper.suites],
     }
@@ -131,17 +130,6 @@ def _suite_json(suite: Suite) -> Json:
         "iqm": suite.mine,
         "interval": [suite.low, suite.high],
         "paper": suite.paper,
-    }
-
-
-def settled_json(work: str, verdict: PaperVerdict) -> Json:
-    """Return how many of a paper's results are settled as JSON."""
-    return {
-        "paper": work,
-        "verdict": verdict.outcome,
-        "provisional": verdict.is_provisional,
-        "settled": verdict.settled,
-        "primary": verdict.primary,
     }
 
 

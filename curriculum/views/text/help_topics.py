@@ -73,6 +73,9 @@ Your scores against a paper's
                likelier than not.
   settled      A result whose verdict is neither inconclusive nor provisional.
   primary      A result that the paper stands on; the others are extra.
+  on average   A paper is reproduced when each primary result is, or when their
+               mean is not worse by the margin and none is clearly short.
+  singly       By itself, and not as one of several in the mean.
   provisional  A verdict that may still change: it rests on one run, or on a
                number that is printed without a spread.
 """

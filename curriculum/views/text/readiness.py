@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from curriculum.model.formatting import names_text
-from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.readiness import Readiness
+from curriculum.views.text.paper_verdict import progress_text, reproduced_line
 
 _MOST_UNITS = 5
 
@@ -19,22 +19,25 @@ def readiness_lines(readiness: Readiness) -> Iterator[str]:
             f"ready: all that {goal} requires is done, and its papers are reproduced; "
             "go beyond them"
         )
+        yield from _senses(readiness)
         return
     yield f"not yet ready to go beyond {goal}:"
     if readiness.left:
         yield f"  to study: {_units_text(readiness)}"
     for paper in readiness.unreproduced:
-        verdict = paper.verdict
-        settled = f"{verdict.settled} of {verdict.primary} primary results settled"
-        yield f"  to reproduce: {paper.work}, {settled} ({_outcome_text(verdict)})"
+        yield f"  to reproduce: {paper.work}, {progress_text(paper.verdict)}"
+    yield from _senses(readiness)
+
+
+def _senses(readiness: Readiness) -> Iterator[str]:
+    """Yield in which sense papers are reproduced, where it is not each result, and firmly."""
+    for paper in readiness.papers:
+        if paper.verdict.is_reproduced:
+            line = reproduced_line(paper.work, paper.verdict)
+            if line is not None:
+                yield f"  {line}"
 
 
 def _units_text(readiness: Readiness) -> str:
     left = readiness.left
     return f"{len(left)} of {readiness.units} units: {names_text(left, _MOST_UNITS)}"
-
-
-def _outcome_text(verdict: PaperVerdict) -> str:
-    if not verdict.is_attempted:
-        return "not attempted"
-    return f"{verdict.outcome}, provisional" if verdict.is_provisional else verdict.outcome

@@ -6,12 +6,11 @@ reader's work.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from rich.text import Text
 
-from curriculum.model.formatting import counted, names_text
+from curriculum.model.formatting import counted
 from curriculum.model.results import Result
 from curriculum.model.verdicts import (
     PUBLISHED_GAP,
@@ -25,21 +24,18 @@ from curriculum.reproduction.case import Case
 from curriculum.reproduction.diagnostics import Diagnostics
 from curriculum.reproduction.looks import FIRST_LEVEL
 from curriculum.reproduction.paper_comparison import PaperComparison, ResultComparison
-from curriculum.reproduction.papers import PaperVerdict
 from curriculum.reproduction.suites import Suite
 from curriculum.views.text.digits import digits_of
 from curriculum.views.text.lines import ADVICE, StyledLine
-from curriculum.views.text.marks import style_of
+from curriculum.views.text.paper_verdict import outcome_style, paper_lines
 from curriculum.views.text.provenance import reducer_of, where_published
 from curriculum.views.text.record_change import change_line
+from curriculum.views.text.signed_numbers import rounded_up, signed_number
 
 NO_SCORES = StyledLine(
     (("no scores yet", ""), ("; 'curriculum score PAPER#RESULT VALUE...' records them", ADVICE))
 )
-_FLOAT_ERROR = 1e-9
 _IN_HEADLINE = ("equivalent", "at least as good")
-_MOST_NAMES = 6
-_MOST_NAMES_IN_NOTE = 5
 
 
 def comparison_lines(paper: PaperComparison) -> Iterator[Text]:
@@ -71,17 +67,11 @@ def verdict_lines(case: Case, verdict: Verdict) -> Iterator[Text]:
     name = verdict.result.partition("#")[2]
     yield Text.assemble(
         f"{name}  ",
-        (headline(verdict), _style(verdict.outcome)),
+        (headline(verdict), outcome_style(verdict.outcome)),
         f"   {mine}   {paper}, {where_published(result)}",
     )
     for line in _details(case, verdict, digits.margin):
         yield Text(f"  {line}")
-
-
-def _style(outcome: str) -> str:
-    if outcome == "inconclusive":
-        return "bold"
-    return style_of(outcome)
 
 
 def headline(verdict: Verdict) -> str:
@@ -170,22 +160,14 @@ def worst_gap_line(gap: WorstGap, level: float, result: Result) -> str:
         return f"no worse than {than} {sure}"
     is_gap = than == PUBLISHED_GAP
     if result.metric.direction == "target" and not is_gap:
-        return f"no more than {_rounded_up(gap.size)} farther from the target than {than} {sure}"
+        return f"no more than {rounded_up(gap.size)} farther from the target than {than} {sure}"
     side = "above" if result.metric.direction == "lower" and not is_gap else "below"
-    size = _rounded_up(gap.size)
+    size = rounded_up(gap.size)
     if gap.share is not None:
-        size = f"{_rounded_up(100 * gap.share)} %"
+        size = f"{rounded_up(100 * gap.share)} %"
     elif result.metric.unit == "percent":
         size = f"{size} points"
     return f"no worse than {size} {side} {than} {sure}"
-
-
-def _rounded_up(size: float) -> str:
-    """Return a positive number with two digits, or all of those before its point, not below it."""
-    digits = max(0, 1 - math.floor(math.log10(size)))
-    # A number that has no more digits must not be moved up by the error of a float.
-    steps = math.ceil(size * 10**digits - _FLOAT_ERROR)
-    return f"{steps / 10**digits:.{digits}f}"
 
 
 def _interval(interval: ConfidenceInterval, level: float, digits: int) -> str:
@@ -251,30 +233,6 @@ def _sample(sample: Sample | None, digits: tuple[int, int], run: str) -> str:
     return f"{number} ({runs})"
 
 
-def signed_number(value: float, digits: int) -> str:
-    """Return a number with its sign, a true minus sign for a negative one; zero has none."""
-    text = f"{value:+.{digits}f}"
-    if float(text) == 0:
-        return text.lstrip("+-")
-    return text.replace("-", "−")
-
-
-def paper_lines(work: str, verdict: PaperVerdict) -> Iterator[Text]:
-    """Yield the verdict on a paper, and what is still open."""
-    is_qualified = verdict.is_provisional and verdict.outcome != "inconclusive"
-    provisional = " (provisional)" if is_qualified else ""
-    yield Text.assemble(
-        (f"{work}  ", "bold"),
-        (f"{verdict.outcome.upper()}{provisional}", _style(verdict.outcome)),
-        f"   {verdict.settled} of {verdict.primary} primary results settled",
-    )
-    attempted = [name for name in verdict.open if name not in verdict.unattempted]
-    if verdict.unattempted:
-        yield Text(f"  not attempted: {names_text(verdict.unattempted, _MOST_NAMES)}")
-    if attempted:
-        yield Text(f"  open: {names_text(attempted, _MOST_NAMES)}")
-
-
 def suite_line(suite: Suite) -> str:
     """Return the interquartile mean of a suite as a line."""
     narrow = f"; few runs ({suite.runs}): the interval is too narrow" if suite.is_narrow else ""
@@ -283,18 +241,6 @@ def suite_line(suite: Suite) -> str:
         f"{suite.name}: normalised IQM {mine} over {len(suite.tasks)} tasks, "
         f"paper {suite.paper:.3f} (95 % stratified bootstrap{narrow})"
     )
-
-
-def unsettled_line(work: str, verdict: PaperVerdict) -> str:
-    """Return which results of a paper are still to be settled, once its steps are done."""
-    settled = f"{verdict.settled} of {verdict.primary} primary results of {work} are settled"
-    return f"note: {settled}; open: {names_text(verdict.open, _MOST_NAMES_IN_NOTE)}"
-
-
-def settled_line(work: str, verdict: PaperVerdict) -> str:
-    """Return how many of a paper's results are settled, for the status."""
-    settled = f"{verdict.settled} of {verdict.primary} primary results settled"
-    return f"{work}: {settled} ({verdict.outcome})"
 
 
 def diagnostics_line(found: Diagnostics) -> str:
