@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
@@ -116,6 +117,31 @@ class ReducerParameter(click.ParamType[Reducer]):
         except ValueError:
             hint = "write it like 'last-k-mean:100'"
             self.fail(f"'{number}' is not a number for '{how}'; {hint}", param, ctx)
+
+
+_COUNTS = re.compile(r"(\d{1,3})(?:\.\.(\d{1,3}))?")
+_MOST_RUNS, _MOST_COUNTS = 100, 30
+
+
+class SeedCounts(click.ParamType[range]):
+    """Numbers of runs, as `5` or `3..10`."""
+
+    name = "seeds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> range:  # Any: as in click
+        """Return the numbers that the text names."""
+        match = _COUNTS.fullmatch(value)
+        if match is None:
+            self.fail(f"'{value}' is not a range of numbers; write it like '3..10'", param, ctx)
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 2 <= first <= last <= _MOST_RUNS:
+            fault = f"an interval needs 2 runs, and {_MOST_RUNS} are the most"
+            self.fail(f"'{value}' is out of range: {fault}", param, ctx)
+        if last - first >= _MOST_COUNTS:
+            self.fail(f"'{value}' are more than {_MOST_COUNTS} numbers", param, ctx)
+        return range(first, last + 1)
 
 
 result_argument = click.argument("result", type=ResultParameter(), metavar="PAPER#RESULT")

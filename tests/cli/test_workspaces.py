@@ -18,6 +18,7 @@ ARGUMENTS = {
     "pin": ("2027-01-05T19:00",),
     "unpin": ("2027-01-05T19:00",),
     "plot": ("ppo-2017", "--output", "ppo.png"),
+    "power": ("ppo-2017#ppo-pong",),
     "scores": ("ppo-2017#ppo-pong",),
     "score": ("ppo-2017#ppo-pong", "1"),
     "start": ("ppo-2017/read",),
