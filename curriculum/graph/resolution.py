@@ -14,6 +14,7 @@ from curriculum.graph.library_graph import LibraryGraph, library_graph
 from curriculum.graph.order import Edges, need_order
 from curriculum.graph.provider_choice import ChoiceContext, ProviderSelection, select
 from curriculum.graph.requirements import ProviderDecision
+from curriculum.graph.soft_order import ordering_soft_edges
 from curriculum.model.curriculum import Curriculum, ReachedGoal, StudyUnit, UnitEdges, reached_goal
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
@@ -118,11 +119,12 @@ def _chosen_graph(
     goals = [(aim, _reached(aim, selection)) for aim in aims]
     requires = hard_edges(context, selection)
     prefers = soft_edges(catalogue, context, requires)
+    of_goals = [units for _, units in goals]
     order = need_order(
         catalogue,
-        [unit for _, units in goals for unit in units],
+        [unit for units in of_goals for unit in units],
         requires,
-        prefers,
+        ordering_soft_edges(catalogue, of_goals, requires, prefers, context.efforts),
         selection.derivation.finish,
     )
     assert len(order) == len(requires), "everything chosen is required by a goal"

@@ -160,6 +160,35 @@ def test_a_soft_edge_orders_and_never_pulls_in_or_blocks() -> None:
     assert both.requires[UnitId("b/1")] == ()
 
 
+def test_a_soft_edge_does_not_put_a_book_ahead_of_the_first_goal() -> None:
+    """Five hours may come before a goal that does not require them, and no more in all."""
+    works = library(
+        long=book("id: 1, effort: 3h", "id: 2, effort: 2h01m"),
+        short=book("id: 1, effort: 3h", "id: 2, effort: 2h"),
+        first=book("id: 1, requires: [{ref: long, strength: soft}]"),
+        second=book("id: 1, requires: [{ref: short, strength: soft}]"),
+        both=book(
+            "id: 1, requires: [{ref: short, strength: soft}, {ref: small, strength: soft}]",
+        ),
+        small=book("id: 1, effort: 1h"),
+    )
+
+    assert curriculum(works, "first", "long").units == ("first/1", "long/1", "long/2")
+    assert curriculum(works, "second", "short").units == ("short/1", "short/2", "second/1")
+    assert curriculum(works, "both", "short", "small").units[:3] == ("short/1", "short/2", "both/1")
+
+
+def test_a_soft_edge_orders_whatever_a_goal_or_one_before_it_requires() -> None:
+    works = library(
+        long=book("id: 1, effort: 30h"),
+        first=book("id: 1, requires: [{ref: long, strength: soft}]"),
+        whole=book("id: 1, requires: [first, long]"),
+    )
+
+    assert curriculum(works, "whole").units == ("long/1", "first/1", "whole/1")
+    assert curriculum(works, "long", "first").units == ("long/1", "first/1")
+
+
 def test_soft_edges_in_a_circle_are_no_problem() -> None:
     works = library(
         a=book("id: 1, requires: [{ref: b, strength: soft}]"),
