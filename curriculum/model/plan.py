@@ -263,6 +263,38 @@ class TrackBalance:
 
 
 @dataclass(frozen=True, slots=True)
+class Evenness:
+    """How even the weeks of a plan are, and what that costs.
+
+    Attributes:
+        beyond: Minutes that go to a track beyond its share of the week, over all weeks.
+        least: No order of these goals has fewer, because one track has less work than its share.
+        lacking: The track that has less.
+        missing: Minutes more of it that would give every track its share.
+        by_goals: What `beyond` would be in the order of the goals; the same where the plan has it.
+        first: The first goal with anything to be studied, which the order may put off.
+        days_later: Days by which that goal is finished later than in the order of the goals.
+    """
+
+    beyond: int
+    least: int
+    lacking: Track | None
+    missing: int
+    by_goals: int
+    first: Goal | None
+    days_later: int
+
+    @property
+    def is_by_goals(self) -> bool:
+        """Whether the plan has the order of the goals."""
+        return self.beyond == self.by_goals and not self.days_later
+
+
+EVEN = Evenness(0, 0, None, 0, 0, None, 0)
+"""Of a plan without sessions."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All sessions, and every unit that could not be placed.
 
@@ -277,6 +309,7 @@ class Plan:
         overload: Certificates, the largest first; empty when every deadline is kept.
         goals: When each goal is finished, in the user's order.
         taken_by_habits: Minutes of study time until the end of the plan that habits take.
+        evenness: How even its weeks are.
     """
 
     start: int
@@ -289,3 +322,4 @@ class Plan:
     overload: tuple[Overload, ...]
     goals: tuple[PlannedGoal, ...] = ()
     taken_by_habits: int = 0
+    evenness: Evenness = EVEN

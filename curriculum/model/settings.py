@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import (
     BeforeValidator,
@@ -30,6 +30,7 @@ from curriculum.model.quantities import (
     Weekly,
     Weight,
     day,
+    minutes,
     quoted,
     weight,
 )
@@ -146,27 +147,44 @@ class Balance(Frozen):
     """The share of study time each track should get; only the ratio matters.
 
     A share alone is one of 100, or of 1 when it is less than 1: the other track gets the rest.
+
+    `order` says how the works of a track follow one another: as the goals ask for them, or so that
+    both tracks have work in every week. For that, a track studies at most `ahead` out of turn until
+    the other one has work again.
     """
 
     textbooks: Weight = Fraction(50)
     papers: Weight = Fraction(50)
+    order: Literal["goals", "even"] = "even"
+    ahead: Duration = timedelta(hours=50)
+
+    @property
+    def minutes_ahead(self) -> int:
+        """The most minutes studied out of turn."""
+        if self.order == "goals":
+            return 0
+        return minutes(self.ahead)
 
     @model_validator(mode="before")
     @classmethod
     def _shares_the_rest(cls, value: Any) -> Any:  # Any: see as_list()
-        if not isinstance(value, dict) or len(value) != 1:
+        if not isinstance(value, dict):
             return value
-        (track, written), *_ = value.items()
-        other = _OTHER_TRACK.get(track)
+        shares = value.keys() & _OTHER_TRACK.keys()
+        if len(shares) != 1:
+            return value
+        (track,) = shares
+        written = value[track]
+        other = _OTHER_TRACK[track]
         share = _weight_or_none(written)
-        if other is None or share is None:
+        if share is None:
             return value
         whole = 1 if 0 < share < 1 else 100
         if share > whole:
             message = f"{quoted(written)} for {track} alone is more than 100 %"
             hint = f"give the share of {other} as well, or at most 100"
             raise UnreadableError("bad-share", message, hint)
-        return {track: share, other: whole - share}
+        return {**value, track: share, other: whole - share}
 
     @model_validator(mode="after")
     def _is_a_share(self) -> Balance:

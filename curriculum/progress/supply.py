@@ -39,6 +39,10 @@ class Supply:
             if not others:
                 self._set_free(unit)
 
+    def is_free(self, unit: int) -> bool:
+        """Return whether a unit waits for nothing of the other track."""
+        return not self._hindered[unit]
+
     def study(self, unit: int, minutes: int) -> None:
         """Take minutes from what is left of a unit."""
         taken = min(minutes, self._left[unit])

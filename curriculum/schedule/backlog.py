@@ -127,6 +127,19 @@ class Backlog:
             return False
         return self._top(self._ready[PAPERS]) is None
 
+    def is_ready(self, unit: int) -> bool:
+        """Return whether a unit can be studied, apart from what is reserved of it."""
+        return self.available[unit] < NEVER and self.left[unit] > 0
+
+    def may_begin(self, unit: int) -> bool:
+        """Return whether not too many works are open for a unit that the other track waits for."""
+        if self._open[self._demand.works[unit]]:
+            return True
+        track = self._demand.tracks[unit]
+        if track == TEXTBOOKS and self._open_count[TEXTBOOKS] < MOST_OPEN_TEXTBOOKS:
+            return True
+        return self._top(self._ready_open[track]) is None
+
     def _top(self, heap: list[BacklogEntry]) -> BacklogEntry | None:
         # A unit is in up to two heaps, so a finished one is dropped only when it comes up.
         left = self.left

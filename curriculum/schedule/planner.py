@@ -18,10 +18,10 @@ from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 from curriculum.schedule.lag import Lag
 from curriculum.schedule.readable_cuts import SHORTEST_PIECE, break_off
 from curriculum.schedule.slots import Slot
+from curriculum.schedule.unlock_first import NO_UNIT, UnlockFirst
 
 NOTHING_OWED = Fraction(0)
 NO_TRACK = -1
-NO_UNIT = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Block:
     track: int
     because: Reason
     pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return sum(minutes for _, minutes in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,14 @@ class SharingRules:
         shortest: The rest of a slot stays free when it is shorter, unless a deadline needs it.
         owed: Minutes the first track is owed to begin with; the other is owed the opposite.
         turns: Whose turn it was before.
+        ahead: The most minutes that a track studies out of turn for one unlock of the other.
     """
 
     shares: tuple[Fraction, Fraction]
     shortest: int
     owed: Fraction
     turns: Turns
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class Allocation:
         enabler: The prerequisite that finished last; -1 when there is none.
         largest_lag: The most minutes a track was ever owed.
         owed: Minutes the first track is owed in the end.
+        is_reordered: Whether a track studied something out of turn for an unlock of the other.
     """
 
     blocks: tuple[Block, ...]
@@ -90,6 +98,7 @@ class Allocation:
     enabler: tuple[int, ...]
     largest_lag: int
     owed: Fraction
+    is_reordered: bool = False
 
 
 def allocate(
@@ -118,6 +127,7 @@ def allocate(
         enabler=tuple(allocator.backlog.enabler),
         largest_lag=allocator.lag.largest,
         owed=allocator.lag.owed,
+        is_reordered=allocator.unlock_first.is_used,
     )
 
 
@@ -167,6 +177,13 @@ class _Allocator:
         )
         self.deadlines = Deadlines(targets, remaining.rest.efforts)
         self.lag = Lag(rules.shares, rules.owed)
+        self.unlock_first = UnlockFirst(
+            remaining.rest,
+            self.backlog,
+            self.deadlines,
+            rules.shares,
+            rules.ahead,
+        )
         self.turns = rules.turns
         self.shortest = rules.shortest
         self.slot_start = 0
@@ -327,11 +344,31 @@ class _Allocator:
             alone = first or second
             if alone is None:
                 return NO_UNIT, Reason.ORDER
-            return alone[1], Reason.ORDER
+            return self._unlocking_or(alone[1], room), Reason.ORDER
         if track == NO_TRACK:
             return self._choose_track((first, second), now, room)
         needed = min(room, self.backlog.left[(first, second)[track][1]])
-        return self._gated((first, second), track, needed)
+        return self._of_track((first, second), track, room, needed)
+
+    def _unlocking_or(self, head: int, room: int) -> int:
+        """Return the unit of a track that must come first for the other one, else its head."""
+        unlocking = self.unlock_first.unit(self.demand.tracks[head], room)
+        if unlocking == NO_UNIT:
+            return head
+        return unlocking
+
+    def _of_track(
+        self,
+        heads: tuple[BacklogEntry, BacklogEntry],
+        preferred: int,
+        room: int,
+        needed: int,
+    ) -> tuple[int, Reason]:
+        """Return what a track studies if every deadline allows its head the minutes needed."""
+        unlocking = self.unlock_first.unit(preferred, room)
+        if unlocking == NO_UNIT:
+            return self._gated(heads, preferred, needed)
+        return unlocking, Reason.BALANCE
 
     def _gated(
         self,
@@ -356,25 +393,26 @@ class _Allocator:
 
         The gate asks for the whole room, so that a block need not be broken off for a deadline.
         """
-        chosen = self._gated(heads, self.lag.most_owed(), room)
-        if now not in self.turns.tracks:
+        chosen = self._of_track(heads, self.lag.most_owed(), room, room)
+        track = self.turns.tracks.get(now, NO_TRACK)
+        # A turn that the track would have anyway keeps the reason that was found.
+        if track in (NO_TRACK, self.demand.tracks[chosen[0]]):
             return chosen
-        turn = heads[self.turns.tracks[now]]
-        # A turn that the gate would give anyway keeps the reason the gate found.
-        if turn[1] == chosen[0] or not self._may_keep_turn(turn, min(heads), room):
-            return chosen
-        return turn[1], Reason.BALANCE
+        turn = self._unlocking_or(heads[track][1], room)
+        if self._may_keep_turn(turn, min(heads)[1], room):
+            return turn, Reason.BALANCE
+        return chosen
 
     def _may_keep_turn(
         self,
-        turn: BacklogEntry,
-        urgent: BacklogEntry,
+        turn: int,
+        urgent: int,
         room: int,
     ) -> bool:
-        """Return whether the head of a track may have the room because its track had it before."""
-        if turn is not urgent and not self.deadlines.allow(turn[1], room):
+        """Return whether a unit may have the room because its track had it before."""
+        if turn != urgent and not self.deadlines.allow(turn, room):
             return False
-        track = self.demand.tracks[turn[1]]
+        track = self.demand.tracks[turn]
         if not self.lag.is_payable(track, room, self.backlog.supply.minutes):
             return False
         return self._is_fair(track, room)
@@ -401,6 +439,7 @@ class _Allocator:
         if backlog.has_work(1 - track):
             self.lag.count(track, run)
         backlog.supply.study(unit, run)
+        self.unlock_first.study(unit, run)
         # Before the unit is finished: what that unlocks could not have been studied until now.
         self.lag.limit(backlog.supply.minutes)
         backlog.open_work(unit)

@@ -26,8 +26,10 @@ from curriculum.schedule.caps import NO_CAP, Caps, UnusedTime, WeekSoFar, capped
 from curriculum.schedule.cushions import cushions, targets
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
+from curriculum.schedule.evenness import evenness_of
 from curriculum.schedule.extra_hours import ExtraHours
 from curriculum.schedule.fixed_sessions import least_late, reserve, still_valid
+from curriculum.schedule.order_choice import Ordered, allocate_in_order
 from curriculum.schedule.overload import overloads
 from curriculum.schedule.placements import placements_of, planned_goals
 from curriculum.schedule.planner import (
@@ -35,7 +37,6 @@ from curriculum.schedule.planner import (
     Allocation,
     SharingRules,
     Turns,
-    allocate,
 )
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
@@ -120,6 +121,7 @@ class PlanRequest:
             shortest=minutes(length.shortest),
             owed=self.owed,
             turns=Turns(tracks, minutes(length.longest)),
+            ahead=self.settings.balance.minutes_ahead,
         )
 
 
@@ -288,10 +290,15 @@ def _weekly_minutes(request: PlanRequest) -> float:
 class _Outcome(NamedTuple):
     """What the planner finds: who studies what when, what is late, and what is left before dues."""
 
-    allocation: Allocation
+    ordered: Ordered
     overload: tuple[Overload, ...]
     cushions: dict[int, int]
     unused: UnusedTime | None = None
+
+    @property
+    def allocation(self) -> Allocation:
+        """What the plan is made of."""
+        return self.ordered.chosen
 
 
 def _outcome(
@@ -314,7 +321,13 @@ def _outcome(
     finished = completions(least)
     goals = targets(remaining.rest, finished, clock.until)
     return _Outcome(
-        allocation=allocate(remaining, goals, request.sharing),
+        ordered=allocate_in_order(
+            remaining,
+            goals,
+            request.sharing,
+            request.published,
+            request.zone,
+        ),
         overload=overloads(
             demand,
             remaining,
@@ -358,6 +371,12 @@ def _plan(
         largest_lag=outcome.allocation.largest_lag,
         overload=outcome.overload,
         goals=planned_goals(demand, placements, outcome.cushions),
+        evenness=evenness_of(
+            demand,
+            outcome.ordered,
+            request.shares,
+            request.zone,
+        ),
     )
 
 

@@ -35,7 +35,7 @@ availability:
 # busy: [calendars/busy/*.ics]       # calendars whose events take study time
 # me: [you@example.org]              # invitations that you declined take no time
 
-balance: {{textbooks: 50, papers: 50}}
+balance: {{textbooks: 50, papers: 50}}   # add 'order: goals' to study strictly in the goals' order
 session: {{shortest: 25m, longest: 90m, break: 10m}}
 load: 90%                            # how full the free hours may be planned
 # cap: {{day: 3h, week: 12h}}          # never more study than that in a day and in a week

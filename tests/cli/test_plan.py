@@ -53,7 +53,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_the_json_of_a_plan_has_its_promised_shape(tmp_path: Path) -> None:
     plan = json.loads(run(workspace(tmp_path), "plan", "--json", "--dry-run").stdout)
 
-    fields = "start finish sessions units unplaced balance overload idle"
+    fields = "start finish sessions units unplaced balance evenness overload idle"
     assert list(plan) == fields.split()
     assert plan["start"] == "2027-01-03T23:00:00Z"
     first = plan["sessions"][0]
@@ -73,6 +73,15 @@ def test_the_json_of_a_plan_has_its_promised_shape(tmp_path: Path) -> None:
         "counting/read": 240,
     }
     assert set(plan["balance"]) == {"textbooks", "papers", "largest_lag"}
+    assert plan["evenness"] == {
+        "beyond": 270,
+        "least": 210,
+        "by_goals": 270,
+        "lacking": "textbooks",
+        "missing": 420,
+        "first_goal": "attention",
+        "days_later": 0,
+    }
     assert plan["unplaced"] == plan["overload"] == []
 
 

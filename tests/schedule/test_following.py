@@ -20,7 +20,7 @@ FROZEN = 24 * 60
 def test_following_a_plan_and_planning_again_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:
-    _check_rest(instance, data)
+    check_rest(instance, data)
 
 
 @given(lived(), st.data())
@@ -29,10 +29,10 @@ def test_following_a_plan_made_around_an_earlier_one_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:
     """With pinned sessions, turns, debts from before and time for catching up; what was missed is another week's."""
-    _check_rest(replace(instance, missed=0), data)
+    check_rest(replace(instance, missed=0), data)
 
 
-def _check_rest(instance: Instance, data: st.DataObject) -> None:
+def check_rest(instance: Instance, data: st.DataObject) -> None:
     """Check that the plan after any prefix of whole sessions is the rest, at any minute before the next one."""
     plan = instance.plan()
     assume(plan.sessions and not plan.overload)

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.json_value import Json
-from curriculum.model.plan import Overload, Piece, Placement, Plan, Session, Unplaced, instant
+from curriculum.model.plan import (
+    Evenness,
+    Overload,
+    Piece,
+    Placement,
+    Plan,
+    Session,
+    Unplaced,
+    instant,
+)
 
 
 def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Json:
@@ -27,6 +36,7 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         "units": list(map(placement_json, plan.units)),
         "unplaced": list(map(_unplaced, plan.unplaced)),
         "balance": balance_json(plan),
+        "evenness": _evenness(plan.evenness),
         "overload": list(map(overload_json, plan.overload)),
         "idle": list(map(_idle, idle)),
         "taken_by_habits": plan.taken_by_habits,
@@ -113,6 +123,19 @@ def balance_json(plan: Plan) -> Json:
         balance[track] = {"minutes": part.minutes, "target": part.target}
     balance["largest_lag"] = plan.largest_lag
     return balance
+
+
+def _evenness(evenness: Evenness) -> Json:
+    """Return how even the weeks are, in minutes, and what their order does to the first goal."""
+    return {
+        "beyond": evenness.beyond,
+        "least": evenness.least,
+        "by_goals": evenness.by_goals,
+        "lacking": evenness.lacking,
+        "missing": evenness.missing,
+        "first_goal": evenness.first and str(evenness.first),
+        "days_later": evenness.days_later,
+    }
 
 
 def overload_json(overload: Overload) -> Json:

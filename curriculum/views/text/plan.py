@@ -19,6 +19,7 @@ from curriculum.model.formatting import (
 )
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Piece, Plan, PlannedGoal, Session
+from curriculum.views.text.evenness import evenness_lines
 from curriculum.views.text.idle_tracks import idle_lines
 from curriculum.views.text.marks import labelled, late, track_mark
 from curriculum.views.text.overload import overload_heading, overload_text
@@ -167,7 +168,12 @@ def _cushion_text(planned: PlannedGoal) -> str | Text:
 
 def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[RenderableType]:
     """Yield how the study time is shared, and what a track waits for."""
-    lines: list[str | Text] = [*shares_lines(plan), *idle_lines(idle, zone), *habit_lines(plan)]
+    lines: list[str | Text] = [
+        *shares_lines(plan),
+        *evenness_lines(plan),
+        *idle_lines(idle, zone),
+        *habit_lines(plan),
+    ]
     if lines:
         yield Text("")
         yield labelled("Balance", lines)

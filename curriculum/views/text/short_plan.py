@@ -12,6 +12,7 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import counted, day_text
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Plan, PlannedGoal, Session
+from curriculum.views.text.evenness import goals_allow, order_costs
 from curriculum.views.text.idle_tracks import longest_wait
 from curriculum.views.text.marks import Aside, late, track_mark
 from curriculum.views.text.overload import short_overload_text
@@ -35,7 +36,12 @@ def short_plan_view(
     plan: Plan, curriculum: Curriculum, idle: Sequence[IdleTrack], zone: tzinfo, lines_below: int
 ) -> RenderableType:
     """Return a plan for one screen, on which so many lines of other text follow."""
-    notes = (*longest_wait(idle, zone), *habit_lines(plan))
+    notes = (
+        *longest_wait(idle, zone),
+        *goals_allow(plan),
+        *order_costs(plan.evenness),
+        *habit_lines(plan),
+    )
     waits = [Text(f"         {line}") for line in notes]
     lines_below += len(waits)
     if not plan.sessions:
