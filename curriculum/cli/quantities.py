@@ -118,6 +118,24 @@ class LocalTime(TypedDay):
         return found
 
 
+class DayAhead(TypedDay):
+    """A day to come on the command line, as `2027-03-01`, or `6w` for in six weeks."""
+
+    def __init__(self) -> None:
+        """Read it as other moments to come are read."""
+        super().__init__("date", "moment_ahead")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that the text names."""
+        if isinstance(value, str) and _SPAN.fullmatch(value):
+            value = f"+{value}"
+        found = super().convert(value, param, ctx)
+        if isinstance(found, datetime):
+            self.fail(f"'{value}' has a time of day; give the day alone", param, ctx)
+        day: date = found
+        return day
+
+
 _SPAN = re.compile(r"([1-9]\d{0,4})([wd])")
 
 

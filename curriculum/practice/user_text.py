@@ -48,11 +48,14 @@ def line_end_of(text: str) -> str:
     return "\r\n" if first.endswith("\r") else "\n"
 
 
-def appended(text: str, lines: list[str]) -> TextChange:
-    """Return the change that adds lines at the end of a text, after one blank line."""
+def appended(text: str, lines: Sequence[str], *, gap: bool = True) -> TextChange:
+    """Return the change that adds lines at the end of a text, after one blank line if wanted."""
     end = line_end_of(text)
     added = "".join(f"{line}{end}" for line in lines)
-    return TextChange(before="", after=_gap_after(text, end) + added)
+    if gap:
+        return TextChange(before="", after=_gap_after(text, end) + added)
+    is_ended = text.endswith("\n") or not text
+    return TextChange(before="", after=added if is_ended else f"{end}{added}")
 
 
 def _gap_after(text: str, end: str) -> str:

@@ -9,6 +9,7 @@ from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem, Severity
 from curriculum.services.busy_sources import busy_file_problems
+from curriculum.services.ideas import idea_problems, ideas_of
 from curriculum.services.workspace import Workspace
 
 
@@ -47,6 +48,9 @@ def check(workspace: Workspace) -> Checked:
     busy = busy_file_problems(workspace)
     found = {*workspace.problems, *workspace.rival_problems, *lint(workspace.library, request)}
     found |= set(busy)
+    ideas = ideas_of(workspace)
+    found |= set(idea_problems(workspace, ideas))
+    texts = {**workspace.texts, **{read.file: read.source.text for read in ideas}}
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
-    return Checked(tuple(sorted(found)), workspace.texts, len(works), units)
+    return Checked(tuple(sorted(found)), texts, len(works), units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.model.suggestions import suggestion
@@ -26,6 +27,7 @@ from curriculum.practice.reviews import (
     review_next_lines,
 )
 from curriculum.services.errors import UsageError
+from curriculum.services.ideas import NewIdea, new_idea_edit
 from curriculum.services.recording import Recorded, journal_writer
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
@@ -126,15 +128,49 @@ def close_follow_up(
         UsageError: No follow-up has this id, or it is closed already.
         CurriculumError: A file or the journal cannot be read or written.
     """
+    origin = _open_origin(workspace, name)
+    edits = {origin.file: _closing(workspace, origin, state, why)}
+    return Recorded(workspace, write_texts(journal_writer(workspace), edits))
+
+
+def park_follow_up(workspace: Workspace, name: str, look: date | None = None) -> Recorded:
+    """Close a follow-up and put it on the back burner as an idea.
+
+    Args:
+        workspace: The workspace.
+        name: Its id, with or without the circumflex.
+        look: The day on which the idea comes back; None means in six weeks.
+
+    Raises:
+        UsageError: No follow-up has this id, it is closed already, or the day is over.
+        CurriculumError: A file or the journal cannot be read or written.
+    """
+    origin = _open_origin(workspace, name)
+    title = origin.text.split("\n")[0]
+    file, edit = new_idea_edit(workspace, NewIdea(title, look=look, origin=origin.file))
+    edits = {
+        origin.file: _closing(workspace, origin, FollowUpState.PARKED, file),
+        file: edit,
+    }
+    return Recorded(workspace, write_texts(journal_writer(workspace), edits))
+
+
+def _closing(workspace: Workspace, origin: NextLine, state: FollowUpState, why: str) -> TextEdit:
+    box = "x" if state is FollowUpState.DONE else "-"
+    below = closing_line(state, workspace.today, why)
+    return lambda text: closed_in(text, origin, box, below)
+
+
+def _open_origin(workspace: Workspace, name: str) -> NextLine:
+    """Return the line that first said what an open follow-up is.
+
+    Raises:
+        UsageError: No follow-up has this id, or it is closed already.
+    """
     found = follow_up_named(workspace, name)
     if found.state is not FollowUpState.OPEN:
         raise UsageError(f"'^{found.origin.id}' is {found.state} already", "ID")
-    box = "x" if state is FollowUpState.DONE else "-"
-    below = closing_line(state, workspace.today, why)
-    origin = found.origin
-    writer = journal_writer(workspace)
-    edits = {origin.file: lambda text: closed_in(text, origin, box, below)}
-    return Recorded(workspace, write_texts(writer, edits))
+    return found.origin
 
 
 def follow_up_named(workspace: Workspace, name: str) -> FollowUp:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from curriculum.cli.parameters import json_option
+from curriculum.cli.quantities import DayAhead
 from curriculum.cli.recorded import show_recorded
 from curriculum.practice.followups import FollowUpState
 from curriculum.services.context import Context
-from curriculum.services.followups import close_follow_up
+from curriculum.services.followups import close_follow_up, park_follow_up
 from curriculum.services.workspace import Workspace
 
 
@@ -46,6 +49,22 @@ def drop_command(context: Context, name: str, why: str, *, as_json: bool) -> Non
     Marks the line where it was noted with '[-]', and says below it when and why.
     """
     _close(context, name, FollowUpState.DROPPED, why, as_json=as_json)
+
+
+@followup_command.command("park")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--look", type=DayAhead(), metavar="DATE", help="It comes back on this day.  [default: 6w]"
+)
+@json_option
+@click.pass_obj
+def park_command(context: Context, name: str, look: date | None, *, as_json: bool) -> None:
+    """Put a follow-up on the back burner.
+
+    Marks the line where it was noted with '[-]', and writes ideas/NAME.yaml.
+    """
+    workspace = Workspace(context, results="none")
+    show_recorded(park_follow_up(workspace, name, look), as_json=as_json)
 
 
 def _close(context: Context, name: str, state: FollowUpState, why: str, *, as_json: bool) -> None:

@@ -1,0 +1,60 @@
+"""Ideas on the back burner, as their files say."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from curriculum.model.fields import Frozen, Line, as_list
+from curriculum.model.quantities import day
+from curriculum.model.references import Reference
+
+_Day = Annotated[date, BeforeValidator(day)]
+
+
+class IdeaDeed(StrEnum):
+    """What a person decided about an idea when it came back."""
+
+    KEPT = "kept"
+    TRIED = "tried"
+    ADOPTED = "adopted"
+    DROPPED = "dropped"
+
+
+class IdeaStep(Frozen):
+    """A decision about an idea: when, what, why, and the day on which it comes back."""
+
+    on: _Day
+    did: IdeaDeed
+    why: Line | None = None
+    look: _Day | None = None
+
+
+class Idea(Frozen):
+    """Something that may be worth doing, and what brings it back.
+
+    It comes back on the day `look`, or when all that it requires has been learned, whichever is
+    first.
+    """
+
+    title: Line
+    since: _Day
+    look: _Day | None = None
+    requires: Annotated[tuple[Reference, ...], BeforeValidator(as_list)] = ()
+    upside: Line | None = None
+    from_: Annotated[Line | None, Field(alias="from")] = None
+    history: tuple[IdeaStep, ...] = ()
+    note: str | None = None
+
+    @property
+    def last(self) -> IdeaStep | None:
+        """The last decision; None while there is none."""
+        return self.history[-1] if self.history else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still come back: it was neither adopted nor dropped."""
+        return self.last is None or self.last.did not in (IdeaDeed.ADOPTED, IdeaDeed.DROPPED)
