@@ -142,6 +142,30 @@ def test_every_column_that_may_tell_runs_apart_is_named_at_once(root: Path) -> N
     assert "holds 2 values of 'seed' (1, 2), and 2 values of 'env' (a, b), which may be" in answer
 
 
+@pytest.mark.parametrize("name", ["run_id", "algo", "task_id", "Fold", "dataset", "trial"])
+def test_methods_and_tasks_in_one_file_are_asked_about_as_well(root: Path, name: str) -> None:
+    """Two algorithms in one table were sorted by step, and read as one run."""
+    path = written(root, "all.csv", f"{name},step,accuracy\nx,1,70\nx,2,80\ny,1,71\ny,2,90\n")
+    reading = ["--tag", "accuracy", "--from", path]
+
+    assert f"holds 2 values of '{name}' (x, y)" in refused(root, "score", ADDING, *reading)
+    read = dry(root, "--seed-from", f"column:{name}", *reading)["read"]
+    assert [(one["seed"], one["value"]) for one in read] == [("x", 80), ("y", 90)]
+
+
+def test_the_seeds_of_one_array_are_asked_about(root: Path) -> None:
+    path = root / "returns.npy"
+    np.save(path, np.array([[70.0, 75.0, 80.0], [71.0, 76.0, 82.0]]))
+    reading = ["--tag", "values", "--from", str(path)]
+
+    assert "'--seed-from column:array-row'" in refused(root, "score", ADDING, *reading)
+    read = dry(root, "--seed-from", "column:array-row", *reading)["read"]
+    assert [(one["seed"], one["points"], one["value"]) for one in read] == [
+        ("0", 3, 80),
+        ("1", 3, 82),
+    ]
+
+
 def test_several_agents_in_a_list_of_json_are_asked_about(root: Path) -> None:
     rows = [{"agent": name, "step": step, "accuracy": 80} for name in "ab" for step in (1, 2)]
     path = written(root, "all.json", json.dumps(rows))

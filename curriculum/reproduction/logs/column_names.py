@@ -46,7 +46,13 @@ _STEPS = (
 
 _RANKS = {name: rank for rank, name in enumerate(_STEPS)}
 
-_RUNS = frozenset({"seed", "run", "agent", "env", "environment", "trial", "replicate"})
+_RUNS = frozenset(
+    {
+        *("seed", "run", "trial", "replicate", "repeat", "repetition", "fold"),
+        *("agent", "algo", "algorithm", "method", "experiment", "exp"),
+        *("env", "environment", "task", "game", "dataset"),
+    }
+)
 _MOST_COLUMNS_OF_A_KIND = 8
 """The most columns that are tried: with one for each line, a long log would be read without end."""
 

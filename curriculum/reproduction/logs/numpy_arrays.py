@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from curriculum.model.runs import LogFile, Series
-from curriculum.reproduction.logs.tags import LogFiles, Question, Reader, Tag, no_texts
+from curriculum.reproduction.logs.tags import LogFiles, Question, Reader, Tag, Texts
 
 _READING = "curriculum.reproduction.logs.numpy_curves"
 
@@ -24,4 +24,9 @@ def _series(files: LogFiles, question: Question) -> Series | None:
     return series
 
 
-NUMPY = Reader("numpy/1", _is_numpy, _tags, _series, no_texts)
+def _texts(files: LogFiles, column: str) -> Texts | None:
+    texts: Texts | None = import_module(_READING).curve_texts(files, column)
+    return texts
+
+
+NUMPY = Reader("numpy/1", _is_numpy, _tags, _series, _texts)

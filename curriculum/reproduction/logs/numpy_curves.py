@@ -25,12 +25,13 @@ import numpy as np
 from numpy.lib import format as npy
 
 from curriculum.model.formatting import counted
-from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, Series
+from curriculum.model.runs import ROW_NUMBER, LogError, LogFile, RunColumn, Series
 from curriculum.reproduction.logs.points import Numbers, in_order
 from curriculum.reproduction.logs.tags import (
     LogFiles,
     Question,
     Tag,
+    Texts,
     base_of,
     run_name,
     without_columns,
@@ -46,6 +47,9 @@ _LONGEST_HEADER = 1 << 14
 
 ONLY_ARRAY = "values"
 """The tag of a run that is one file `.npy`: the files of its seeds have other names each."""
+
+_AXES = {"array-row": 0, "array-column": 1}
+"""What the rows and columns of an array are called when each of them is a run."""
 
 _ARRAY = ".npy"
 _TIMESTEPS = "timesteps"
@@ -98,11 +102,26 @@ def curve_series(files: LogFiles, question: Question) -> Series | None:
             found.append(series)
     if not found:
         return None
-    without_columns(files, question, found[0].x_name)
+    if not _is_one_array(files):
+        without_columns(files, question, found[0].x_name)
     if len(found) > 1:
         fault = f"has the array '{question.tag}' in {len(found)} files; name one of them"
         raise LogError(run_name(files), fault)
     return found[0]
+
+
+def curve_texts(files: LogFiles, column: str) -> Texts | None:
+    """Return the numbers of the rows, or the columns, of the only array; None for other files.
+
+    Raises:
+        LogError: It cannot be read, or has one dimension.
+    """
+    if column not in _AXES or not _is_one_array(files):
+        return None
+    (curve,) = _curves(files[0], None).values()
+    if len(curve.shape) != 2:
+        raise LogError(files[0].name, "has one dimension, so it is one run")
+    return tuple(map(str, range(curve.shape[_AXES[column]])))
 
 
 def curve_tags(files: LogFiles) -> tuple[Tag, ...]:
@@ -128,7 +147,6 @@ def _only_array(file: LogFile, question: Question) -> Series | None:
     series = _series_of(file, replace(question, tag=_stem(file)))
     if series is None:
         return None
-    without_columns([file], question, series.x_name)
     return replace(series, tag=ONLY_ARRAY)
 
 
@@ -138,29 +156,55 @@ def _stem(file: LogFile) -> str:
 
 def _series_of(file: LogFile, question: Question) -> Series | None:
     tag = question.tag
-    curves = _curves(file, tag)
+    part = _part(file, question)
+    curves = _curves(file, tag, part)
     steps = _timesteps(curves)
     if tag not in curves or (steps is not None and tag == _TIMESTEPS):
         return None
     values, shape = curves[tag]
     notes: tuple[str, ...] = ()
-    if len(shape) == 2:
+    if len(shape) == 2 and part is None:
         notes = (_rows_are_points(*shape),)
     if steps is None or question.x == ROW_NUMBER:
         rows = _row_numbers(values)
-        return _of_file(file, Series(tag, ROW_NUMBER, rows, values, notes))
+        series = _of_file(file, Series(tag, ROW_NUMBER, rows, values, notes))
+        return series if part is not None else _with_rows_that_may_be_runs(series, file, shape)
     _check_steps(file, steps, values, tag)
     xs, values = in_order(steps, values)
     return _of_file(file, Series(tag, _TIMESTEPS, xs, values, notes))
+
+
+def _part(file: LogFile, question: Question) -> tuple[int, int] | None:
+    """Return the place and the axis of the row or column that is to be read; None for all.
+
+    Raises:
+        LogError: Something else is to be kept than a row or a column of an array.
+    """
+    if not file.name.lower().endswith(_ARRAY):
+        return None
+    if question.keep is None or question.keep[0] not in _AXES:
+        without_columns([file], question, ROW_NUMBER)
+        return None
+    column, place = question.keep
+    return int(place), _AXES[column]
 
 
 def _rows_are_points(rows: int, width: int) -> str:
     """Return what is assumed of an array of two dimensions, and what to do where it is wrong."""
     assumed = f"the array is {rows} by {width}: each row is taken as a point, the mean of its"
     note = f"{assumed} {counted(width, 'number')}"
-    if rows >= width:
+    if width == 1:
         return note
-    return f"{note}; if each row is a run, save every row as a file"
+    return f"{note}; if each column is a run, add '--seed-from column:array-column'"
+
+
+def _with_rows_that_may_be_runs(series: Series, file: LogFile, shape: tuple[int, ...]) -> Series:
+    """Return the series of an array; one that is wider than long may hold a run in each row."""
+    is_wide = len(shape) == 2 and 1 < shape[0] < shape[1]
+    if not is_wide or not file.name.lower().endswith(_ARRAY):
+        return series
+    rows = tuple(map(str, range(shape[0])))
+    return replace(series, run_columns=(RunColumn("array-row", rows),))
 
 
 def _of_file(file: LogFile, series: Series) -> Series:
@@ -211,17 +255,20 @@ def _timesteps(curves: Mapping[str, ArrayCurve]) -> Numbers | None:
     return steps.values
 
 
-def _curves(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
+def _curves(
+    file: LogFile, only: str | None, part: tuple[int, int] | None = None
+) -> dict[str, ArrayCurve]:
     """Return the curves of a file by name.
 
     Args:
         file: What to read.
         only: Read no other curve than the one of this name, and what is needed for its x.
+        part: Of a single array, the place and the axis of the row or column to read alone.
     """
     with _explained(file.name):
         if file.name.lower().endswith(".npz"):
             return _of_archive(file, only)
-        return _of_single(file, only)
+        return _of_single(file, only, part)
 
 
 @contextmanager
@@ -236,11 +283,13 @@ def _explained(name: str) -> Iterator[None]:
         raise LogError(name, f"is not a readable array: {reason}") from fault
 
 
-def _of_single(file: LogFile, only: str | None) -> dict[str, ArrayCurve]:
+def _of_single(
+    file: LogFile, only: str | None, part: tuple[int, int] | None
+) -> dict[str, ArrayCurve]:
     stem = _stem(file)
     if only not in (None, stem):
         return {}
-    curve = _Reading(file.name).curve(file.open, file.name)
+    curve = _Reading(file.name, part).curve(file.open, file.name)
     if curve is None:
         raise LogError(file.name, "is not an array of numbers with one or two dimensions")
     return {stem: curve}
@@ -268,10 +317,11 @@ def _is_wanted(name: str, only: str | None) -> bool:
 class _Reading:
     """The reading of one file, which counts the numbers of all its arrays."""
 
-    __slots__ = ("count", "file")
+    __slots__ = ("count", "file", "part")
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, part: tuple[int, int] | None = None) -> None:
         self.file = file
+        self.part = part
         self.count = 0
 
     def curve(self, opened: Callable[[], IO[bytes]], name: str) -> ArrayCurve | None:
@@ -289,6 +339,8 @@ class _Reading:
         self._take(prod(shape))
         with opened() as stream, np.errstate(all="ignore"):
             numbers = npy.read_array(stream, allow_pickle=False)
+            if self.part is not None:
+                numbers = numbers.take(self.part[0], axis=self.part[1])
             return ArrayCurve(_as_curve(numbers), shape)
 
     def _take(self, count: int) -> None:

@@ -55,9 +55,10 @@ def _tags_over(table: Table, x_names: Sequence[str], names: list[str]) -> Iterat
 
 
 def _single_columns(table: Table) -> list[str]:
-    """Return the columns that can be tags: a name that comes twice means nothing."""
+    """Return the columns that can be tags: no name, or one that comes twice, means nothing."""
     times = Counter(table.columns)
-    return [name for name, count in times.items() if count == 1 and name not in table.hidden]
+    single = [name for name, count in times.items() if count == 1 and name]
+    return [name for name in single if name not in table.hidden]
 
 
 def _tallies(table: Table, names: Sequence[str], x_name: str) -> dict[str, Tally]:

@@ -204,3 +204,10 @@ def test_a_real_run_is_read_as_the_csv_module_reads_it(seed: int) -> None:
     series = read_series(log_files(RUNS / f"seed-{seed}"), "r")
     assert list(series.values) == [value for _, value, _ in episodes]
     assert series.xs[-1] == sum(length for _, _, length in episodes)
+
+
+def test_the_unnamed_column_of_row_numbers_that_pandas_writes_is_no_tag() -> None:
+    file = log("log.csv", ",step,acc\n0,10,0.5\n1,20,0.6\n")
+
+    assert [tag.name for tag in tags_of([file])] == ["acc", "step"]
+    assert list(read_series([file], "acc").xs) == [10, 20]

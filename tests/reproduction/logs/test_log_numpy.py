@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from curriculum.model.runs import LogError, LogFile
-from curriculum.reproduction.logs import read_series, tags_of
+from curriculum.reproduction.logs import column_values, read_series, tags_of
 from tests.reproduction.logs.files import log
 
 
@@ -42,17 +42,34 @@ def test_a_row_of_several_numbers_counts_with_their_mean() -> None:
 
     assert list(series.values) == [2.0, 6.0]
     assert series.notes == (
-        "the array is 2 by 2: each row is taken as a point, the mean of its 2 numbers",
+        "the array is 2 by 2: each row is taken as a point, the mean of its 2 numbers; "
+        "if each column is a run, add '--seed-from column:array-column'",
     )
 
 
 def test_an_array_that_is_wider_than_long_may_hold_a_run_in_each_row() -> None:
-    series = read_series([npy("evals.npy", [[1.0, 3.0, 5.0]])], "evals")
+    """The rows of ten seeds were taken for ten points of one run."""
+    file = npy("evals.npy", [[1.0, 3.0, 5.0], [2.0, 4.0, 9.0]])
 
-    assert series.notes == (
-        "the array is 1 by 3: each row is taken as a point, the mean of its 3 numbers; "
-        "if each row is a run, save every row as a file",
-    )
+    (column,) = read_series([file], "values").run_columns
+    assert (column.name, column.runs) == ("array-row", ("0", "1"))
+    for name in ("values", "evals"):
+        second = read_series([file], name, keep=("array-row", "1"))
+        assert (list(second.xs), list(second.values)) == ([0, 1, 2], [2, 4, 9])
+        assert (second.notes, second.run_columns) == ((), ())
+    assert column_values([file], "array-row") == ("0", "1")
+    assert column_values([file], "array-column") == ("0", "1", "2")
+    third = read_series([file], "values", keep=("array-column", "2"))
+    assert list(third.values) == [5, 9]
+
+
+def test_an_array_of_one_dimension_or_in_an_archive_is_not_split() -> None:
+    with pytest.raises(LogError, match="has one dimension, so it is one run"):
+        column_values([npy("curve.npy", [1.0, 2.0])], "array-row")
+    archive = npz("curves.npz", a=[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    assert read_series([archive], "a").run_columns == ()
+    with pytest.raises(LogError, match="rows cannot be kept by 'array-row'"):
+        read_series([archive], "a", keep=("array-row", "0"))
 
 
 def test_evaluations_of_stable_baselines3_count_timesteps() -> None:
