@@ -78,6 +78,7 @@ class Reason(StrEnum):
     DEADLINE = "deadline"
     BALANCE = "balance"
     ORDER = "order"
+    QUOTA = "quota"
     KEPT = "kept"
 
 
@@ -99,9 +100,9 @@ class Session:
         end: Minutes since the epoch.
         track: The track it belongs to.
         pieces: What is studied, in order.
-        because: Why this track got the session: BALANCE, DEADLINE, ORDER when the other track had
-            no work, or KEPT when the planner would have chosen otherwise but the session is pinned
-            or starts too soon to be moved.
+        because: Why this track got the session: BALANCE, DEADLINE, QUOTA, ORDER when the other
+            track had no work, or KEPT when the planner would have chosen otherwise but the session
+            is pinned or starts too soon to be moved.
         zone: The name of the zone it was published in, which decides the day it belongs to; empty
             while it is not published. It is no part of what the session says.
     """
@@ -254,6 +255,41 @@ class Overload:
         return self.before <= self.after
 
 
+class ShortfallCause(StrEnum):
+    """Why a track gets less time in a week than its quota.
+
+    HOURS: fewer hours are free. NOTHING_READY: its units wait for others, or for a date. DEADLINE:
+    what is due takes the time. KEPT: sessions that stay in place do. OTHER_QUOTA: that of the other
+    track does. SITTINGS: minutes stay free at the ends of sittings.
+    """
+
+    HOURS = "hours"
+    NOTHING_READY = "nothing-ready"
+    DEADLINE = "deadline"
+    KEPT = "kept"
+    OTHER_QUOTA = "other-quota"
+    SITTINGS = "sittings"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaShortfall:
+    """A week in which a track gets less time than its quota.
+
+    Attributes:
+        monday: The first day of the week.
+        track: The track.
+        minutes: Minutes that it gets.
+        least: Minutes of its quota.
+        cause: Why it gets no more.
+    """
+
+    monday: date
+    track: Track
+    minutes: int
+    least: int
+    cause: ShortfallCause
+
+
 @dataclass(frozen=True, slots=True)
 class TrackBalance:
     """Minutes planned for a track, and the minutes its share of the whole would be."""
@@ -308,6 +344,7 @@ class Plan:
         largest_lag: The most minutes any track was ever owed while both had available work.
         overload: Certificates, the largest first; empty when every deadline is kept.
         goals: When each goal is finished, in the user's order.
+        shortfalls: Weeks in which a track gets less than its quota, by track.
         taken_by_habits: Minutes of study time until the end of the plan that habits take.
         evenness: How even its weeks are.
     """
@@ -323,3 +360,4 @@ class Plan:
     goals: tuple[PlannedGoal, ...] = ()
     taken_by_habits: int = 0
     evenness: Evenness = EVEN
+    shortfalls: tuple[QuotaShortfall, ...] = ()

@@ -227,6 +227,12 @@ class Cap(Frozen):
         return self
 
 
+class Quota(Frozen):
+    """The least study that a track should get in every week."""
+
+    at_least: Weekly = timedelta(0)
+
+
 class Speeds(Frozen):
     """How fast the person reads each kind of work, in pages per hour."""
 
@@ -308,6 +314,8 @@ class Settings(Frozen):
     week_: Annotated[Duration | None, Field(alias="week")] = None
     development: Percentage | None = None
     cap: Cap = Cap.model_construct()
+    textbooks: Quota = Quota.model_construct()
+    papers: Quota = Quota.model_construct()
     catch_up: Weekly = timedelta(0)
     habits: Mapping[Line, Habit] = Field(default_factory=dict)
     freeze: DurationOrNone = timedelta(hours=24)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.habits import Habit
-from curriculum.model.identifiers import UnitId
+from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.plan import EPOCH, FreeDay, Piece, Plan, Session
 from curriculum.model.settings import Settings
 
@@ -62,6 +62,7 @@ def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
         *_full(plan, terms),
         *_capped(plan, terms),
         *_in_habits(plan, terms),
+        *_below_quotas(plan, terms),
     )
 
 
@@ -325,6 +326,51 @@ def _above(plan: Plan, terms: AuditTerms, most: int, length: int) -> Iterator[st
             day = date.fromordinal(length * span + 1)
             total = held[span] + minutes
             yield f"{length} days from {day} hold {total} minutes, and the cap allows {most}"
+
+
+def _below_quotas(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    """A week with less of a track than its quota is told, while the track has work after it.
+
+    The first week is not whole: it is not judged.
+    """
+    settings = terms.settings
+    quotas: tuple[tuple[Track, timedelta], ...] = (
+        ("textbooks", settings.textbooks.at_least),
+        ("papers", settings.papers.at_least),
+    )
+    for track, least in quotas:
+        yield from _below_quota(plan, terms, track, -(-least // _MINUTE))
+
+
+def _below_quota(plan: Plan, terms: AuditTerms, track: Track, least: int) -> Iterator[str]:
+    told = {one.monday: one.minutes for one in plan.shortfalls if one.track == track}
+    spent: dict[int, int] = defaultdict(int)
+    for session in plan.sessions:
+        if session.track == track:
+            spent[_week_of(session, terms)] += session.end - session.start
+    for week in _weeks_judged(plan, spent, terms):
+        monday = date.fromordinal(7 * week + 1)
+        is_short = spent[week] < least
+        if is_short and told.get(monday) != spent[week]:
+            yield f"{track} get {spent[week]} minutes in the week of {monday}, and nobody says"
+        if monday in told and not is_short:
+            yield f"{track} are said to get too little in the week of {monday}"
+
+
+def _weeks_judged(plan: Plan, spent: Mapping[int, int], terms: AuditTerms) -> list[int]:
+    """Return the weeks with sessions after the first one and before the last with a track."""
+    held = {_week_of(session, terms) for session in plan.sessions}
+    first = _week_at(plan.start, terms) + 1
+    last = max(spent, default=0)
+    return sorted(week for week in held if first <= week < last)
+
+
+def _week_of(session: Session, terms: AuditTerms) -> int:
+    return _week_at(session.start, terms)
+
+
+def _week_at(minute: int, terms: AuditTerms) -> int:
+    return _span_of((EPOCH + minute * _MINUTE).astimezone(terms.zone).date(), 7)
 
 
 def _in_habits(plan: Plan, terms: AuditTerms) -> Iterator[str]:

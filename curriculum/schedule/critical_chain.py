@@ -53,7 +53,7 @@ def _blocker(plan: Plan, placement: Placement, reason: Reason) -> UnitId | None:
             return placement.enabler
         case Reason.ORDER:
             return _studied_before(plan, placement, {placement.track})
-        case Reason.BALANCE:
+        case Reason.BALANCE | Reason.QUOTA:
             others = plan.balance.keys() - {placement.track}
             return _studied_before(plan, placement, others)
         case Reason.DEADLINE:

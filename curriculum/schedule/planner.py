@@ -16,6 +16,7 @@ from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.deadlines import Deadlines
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 from curriculum.schedule.lag import Lag
+from curriculum.schedule.quotas import NO_QUOTA, Quotas, WeeksToFill
 from curriculum.schedule.readable_cuts import SHORTEST_PIECE, break_off
 from curriculum.schedule.slots import Slot
 from curriculum.schedule.unlock_first import NO_UNIT, UnlockFirst
@@ -31,7 +32,7 @@ class Block:
     Attributes:
         start: Minute since the epoch.
         track: Index of the track.
-        because: BALANCE, DEADLINE, ORDER when only this track had work, or KEPT.
+        because: BALANCE, DEADLINE, QUOTA, ORDER when only this track had work, or KEPT.
         pieces: Unit and minutes, in order.
     """
 
@@ -69,6 +70,7 @@ class SharingRules:
         owed: Minutes the first track is owed to begin with; the other is owed the opposite.
         turns: Whose turn it was before.
         ahead: The most minutes that a track studies out of turn for one unlock of the other.
+        quotas: The least time of each track in every week; None without quotas.
     """
 
     shares: tuple[Fraction, Fraction]
@@ -76,6 +78,7 @@ class SharingRules:
     owed: Fraction
     turns: Turns
     ahead: int = 0
+    quotas: Quotas | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ class _Allocator:
         )
         self.turns = rules.turns
         self.shortest = rules.shortest
+        self.weeks = None if rules.quotas is None else WeeksToFill(rules.quotas, remaining)
         self.slot_start = 0
         self.blocks: list[Block] = []
 
@@ -225,7 +229,7 @@ class _Allocator:
 
     def _why_fixed(self, session: FixedSession) -> Reason:
         """Return why a fixed session was planned, or KEPT when it would not be planned now."""
-        if session.because in (Reason.ORDER, Reason.DEADLINE):
+        if session.because in (Reason.ORDER, Reason.DEADLINE, Reason.QUOTA):
             return session.because
         if not self.backlog.has_work(1 - session.track):
             return Reason.ORDER
@@ -394,6 +398,10 @@ class _Allocator:
         The gate asks for the whole room, so that a block need not be broken off for a deadline.
         """
         chosen = self._of_track(heads, self.lag.most_owed(), room, room)
+        if self.weeks is not None:
+            due = self.weeks.must_have(self.slot_start)
+            if due != NO_QUOTA:
+                return self._for_quota(heads[due][1], chosen, room)
         track = self.turns.tracks.get(now, NO_TRACK)
         # A turn that the track would have anyway keeps the reason that was found.
         if track in (NO_TRACK, self.demand.tracks[chosen[0]]):
@@ -402,6 +410,19 @@ class _Allocator:
         if self._may_keep_turn(turn, min(heads)[1], room):
             return turn, Reason.BALANCE
         return chosen
+
+    def _for_quota(
+        self,
+        due: int,
+        chosen: tuple[int, Reason],
+        room: int,
+    ) -> tuple[int, Reason]:
+        """Return the next unit of a track that lacks time this week, if deadlines allow it."""
+        if self.demand.tracks[due] == self.demand.tracks[chosen[0]]:
+            return chosen
+        if not self.deadlines.allow(due, room):
+            return chosen[0], Reason.DEADLINE
+        return self._unlocking_or(due, room), Reason.QUOTA
 
     def _may_keep_turn(
         self,
@@ -428,6 +449,8 @@ class _Allocator:
         run: int,
     ) -> None:
         self._count(unit, run)
+        if self.weeks is not None:
+            self.weeks.study(self.slot_start, self.demand.tracks[unit], run)
         self.deadlines.study(unit, run)
         if self.backlog.place(unit, run, now + run):
             self.deadlines.finish(unit)

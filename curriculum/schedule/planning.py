@@ -14,6 +14,7 @@ from curriculum.model.plan import (
     FreeDay,
     Overload,
     Plan,
+    QuotaShortfall,
     Session,
     TrackBalance,
     Unplaced,
@@ -38,6 +39,7 @@ from curriculum.schedule.planner import (
     SharingRules,
     Turns,
 )
+from curriculum.schedule.quotas import Quotas, shortfalls, with_quota_waits
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
 from curriculum.schedule.windows import windows_of
@@ -70,6 +72,7 @@ class PlanRequest:
             where one begins, while that leaves the balance within a session.
         kept: The sessions that stay in place, because they begin soon or are pinned; of two that
             overlap, the one named first. One in progress began before `start`.
+        studied: Minutes of each track recorded in the week in which it starts.
         missed: Minutes missed in the running week, which its time for catching up gives back.
         so_far: What counts for the caps of the week already; None where nothing was planned before.
         zone: The zone of its days.
@@ -83,6 +86,7 @@ class PlanRequest:
     published: tuple[Session, ...] = ()
     kept: tuple[Session, ...] = ()
     missed: int = 0
+    studied: tuple[int, int] = (0, 0)
     so_far: WeekSoFar | None = None
     zone: tzinfo = UTC
 
@@ -122,7 +126,17 @@ class PlanRequest:
             owed=self.owed,
             turns=Turns(tracks, minutes(length.longest)),
             ahead=self.settings.balance.minutes_ahead,
+            quotas=self.quotas,
         )
+
+    @property
+    def quotas(self) -> Quotas | None:
+        """The least time of each track in every week; None without quotas."""
+        settings = self.settings
+        least = (minutes(settings.textbooks.at_least), minutes(settings.papers.at_least))
+        if not any(least):
+            return None
+        return Quotas(least, self.zone, self.first, self.studied)
 
 
 def plan_request(
@@ -293,6 +307,7 @@ class _Outcome(NamedTuple):
     ordered: Ordered
     overload: tuple[Overload, ...]
     cushions: dict[int, int]
+    slots: tuple[Slot, ...]
     unused: UnusedTime | None = None
 
     @property
@@ -340,6 +355,7 @@ def _outcome(
             finished,
             clock.until,
         ),
+        slots=remaining.slots,
     )
 
 
@@ -358,6 +374,10 @@ def _plan(
     )
     if outcome.unused is not None:
         placements = with_capped(placements, outcome.unused)
+    shortages: tuple[QuotaShortfall, ...] = ()
+    if request.quotas is not None:
+        placements = with_quota_waits(placements, sessions)
+        shortages = tuple(shortfalls(request.quotas, sessions, outcome.slots))
     finish = None
     if sessions:
         finish = sessions[-1].end
@@ -377,6 +397,7 @@ def _plan(
             request.shares,
             request.zone,
         ),
+        shortfalls=shortages,
     )
 
 

@@ -29,7 +29,7 @@ from curriculum.services.habit_costs import with_habit_costs
 from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.plan_at_rest import Standing, schedule_at_rest
 from curriculum.services.remaining import balance_owed, remaining_curriculum
-from curriculum.services.week_so_far import studied_in_week, week_so_far
+from curriculum.services.week_so_far import studied_by_track, studied_in_week, week_so_far
 from curriculum.services.workspace import Workspace, require_no_errors
 
 _MOST_FINDINGS = 3
@@ -142,6 +142,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     request = replace(
         request,
         missed=missed_minutes(past.missed, now, workspace.zone),
+        studied=studied_by_track(workspace, request.start),
         so_far=week_so_far(workspace, ledger, past, request.start),
     )
     hours = HoursRequest(

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from curriculum.model.identifiers import TRACKS, work_of
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import instant, midnight
 from curriculum.model.settings import Cap, DayRange
 from curriculum.progress.session_outcomes import missed_minutes
-from curriculum.progress.study_record import study_record
+from curriculum.progress.study_record import StudyEntry, study_record
 from curriculum.schedule.caps import WeekSoFar
 from curriculum.schedule.slots import monday_of
 from curriculum.services.past_sessions import PastSessions
@@ -51,6 +52,20 @@ def week_so_far(
     )
 
 
+def studied_by_track(workspace: Workspace, now: int) -> tuple[int, int]:
+    """Return the minutes of each track recorded in the week of a minute; none without quotas."""
+    settings = workspace.settings
+    if not (settings.textbooks.at_least or settings.papers.at_least):
+        return (0, 0)
+    found = [0, 0]
+    works = workspace.library.works
+    for entry in _entries(workspace, now):
+        work = works.get(work_of(entry.unit))
+        if work is not None:
+            found[TRACKS.index(work.track)] += entry.minutes
+    return found[0], found[1]
+
+
 def studied_in_week(workspace: Workspace, now: int) -> Mapping[date, int]:
     """Return the minutes of study recorded on each day of the week of a minute, until then.
 
@@ -59,9 +74,14 @@ def studied_in_week(workspace: Workspace, now: int) -> Mapping[date, int]:
     found = Counter[date]()
     if workspace.settings.cap == Cap():
         return found
+    for entry in _entries(workspace, now):
+        found[entry.day] += entry.minutes
+    return found
+
+
+def _entries(workspace: Workspace, now: int) -> tuple[StudyEntry, ...]:
+    """Return what was recorded in the week of a minute."""
     zone = workspace.zone
     monday = monday_of(instant(now).astimezone(zone).date())
     week = DayRange(monday, monday + timedelta(days=6))
-    for entry in study_record(workspace.progress, workspace.efforts, week, zone):
-        found[entry.day] += entry.minutes
-    return found
+    return study_record(workspace.progress, workspace.efforts, week, zone)

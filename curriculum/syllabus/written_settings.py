@@ -114,7 +114,7 @@ def _span(value: timedelta, key: str) -> str:
     text = f"{rest}m"
     if hours:
         text = f"{hours}h" if rest == 0 else f"{hours}h{rest}m"
-    return f"{text} per week" if key == "catch_up" and value else text
+    return f"{text} per week" if key in ("catch_up", "at_least") and value else text
 
 
 def _days(value: DayRange | date) -> str:

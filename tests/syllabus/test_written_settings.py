@@ -90,6 +90,8 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
                 {"a": {"every": "2w", "on": "mon-fri 08:30", "takes": "45m", "from": "2027-01-04"}},
             ]
         ),
+        "papers": st.sampled_from([{"at_least": "3h per week"}, {"at_least": "90m"}]),
+        "textbooks": st.just({"at_least": "0m"}),
         "catch_up": st.sampled_from(["0m", "1h per week", "90m"]),
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),

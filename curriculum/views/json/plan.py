@@ -39,6 +39,16 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         "evenness": _evenness(plan.evenness),
         "overload": list(map(overload_json, plan.overload)),
         "idle": list(map(_idle, idle)),
+        "quotas": [
+            {
+                "week": one.monday.isoformat(),
+                "track": one.track,
+                "minutes": one.minutes,
+                "at_least": one.least,
+                "cause": one.cause.value,
+            }
+            for one in plan.shortfalls
+        ],
         "taken_by_habits": plan.taken_by_habits,
     }
 

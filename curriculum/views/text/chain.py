@@ -20,6 +20,7 @@ _WHY = {
     Reason.ORDER: "comes after the one above",
     Reason.BALANCE: "the other track was owed time",
     Reason.DEADLINE: "the one above was due first",
+    Reason.QUOTA: "the other track had its quota to get",
     Reason.RELEASE: "not before its date",
 }
 _FIRST = "nothing holds it back"

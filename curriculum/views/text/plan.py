@@ -11,14 +11,23 @@ from rich.text import Text
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import (
     clock_text,
+    counted,
     day_text,
     hours_text,
     last_day,
     local,
     names_text,
 )
+from curriculum.model.identifiers import Track
 from curriculum.model.idle_time import IdleTrack
-from curriculum.model.plan import Piece, Plan, PlannedGoal, Session
+from curriculum.model.plan import (
+    Piece,
+    Plan,
+    PlannedGoal,
+    QuotaShortfall,
+    Session,
+    ShortfallCause,
+)
 from curriculum.views.text.evenness import evenness_lines
 from curriculum.views.text.idle_tracks import idle_lines
 from curriculum.views.text.marks import labelled, late, track_mark
@@ -172,6 +181,7 @@ def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[Re
         *shares_lines(plan),
         *evenness_lines(plan),
         *idle_lines(idle, zone),
+        *quota_lines(plan),
         *habit_lines(plan),
     ]
     if lines:
@@ -191,6 +201,29 @@ def shares_lines(plan: Plan) -> Iterator[Text]:
         yield Text.assemble(track_mark(track), f" {shared}")
     largest = hours_text(plan.largest_lag)
     yield Text(f"largest imbalance while both tracks had work: {largest}")
+
+
+_CAUSES = {
+    ShortfallCause.HOURS: "fewer hours are free",
+    ShortfallCause.NOTHING_READY: "nothing more of them is ready",
+    ShortfallCause.DEADLINE: "what is due takes the time",
+    ShortfallCause.KEPT: "sessions that stay in place take the time",
+    ShortfallCause.OTHER_QUOTA: "the quota of the other track takes the time",
+    ShortfallCause.SITTINGS: "minutes stay free at the ends of sittings",
+}
+
+
+def quota_lines(plan: Plan) -> Iterator[str]:
+    """Yield for each track and cause in how many weeks the track gets less than its quota."""
+    groups: dict[tuple[Track, ShortfallCause], list[QuotaShortfall]] = {}
+    for one in plan.shortfalls:
+        groups.setdefault((one.track, one.cause), []).append(one)
+    for (track, cause), weeks in groups.items():
+        first = weeks[0]
+        monday = f"{first.monday:%a} {first.monday.day} {first.monday:%b %Y}"
+        many = counted(len(weeks), "week")
+        got = f"{hours_text(first.minutes)} of {hours_text(first.least)}"
+        yield f"{track} below their quota in {many}, from {monday} ({got}): {_CAUSES[cause]}"
 
 
 def habit_lines(plan: Plan) -> Iterator[str]:

@@ -16,7 +16,13 @@ from curriculum.views.text.evenness import goals_allow, order_costs
 from curriculum.views.text.idle_tracks import longest_wait
 from curriculum.views.text.marks import Aside, late, track_mark
 from curriculum.views.text.overload import short_overload_text
-from curriculum.views.text.plan import goals_of, habit_lines, nothing_planned, sessions_table
+from curriculum.views.text.plan import (
+    goals_of,
+    habit_lines,
+    nothing_planned,
+    quota_lines,
+    sessions_table,
+)
 
 SCREEN_LINES = 24
 """Lines of a terminal as it opens."""
@@ -40,6 +46,7 @@ def short_plan_view(
         *longest_wait(idle, zone),
         *goals_allow(plan),
         *order_costs(plan.evenness),
+        *quota_lines(plan),
         *habit_lines(plan),
     )
     waits = [Text(f"         {line}") for line in notes]

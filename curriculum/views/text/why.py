@@ -87,6 +87,9 @@ def _reason_text(
         case Reason.BALANCE:
             waited = _waited(placement, reason, zone)
             return f"Balance: {waited} to the other track, which was owed it."
+        case Reason.QUOTA:
+            waited = _waited(placement, reason, zone)
+            return f"Quota: {waited} to the other track, for its quota of the week."
         case Reason.ORDER:
             waited = _waited(placement, reason, zone)
             return f"Order: {waited} to what comes before it in its own track."
