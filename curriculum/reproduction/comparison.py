@@ -61,6 +61,11 @@ def _is_deterministic(case: Case) -> bool:
     return case.result.protocol.is_exact and len(set(case.runs.values)) == 1
 
 
+def _varies_though_exact(case: Case) -> Iterator[str]:
+    if case.result.protocol.is_exact and len(set(case.runs.values)) > 1:
+        yield "the paper's number is deterministic, and mine differs from run to run"
+
+
 def _compare_each_reading(case: Case) -> Verdict:
     """Return the verdict of the widest reading; inconclusive where the readings disagree."""
     verdicts = [_compare_reading(case, reading) for reading in case.readings]
@@ -69,15 +74,24 @@ def _compare_each_reading(case: Case) -> Verdict:
         for reading, verdict in zip(case.readings, verdicts, strict=True)
         if reading.meaning is not None
     )
-    widest = replace(max(verdicts, key=_width), readings=readings)
+    widest = max(range(len(verdicts)), key=lambda number: _width(verdicts[number]))
+    shown = _said_to_be_so(verdicts[widest], case.readings[widest].meaning)
+    shown = replace(shown, readings=readings)
     if len({verdict.outcome for verdict in verdicts}) == 1:
-        return widest
+        return shown
     return replace(
-        widest,
+        shown,
         outcome="inconclusive",
         cause=f"spread kind: {_what_each_says(readings)}",
         seeds=_seeds_of_all([verdict.seeds for verdict in verdicts]),
     )
+
+
+def _said_to_be_so(verdict: Verdict, meaning: str | None) -> Verdict:
+    """Return a verdict that says which reading of the record its numbers are of."""
+    if meaning is None:
+        return verdict
+    return replace(verdict, remarks=(f"shown as if {meaning}", *verdict.remarks))
 
 
 def _what_each_says(readings: Sequence[ReadingVerdict]) -> str:
@@ -120,7 +134,7 @@ def _compare_exactly(case: Case) -> Verdict:
         interval=exact_interval(
             gap, short=outcome == "short", beyond=outcome == "beyond", consistent=agree
         ),
-        margin=Margin(slack, "the printed precision: the number is deterministic"),
+        margin=Margin(unit / 2, "the printed precision: the number is deterministic"),
         remarks=("deterministic" if agree else mismatch,),
     )
 
@@ -200,6 +214,7 @@ def _compare_reading(case: Case, reading: PublishedValue) -> Verdict:
         *verdict.remarks,
         *reading.remarks,
         *_identical_values(case, mine),
+        *_varies_though_exact(case),
         *reservations,
     )
     return replace(

@@ -13,6 +13,7 @@ from curriculum.model.runs import RunRead
 from curriculum.model.verdicts import Verdict
 from curriculum.progress.state import replay
 from curriculum.reproduction.attempts import attempts_of, judged_of
+from curriculum.reproduction.budgets import logged_budget
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.claims import judge_claim
 from curriculum.reproduction.looks import next_look
@@ -47,6 +48,7 @@ class PreparedScores:
         full_name: The result as `PAPER#RESULT`.
         entry: What is recorded.
         runs_read: How each run was read; empty when the values were typed.
+        budget: What must be said of how far the logs go.
     """
 
     paper: PaperAttempts
@@ -54,6 +56,7 @@ class PreparedScores:
     full_name: str
     entry: ScoreEntry
     runs_read: tuple[RunRead, ...]
+    budget: tuple[str, ...]
 
 
 def prepare_scores(workspace: Workspace, text: str, request: ScoreRequest) -> PreparedScores:
@@ -74,8 +77,11 @@ def prepare_scores(workspace: Workspace, text: str, request: ScoreRequest) -> Pr
     given = scores_given(request, paper.results[name], last)
     full_name = f"{paper.work}#{name}"
     before = attempts[-1] if attempts else Attempt(result=full_name)
-    _check(before, given.entry, paper.results[name])
-    return PreparedScores(paper, name, full_name, given.entry, given.runs_read)
+    result = paper.results[name]
+    _check(before, given.entry, result)
+    logged = logged_budget(result, before.after(given.entry))
+    budget = () if logged is None else logged.remarks
+    return PreparedScores(paper, name, full_name, given.entry, given.runs_read, budget)
 
 
 def record_scores(workspace: Workspace, prepared: PreparedScores) -> RecordedScores:

@@ -345,3 +345,17 @@ def test_a_pattern_in_several_files_of_a_run_is_never_merged(root: Path) -> None
 
     result = run(root, "score", ADDING, "--pattern", PATTERN, "--from", str(root / "run"))
     assert "holds the pattern in 3 files ('1.out', '2.out', 'copy.out')" in result.stderr
+
+
+def test_a_dry_run_tells_that_logs_end_before_the_budget_is_spent(root: Path) -> None:
+    paper = root / "syllabi" / "papers" / "attention.yaml"
+    text = paper.read_text(encoding="utf-8")
+    whole = text.replace("  runs: 5\n", "  runs: 5\n  budget: {env_steps: 1000}\n", 1)
+    assert whole != text
+    paper.write_text(whole, encoding="utf-8")
+    path = written(root, "run.csv", "step,accuracy\n1,70\n68,80\n")
+    note = "the log ends at 68 of the paper's 1,000 (budget.env_steps): 6.8 %"
+
+    assert note in dry(root, "--tag", "accuracy", "--from", path)["notes"]
+    said = run(root, "score", ADDING, "--dry-run", "--tag", "accuracy", "--from", path).stdout
+    assert f"note: {note}" in said

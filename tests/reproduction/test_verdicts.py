@@ -171,7 +171,17 @@ def test_what_is_deterministic_agrees_to_rounding_or_does_not() -> None:
     short = verdict(result, 76.0, 76.0)
     assert short.outcome == "short"
     assert any("deterministic mismatch" in remark for remark in short.remarks)
-    assert "spread borrowed from mine" in verdict(result, 76.1, 76.2, 76.0).remarks
+    varied = verdict(result, 76.1, 76.2, 76.0)
+    assert "spread borrowed from mine" in varied.remarks
+    assert "the paper's number is deterministic, and mine differs from run to run" in varied.remarks
+    assert verdict(result, 77.0).outcome == "beyond"
+    denied = published(
+        "76.13",
+        None,
+        metric={"unit": "percent", "bounds": [0, 100]},
+        protocol={"checkpoint": "released", "deterministic": False},
+    )
+    assert verdict(denied, 76.0).cause == "no spread on either side"
 
 
 def test_an_unmarked_spread_is_read_both_ways() -> None:
@@ -180,6 +190,7 @@ def test_an_unmarked_spread_is_read_both_ways() -> None:
     torn = verdict(published(tolerance={"abs": "20"}, **record), 99.0, 100.0, 101.0)
 
     assert agreed.outcome == "reproduced"
+    assert "shown as if ±10 is a standard error" in agreed.remarks
     assert torn.outcome == "inconclusive"
     assert torn.cause is not None
     assert torn.cause.startswith("spread kind: if ±")

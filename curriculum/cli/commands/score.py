@@ -158,7 +158,7 @@ def score_command(
 
 
 def _show_prepared(prepared: PreparedScores, *, as_json: bool) -> None:
-    parts = (prepared.full_name, prepared.entry, prepared.runs_read)
+    parts = (prepared.full_name, prepared.entry, prepared.runs_read, prepared.budget)
     if as_json:
         printing.show_json(json.score.prepared_json(*parts))
     else:

@@ -24,12 +24,16 @@ def recorded_json(
     }
 
 
-def prepared_json(name: str, entry: ScoreEntry, runs_read: Sequence[RunRead]) -> Json:
-    """Return what would be recorded of a result as JSON."""
+def prepared_json(
+    name: str, entry: ScoreEntry, runs_read: Sequence[RunRead], budget: Sequence[str]
+) -> Json:
+    """Return what would be recorded of a result as JSON; the notes include those on the budget."""
+    reading = _reading(entry, runs_read)
     return {
         "recorded": [],
         "would_record": _runs(entry),
-        **_reading(entry, runs_read),
+        **reading,
+        "notes": [*reading["notes"], *budget],
         "result": name,
     }
 

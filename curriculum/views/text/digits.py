@@ -46,7 +46,7 @@ def digits_of(verdict: Verdict, case: Case) -> Digits:
         margin=min(max(common, mine), _MOST_DIGITS),
         mine=min(mine, _MOST_DIGITS),
         paper=min(_paper(case.result, verdict.paper, printed, common), _MOST_DIGITS),
-        spread=min(_spread(case.result, common), _MOST_DIGITS),
+        spread=min(_spread(case.result, verdict.paper, common), _MOST_DIGITS),
     )
 
 
@@ -76,9 +76,12 @@ def _paper(result: Result, paper: Sample, printed: int, common: int) -> int:
     return printed if is_as_printed else max(printed, common)
 
 
-def _spread(result: Result, common: int) -> int:
+def _spread(result: Result, paper: Sample, common: int) -> int:
+    """Return the digits of the published deviation, which may have been worked out of another."""
     spread = result.spread.value
-    return common if spread is None else decimals(spread)
+    if spread is None or paper.sd is None or paper.sd != float(spread):
+        return common
+    return decimals(spread)
 
 
 def _two_digits_of(size: float) -> int:

@@ -39,8 +39,12 @@ def reading_lines(runs_read: Sequence[RunRead]) -> Iterator[str]:
         yield f"{run.place}{seed}: {read}; {run.rule} {run.value:.7g}"
 
 
-def prepared_lines(name: str, entry: ScoreEntry, runs_read: Sequence[RunRead]) -> Iterator[str]:
-    """Yield what would be recorded of a result."""
+def prepared_lines(
+    name: str, entry: ScoreEntry, runs_read: Sequence[RunRead], budget: Sequence[str]
+) -> Iterator[str]:
+    """Yield what would be recorded of a result, and what its logs show of the budget."""
     yield from reading_lines(runs_read)
     yield f"dry run: {counted(len(entry.runs), 'run')} of {name} would be recorded"
     yield from _notes(entry)
+    for remark in budget:
+        yield f"note: {remark}"

@@ -140,12 +140,10 @@ def _numbers(verdict: Verdict, digits: int) -> str:
         return f"D {signed_number(verdict.difference, digits)}, not tested   {margin}"
     if interval.error == 0:
         return f"D {signed_number(interval.difference, digits)}   {margin}"
-    parts = (
-        _interval(interval, verdict.level, digits),
-        margin,
-        _chances(interval),
-        _consistency(interval),
-    )
+    parts = [_interval(interval, verdict.level, digits), margin, _chances(interval)]
+    # Of an ordering, 0 is no published number that mine could be consistent with.
+    if verdict.margin.size > 0:
+        parts.append(_consistency(interval))
     return "   ".join(parts)
 
 
@@ -210,14 +208,13 @@ def _seeds_line(seeds: Seeds, runs: str) -> str:
             "undecidable: the paper's n is too small for this margin; widen it with a reason, "
             "find per-seed data, or reproduce the gap to a baseline in your own code"
         )
-    settled = f"{seeds.needed} {runs} would settle it, if they go on like this"
-    return f"{settled}{_for_power(seeds)}"
-
-
-def _for_power(seeds: Seeds) -> str:
+    settle = f"{seeds.needed} {runs} would settle it"
+    go_on = "if they go on like this"
     if seeds.for_power is None:
-        return ""
-    return f"; {seeds.for_power} would with a chance of 80 %"
+        return f"{settle}, {go_on}"
+    if seeds.for_power == seeds.needed:
+        return f"{settle} with a chance of 80 %, {go_on}"
+    return f"{settle}, {go_on}; {seeds.for_power} would with a chance of 80 %"
 
 
 def _sample(sample: Sample | None, digits: tuple[int, int], run: str) -> str:
