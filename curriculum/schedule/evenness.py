@@ -33,13 +33,16 @@ def evenness_of(
     for block in ordered.chosen.blocks:
         spent[block.track] += block.minutes
     lacking, missing = _lack(spent, shares)
+    beyond = by_goals = beyond_shares(ordered.chosen.blocks, shares, zone)
+    if ordered.by_goals is not ordered.chosen:
+        by_goals = beyond_shares(ordered.by_goals.blocks, shares, zone)
     first = next((goal for goal in demand.goals if goal.units), None)
     return Evenness(
-        beyond=round(beyond_shares(ordered.chosen.blocks, shares, zone)),
+        beyond=round(beyond),
         least=round(beyond_share(spent, shares)),
         lacking=lacking,
         missing=missing,
-        by_goals=round(beyond_shares(ordered.by_goals.blocks, shares, zone)),
+        by_goals=round(by_goals),
         first=first.goal if first else None,
         days_later=_days_later(first, ordered, zone),
     )

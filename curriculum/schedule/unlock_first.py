@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 
 from curriculum.schedule.backlog import Backlog
 from curriculum.schedule.deadlines import Deadlines
@@ -42,7 +43,9 @@ class UnlockFirst:
         self.is_used = False
         self._backlog = backlog
         self._deadlines = deadlines
-        self._shares = shares
+        # Whole numbers in the ratio of the shares: fractions would be slow.
+        scale = lcm(shares[0].denominator, shares[1].denominator)
+        self._shares = (int(shares[0] * scale), int(shares[1] * scale))
         self._most = most
         self._unlocks: Unlocks | None = None
         if most:

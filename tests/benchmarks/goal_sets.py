@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from functools import cache
 from statistics import fmean
@@ -71,6 +71,8 @@ class Figures:
         deviation: Minutes by which weeks miss the balance, as a share of all minutes.
         bound: The least that share can be, whatever the order: one track has less work than its share.
         gap: The most days without a paper until the last one.
+        stretch: The most hours of textbooks between two papers.
+        first: Days until the first goal is finished.
         completion: Days until a work is finished, on average.
         finish: Days until all is finished.
         lag: The most minutes a track was owed.
@@ -84,6 +86,8 @@ class Figures:
     deviation: float
     bound: float
     gap: float
+    stretch: float
+    first: float
     completion: float
     finish: float
     lag: int
@@ -128,6 +132,12 @@ def plan(one: GoalSet) -> Plan:
     return schedule(one.curriculum, request, Availability(one.settings.week, UTC).days)
 
 
+def in_goals_order(one: GoalSet) -> GoalSet:
+    """Return a goal set that is planned in the order of its goals."""
+    balance = one.settings.balance.model_copy(update={"order": "goals"})
+    return replace(one, settings=one.settings.model_copy(update={"balance": balance}))
+
+
 def figures(one: GoalSet, found: Plan) -> Figures:
     """Measure a plan."""
     pieces = [piece for session in found.sessions for piece in session.pieces]
@@ -145,6 +155,8 @@ def figures(one: GoalSet, found: Plan) -> Figures:
         deviation=deviation / minutes,
         bound=bound / minutes,
         gap=_longest_gap(found),
+        stretch=_longest_stretch(found),
+        first=((found.goals[0].finish or found.start) - found.start) / DAY,
         completion=fmean((end - found.start) / DAY for end in finished.values()),
         finish=(max(finished.values()) - found.start) / DAY,
         lag=found.largest_lag,
@@ -172,6 +184,16 @@ def _longest_gap(found: Plan) -> float:
     return gap / DAY
 
 
+def _longest_stretch(found: Plan) -> float:
+    longest, minutes = 0, 0
+    for session in found.sessions:
+        if session.track == "papers":
+            longest, minutes = max(longest, minutes), 0
+        else:
+            minutes += session.end - session.start
+    return longest / 60
+
+
 def _finished(found: Plan) -> Mapping[str, int]:
     """Return when each work is finished."""
     finished: dict[str, int] = {}
@@ -182,9 +204,7 @@ def _finished(found: Plan) -> Mapping[str, int]:
     return finished
 
 
-HEADINGS = (
-    " set  hours pieces   <15m  split  least  weekly  bound  above    gap   mean    end   lag"
-)
+HEADINGS = " set  hours pieces   <15m  split  least  weekly  bound  above    gap  alone  first   mean    end   lag"
 
 
 def row(name: str, one: Figures) -> str:
@@ -192,7 +212,7 @@ def row(name: str, one: Figures) -> str:
     above = one.deviation - one.bound
     return (
         f"{name:>4} {one.hours:>6.0f} {one.pieces:>6} {one.short:>6.1%} {one.split:>6.1%} {one.shortest:>6}"
-        f" {one.deviation:>7.2%} {one.bound:>6.2%} {above:>6.2%} {one.gap:>6.1f} {one.completion:>6.1f}"
+        f" {one.deviation:>7.2%} {one.bound:>6.2%} {above:>6.2%} {one.gap:>6.1f} {one.stretch:>6.1f} {one.first:>6.1f} {one.completion:>6.1f}"
         f" {one.finish:>6.1f} {one.lag:>5}"
     )
 
@@ -209,6 +229,8 @@ def together(found: list[Figures]) -> Figures:
         deviation=fmean(one.deviation for one in found),
         bound=fmean(one.bound for one in found),
         gap=fmean(one.gap for one in found),
+        stretch=fmean(one.stretch for one in found),
+        first=fmean(one.first for one in found),
         completion=fmean(one.completion for one in found),
         finish=fmean(one.finish for one in found),
         lag=max(one.lag for one in found),
@@ -224,7 +246,10 @@ def main() -> None:
         "weekly: deviation of the weeks from the balance; bound: the least there can be; above: the difference"
     )
     print(
-        "gap: most days without papers; mean, end: days until a work and until all is finished; lag: minutes owed"
+        "gap: most days without papers; alone: most hours of textbooks between papers; first, mean, end: days until"
+    )
+    print(
+        "the first goal, a work and all is finished; lag: minutes owed; the last line: in the order of the goals"
     )
     print(HEADINGS)
     found = []
@@ -232,6 +257,8 @@ def main() -> None:
         found.append(figures(one, plan(one)))
         print(row(str(number), found[-1]), flush=True)
     print(row("all", together(found)))
+    by_goals = [in_goals_order(one) for one in goal_sets()]
+    print(row("", together([figures(one, plan(one)) for one in by_goals])))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ def evenness_lines(plan: Plan) -> Iterator[str]:
     least = 100 * found.least / total
     yield (
         f"{beyond:.0f} % of the time goes to a track beyond its share of the week; "
-        f"no order of these goals does with less than {least:.0f} %"
+        f"with these goals it is at least {least:.0f} %"
     )
     yield from goals_allow(plan)
     if not found.is_by_goals:
@@ -51,8 +51,7 @@ def order_costs(evenness: Evenness) -> Iterator[str]:
     days = evenness.days_later
     if days:
         moved = "later" if days > 0 else "earlier"
-        than = "than with 'order: goals', for evener weeks"
-        yield f"{evenness.first} is finished {counted(abs(days), 'day')} {moved} {than}"
+        yield f"{evenness.first} ends {counted(abs(days), 'day')} {moved} than with 'order: goals'"
 
 
 def _total(plan: Plan) -> int:
