@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from curriculum.services.syllabi import compiled_built_in
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -54,6 +56,12 @@ def test_the_manual_is_installed(command: Path) -> None:
     assert {page.name for page in pages} >= {"curriculum.1", "curriculum-plan.1"}
     for page in pages:
         assert (manual / page.name).read_bytes() == page.read_bytes()
+
+
+def test_the_compiled_library_is_what_the_yaml_of_the_wheel_says(command: Path) -> None:
+    """It counts for a text of the same digest alone, and a file that was edited is parsed."""
+    (library,) = command.parents[1].glob("lib/python3*/site-packages/curriculum/library")
+    assert (library / "compiled.json").read_bytes() == compiled_built_in()
 
 
 def test_the_library_is_typed(command: Path) -> None:

@@ -164,6 +164,14 @@ def compiled(texts: Iterable[SyllabusText]) -> bytes:
     return kept_bytes(forms)
 
 
+def compiled_built_in() -> bytes:
+    """Return the built-in library as it is compiled into the wheel."""
+    texts, problems = _decoded(built_in_library(), is_own=False)
+    if problems:
+        raise ValueError(str(problems[0]))
+    return compiled(texts)
+
+
 def _digest(file: str, text: str) -> str:
     """Return the digest of a syllabus; its meaning depends on the name of the work as well."""
     return reading_key(PurePosixPath(file).stem, text)
