@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from curriculum.model.attempts import Run, ScoreEntry, entry_text
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
+    Attached,
     Fact,
     FactStamp,
     Finished,
@@ -86,7 +87,8 @@ def _scored(head: FactStamp) -> st.SearchStrategy[Fact]:
 
 
 def _wrote(head: FactStamp) -> st.SearchStrategy[Fact]:
-    return st.builds(Wrote, **_fixed(head), file=TEXT, before=TEXT, after=TEXT)
+    wrote = st.builds(Wrote, **_fixed(head), file=TEXT, before=TEXT, after=TEXT)
+    return wrote | st.builds(Attached, **_fixed(head), file=TEXT, digest=TEXT)
 
 
 def _fixed(head: FactStamp) -> dict[str, st.SearchStrategy[object]]:

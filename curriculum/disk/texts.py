@@ -60,7 +60,7 @@ def write_text(root: Path, file: str, text: str) -> None:
         WriteError: It cannot be written.
     """
     path = root / file
-    _require_inside(root, file)
+    require_inside(root, file)
     try:
         if not text:
             path.unlink(missing_ok=True)
@@ -72,7 +72,12 @@ def write_text(root: Path, file: str, text: str) -> None:
     write(path, text.encode())
 
 
-def _require_inside(root: Path, file: str) -> None:
+def require_inside(root: Path, file: str) -> None:
+    """Refuse a file that a link leads out of the workspace.
+
+    Raises:
+        OutsideError: One does.
+    """
     home = os.path.realpath(root)
     if os.path.commonpath([home, os.path.realpath(root / file)]) != home:
         raise OutsideError(file)

@@ -194,6 +194,21 @@ class Wrote(RecordedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attached(RecordedFact):
+    """A command copied a file into the notebook; kept so that it can be taken back.
+
+    Attributes:
+        file: The copy, from the folder of the workspace, with slashes.
+        digest: The SHA-256 of its content, in hexadecimal.
+    """
+
+    kind: ClassVar[str] = "attached"
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(RecordedFact):
     """The facts of the command `target` are taken back."""
 
@@ -215,6 +230,7 @@ Fact: TypeAlias = (
     | Missed
     | Scored
     | Wrote
+    | Attached
     | Undone
 )
 

@@ -99,6 +99,11 @@ class NotebookEntry:
     day: date
     notes: tuple[Note, ...]
 
+    @property
+    def links(self) -> tuple[NoteLink, ...]:
+        """The links of all its notes, in order."""
+        return tuple(link for note in self.notes for link in note.links)
+
 
 _HEADING = re.compile(r"## (?P<at>\d\d:\d\d(?:[+-]\d\d:\d\d)?)(?:[ \t]+(?P<about>.*?))?[ \t]*")
 _ESCAPED_HEADING = re.compile(r"\\+## \d\d:\d\d")
@@ -265,6 +270,11 @@ def _state(box: str | None) -> LineState:
             return LineState.DROPPED
         case _:
             return LineState.OPEN
+
+
+def links_in(text: str) -> tuple[NoteLink, ...]:
+    """Return the links of a text to files, in order."""
+    return tuple(_links(list(enumerate(file_lines(text), start=1))))
 
 
 def _links(lines: Sequence[_Numbered]) -> Iterator[NoteLink]:

@@ -42,6 +42,11 @@ def with_note(text: str, day: date, note: NewNote) -> TextChange:
     return appended(text, lines)
 
 
+def entry_begun(text: str, day: date) -> list[TextChange]:
+    """Return the changes that begin the entry of a day: none where something stands there."""
+    return [appended(text, [title_of(day)])] if is_blank(text) else []
+
+
 def note_lines(note: NewNote) -> list[str]:
     """Return the lines of a note, its heading first."""
     lines = [_heading(note)]

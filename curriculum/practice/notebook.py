@@ -8,10 +8,11 @@ from datetime import date
 
 from curriculum.model.identifiers import work_of
 from curriculum.model.journal import Scored
-from curriculum.practice.entries import LineKind, Note, NotebookEntry, NoteLine
+from curriculum.practice.entries import LineKind, Note, NotebookEntry, NoteLine, NoteLink
 from curriculum.progress.study_record import StudyEntry
 
 NOTEBOOK = "notebook"
+FILES = f"{NOTEBOOK}/files"
 _ENTRY_FILE = re.compile(rf"{NOTEBOOK}/\d{{4}}/(?P<day>\d{{4}}-\d{{2}}-\d{{2}})\.md")
 
 
@@ -36,6 +37,23 @@ def entry_day(file: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file that a note links to.
+
+    Attributes:
+        link: The link.
+        file: The file, by its path in the workspace.
+        size: Its bytes; None when there is no such file.
+        sha256: The digest of its content in hexadecimal; None likewise.
+    """
+
+    link: NoteLink
+    file: str
+    size: int | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotebookDay:
     """A day of the notebook, and what the journal knows of it.
 
@@ -44,12 +62,14 @@ class NotebookDay:
         file: The file of the entry, by its path in the workspace.
         studied: The study that was recorded on the day, in the order of time.
         scored: The scores that were recorded on the day.
+        linked: The files that it links to; none unless they were asked for.
     """
 
     entry: NotebookEntry
     file: str
     studied: tuple[StudyEntry, ...] = ()
     scored: tuple[Scored, ...] = ()
+    linked: tuple[LinkedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,7 @@ _FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "before": text_from,
     "after": text_from,
     "timed": _truth_from,
+    "digest": text_from,
 }
 _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
     "unit": _as_it_is,
@@ -237,6 +238,7 @@ _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's va
     "before": _as_it_is,
     "after": _as_it_is,
     "timed": _as_it_is,
+    "digest": _as_it_is,
 }
 
 

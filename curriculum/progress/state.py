@@ -7,6 +7,7 @@ from typing import assert_never
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
+    Attached,
     Fact,
     Finished,
     Left,
@@ -89,7 +90,7 @@ class _State:
                 self._take_session(fact)
             case Started():
                 self.timer = fact
-            case Scored() | Wrote() | Undone():
+            case Scored() | Wrote() | Attached() | Undone():
                 # Scores are read from the live facts, texts from their files, and what takes facts
                 # back is never live.
                 pass

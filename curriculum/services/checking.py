@@ -10,6 +10,7 @@ from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem, Severity
 from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.ideas import idea_problems, ideas_of
+from curriculum.services.notebook_checks import notebook_problems
 from curriculum.services.workspace import Workspace
 
 
@@ -48,6 +49,7 @@ def check(workspace: Workspace) -> Checked:
     busy = busy_file_problems(workspace)
     found = {*workspace.problems, *workspace.rival_problems, *lint(workspace.library, request)}
     found |= set(busy)
+    found |= set(notebook_problems(workspace))
     ideas = ideas_of(workspace)
     found |= set(idea_problems(workspace, ideas))
     texts = {**workspace.texts, **{read.file: read.source.text for read in ideas}}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Scored
+from curriculum.model.journal import Fact, Scored
 from curriculum.model.lived_days import fact_day
+from curriculum.model.progress import Progress
 from curriculum.model.settings import DayRange
 from curriculum.practice.entries import read_notes
-from curriculum.practice.note_text import NewNote, with_note
+from curriculum.practice.note_text import NewNote, entry_begun, with_note
 from curriculum.practice.notebook import (
     NOTEBOOK,
     NotebookDay,
@@ -20,40 +22,83 @@ from curriculum.practice.notebook import (
     entry_file,
 )
 from curriculum.services.errors import UsageError
+from curriculum.services.notebook_files import (
+    NO_ATTACHMENTS,
+    Attachments,
+    blocks_of_files,
+    copies_to_make,
+    linked_files,
+    write_copies,
+)
 from curriculum.services.recording import Recorded, journal_writer
 from curriculum.services.said_time import NOW, SaidTime, moment_said
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.study_log import study_of_days
 from curriculum.services.unit_names import single_unit
 from curriculum.services.workspace import Workspace
-from curriculum.services.written_texts import write_texts
+from curriculum.services.written_texts import TextEdit, texts_written
 
 
-def add_note(
-    workspace: Workspace, text: str, unit: str | None = None, said: SaidTime = NOW
-) -> Recorded:
-    """Add a note to the entry of a day.
+@dataclass(frozen=True, slots=True)
+class NoteRequest:
+    """A note as a person typed it.
 
-    Args:
-        workspace: The workspace.
+    Attributes:
         text: The words; `finding: ...` makes a line of that kind.
         unit: The unit it is about, as it is typed; None means that of the running timer.
         said: When it was.
+        attached: Files that belong to it.
+    """
+
+    text: str
+    unit: str | None = None
+    said: SaidTime = NOW
+    attached: Attachments = NO_ATTACHMENTS
+
+
+def add_note(workspace: Workspace, request: NoteRequest) -> Recorded:
+    """Add a note to the entry of a day.
 
     Raises:
-        UsageError: The text is empty, the unit is not known or the time is still to come.
+        UsageError: The note is empty, the unit is not known, a file is missing or the time is still
+            to come.
         CurriculumError: A file cannot be read or written.
     """
-    note = NewNote(_moment(workspace, said), _unit(workspace, unit), _words(text))
-    day = note.at.date()
+    root = workspace.context.root
+    at = _moment(workspace, request.said)
+    day = at.date()
+    attached = request.attached
+    copies = copies_to_make(root, day, attached)
+    blocks = blocks_of_files(root, day, attached, copies)
+    note = NewNote(at, _unit(workspace, request.unit), _words(request.text, blocks), blocks)
     writer = journal_writer(workspace)
-    facts = write_texts(writer, {entry_file(day): lambda old: [with_note(old, day, note)]})
-    return Recorded(workspace, facts)
+    edits: dict[str, TextEdit] = {entry_file(day): lambda old: [with_note(old, day, note)]}
+
+    def decide(_: Progress) -> list[Fact]:
+        return [*write_copies(writer, copies), *texts_written(writer, edits)]
+
+    facts = writer.record(decide).facts
+    large = tuple(copy.file for copy in copies if copy.is_large)
+    return Recorded(workspace, facts, large_files=large)
 
 
-def _words(text: str) -> str:
+def begin_entry(workspace: Workspace, said: SaidTime = NOW) -> date:
+    """Begin the entry of a day where there is none, and return the day.
+
+    Raises:
+        UsageError: The day is still to come.
+        CurriculumError: A file cannot be read or written.
+    """
+    day = _moment(workspace, said).date()
+    writer = journal_writer(workspace)
+    edits: dict[str, TextEdit] = {entry_file(day): lambda old: entry_begun(old, day)}
+    writer.record(lambda _: texts_written(writer, edits))
+    return day
+
+
+def _words(text: str, blocks: Sequence[object]) -> str:
     words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not words:
+    if not words and not blocks:
         raise UsageError("the note is empty", "TEXT")
     return words
 
@@ -80,7 +125,9 @@ def _moment(workspace: Workspace, said: SaidTime) -> datetime:
     return datetime.combine(day, now.timetz())
 
 
-def notebook(snapshot: Snapshot, days: DayRange, wanted: NoteFilter) -> tuple[NotebookDay, ...]:
+def notebook(
+    snapshot: Snapshot, days: DayRange, wanted: NoteFilter, *, with_files: bool = False
+) -> tuple[NotebookDay, ...]:
     """Return the days of the notebook that hold what is asked for, in order.
 
     Args:
@@ -88,11 +135,14 @@ def notebook(snapshot: Snapshot, days: DayRange, wanted: NoteFilter) -> tuple[No
         days: The days that are looked at.
         wanted: The notes that are asked for; when it is all of them, each day comes with what the
             journal knows of it.
+        with_files: Whether the files that notes link to are looked at.
 
     Raises:
         CurriculumError: A file cannot be read.
     """
     shown = tuple(_days(snapshot, days, wanted))
+    if with_files:
+        shown = tuple(replace(one, linked=linked_files(snapshot, one.entry)) for one in shown)
     if not wanted.is_empty or not shown:
         return shown
     return tuple(_with_journal(snapshot, shown))
@@ -119,9 +169,8 @@ def _with_journal(snapshot: Snapshot, shown: Iterable[NotebookDay]) -> Iterator[
     scored = [fact for fact in snapshot.progress.live if isinstance(fact, Scored)]
     for one in found:
         day = one.entry.day
-        yield NotebookDay(
-            one.entry,
-            one.file,
-            tuple(entry for entry in studied if entry.day == day),
-            tuple(fact for fact in scored if fact_day(fact, snapshot.zone) == day),
+        yield replace(
+            one,
+            studied=tuple(entry for entry in studied if entry.day == day),
+            scored=tuple(fact for fact in scored if fact_day(fact, snapshot.zone) == day),
         )

@@ -52,6 +52,7 @@ class Recorded:
         left: What a unit still needs after it was studied; None for other commands.
         long_timer: Minutes of a timer that was perhaps forgotten; None when it was not.
         rescheduled: Past sessions that were not logged, because a later plan rescheduled them.
+        large_files: Files that were attached to a note and are larger than a repository likes.
     """
 
     workspace: Workspace
@@ -61,6 +62,7 @@ class Recorded:
     left: UnitLeft | None = None
     long_timer: int | None = None
     rescheduled: tuple[SessionOutcome, ...] = ()
+    large_files: tuple[str, ...] = ()
 
 
 class WrittenFacts(NamedTuple):

@@ -12,6 +12,7 @@ from curriculum.model.progress import Progress
 from curriculum.progress.commands import RecordedCommand, command_resting_on, recorded_commands
 from curriculum.progress.state import replay_more
 from curriculum.services.errors import UsageError
+from curriculum.services.notebook_files import remove_attachments
 from curriculum.services.recording import journal_writer
 from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import take_back_texts
@@ -60,6 +61,7 @@ def undo(workspace: Workspace, number: int = 1) -> TakenBack:
         command = _command_meant(progress, number)
         _require_nothing_rests_on(command, progress)
         take_back_texts(workspace, command.facts)
+        remove_attachments(workspace, command.facts)
         taken.extend(command.facts)
         yield Undone(**writer.stamp(), target=command.id)
 

@@ -40,10 +40,11 @@ def write_texts(writer: JournalWriter, edits: Mapping[str, TextEdit]) -> tuple[F
     Raises:
         CurriculumError: A file or the journal cannot be read or written.
     """
-    return writer.record(lambda _: _written(writer, edits)).facts
+    return writer.record(lambda _: texts_written(writer, edits)).facts
 
 
-def _written(writer: JournalWriter, edits: Mapping[str, TextEdit]) -> list[Fact]:
+def texts_written(writer: JournalWriter, edits: Mapping[str, TextEdit]) -> list[Fact]:
+    """Change texts while the journal is held, and return the facts that say so."""
     root = writer.workspace.context.root
     facts: list[Fact] = []
     for file, edit in edits.items():

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from curriculum.cli.app import main
 from tests.workspaces import run, workspace
 
 ENTRY = "notebook/2027/2027-01-04.md"
@@ -103,3 +106,85 @@ def test_a_link_that_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> No
     said = run(root, "note", "secret")
     assert "leads out of the workspace by a link" in said.stderr
     assert not any((tmp_path / "elsewhere").iterdir())
+
+
+def _png(root: Path, name: str, content: bytes = b"\x89PNG 1") -> str:
+    path = root.parent / name
+    path.write_bytes(content)
+    return str(path)
+
+
+def test_a_file_is_copied_beside_the_note_and_shown_in_it(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "here")
+    picture = _png(root, "my kl#1).png")
+    run(root, "note", "a picture", "--at", "9:40", "--attach", picture)
+    text = (root / ENTRY).read_text(encoding="utf-8")
+    assert "a picture\n![my kl#1)](../files/2027-01-04-my%20kl%231%29.png)\n" in text
+    (day,) = json.loads(run(root, "notebook", "--json").stdout)
+    (file,) = day["notes"][0]["files"]
+    assert file["path"] == "notebook/files/2027-01-04-my kl#1).png"
+    assert (file["bytes"], file["exists"]) == (6, True)
+    assert (root / file["path"]).read_bytes() == b"\x89PNG 1"
+    assert run(root, "check").stdout.startswith("no problems")
+
+
+def test_equal_files_are_kept_once_and_others_of_that_name_apart(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "here")
+    for content in (b"one", b"one", b"two"):
+        run(root, "note", "x", "--attach", _png(root, "kl.png", content))
+    files = sorted(path.name for path in (root / "notebook/files").iterdir())
+    assert files == ["2027-01-04-kl-2.png", "2027-01-04-kl.png"]
+
+
+def test_taking_back_a_note_takes_back_what_was_attached(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "here")
+    picture = _png(root, "kl.png")
+    run(root, "note", "one", "--attach", picture)
+    run(root, "note", "two", "--attach", picture)
+    run(root, "undo")
+    assert (root / "notebook/files/2027-01-04-kl.png").exists()
+    run(root, "undo")
+    assert not list((root / "notebook").rglob("*.*"))
+
+
+def test_a_table_of_thirty_rows_is_shown(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "here")
+    rows = root.parent / "runs.csv"
+    rows.write_text("seed,name\n" + "".join(f"{n},a|b\n" for n in range(33)), encoding="utf-8")
+    run(root, "note", "runs", "--at", "9:40", "--table", str(rows))
+    text = (root / ENTRY).read_text(encoding="utf-8")
+    assert "runs\n\n| seed | name |\n| ---: | --- |\n| 0 | a\\|b |\n" in text
+    assert text.endswith("| 29 | a\\|b |\n\n(3 more rows left out)\n")
+
+
+def test_a_file_is_linked_where_it_is(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "here")
+    (root / "runs").mkdir()
+    (root / "runs/log.txt").write_text("x", encoding="utf-8")
+    run(root, "note", "see", "--link", str(root / "runs/log.txt"))
+    assert "[log.txt](../../runs/log.txt)" in (root / ENTRY).read_text(encoding="utf-8")
+    assert "there is no file" in run(root, "note", "see", "--link", "nowhere").stderr
+
+
+def test_what_is_wrong_with_the_notebook_is_warned_of(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "here")
+    run(root, "note", "one", "--attach", _png(root, "kl.png"), "--unit", "sums/1", "--at", "9:40")
+    text = (root / ENTRY).read_text(encoding="utf-8")
+    text = text.replace("sums/1", "sum/1").replace("kl.png", "gone.png")
+    (root / ENTRY).write_text(text, encoding="utf-8")
+    checked = run(root, "check")
+    assert checked.exit_code == 0
+    assert f"{ENTRY}:3:10: unknown-unit: the note is about 'sum/1'" in checked.stderr
+    assert "did you mean 'sums/1'?" in checked.stderr
+    assert f"{ENTRY}:5:1: dead-link: the link to 'notebook/files/2027-01-04-gone.png'" in (
+        checked.stderr
+    )
+    assert "orphan-file: no note links to 'notebook/files/2027-01-04-kl.png'" in checked.stderr
+
+
+def test_without_words_the_text_comes_from_a_pipe(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    command = ["--workspace", str(root), "--today", "2027-01-04", "note", "--at", "9:40"]
+    said = CliRunner().invoke(main, command, input="finding: piped\nand more\n")
+    assert said.exit_code == 0
+    assert "- finding: piped\n  and more\n" in (root / ENTRY).read_text(encoding="utf-8")

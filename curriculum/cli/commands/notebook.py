@@ -44,7 +44,7 @@ def notebook_command(
     """
     days, name = _asked(ctx, words)
     workspace = Workspace(ctx.obj, results="none")
-    shown = notebook(workspace, days, NoteFilter(name, kind, wanted))
+    shown = notebook(workspace, days, NoteFilter(name, kind, wanted), with_files=as_json)
     if as_json:
         printing.show_json(json.notebook.notebook_json(shown))
     else:

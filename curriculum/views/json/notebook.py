@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curriculum.model.json_value import Json
-from curriculum.practice.entries import LineState, Note, NoteLine, NoteLink
-from curriculum.practice.notebook import NotebookDay
+from curriculum.practice.entries import LineState, Note, NoteLine
+from curriculum.practice.notebook import LinkedFile, NotebookDay
 from curriculum.progress.fact_json import payload
 
 
@@ -19,13 +19,15 @@ def _day_json(shown: NotebookDay) -> Json:
     return {
         "date": shown.entry.day.isoformat(),
         "file": shown.file,
-        "notes": [_note_json(note, shown.file) for note in shown.entry.notes],
+        "notes": [_note_json(note, shown) for note in shown.entry.notes],
         "logged": [{"unit": one.unit, "minutes": one.minutes} for one in shown.studied],
         "scores": [payload(fact) for fact in shown.scored],
     }
 
 
-def _note_json(note: Note, file: str) -> Json:
+def _note_json(note: Note, shown: NotebookDay) -> Json:
+    file = shown.file
+    found = {one.link: one for one in shown.linked}
     return {
         "at": note.at,
         "file": file,
@@ -33,7 +35,7 @@ def _note_json(note: Note, file: str) -> Json:
         "unit": note.unit,
         "title": note.title,
         "lines": [_line_json(line, file) for line in note.lines],
-        "files": [_link_json(link) for link in note.links],
+        "files": [_file_json(found[link], file) for link in note.links if link in found],
     }
 
 
@@ -48,5 +50,13 @@ def _line_json(line: NoteLine, file: str) -> Json:
     }
 
 
-def _link_json(link: NoteLink) -> Json:
-    return {"path": link.path, "caption": link.caption, "line": link.line}
+def _file_json(one: LinkedFile, file: str) -> Json:
+    return {
+        "path": one.file,
+        "bytes": one.size,
+        "sha256": one.sha256,
+        "exists": one.size is not None,
+        "caption": one.link.caption,
+        "file": file,
+        "line": one.link.line,
+    }

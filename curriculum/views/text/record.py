@@ -18,6 +18,7 @@ from curriculum.model.formatting import (
 )
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
+    Attached,
     Fact,
     Finished,
     Left,
@@ -55,6 +56,7 @@ _LABELS = {
     Scored: "scored",
     Missed: "missed",
     Wrote: "wrote",
+    Attached: "attached",
     Undone: "took back",
 }
 
@@ -93,6 +95,11 @@ def timer_note(minutes: int) -> str:
     return f"note: it ran for {hours_text(minutes)}; if that is too long: {correction}"
 
 
+def large_file_note(file: str) -> str:
+    """Return the note that a file which was attached is large."""
+    return f"note: '{file}' is larger than 1 MB; git keeps it for ever, --link leaves it in place"
+
+
 def running_note(timer: Started) -> str:
     """Return the note that a timer runs again after its stop was taken back."""
     zone = zone_named(timer.zone)
@@ -124,6 +131,8 @@ def _summary(fact: Fact, library: Library) -> str:
             return _session_name(fact.session)
         case Scored():
             return f"{fact.result}{_runs(fact)}"
+        case Attached():
+            return fact.file
         case Wrote():
             return f"{fact.file}{_words(fact)}"
         case Undone():
