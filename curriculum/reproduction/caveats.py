@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from curriculum.model.verdicts import Assumption, Outcome, Verdict
 from curriculum.reproduction.case import Case
-from curriculum.reproduction.margins import GAIN_FRACTION, claimed_gain
+from curriculum.reproduction.margins import GAIN_FRACTION, claimed_gain, states_its_margin
 from curriculum.reproduction.plausibility import is_impossible
 from curriculum.reproduction.worst_gaps import worst_gap_of
 
@@ -132,14 +132,8 @@ def _record_doubts(case: Case) -> Iterator[str]:
         yield "published spread inconsistent with the runs it is over: its kind is taken as unknown"
     if case.result.value.centre == "unknown":
         yield "the paper does not say what its number is: taken as a mean"
-    if case.lacks_a_floor and not _states_its_margin(case):
+    if case.lacks_a_floor and not states_its_margin(case.result):
         yield _ASKS_FOR_A_FLOOR
-
-
-def _states_its_margin(case: Case) -> bool:
-    """Return whether the margin rests on more than the size of the number."""
-    result = case.result
-    return result.tolerance is not None or claimed_gain(result) is not None
 
 
 def _selection_doubt(case: Case, verdict: Verdict) -> Iterator[str]:

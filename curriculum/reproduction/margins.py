@@ -150,6 +150,11 @@ def claimed_gain(result: Result) -> float | None:
     return float(gain)
 
 
+def states_its_margin(result: Result) -> bool:
+    """Return whether the margin rests on more than the size of the number and its spread."""
+    return _stated(result) is not None or claimed_gain(result) is not None
+
+
 def _share_of_the_distance(result: Result) -> Margin:
     """Return 5 % of the distance to the score's natural zero."""
     size = _DEFAULT_FRACTION * _distance(result)

@@ -157,6 +157,24 @@ def test_a_score_without_a_zero_asks_for_a_floor() -> None:
     assert told.margin.size == pytest.approx(1.97)
 
 
+@pytest.mark.parametrize(
+    ("more", "is_asked"),
+    [
+        ({"baseline": {"value": "-3.0"}}, True),
+        ({"baseline": {"value": "-4.0"}}, False),
+        ({"tolerance": {"gain_fraction": "0.3"}}, True),
+        ({"tolerance": {"abs": "0.2"}}, False),
+    ],
+)
+def test_what_states_no_margin_does_not_keep_it_from_asking(
+    more: dict[str, Any], is_asked: bool
+) -> None:
+    """A baseline that is better than the paper claims no gain, and silenced the question."""
+    judged = verdict(published("-3.60", "0.56", **more), -3.5, -3.6, -3.7)
+
+    assert any("floor: ..." in remark for remark in judged.remarks) is is_asked
+
+
 def test_another_baseline_does_not_make_the_record_another() -> None:
     """A changed margin is told on its own, with the verdict of the old one."""
     plain = of_library("resnet-2016", "resnet-110-cifar-10")

@@ -211,3 +211,9 @@ def test_the_unnamed_column_of_row_numbers_that_pandas_writes_is_no_tag() -> Non
 
     assert [tag.name for tag in tags_of([file])] == ["acc", "step"]
     assert list(read_series([file], "acc").xs) == [10, 20]
+
+
+def test_a_name_with_an_underscore_between_digits_is_a_name() -> None:
+    series = read_series([log("log.csv", b"1_000,2_000\n1,5\n2,6\n")], "2_000")
+
+    assert list(series.values) == [5, 6]
