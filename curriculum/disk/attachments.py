@@ -73,7 +73,7 @@ def remove_attachment(root: Path, file: str, digest: str) -> None:
     """
     path = root / file
     data = bytes_of(path)
-    if data is None or digest_of(data) != digest:
+    if data is None or sha256_of(data) != digest:
         return
     require_inside(root, file)
     try:
@@ -82,6 +82,6 @@ def remove_attachment(root: Path, file: str, digest: str) -> None:
         raise WriteError(path, error) from error
 
 
-def digest_of(data: bytes) -> str:
+def sha256_of(data: bytes) -> str:
     """Return the SHA-256 of some bytes in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from curriculum.practice.entries import NoteLink
 from curriculum.practice.notebook import FILES
 
-MOST_ROWS = 30
+MOST_TABLE_ROWS = 30
 """Rows of a table that are shown in a note."""
 
 LARGE_BYTES = 1_000_000
@@ -84,7 +84,7 @@ def table_lines(text: str) -> tuple[str, ...]:
     if not rows:
         return ()
     head, *body = rows
-    shown = body[:MOST_ROWS]
+    shown = body[:MOST_TABLE_ROWS]
     lines = [_row(head), _row(_rule(head, shown)), *map(_row, _padded(shown, len(head)))]
     left_out = len(body) - len(shown)
     if left_out:

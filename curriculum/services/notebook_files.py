@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from curriculum.disk.attachments import (
-    digest_of,
     read_attachment,
     remove_attachment,
+    sha256_of,
     write_attachment,
 )
 from curriculum.disk.reading import bytes_of
@@ -148,7 +148,7 @@ def write_copies(writer: JournalWriter, copies: Iterable[NewCopy]) -> Iterator[F
     for copy in copies:
         if copy.is_new:
             write_attachment(root, copy.file, copy.data)
-            yield Attached(**writer.stamp(), file=copy.file, digest=digest_of(copy.data))
+            yield Attached(**writer.stamp(), file=copy.file, digest=sha256_of(copy.data))
 
 
 def remove_attachments(workspace: Workspace, facts: Iterable[Fact]) -> None:
@@ -192,6 +192,6 @@ def linked_files(snapshot: Snapshot, entry: NotebookEntry) -> tuple[LinkedFile, 
         file = linked_file(entry_file(entry.day), link)
         data = bytes_of(root / file) if (root / file).is_file() else None
         size = None if data is None else len(data)
-        digest = None if data is None else digest_of(data)
+        digest = None if data is None else sha256_of(data)
         found.append(LinkedFile(link, file, size, digest))
     return tuple(found)
