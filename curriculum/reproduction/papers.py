@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -146,8 +146,9 @@ def paper_verdict(
         attempts: Result's id to my attempt at it: results of the same logs vary together.
     """
     deciding = [result for result in primary_of(results) if result.claim.kind != "trend"]
-    rolled = RollUp(tuple(deciding), verdicts, attempts)
     names = [one.id for one in deciding]
+    verdicts = _of_runs(names, verdicts, attempts)
+    rolled = RollUp(tuple(deciding), verdicts, attempts)
     unsettled = tuple(name for name in names if not _is_settled(verdicts.get(name)))
     verdict = PaperVerdict(
         outcome=rolled.outcome,
@@ -162,7 +163,15 @@ def paper_verdict(
         average=rolled.average,
         outside=rolled.outside,
     )
-    return _with_reservations(verdict, [one for one in map(verdicts.get, names) if one])
+    return _with_reservations(verdict, tuple(verdicts.values()))
+
+
+def _of_runs(
+    names: Iterable[str], verdicts: Mapping[str, Verdict], attempts: Mapping[str, Attempt]
+) -> dict[str, Verdict]:
+    """Return the verdicts on some results of which there is a run, and not a declaration alone."""
+    bare = {name for name, attempt in attempts.items() if not attempt.runs}
+    return {name: verdicts[name] for name in names if name in verdicts and name not in bare}
 
 
 def _is_settled(verdict: Verdict | None) -> bool:

@@ -396,6 +396,17 @@ def test_a_paper_is_reproduced_on_average_where_no_result_is_by_itself(root: Pat
     assert paper["average"]["no_worse_than"] == -paper["average"]["interval"][0]
 
 
+def test_ready_says_how_far_an_open_paper_is_on_average(root: Path) -> None:
+    """By hand: SE 0.873 with 2.07 degrees of freedom for each, t(0.96, 4.13) = 2.31; rounded up."""
+    said(root, "score", "attention#adding", "74", "80", "86")
+    said(root, "score", "attention#taking", "54", "60", "66")
+
+    assert said(root, "ready", "attention").splitlines()[-1] == (
+        "  to reproduce: attention, 0 of 2 primary results settled (inconclusive; "
+        "on average over 2 tasks no worse than 1.5 Δ below the paper)"
+    )
+
+
 def test_ready_says_that_a_paper_without_spreads_is_reproduced_provisionally(root: Path) -> None:
     text = PAPER.replace(", spread: 1.0", ", spread: {kind: none}")
     (root / "syllabi/papers/attention.yaml").write_text(text, encoding="utf-8")

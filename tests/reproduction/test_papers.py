@@ -163,6 +163,7 @@ def test_a_paper_is_open_until_every_primary_result_was_attempted() -> None:
     assert (found.outcome, found.unattempted, found.is_attempted) == ("inconclusive", ("e",), True)
     assert average(found).results == tuple("abcd")
     assert not on(FIVE, {}).is_attempted
+    assert not on(FIVE, dict.fromkeys("abcde", ()), seeds=5).is_attempted, "only declared"
 
 
 def test_what_cannot_be_averaged_is_named_and_must_be_reproduced_by_itself() -> None:

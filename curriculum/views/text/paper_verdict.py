@@ -101,10 +101,15 @@ def _average_line(average: Average) -> str:
     gap = signed_number(average.gap, _DIGITS)
     low = signed_number(average.low, _DIGITS)
     high = signed_number(average.high, _DIGITS)
-    worst = f"{rounded_up(average.worst)} Δ below the paper" if average.worst else "the paper"
     sure = f"({100 * (1 - average.level):.3g} %)"
     mean = f"mean of {_tasks(average)}: D {gap} Δ [{low}, {high}]"
-    return f"{mean}   no worse than {worst} {sure}"
+    return f"{mean}   {_worst(average)} {sure}"
+
+
+def _worst(average: Average) -> str:
+    if not average.worst:
+        return "no worse than the paper"
+    return f"no worse than {rounded_up(average.worst)} Δ below the paper"
 
 
 def _provisional(verdict: PaperVerdict) -> str:
@@ -131,10 +136,18 @@ def progress_text(verdict: PaperVerdict) -> str:
     if not verdict.is_attempted:
         return f"{_settled(verdict)} (not attempted)"
     provisional = ", provisional" if verdict.is_provisional else ""
-    text = f"{_settled(verdict)} ({verdict.outcome}{provisional})"
+    text = f"{_settled(verdict)} ({verdict.outcome}{provisional}{_so_far(verdict)})"
     if verdict.unattempted:
         return f"{text}; not attempted: {names_text(verdict.unattempted, _MOST_NAMES_IN_LINE)}"
     return text
+
+
+def _so_far(verdict: PaperVerdict) -> str:
+    """Return how much worse an open paper is on average at most."""
+    average = verdict.average
+    if average is None or verdict.outcome != "inconclusive":
+        return ""
+    return f"; on average over {_tasks(average)} {_worst(average)}"
 
 
 def reproduced_line(work: str, verdict: PaperVerdict) -> str | None:
