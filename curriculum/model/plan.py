@@ -345,6 +345,8 @@ class Plan:
         overload: Certificates, the largest first; empty when every deadline is kept.
         goals: When each goal is finished, in the user's order.
         shortfalls: Weeks in which a track gets less than its quota, by track.
+        preferred: Minutes of study in the hours that the person prefers; None without any.
+        is_preference_kept: Whether they were filled first; not where something is late.
         taken_by_habits: Minutes of study time until the end of the plan that habits take.
         evenness: How even its weeks are.
     """
@@ -359,5 +361,7 @@ class Plan:
     overload: tuple[Overload, ...]
     goals: tuple[PlannedGoal, ...] = ()
     taken_by_habits: int = 0
+    preferred: int | None = None
+    is_preference_kept: bool = False
     evenness: Evenness = EVEN
     shortfalls: tuple[QuotaShortfall, ...] = ()

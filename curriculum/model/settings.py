@@ -35,7 +35,7 @@ from curriculum.model.quantities import (
     weight,
 )
 from curriculum.model.references import Reference
-from curriculum.model.study_hours import DEFAULT_WEEK, NO_WEEK, StudyHours, Week
+from curriculum.model.study_hours import DEFAULT_WEEK, NO_WEEK, PreferredWeek, StudyHours, Week
 
 
 def _local(moment: Moment, clock: time) -> datetime:
@@ -313,6 +313,7 @@ class Settings(Frozen):
     load: Percentage = Fraction(1)
     week_: Annotated[Duration | None, Field(alias="week")] = None
     development: Percentage | None = None
+    prefer: PreferredWeek = None
     cap: Cap = Cap.model_construct()
     textbooks: Quota = Quota.model_construct()
     papers: Quota = Quota.model_construct()

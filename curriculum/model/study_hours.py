@@ -16,6 +16,7 @@ from pydantic import (
 
 from curriculum.model.busy import StudyCalendar
 from curriculum.model.quantities import UnreadableError, quoted
+from curriculum.model.suggestions import suggestion
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LONG_NAMES = (
@@ -212,6 +213,35 @@ _MORNING = Window(10 * 60, 12 * 60)
 DEFAULT_WEEK: Week = ((_EVENING,),) * 5 + ((_MORNING,), ())
 """The evenings of Monday to Friday, and Saturday morning."""
 
+_PARTS_OF_DAY = {
+    "mornings": Window(0, 12 * 60),
+    "afternoons": Window(12 * 60, 18 * 60),
+    "evenings": Window(18 * 60, WHOLE_DAY),
+}
+
+
+def preferred_week(value: Any) -> Week | None:  # Any: see as_list()
+    """Return hours written as `mornings`, as a window for every day, or as those of availability.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    if value is None or isinstance(value, tuple):
+        return value
+    if isinstance(value, dict):
+        return week(value)
+    if not isinstance(value, str):
+        message = f"{quoted(value)} is not a part of the day"
+        raise UnreadableError("wrong-type", message, "write 'mornings', or '07:00-12:00'")
+    text = value.strip().lower()
+    if text in _PARTS_OF_DAY:
+        return ((_PARTS_OF_DAY[text],),) * len(WEEKDAYS)
+    if text[:1].isdigit():
+        return ((window(text),),) * len(WEEKDAYS)
+    hint = suggestion(text, _PARTS_OF_DAY, "write mornings, afternoons, evenings or '07:00-12:00'")
+    raise UnreadableError("bad-window", f"{quoted(value)} is not a part of the day", hint)
+
+
 _WEEK_SCHEMA = {
     "type": "object",
     "description": "study hours in local time for each day or range of days",
@@ -241,3 +271,12 @@ StudyHours = Annotated[
     WithJsonSchema({"anyOf": [_WEEK_SCHEMA, _CALENDAR_SCHEMA]}),
 ]
 """How the hours for studying are written in the settings."""
+
+PreferredWeek = Annotated[
+    Week | None,
+    BeforeValidator(preferred_week),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "examples": ["mornings", "07:00-12:00"]}, _WEEK_SCHEMA]}
+    ),
+]
+"""How the hours that a person prefers are written in the settings."""

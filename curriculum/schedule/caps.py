@@ -10,6 +10,7 @@ from itertools import groupby
 
 from curriculum.availability.worktime import WorkTime
 from curriculum.model.plan import Placement, Session, instant
+from curriculum.schedule.preferred_hours import PreferredHours
 from curriculum.schedule.slots import CatchUp, Slot, monday_of
 
 NO_CAP = 7 * 24 * 60
@@ -49,6 +50,7 @@ class Caps:
         start: The minute at which the plan starts.
         catch_up: The time left free in every week.
         so_far: What there was before it in its week.
+        preferred: The hours that are given up last in a week; None without any.
     """
 
     day: int
@@ -58,6 +60,7 @@ class Caps:
     start: int
     catch_up: CatchUp
     so_far: WeekSoFar
+    preferred: PreferredHours | None = None
 
     def day_of(self, minute: int) -> date:
         """Return the local day that holds a minute."""
@@ -76,6 +79,7 @@ class _Room:
         start: Minute since the epoch.
         end: Minute since the epoch.
         day: The local day it counts for.
+        is_preferred: Whether it is given up after all others.
         held: Where the last session in it that stays in place ends; `start` without one.
     """
 
@@ -83,6 +87,7 @@ class _Room:
     end: int
     day: date
     held: int
+    is_preferred: bool = False
 
     @property
     def minutes(self) -> int:
@@ -152,9 +157,18 @@ class _Capping:
             minutes for day, minutes in self._elsewhere.items() if monday_of(day) == monday
         )
         most = caps.of_week(monday) - elsewhere
+        days = [self._ranked(room) for room in days]
         if monday != monday_of(today):
             return self._under(most, days, 0)
         return self._under(most + caps.so_far.missed, days, self._logged_besides())
+
+    def _ranked(self, room: _Room) -> _Room:
+        """Return a room that says whether it lies mostly in preferred hours."""
+        preferred = self._caps.preferred
+        if preferred is None or not preferred.counts_on(room.day):
+            return room
+        inside = preferred.minutes_in([(room.start, room.end)])
+        return replace(room, is_preferred=2 * inside > room.minutes)
 
     def _under(self, most: int, rooms: list[_Room], logged_besides: int) -> list[_Room]:
         """Return rooms that have at most some minutes together, fewer by what was logged besides.
@@ -200,7 +214,19 @@ def _minutes(rooms: Iterable[_Room]) -> int:
 
 
 def _shortened(rooms: Sequence[_Room], taken: int, shortest: int) -> list[_Room]:
-    """Return rooms without minutes at their end, as `slots` takes time for catching up."""
+    """Return rooms without minutes at their end, the preferred ones last, and no more than needed.
+
+    It takes them as `slots` takes time for catching up.
+    """
+    plain = _without_last(rooms, taken, shortest)
+    ranked = sorted(rooms, key=lambda room: (not room.is_preferred, room.start))
+    left = _without_last(ranked, taken, shortest)
+    if _minutes(left) < _minutes(plain):
+        return plain
+    return sorted(left, key=lambda room: room.start)
+
+
+def _without_last(rooms: Sequence[_Room], taken: int, shortest: int) -> list[_Room]:
     if taken <= 0:
         return list(rooms)
     spare = sum(room.minutes - room.least(shortest) for room in rooms)

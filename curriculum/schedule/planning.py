@@ -39,6 +39,7 @@ from curriculum.schedule.planner import (
     SharingRules,
     Turns,
 )
+from curriculum.schedule.preferred_hours import PreferredHours, preferred_hours
 from curriculum.schedule.quotas import Quotas, shortfalls, with_quota_waits
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
@@ -100,6 +101,11 @@ class PlanRequest:
         )
 
     @property
+    def preferred(self) -> PreferredHours | None:
+        """The hours that are filled first; None without any."""
+        return preferred_hours(self.settings, self.zone)
+
+    @property
     def caps(self) -> Caps | None:
         """The most minutes that a day and a week may hold; None without caps."""
         cap = self.settings.cap
@@ -113,6 +119,7 @@ class PlanRequest:
             start=self.start,
             catch_up=self.catch_up,
             so_far=self.so_far or WeekSoFar(self.start),
+            preferred=self.preferred,
         )
 
     @property
@@ -176,7 +183,27 @@ def plan_of(
     request: PlanRequest,
     free: Free,
 ) -> Plan:
-    """Return the plan of a demand, looking as far ahead as the work needs."""
+    """Return the plan of a demand, looking as far ahead as the work needs.
+
+    Where something would be late in the hours that the person prefers, the preference is dropped.
+    """
+    plan = _plan_within(demand, request, free)
+    if request.settings.prefer is None:
+        return plan
+    preferred = plan
+    if plan.overload:
+        settings = request.settings.model_copy(update={"prefer": None})
+        plan = _plan_within(demand, replace(request, settings=settings), free)
+    hours = PreferredHours(request.settings.prefer, request.zone, frozenset())
+    minutes_preferred = hours.minutes_in((one.start, one.end) for one in plan.sessions)
+    return replace(plan, preferred=minutes_preferred, is_preference_kept=plan is preferred)
+
+
+def _plan_within(
+    demand: Demand,
+    request: PlanRequest,
+    free: Free,
+) -> Plan:
     span = _first_span(demand, request)
     # Busy and away times are known only once they are looked at, so a guess may fall short.
     # Doubling it keeps the cost of all tries together near that of the last one.
@@ -246,6 +273,7 @@ def _grid(
         settings.load,
         request.catch_up,
         most_a_day,
+        request.preferred,
     )
     if caps is not None:
         slots = capped(slots, kept, caps)

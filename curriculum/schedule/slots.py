@@ -11,6 +11,7 @@ from itertools import groupby
 from curriculum.model.plan import FreeDay
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import SessionLength
+from curriculum.schedule.preferred_hours import PreferredHours
 from curriculum.schedule.readable_cuts import MARK
 
 Slot = tuple[int, int]
@@ -62,6 +63,7 @@ def cut_slots(
     load: Fraction,
     catch_up: CatchUp | None = None,
     most_a_day: int | None = None,
+    preferred: PreferredHours | None = None,
 ) -> tuple[Slot, ...]:
     """Return the slots of the free days, in calendar order.
 
@@ -77,6 +79,7 @@ def cut_slots(
         length: How long a session may be.
         load: How full the free minutes of a day may be.
         catch_up: The minutes at the end of each week's slots, which are taken away.
+        preferred: The hours that are filled first where not all are; None without any.
         most_a_day: The most minutes that the slots of a day add up to; None without a limit.
     """
     limits = _Limits(
@@ -92,7 +95,7 @@ def cut_slots(
             allowance = int(free * load)
             if most_a_day is not None:
                 allowance = min(allowance, most_a_day)
-            slots += _cut_day(day, allowance, limits)
+            slots += _day_slots(day, allowance, limits, preferred)
         if catch_up is not None:
             slots = _without_last(
                 slots,
@@ -101,6 +104,28 @@ def cut_slots(
             )
         found += slots
     return tuple(found)
+
+
+def _day_slots(
+    day: FreeDay,
+    allowance: int,
+    limits: _Limits,
+    preferred: PreferredHours | None,
+) -> tuple[Slot, ...]:
+    """Return the slots of a day: with more preferred minutes, if there are no fewer in all."""
+    plain = tuple(_cut_day(day.intervals, allowance, limits))
+    if preferred is None or not preferred.counts_on(day.day):
+        return plain
+    parts = preferred.parts(day, limits.pause)
+    other = tuple(sorted(_cut_day(parts, allowance, limits)))
+    has_no_fewer = _total(other) >= _total(plain)
+    if has_no_fewer and preferred.minutes_in(other) > preferred.minutes_in(plain):
+        return other
+    return plain
+
+
+def _total(slots: Iterable[Slot]) -> int:
+    return sum(end - start for start, end in slots)
 
 
 def _without_last(
@@ -129,11 +154,11 @@ def _without_last(
 
 
 def _cut_day(
-    day: FreeDay,
+    stretches: Iterable[Slot],
     allowance: int,
     limits: _Limits,
 ) -> Iterator[Slot]:
-    for stretch in day.intervals:
+    for stretch in stretches:
         for start, end in _cut_stretch(stretch, allowance, limits):
             allowance -= end - start
             yield start, end

@@ -40,6 +40,7 @@ session: {{shortest: 25m, longest: 90m, break: 10m}}
 load: 90%                            # how full the free hours may be planned
 # cap: {{day: 3h, week: 12h}}          # never more study than that in a day and in a week
 # papers: {{at_least: 3h per week}}     # and so for textbooks; the balance shares the rest
+# prefer: mornings                   # filled first, where load or cap leave a choice
 # habits: {{reading group: {{on: thu 18:00, takes: 1h}}}}   # every: 2w, from: 2027-01-07
 # catch_up: 1h per week              # left free at the end of each week, for what was missed in it
 # week: 40h                          # a working week ...

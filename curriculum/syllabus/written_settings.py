@@ -20,6 +20,7 @@ _SHORT_FORMS = ("work", "ref", "from", "zone")
 """Keys of mappings that may be written as their value when they have no other key."""
 
 _AVAILABILITY = "availability"
+_PREFER = "prefer"
 
 
 def written(settings: Settings) -> dict[str, SettingValue]:
@@ -35,6 +36,8 @@ def written(settings: Settings) -> dict[str, SettingValue]:
         key = field.alias or name
         if key == _AVAILABILITY:
             tree[key] = _hours(value)
+        elif name == _PREFER and value is not None:
+            tree[name] = _week(value)
         elif isinstance(value, Frozen):
             tree[key] = dict(_every_field(value))
         else:

@@ -92,6 +92,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         ),
         "papers": st.sampled_from([{"at_least": "3h per week"}, {"at_least": "90m"}]),
         "textbooks": st.just({"at_least": "0m"}),
+        "prefer": st.sampled_from(["mornings", "18:00-22:00", {"mon-fri": "07:00-08:00"}]),
         "catch_up": st.sampled_from(["0m", "1h per week", "90m"]),
         "freeze": SPANS,
         "speed": st.fixed_dictionaries({}, optional={"textbook": NUMBERS.map("{} pages/h".format)}),

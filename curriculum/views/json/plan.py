@@ -49,6 +49,7 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
             }
             for one in plan.shortfalls
         ],
+        "preferred": plan.preferred,
         "taken_by_habits": plan.taken_by_habits,
     }
 

@@ -182,6 +182,7 @@ def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[Re
         *evenness_lines(plan),
         *idle_lines(idle, zone),
         *quota_lines(plan),
+        *preferred_lines(plan),
         *habit_lines(plan),
     ]
     if lines:
@@ -224,6 +225,15 @@ def quota_lines(plan: Plan) -> Iterator[str]:
         many = counted(len(weeks), "week")
         got = f"{hours_text(first.minutes)} of {hours_text(first.least)}"
         yield f"{track} below their quota in {many}, from {monday} ({got}): {_CAUSES[cause]}"
+
+
+def preferred_lines(plan: Plan) -> Iterator[str]:
+    """Yield how much of the study lies in the hours that the person prefers."""
+    total = sum(part.minutes for part in plan.balance.values())
+    if plan.preferred is None or not total:
+        return
+    share = f"{100 * plan.preferred / total:.0f} % in the hours you prefer"
+    yield share if plan.is_preference_kept else f"{share}; what is due leaves no choice"
 
 
 def habit_lines(plan: Plan) -> Iterator[str]:

@@ -20,6 +20,7 @@ from curriculum.views.text.plan import (
     goals_of,
     habit_lines,
     nothing_planned,
+    preferred_lines,
     quota_lines,
     sessions_table,
 )
@@ -47,6 +48,7 @@ def short_plan_view(
         *goals_allow(plan),
         *order_costs(plan.evenness),
         *quota_lines(plan),
+        *preferred_lines(plan),
         *habit_lines(plan),
     )
     waits = [Text(f"         {line}") for line in notes]
