@@ -31,8 +31,9 @@ The plan
   load         How full the free hours may be planned.
   balance      The share of the study time that each track should get: its
                target. A new one holds from the next plan on.
-  order        Of the works of a track: 'even' studies early what the other track
-               will wait for, so that every week has both; 'goals' does not.
+  order        Of the works of a track: 'even' studies early what the other
+               track will wait for, so that every week has both; 'goals' does
+               not.
   ahead        The most that 'order: even' studies early at a time.
   imbalance    How much one track got more than its target; the other track is
                owed that time (also: lag).
