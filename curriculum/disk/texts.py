@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from curriculum.disk.atomic import write
@@ -81,6 +81,11 @@ def require_inside(root: Path, file: str) -> None:
     home = os.path.realpath(root)
     if os.path.commonpath([home, os.path.realpath(root / file)]) != home:
         raise OutsideError(file)
+
+
+def has_any(root: Path, folders: Iterable[str]) -> bool:
+    """Whether one of some folders of the workspace is there."""
+    return any((root / folder).is_dir() for folder in folders)
 
 
 def files_below(root: Path, folder: str, suffix: str) -> Iterator[str]:

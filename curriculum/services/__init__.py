@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         snapshot,
         tables,
         unit_names,
+        waiting,
         workspace,
     )
 
@@ -33,6 +34,7 @@ __all__ = [
     "snapshot",
     "tables",
     "unit_names",
+    "waiting",
     "workspace",
 ]
 

@@ -40,15 +40,20 @@ def entries_of(snapshot: Snapshot) -> tuple[NotebookEntry, ...]:
     Raises:
         CurriculumError: A file cannot be read.
     """
-    return tuple(_entries(snapshot))
+    return tuple(read_notes(text, day) for day, text in entry_texts(snapshot))
 
 
-def _entries(snapshot: Snapshot) -> Iterator[NotebookEntry]:
+def entry_texts(snapshot: Snapshot) -> Iterator[tuple[date, str]]:
+    """Yield the day and the text of every entry, by day.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
     root = snapshot.context.root
     for file in files_below(root, NOTEBOOK, ".md"):
         day = entry_day(file)
         if day is not None:
-            yield read_notes(shown_text(root, file), day)
+            yield day, shown_text(root, file)
 
 
 def reviews_of(snapshot: Snapshot) -> tuple[Review, ...]:
@@ -73,8 +78,10 @@ def lines_to_follow(snapshot: Snapshot) -> tuple[NextLine, ...]:
         CurriculumError: A file cannot be read.
     """
     found: list[NextLine] = []
-    for entry in entries_of(snapshot):
-        found.extend(next_lines(entry))
+    for day, text in entry_texts(snapshot):
+        # Ten years have thousands of entries, and few of them say what is next.
+        if "next:" in text:
+            found.extend(next_lines(read_notes(text, day)))
     for review in reviews_of(snapshot):
         found.extend(review_next_lines(review))
     return tuple(found)

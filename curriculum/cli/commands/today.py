@@ -8,9 +8,11 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.quantities import DAY
+from curriculum.practice.waiting import NOTHING_WAITS
 from curriculum.services.agenda import agenda_of_today
 from curriculum.services.context import Context
 from curriculum.services.snapshot import Snapshot
+from curriculum.services.what_waits import what_waits
 from curriculum.views import json, text
 
 
@@ -28,8 +30,11 @@ def today_command(context: Context, day: date | None, *, as_json: bool) -> None:
       curriculum today
       curriculum today --on yesterday
     """
-    days = agenda_of_today(Snapshot(context), day)
+    snapshot = Snapshot(context)
+    days = agenda_of_today(snapshot, day)
+    waiting = what_waits(snapshot) if day is None else NOTHING_WAITS
     if as_json:
-        printing.show_json(json.today.days_json(days))
-    else:
-        printing.show_text(text.today.day_lines(days))
+        printing.show_json(json.today.days_json(days) | json.waiting.waiting_json(waiting))
+        return
+    printing.show_text(text.today.day_lines(days))
+    printing.tell(text.waiting.waiting_lines(waiting))

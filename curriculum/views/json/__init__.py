@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         time_spent,
         today,
         verdict,
+        waiting,
         why,
     )
 
@@ -71,6 +72,7 @@ __all__ = [
     "time_spent",
     "today",
     "verdict",
+    "waiting",
     "why",
 ]
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         time_spent,
         today,
         verdict,
+        waiting,
         why,
     )
 
@@ -81,6 +82,7 @@ __all__ = [
     "time_spent",
     "today",
     "verdict",
+    "waiting",
     "why",
 ]
 

@@ -1,0 +1,53 @@
+"""Read what waits for the person: open follow-ups, ideas that came back, a review that is due."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from curriculum.practice.followups import FollowUpState, follow_ups
+from curriculum.practice.waiting import OpenFollowUps, Waiting
+from curriculum.services.followups import entry_texts, lines_to_follow, reviews_of
+from curriculum.services.ideas import ideas_due, ideas_of
+from curriculum.services.reviews import EVERY
+from curriculum.services.snapshot import Snapshot
+from curriculum.services.workspace import Workspace
+
+
+def waiting_of(snapshot: Snapshot) -> Waiting:
+    """Return what waits for the person.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    return Waiting(_open_follow_ups(snapshot), _ideas(snapshot), _review_due(snapshot))
+
+
+def _open_follow_ups(snapshot: Snapshot) -> OpenFollowUps | None:
+    every = follow_ups(lines_to_follow(snapshot))
+    still_open = [one for one in every if one.state is FollowUpState.OPEN]
+    if not still_open:
+        return None
+    oldest = still_open[0].origin
+    return OpenFollowUps(len(still_open), oldest.day, oldest.text.split("\n")[0])
+
+
+def _ideas(snapshot: Snapshot) -> tuple[str, ...]:
+    ideas = ideas_of(snapshot)
+    if not ideas:
+        return ()
+    workspace = Workspace(snapshot.context, results="none")
+    return tuple(one.read.name for one in ideas_due(workspace, ideas))
+
+
+def _review_due(snapshot: Snapshot) -> date | None:
+    """Return the day from which on a review is due, or nothing when that is still to come."""
+    reviews = reviews_of(snapshot)
+    if reviews:
+        last = max(review.days.last for review in reviews)
+    else:
+        first = next((day for day, _ in entry_texts(snapshot)), None)
+        if first is None:
+            return None
+        last = first - timedelta(days=1)
+    due = last + EVERY
+    return due if due <= snapshot.today else None
