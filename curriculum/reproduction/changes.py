@@ -42,7 +42,9 @@ def change_since(case: Case, verdict: Verdict) -> RecordChange | MarginChange | 
         return RecordChange(last)
     moved = abs(first.margin - verdict.margin.size)
     is_moved = moved > _EQUAL_MARGINS * abs(first.margin)
-    if not is_moved or case.result.claim.kind != "value":
+    # The margin of a deterministic number is that of how mine were typed.
+    is_of_mine = case.result.protocol.is_exact or case.result.claim.kind != "value"
+    if not is_moved or is_of_mine:
         return None
     margin = Margin(first.margin, first.margin_from)
     verdict_then = judge(replace(case, margin=margin))

@@ -776,3 +776,20 @@ def test_a_rival_in_another_paper_that_cannot_be_one_is_a_problem(
         assert "attention.yaml:17:" in result.stderr + result.stdout
         assert f": {code}: the baseline '{ref}'" in result.stderr + result.stdout
         assert hint in result.stderr + result.stdout
+
+
+def test_the_history_has_all_digits_of_a_value(root: Path) -> None:
+    said(root, "score", "attention#adding", "79.123456", "80.5")
+
+    assert "79.123456  no seed given" in said(root, "scores", "attention#adding")
+
+
+def test_a_number_that_turns_out_to_vary_has_no_changed_margin(root: Path) -> None:
+    paper = root / "syllabi" / "papers" / "attention.yaml"
+    exact = PAPER.replace("spread: 1.0", "spread: {kind: none}, deterministic: true", 1)
+    paper.write_text(exact, encoding="utf-8")
+    assert "SHORT" in said(root, "score", "attention#adding", "79.0")
+
+    told = said(root, "score", "attention#adding", "80.0")
+    assert "deterministic, and mine differs" in told
+    assert "the margin was changed" not in said(root, "compare", "attention")

@@ -42,11 +42,12 @@ def _run_text(run: Run) -> str:
 def _value_text(run: Run) -> str:
     if run.value is None:
         return f"no number: {run.failed or 'no reason given'}"
+    number = f"{run.value:.10g}"
     if run.of == 1:
-        return f"{run.value:g}"
+        return number
     if run.sd is None:
-        return f"{run.value:g} of {run.of} runs, without a deviation"
-    return f"{run.value:g} ±{run.sd:g} of {run.of} runs"
+        return f"{number} of {run.of} runs, without a deviation"
+    return f"{number} ±{run.sd:.10g} of {run.of} runs"
 
 
 def _judged_text(judged: Judged) -> str:
