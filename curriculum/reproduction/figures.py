@@ -5,14 +5,16 @@ Drawing them is left to `views`, so that a picture and a page show the same numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Sample, Verdict
+from curriculum.reproduction.averages import Average
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.curves import CurveBand, TrainingCurve, band_of
 from curriculum.reproduction.my_runs import per_seed, unit_scale
+from curriculum.reproduction.papers import JudgedPaper
 from curriculum.reproduction.published import readings_of
 
 
@@ -126,15 +128,23 @@ class ForestRow:
 
 @dataclass(frozen=True, slots=True)
 class ForestFigure:
-    """What there is to draw of a paper: a row for each result that was attempted, in its order."""
+    """What there is to draw of a paper.
+
+    Attributes:
+        work: Its name.
+        rows: A row for each result that was attempted, in its order.
+        average: The mean over its tasks, in margins as well; None for fewer than two.
+    """
 
     work: str
     rows: tuple[ForestRow, ...]
+    average: Average | None = None
 
 
-def forest_of(work: str, compared: Iterable[tuple[Case, Verdict]]) -> ForestFigure:
+def forest_of(judged: JudgedPaper) -> ForestFigure:
     """Return the forest of a paper's verdicts."""
-    return ForestFigure(work, tuple(_forest_row(case, verdict) for case, verdict in compared))
+    rows = [_forest_row(case, judged.verdicts[name]) for name, case in judged.cases.items()]
+    return ForestFigure(judged.work, tuple(rows), judged.verdict.average)
 
 
 def _forest_row(case: Case, verdict: Verdict) -> ForestRow:

@@ -55,12 +55,11 @@ def paper_figure(workspace: Workspace, word: str) -> FoundFigure:
     judged = paper_attempts(workspace, word).judge()
     if not judged.cases:
         raise NothingToDrawError(judged.work)
-    compared = [(case, judged.verdicts[name]) for name, case in judged.cases.items()]
     notes = []
     left_out = len(judged.verdict.unattempted)
     if left_out:
         notes.append(f"{counted(left_out, 'primary result')} not attempted and not drawn")
-    return FoundFigure(forest_of(judged.work, compared), tuple(notes))
+    return FoundFigure(forest_of(judged), tuple(notes))
 
 
 def result_drawing(workspace: Workspace, text: str, request: CurveRequest) -> FoundFigure:

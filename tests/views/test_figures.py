@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 from typing import Literal
 
@@ -15,9 +16,11 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from curriculum.model.verdicts import Verdict
+from curriculum.reproduction.averages import Average
 from curriculum.reproduction.case import Case, case_of
 from curriculum.reproduction.curves import TrainingCurve
 from curriculum.reproduction.figures import ForestFigure, figure_of_result, forest_of
+from curriculum.reproduction.papers import JudgedPaper, PaperVerdict
 from curriculum.reproduction.verdicts import judge
 from curriculum.views.figures.forest import draw_forest
 from curriculum.views.figures.formats import PictureFormat, PictureWidth
@@ -43,16 +46,34 @@ def compared(name: str, values: list[float], version: str = "v1") -> tuple[Case,
     return case, judge(case)
 
 
+def judged(found: dict[str, tuple[Case, Verdict]]) -> JudgedPaper:
+    """Return a paper of some comparisons, with a mean over its tasks."""
+    whole = PaperVerdict("inconclusive", 0, len(found), (), (), is_provisional=False)
+    tasks = tuple((name,) for name in found)
+    if len(found) > 1:
+        whole = replace(whole, average=Average(tasks, -0.2, -0.9, 0.4, 0.04, "reproduced"))
+    results = {name: case.result for name, (case, _) in found.items()}
+    cases = {name: case for name, (case, _) in found.items()}
+    verdicts = {name: verdict for name, (_, verdict) in found.items()}
+    return JudgedPaper(
+        "a-paper-with-a-very-long-name-that-has-no-end-2018-and-more-of-it",
+        results,
+        cases,
+        verdicts,
+        whole,
+    )
+
+
 def forest(rows: int) -> ForestFigure:
     """Return a forest of every verdict, some of it far away, one of it not tested."""
     rng = random.Random(rows)
-    found = []
+    found = {}
     for number in range(rows):
         centre = rng.choice([-100, -98, -104, -60, -300, 900])
         values = [rng.gauss(centre, rng.choice([0.5, 4, 20])) for _ in range(5)]
         name = f"{rng.choice(['Hopper', LONG])} {number}"
-        found.append(compared(name, values, "v4" if number == 2 else "v1"))
-    return forest_of("a-paper-with-a-very-long-name-that-has-no-end-2018-and-more-of-it", found)
+        found[str(number)] = compared(name, values, "v4" if number == 2 else "v1")
+    return forest_of(judged(found))
 
 
 def result_figure(width: PictureWidth, *, curves: bool) -> Figure:

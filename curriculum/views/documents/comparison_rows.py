@@ -265,7 +265,11 @@ def _basis(compared: ResultComparison) -> str:
     case, verdict = compared.case, compared.verdict
     paper, mine = case.result.rule, reducer_of(case.result, case.attempt)
     taken = f"{mine}; paper: {paper}" if mine.partition(" ")[0] != paper else mine
-    return f"number taken: {taken}; margin: {verdict.margin.origin}"
+    parts = [f"number taken: {taken}", f"margin: {verdict.margin.origin}"]
+    if case.protocol.taken:
+        same = ", ".join(one.text for one in case.protocol.taken)
+        parts.append(f"taken as in the paper: {same}")
+    return "; ".join(parts)
 
 
 def _notes(compared: ResultComparison) -> Iterator[str]:

@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from curriculum.model.formatting import counted
+from curriculum.reproduction.averages import Average
 from curriculum.reproduction.figures import ForestFigure, ForestRow
 from curriculum.views.documents.comparison_rows import task_names
 from curriculum.views.figures.formats import PictureWidth
@@ -48,16 +50,17 @@ def draw_forest(values: ForestFigure, width: PictureWidth) -> Figure:
     inches = WIDTHS[width]
     rows = values.rows
     with house_style():
-        height = _FRAME + _ROW * len(rows)
+        labels = [cut_to_width(name, SMALL, _LABEL_SHARE * inches) for name in _names(values)]
+        height = _FRAME + _ROW * len(labels)
         figure = Figure(figsize=(inches, height), layout="constrained")
         axes = figure.subplots()
         reach = _reach(rows)
         for place, row in enumerate(rows):
             _draw_row(axes, place, row, reach)
-        names = task_names([row.result for row in rows])
-        labels = [cut_to_width(name, SMALL, _LABEL_SHARE * inches) for name in names]
-        axes.set_yticks(range(len(rows)), labels)
-        axes.set_ylim(len(rows) - 0.4, -0.6)
+        if values.average is not None:
+            _draw_average(axes, len(rows), values.average, reach)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(labels) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(-1.06 * reach, 1.06 * reach)
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
@@ -66,6 +69,13 @@ def draw_forest(values: ForestFigure, width: PictureWidth) -> Figure:
         axes.set_xlabel("D in margins (right: mine is better)")
         _draw_legend(figure, rows)
     return figure
+
+
+def _names(values: ForestFigure) -> list[str]:
+    names = list(task_names([row.result for row in values.rows]))
+    if values.average is not None:
+        names.append(f"mean of {counted(len(values.average.tasks), 'task')}")
+    return names
 
 
 def _reach(rows: Sequence[ForestRow]) -> float:
@@ -101,6 +111,16 @@ def _draw_row(axes: Axes, place: int, row: ForestRow, reach: float) -> None:
         markeredgewidth=1,
         zorder=3,
     )
+
+
+def _draw_average(axes: Axes, place: int, average: Average, reach: float) -> None:
+    """Draw the mean as a diamond as long as its interval."""
+    low, gap, high = (
+        max(-reach, min(end, reach)) for end in (average.low, average.gap, average.high)
+    )
+    corners = [low, gap, high, gap], [place, place - 0.35, place, place + 0.35]
+    axes.fill(*corners, facecolor="black", edgecolor="black", linewidth=0.6, zorder=3)
+    axes.axhline(place - 0.5, color=GREY, linewidth=0.4, zorder=1)
 
 
 def _look_of(row: ForestRow) -> str:
