@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from curriculum.model.settings import DayRange
 from curriculum.progress.agenda import Days
 from curriculum.progress.commands import RecordedCommand
 from curriculum.reproduction.paper_comparison import PaperComparison
+from curriculum.reproduction.power import Power
 from curriculum.reproduction.readiness import Readiness
 from curriculum.services.agenda import agenda_of_today, agenda_of_week
 from curriculum.services.chains import PlannedChain, chain_to
@@ -27,6 +29,7 @@ from curriculum.services.library import UnitDetails, WorkDetails, WorkList, deta
 from curriculum.services.marking import log_study, mark_done, reopen, skip
 from curriculum.services.next_units import NextUnits, next_units
 from curriculum.services.planning import Planned, PlanOptions, make_plan, within_horizon
+from curriculum.services.power import power
 from curriculum.services.publishing import Published, preview_publication, publish_plan
 from curriculum.services.readiness import ready
 from curriculum.services.recording import Recorded
@@ -240,6 +243,18 @@ class OpenWorkspace:
         """
         request = ScoreRequest(values=tuple(map(str, values)), **options)
         return score(self._workspace("none"), result, request)
+
+    def power(
+        self, result: str, seeds: Sequence[int] = range(3, 11), sd: float | None = None
+    ) -> Power:
+        """Return how likely each verdict on a published result is beforehand.
+
+        Args:
+            result: The result, as `PAPER#RESULT`.
+            seeds: The numbers of runs.
+            sd: The standard deviation of the runs; None for that of those so far, or the paper's.
+        """
+        return power(self._workspace("none"), result, seeds, sd)
 
     def ready(self, goal: str | None = None) -> Readiness:
         """Return what a goal, a topic or the goals of the settings still require."""

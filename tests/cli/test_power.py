@@ -19,7 +19,7 @@ def root(tmp_path: Path) -> Path:
     return workspace(tmp_path, paper=PAPER)
 
 
-def test_the_table_says_what_is_taken_for_granted_and_how_many_runs_are_enough(root: Path) -> None:
+def test_the_table_says_what_is_assumed_and_how_many_runs_are_enough(root: Path) -> None:
     lines = said(root, "power", "attention#add", "--seeds", "3..4").splitlines()
 
     assert lines[0].startswith(f"{ADDING}   paper 80.0 ±1.0 sd percent ↑ (n=5)   Δ 4 (stated)")

@@ -228,3 +228,10 @@ def test_scores_are_recorded_and_compared(tmp_path: Path) -> None:
 
     assert len(recorded.entry.runs) == 5
     assert [result.verdict for result in compared[0].results] == [recorded.verdict]
+
+
+def test_the_chances_of_a_verdict_are_values(tmp_path: Path) -> None:
+    found = opened(workspace(tmp_path)).power("td3#td3-hopper", [3])
+
+    assert found.name == "td3-2018#td3-hopper"
+    assert [row.seeds for row in found.rows] == [3]

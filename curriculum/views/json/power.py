@@ -7,7 +7,7 @@ from curriculum.reproduction.power import TRUTHS, Chances, Power, PowerRow
 
 
 def power_json(found: Power) -> Json:
-    """Return the chances of each verdict as JSON, with what they take for granted."""
+    """Return the chances of each verdict as JSON, with what they assume."""
     return {
         "result": found.name,
         "margin": found.margin.size,

@@ -30,16 +30,16 @@ _HEADINGS = {
 
 
 def power_lines(found: Power) -> Iterator[str]:
-    """Yield what the chances are about, and what they take for granted."""
+    """Yield what the chances are about, and what they assume."""
     margin = f"Δ {found.margin.size:.4g} ({found.margin.origin})"
     yield f"{found.name}   paper {claim_text(found.result)}   {margin}"
     level = f"{100 * found.level:.3g} %"
     yield (
-        f"Taken for granted: your runs are normal with an SD of {found.sd:.4g} ({found.sd_from}); "
+        f"Assumed: your runs are normal with an SD of {found.sd:.4g} ({found.sd_from}); "
         f"the paper's own number is uncertain by {found.paper_error:.4g}; "
         f"one look at the end, at {level} (attempt {found.attempt})."
     )
-    yield "The chance of the verdict in the second line, if your method is really:"
+    yield "If your method is really what the first line says, the chance of the verdict below it:"
 
 
 def power_table(found: Power) -> Table:
