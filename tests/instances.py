@@ -17,7 +17,8 @@ from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, minute
 from curriculum.model.settings import Balance, Goal, SessionLength, Settings
 from curriculum.model.works import Paper, Textbook, Work
 from curriculum.schedule.demand import releases_of
-from curriculum.schedule.planning import PlanRequest, plan_request, schedule
+from curriculum.schedule.planning import PlanRequest, plan_request, reasons_of, schedule
+from curriculum.schedule.reasons import Reasons
 
 MONDAY = date(2027, 1, 4)
 MIDNIGHT = minute(datetime(2027, 1, 4, tzinfo=UTC))
@@ -61,6 +62,10 @@ class Instance:
         """Return the plan of this instance."""
         return schedule(self.curriculum, self.terms, self.free)
 
+    def reasons(self) -> Reasons:
+        """Return what bound each unit in the plan of this instance."""
+        return reasons_of(self.curriculum, self.terms, self.free)
+
 
 def curriculum_of(
     efforts: list[int],
@@ -85,6 +90,22 @@ def curriculum_of(
         ),
         library,
     )
+
+
+def by_hand(
+    efforts: list[int],
+    works: list[tuple[str, int]],
+    *,
+    edges: list[tuple[int, int]] | None = None,
+    goals: tuple[ReachedGoal, ...] = (),
+    stretches: tuple[tuple[int, int], ...] = ((0, 60),),
+    **fields: object,
+) -> Instance:
+    """Return units in sittings of at most an hour, an hour a day from midnight, with no break."""
+    curriculum, library = curriculum_of(efforts, edges or [], works, goals)
+    session = {"shortest": "20m", "longest": "60m", "break": "0m"}
+    settings = Settings.model_validate({"session": session, **fields})
+    return Instance(curriculum, library, settings, stretches)
 
 
 def _work(name: str, count: int) -> Work:

@@ -70,15 +70,22 @@ class FreeDay:
 
 
 class Reason(StrEnum):
-    """What bound a choice of the planner (P8)."""
+    """What bound a choice of the planner (P8).
+
+    Of several that spoke for the same choice, `why` names the first in this order.
+    """
 
     START = "start"
     PREREQUISITE = "prerequisite"
     RELEASE = "release"
-    DEADLINE = "deadline"
-    BALANCE = "balance"
     ORDER = "order"
+    OPEN = "open"
+    UNLOCK = "unlock"
+    SESSION = "session"
     QUOTA = "quota"
+    BALANCE = "balance"
+    DEADLINE = "deadline"
+    PUBLISHED = "published"
     KEPT = "kept"
 
 
@@ -130,6 +137,37 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Minutes of study given to others while a unit could have been studied, for one reason.
+
+    Attributes:
+        reason: Why they went first.
+        minutes: How many.
+        also: What would have held the unit back for some of these minutes in any case.
+        ahead: The units that went first, those with the most minutes first.
+    """
+
+    reason: Reason
+    minutes: int
+    also: tuple[Reason, ...]
+    ahead: tuple[UnitId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What bound the start of a unit.
+
+    Attributes:
+        reason: That of its longest wait; without one, what it waited for before it could be
+            studied at all.
+        waited: What it waited for once it could be studied, the longest first.
+    """
+
+    reason: Reason
+    waited: tuple[Wait, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """When a unit is studied.
 
@@ -145,8 +183,6 @@ class Placement:
         available: When it could first have been studied; None when never.
         enabler: The prerequisite that finished last; None when it waited for no unit.
         release: The instant before which it may not start; None without one.
-        waited: Minutes of study given to others between `available` and `start`, by the reason
-            they went first.
         pages: All its pages; None when it has none.
         capped: Minutes of free time between `available` and `start` that a cap leaves free.
     """
@@ -161,7 +197,6 @@ class Placement:
     available: int | None = None
     enabler: UnitId | None = None
     release: int | None = None
-    waited: tuple[tuple[Reason, int], ...] = ()
     pages: Pages | None = None
     capped: int = 0
 

@@ -117,11 +117,11 @@ class Backlog:
         nearest_open = self._top(self._ready_open[track])
         if nearest is None or nearest_open is None or nearest[0] < nearest_open[0]:
             return nearest
-        if self._may_open(track):
+        if self.may_open(track):
             return nearest
         return nearest_open
 
-    def _may_open(self, track: int) -> bool:
+    def may_open(self, track: int) -> bool:
         """Return whether one more textbook may be opened: the papers wait for something in it."""
         if track != TEXTBOOKS or self._open_count[TEXTBOOKS] >= MOST_OPEN_TEXTBOOKS:
             return False

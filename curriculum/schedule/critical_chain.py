@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from curriculum.model.identifiers import Track, UnitId
-from curriculum.model.plan import Placement, Plan, Reason
-from curriculum.schedule.reasons import binding
+from curriculum.model.identifiers import UnitId
+from curriculum.model.plan import Placement, Plan, Reason, Wait
+from curriculum.schedule.reasons import Reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,11 @@ class ChainLink:
     reason: Reason
 
 
-def critical_chain(plan: Plan, units: Iterable[UnitId]) -> tuple[ChainLink, ...]:
+def critical_chain(
+    plan: Plan,
+    reasons: Reasons,
+    units: Iterable[UnitId],
+) -> tuple[ChainLink, ...]:
     """Return the chain that ends with the last of some units to be finished, the first link first.
 
     It leads back from each unit to the one that bound its start: the prerequisite that was finished
@@ -39,39 +43,32 @@ def critical_chain(plan: Plan, units: Iterable[UnitId]) -> tuple[ChainLink, ...]
     links: list[ChainLink] = []
     while unit is not None:
         placement = placed[unit]
-        reason = binding(placement)
-        links.append(ChainLink(placement, reason))
+        bound = reasons.of(placement)
+        links.append(ChainLink(placement, bound.reason))
         # What bound a unit began before it, so that the chain comes to an end.
-        unit = _blocker(plan, placement, reason)
+        if bound.waited:
+            unit = _went_first(plan, placement, bound.waited[0])
+        elif bound.reason is Reason.PREREQUISITE:
+            unit = placement.enabler
+        else:
+            unit = None
     return tuple(reversed(links))
 
 
-def _blocker(plan: Plan, placement: Placement, reason: Reason) -> UnitId | None:
-    """Return the unit that bound the start of another; None when it was a date, or nothing."""
-    match reason:
-        case Reason.PREREQUISITE:
-            return placement.enabler
-        case Reason.ORDER:
-            return _studied_before(plan, placement, {placement.track})
-        case Reason.BALANCE | Reason.QUOTA:
-            others = plan.balance.keys() - {placement.track}
-            return _studied_before(plan, placement, others)
-        case Reason.DEADLINE:
-            return _studied_before(plan, placement, plan.balance.keys())
-        case _:
-            return None
-
-
-def _studied_before(plan: Plan, placement: Placement, tracks: Iterable[Track]) -> UnitId | None:
-    """Return what was studied last on some tracks before a unit was begun."""
+def _went_first(
+    plan: Plan,
+    placement: Placement,
+    wait: Wait,
+) -> UnitId | None:
+    """Return what was studied last of all that a unit had to wait for."""
     found: UnitId | None = None
-    allowed = frozenset(tracks)
+    ahead = frozenset(wait.ahead)
     for session in plan.sessions:
         now = session.start
         for piece in session.pieces:
             if placement.start is None or now >= placement.start:
                 return found
-            if session.track in allowed:
+            if piece.unit in ahead:
                 found = piece.unit
             now += piece.minutes
     return found

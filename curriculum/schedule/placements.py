@@ -9,7 +9,6 @@ from curriculum.model.plan import Placement, PlannedGoal, Session
 from curriculum.model.quantities import Pages
 from curriculum.schedule.demand import NEVER, Demand, GoalDemand
 from curriculum.schedule.planner import Allocation
-from curriculum.schedule.reasons import waits
 
 
 def placements_of(
@@ -27,12 +26,6 @@ def placements_of(
         cushions: Due minute to the minutes left before it.
     """
     starts, ends = _spans(sessions)
-    waited = waits(
-        demand,
-        allocation,
-        sessions,
-        starts,
-    )
     placements = []
     for unit, name in enumerate(demand.units):
         finish = None
@@ -53,7 +46,6 @@ def placements_of(
             available=_or_none(allocation.available[unit]),
             enabler=enabler,
             release=demand.releases[unit] or None,
-            waited=waited[unit],
             pages=_pages(demand, unit),
         )
         placements.append(placement)

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from curriculum.model.plan import Reason
 from curriculum.schedule.backlog import Backlog, BacklogEntry
+from curriculum.schedule.choices import UnitChoice
 from curriculum.schedule.deadlines import Deadlines
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 from curriculum.schedule.lag import Lag
@@ -108,6 +109,7 @@ def allocate(
     remaining: Remaining,
     targets: Sequence[int],
     rules: SharingRules,
+    choices: list[UnitChoice] | None = None,
 ) -> Allocation:
     """Return which units are studied in which slots.
 
@@ -117,8 +119,10 @@ def allocate(
         targets: Work minute by which each unit must be finished, NEVER without one; together
             they must be feasible.
         rules: How the time is shared.
+        choices: A list to which each choice is added, for those who ask why.
     """
     allocator = _Allocator(remaining, targets, rules)
+    allocator.choices = choices
     for slot in remaining.slots:
         if not allocator.backlog.unfinished:
             break
@@ -191,12 +195,15 @@ class _Allocator:
         self.shortest = rules.shortest
         self.weeks = None if rules.quotas is None else WeeksToFill(rules.quotas, remaining)
         self.slot_start = 0
+        self.slot_end = 0
         self.blocks: list[Block] = []
+        self.choices: list[UnitChoice] | None = None
 
     def fill_slot(self, slot: Slot, fixed: Sequence[FixedSession]) -> None:
         """Allocate the minutes of one slot, around the fixed sessions in it."""
         now, end = slot
         self.slot_start = now
+        self.slot_end = end
         track = NO_TRACK
         for one in fixed:
             self._fill(now, one.start, _Draft(now, track))
@@ -221,6 +228,7 @@ class _Allocator:
                 # and only from then on do the minutes count for the balance.
                 self.backlog.admit(now)
                 run = min(end, self.backlog.next_release) - now
+                self._note(draft, unit, now, run, is_fixed=True)
                 self._count(unit, run)
                 self.backlog.place_reserved(unit, run, now + run)
                 now += run
@@ -272,6 +280,7 @@ class _Allocator:
                 self._pause(draft, now, end)
                 return
             run = min(run, backlog.next_release - now)
+            self._note(draft, unit, now, run)
             self._study(unit, now, run)
             draft.add(unit, run)
             now += run
@@ -454,6 +463,66 @@ class _Allocator:
         self.deadlines.study(unit, run)
         if self.backlog.place(unit, run, now + run):
             self.deadlines.finish(unit)
+
+    def _note(
+        self,
+        draft: _Draft,
+        unit: int,
+        now: int,
+        run: int,
+        *,
+        is_fixed: bool = False,
+    ) -> None:
+        """Note a choice, if somebody asks why."""
+        if self.choices is None:
+            return
+        track = self.demand.tracks[unit]
+        choice = UnitChoice(
+            unit,
+            track,
+            now,
+            run,
+            block=draft.start,
+            slot=(self.slot_start, self.slot_end),
+            pulls=self._pulls(draft, unit, now),
+            owed=self.lag.owed,
+            may_open=self.backlog.may_open(track),
+            is_fixed=is_fixed,
+            ahead=self._why_out_of_turn(unit, now),
+        )
+        self.choices.append(choice)
+
+    def _why_out_of_turn(self, unit: int, now: int) -> Reason | None:
+        """Return UNLOCK for a unit that must come first for the other track."""
+        track = self.demand.tracks[unit]
+        if self.unlock_first.unit(track, self.slot_end - now) == unit:
+            return Reason.UNLOCK
+        return None
+
+    def _pulls(
+        self,
+        draft: _Draft,
+        unit: int,
+        now: int,
+    ) -> frozenset[Reason]:
+        """Return what would give the time to the track of a unit if the track were chosen now."""
+        track = self.demand.tracks[unit]
+        other = self.backlog.head(1 - track)
+        if other is None:
+            return frozenset()
+        found = set()
+        if self.lag.most_owed() == track:
+            found.add(Reason.BALANCE)
+        if self.weeks is not None and self.weeks.must_have(self.slot_start) == track:
+            # The balance is not asked then.
+            found = {Reason.QUOTA}
+        urgent = self.backlog.head(track)
+        is_urgent = urgent is not None and urgent < other
+        if is_urgent and not self.deadlines.allow(other[1], self.slot_end - now):
+            found.add(Reason.DEADLINE)
+        if not found and draft.start == now:
+            found.add(Reason.PUBLISHED)
+        return frozenset(found)
 
     def _count(self, unit: int, run: int) -> None:
         """Count minutes of a unit for the balance, if the other track could have had them."""

@@ -24,12 +24,13 @@ from curriculum.model.plan import (
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Cap, Settings
 from curriculum.schedule.caps import NO_CAP, Caps, UnusedTime, WeekSoFar, capped, with_capped
+from curriculum.schedule.choices import UnitChoice
 from curriculum.schedule.cushions import cushions, targets
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
 from curriculum.schedule.evenness import evenness_of
 from curriculum.schedule.extra_hours import ExtraHours
-from curriculum.schedule.fixed_sessions import least_late, reserve, still_valid
+from curriculum.schedule.fixed_sessions import Remaining, least_late, reserve, still_valid
 from curriculum.schedule.order_choice import Ordered, allocate_in_order
 from curriculum.schedule.overload import overloads
 from curriculum.schedule.placements import placements_of, planned_goals
@@ -38,9 +39,11 @@ from curriculum.schedule.planner import (
     Allocation,
     SharingRules,
     Turns,
+    allocate,
 )
 from curriculum.schedule.preferred_hours import PreferredHours, preferred_hours
-from curriculum.schedule.quotas import Quotas, shortfalls, with_quota_waits
+from curriculum.schedule.quotas import Quotas, shortfalls
+from curriculum.schedule.reasons import Reasons, Trace
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
 from curriculum.schedule.windows import windows_of
@@ -204,6 +207,57 @@ def _plan_within(
     request: PlanRequest,
     free: Free,
 ) -> Plan:
+    """Return the plan of a demand, looking as far ahead as the work needs."""
+    outcome = _found(demand, request, free)
+    reason = NO_TIME
+    if not outcome.grid:
+        reason = _shortage(request, free)
+    return _plan(
+        demand,
+        request,
+        outcome,
+        reason,
+    )
+
+
+def reasons_of(
+    curriculum: Curriculum,
+    request: PlanRequest,
+    free: Free,
+) -> Reasons:
+    """Return what bound the start of each unit in the plan that `schedule` returns.
+
+    Noting every choice takes time, so it is planned again, which gives the same plan (P6).
+    """
+    demand = demand_of(curriculum)
+    outcome = _found(demand, request, free)
+    if request.settings.prefer is not None and outcome.overload:
+        # The preference is dropped, as in `plan_of`.
+        settings = request.settings.model_copy(update={"prefer": None})
+        outcome = _found(demand, replace(request, settings=settings), free)
+    rules = request.sharing
+    if outcome.ordered.chosen is outcome.ordered.by_goals:
+        rules = replace(rules, ahead=0)
+    choices: list[UnitChoice] = []
+    allocation = allocate(outcome.remaining, outcome.targets, rules, choices)
+    return Reasons(
+        Trace(
+            demand,
+            outcome.remaining,
+            outcome.targets,
+            rules,
+            allocation.available,
+            choices,
+        )
+    )
+
+
+def _found(
+    demand: Demand,
+    request: PlanRequest,
+    free: Free,
+) -> _Outcome:
+    """Return what the planner finds when it looks as far ahead as the work needs."""
     span = _first_span(demand, request)
     # Busy and away times are known only once they are looked at, so a guess may fall short.
     # Doubling it keeps the cost of all tries together near that of the last one.
@@ -223,15 +277,7 @@ def _plan_within(
         span = min(2 * span, FARTHEST_DAYS)
     if request.caps is not None:
         outcome = outcome._replace(unused=_unused(request, days, grid))
-    reason = NO_TIME
-    if not grid:
-        reason = _shortage(request, free)
-    return _plan(
-        demand,
-        request,
-        outcome,
-        reason,
-    )
+    return outcome
 
 
 def slots_until(
@@ -332,6 +378,9 @@ def _weekly_minutes(request: PlanRequest) -> float:
 class _Outcome(NamedTuple):
     """What the planner finds: who studies what when, what is late, and what is left before dues."""
 
+    grid: tuple[Slot, ...]
+    remaining: Remaining
+    targets: Sequence[int]
     ordered: Ordered
     overload: tuple[Overload, ...]
     cushions: dict[int, int]
@@ -364,6 +413,9 @@ def _outcome(
     finished = completions(least)
     goals = targets(remaining.rest, finished, clock.until)
     return _Outcome(
+        grid=grid,
+        remaining=remaining,
+        targets=goals,
         ordered=allocate_in_order(
             remaining,
             goals,
@@ -404,7 +456,6 @@ def _plan(
         placements = with_capped(placements, outcome.unused)
     shortages: tuple[QuotaShortfall, ...] = ()
     if request.quotas is not None:
-        placements = with_quota_waits(placements, sessions)
         shortages = tuple(shortfalls(request.quotas, sessions, outcome.slots))
     finish = None
     if sessions:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.plan import (
-    Placement,
     QuotaShortfall,
     Reason,
     Session,
@@ -151,30 +150,3 @@ def _cause(track: Track, held: Iterable[Session], room: int, quotas: Quotas) -> 
     if room < sum(quotas.least) + SHORTEST_PIECE:
         return ShortfallCause.OTHER_QUOTA
     return ShortfallCause.SITTINGS
-
-
-def with_quota_waits(
-    placements: Iterable[Placement], sessions: Sequence[Session]
-) -> tuple[Placement, ...]:
-    """Return placements that say which time went to the other track for its quota."""
-    for_quotas = [session for session in sessions if session.because is Reason.QUOTA]
-    if not for_quotas:
-        return tuple(placements)
-    return tuple(_with_quota_wait(one, for_quotas) for one in placements)
-
-
-def _with_quota_wait(placement: Placement, sessions: Iterable[Session]) -> Placement:
-    """Return a placement with minutes of the other track moved from BALANCE to QUOTA."""
-    if placement.start is None or placement.available is None:
-        return placement
-    waited = dict(placement.waited)
-    minutes = 0
-    for session in sessions:
-        if session.track != placement.track:
-            low = max(session.start, placement.available)
-            minutes += max(0, min(session.end, placement.start) - low)
-    minutes = min(minutes, waited.get(Reason.BALANCE, 0))
-    waited[Reason.BALANCE] = waited.get(Reason.BALANCE, 0) - minutes
-    waited[Reason.QUOTA] = minutes
-    rows = sorted((row for row in waited.items() if row[1]), key=lambda row: -row[1])
-    return replace(placement, waited=tuple(rows))

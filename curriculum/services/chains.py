@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curriculum.schedule.critical_chain import ChainLink, critical_chain
-from curriculum.services.explaining import units_explained
+from curriculum.services.explaining import reasons_for, units_explained
 from curriculum.services.planning import Planned, make_plan
 from curriculum.services.workspace import Workspace
 
@@ -39,5 +39,5 @@ def chain_to(workspace: Workspace, name: str) -> PlannedChain:
     """
     planned = make_plan(workspace)
     units = units_explained(workspace, name)
-    links = critical_chain(planned.plan, units)
+    links = critical_chain(planned.plan, reasons_for(planned), units)
     return PlannedChain(planned, links, workspace.progress.done.issuperset(units))

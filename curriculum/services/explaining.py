@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.plan import Placement, Reason, Unplaced
-from curriculum.schedule.reasons import binding
+from curriculum.model.plan import Binding, Placement, Reason, Unplaced
+from curriculum.schedule.planning import reasons_of
+from curriculum.schedule.reasons import Reasons
 from curriculum.services.errors import UsageError
 from curriculum.services.planning import Planned, make_plan
 from curriculum.services.unit_names import name_meant, units_meant
@@ -20,14 +21,19 @@ class Explanation:
     Attributes:
         planned: The plan.
         placement: When the unit is studied.
-        reason: What bound it.
+        bound: What bound it.
         unplaced: What of it found no place; None when nothing is left.
     """
 
     planned: Planned
     placement: Placement
-    reason: Reason
+    bound: Binding
     unplaced: Unplaced | None
+
+    @property
+    def reason(self) -> Reason:
+        """What bound it, as one word."""
+        return self.bound.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ def explain(workspace: Workspace, unit: str) -> Explanation | None:
         CurriculumError: There is nothing to plan, or a file cannot be read.
     """
     planned = make_plan(workspace)
-    return _explanation(planned, UnitId(name_meant(unit, workspace, "UNIT")))
+    reasons = reasons_for(planned)
+    return _explanation(planned, reasons, UnitId(name_meant(unit, workspace, "UNIT")))
 
 
 def explain_named(workspace: Workspace, name: str) -> Answers:
@@ -78,19 +85,29 @@ def explain_named(workspace: Workspace, name: str) -> Answers:
         CurriculumError: There is nothing to plan, or a file cannot be read.
     """
     planned = make_plan(workspace)
+    reasons = reasons_for(planned)
     done = workspace.progress.done
     answers: list[UnitAnswer] = []
     for unit in units_explained(workspace, name):
-        answers.append(UnitAnswer(unit, _explanation(planned, unit), unit in done))
+        answers.append(UnitAnswer(unit, _explanation(planned, reasons, unit), unit in done))
     return Answers(planned, tuple(answers))
 
 
-def _explanation(planned: Planned, unit: UnitId) -> Explanation | None:
+def reasons_for(planned: Planned) -> Reasons:
+    """Return what bound the start of each unit of a plan."""
+    return reasons_of(planned.curriculum, planned.request, planned.free)
+
+
+def _explanation(
+    planned: Planned,
+    reasons: Reasons,
+    unit: UnitId,
+) -> Explanation | None:
     placement = next((one for one in planned.plan.units if one.unit == unit), None)
     if placement is None:
         return None
     unplaced = next((one for one in planned.plan.unplaced if one.unit == unit), None)
-    return Explanation(planned, placement, binding(placement), unplaced)
+    return Explanation(planned, placement, reasons.of(placement), unplaced)
 
 
 def units_explained(workspace: Workspace, name: str) -> tuple[UnitId, ...]:

@@ -15,7 +15,7 @@ from tests.instances import Instance, lived
 @given(lived())
 def test_each_unit_of_a_chain_is_held_up_by_the_one_before_it(instance: Instance) -> None:
     plan = instance.plan()
-    chain = critical_chain(plan, instance.curriculum.units)
+    chain = critical_chain(plan, instance.reasons(), instance.curriculum.units)
 
     for before, link in pairwise(chain):
         one, other = before.placement, link.placement
@@ -33,7 +33,7 @@ def test_each_unit_of_a_chain_is_held_up_by_the_one_before_it(instance: Instance
 @given(lived())
 def test_a_chain_runs_from_what_nothing_held_up_to_the_last_unit(instance: Instance) -> None:
     plan = instance.plan()
-    chain = critical_chain(plan, instance.curriculum.units)
+    chain = critical_chain(plan, instance.reasons(), instance.curriculum.units)
     finishes = [one.finish for one in plan.units if one.finish is not None]
 
     assert bool(chain) == bool(finishes)

@@ -14,15 +14,14 @@ from curriculum.model.curriculum import Curriculum, ReachedGoal, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
-from curriculum.model.plan import Plan, Reason, instant, minute
+from curriculum.model.plan import Plan, instant, minute
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import demand_of
 from curriculum.schedule.planning import plan_of, plan_request, slots_until
-from curriculum.schedule.reasons import binding
 from curriculum.schedule.sessions import pages_between
-from tests.instances import MIDNIGHT, MONDAY, Instance, curriculum_of, goal
+from tests.instances import MIDNIGHT, MONDAY, Instance, by_hand, curriculum_of, goal
 
 
 def plan(
@@ -35,10 +34,8 @@ def plan(
     **fields: object,
 ) -> Plan:
     """Plan units in sittings of at most an hour, an hour a day from midnight, with no break."""
-    curriculum, library = curriculum_of(efforts, edges or [], works, goals)
-    session = {"shortest": "20m", "longest": "60m", "break": "0m"}
-    settings = Settings.model_validate({"session": session, **fields})
-    return Instance(curriculum, library, settings, stretches).plan()
+    instance = by_hand(efforts, works, edges=edges, goals=goals, stretches=stretches, **fields)
+    return instance.plan()
 
 
 def sittings(found: Plan) -> list[tuple[int, str, list[tuple[str, int]]]]:
@@ -111,7 +108,6 @@ def test_a_unit_waits_for_its_date() -> None:
     found = plan([60, 60], [("a", 1), ("b", 1)], goals=(goal("a/0", start=at(3)),))
 
     assert sittings(found) == [(0, "textbooks", [("b/0", 60)]), (3, "textbooks", [("a/0", 60)])]
-    assert binding(found.units[0]) is Reason.RELEASE
 
 
 def test_a_work_once_opened_is_finished_before_the_next() -> None:
@@ -193,18 +189,6 @@ def test_a_goal_without_units_left_is_neither_late_nor_finished() -> None:
     (found,) = plan([60], [("b", 1)], goals=(reached,)).goals
 
     assert (found.units, found.finish, found.is_late) == (0, None, False)
-
-
-def test_why_names_prerequisite_order_and_balance() -> None:
-    found = plan([60, 60, 120, 60], [("a", 2), ("p", 2)], edges=[(0, 1), (0, 3)])
-    reasons = {str(placement.unit): binding(placement) for placement in found.units}
-
-    assert reasons == {
-        "a/0": Reason.START,
-        "p/0": Reason.BALANCE,
-        "a/1": Reason.BALANCE,
-        "p/1": Reason.ORDER,
-    }
 
 
 def test_without_any_free_time_every_unit_is_named_as_unplaced() -> None:

@@ -14,7 +14,6 @@ from curriculum.model.plan import Plan, Reason, ShortfallCause, instant
 from curriculum.model.settings import Quota, Settings
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.planning import schedule, slots_until
-from curriculum.schedule.reasons import binding
 from tests.instances import Instance, curriculum_of, goal, instances, left_after, owed_after
 from tests.schedule.test_overload import at
 from tests.schedule.test_promises import minute_by_minute
@@ -143,11 +142,11 @@ def test_a_quota_asks_for_the_last_sittings_of_the_week() -> None:
 
 
 def test_a_unit_that_waits_for_a_quota_says_so() -> None:
-    plan = simple(papers={"at_least": "6h per week"}, balance={"textbooks": "60"}).plan()
-    book = plan.units[0]
+    instance = simple(papers={"at_least": "6h per week"}, balance={"textbooks": "60"})
+    bound = instance.reasons().of(instance.plan().units[0])
 
-    assert binding(book) in (Reason.QUOTA, Reason.START)
-    assert dict(book.waited).keys() <= {Reason.QUOTA}
+    assert bound.reason in (Reason.QUOTA, Reason.START)
+    assert {wait.reason for wait in bound.waited} <= {Reason.QUOTA}
 
 
 def test_a_deadline_takes_the_time_of_a_quota_and_that_is_told() -> None:

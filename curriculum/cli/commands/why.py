@@ -72,7 +72,7 @@ def _tree(answer: UnitAnswer) -> object:
     if found is None:
         return {"unit": answer.unit, "planned": False}
     overload = found.planned.plan.overload
-    reasons = json.why.why_json(found.placement, found.reason, found.unplaced, overload)
+    reasons = json.why.why_json(found.placement, found.bound, found.unplaced, overload)
     return {"planned": True, **reasons}
 
 
@@ -84,4 +84,4 @@ def _lines(answer: UnitAnswer) -> tuple[str, ...]:
         return (f"'{answer.unit}' is not planned: no goal requires it, or it is known already.",)
     plan = found.planned.plan
     zone = found.planned.workspace.zone
-    return text.why.why_lines(found.placement, found.reason, found.unplaced, plan, zone)
+    return text.why.why_lines(found.placement, found.bound, found.unplaced, plan, zone)

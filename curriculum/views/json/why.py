@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from curriculum.model.json_value import Json
-from curriculum.model.plan import Overload, Placement, Reason, Unplaced
+from curriculum.model.plan import Binding, Overload, Placement, Unplaced, Wait
 from curriculum.views.json.plan import overload_json, placement_json, utc
 
 
 def why_json(
     placement: Placement,
-    reason: Reason,
+    bound: Binding,
     unplaced: Unplaced | None,
     overload: Iterable[Overload],
 ) -> Json:
@@ -22,11 +22,21 @@ def why_json(
     return {
         **placement_json(placement),
         "start": utc(placement.start),
-        "reason": reason.value,
+        "reason": bound.reason.value,
         "enabler": placement.enabler,
         "available": utc(placement.available),
         "capped": placement.capped,
-        "waited": {why.value: minutes for why, minutes in placement.waited},
+        "waited": {wait.reason.value: wait.minutes for wait in bound.waited},
+        "waits": [_wait_json(wait) for wait in bound.waited],
         "unplaced": not_placed,
         "overload": [overload_json(one) for one in overload if placement.unit in one.units],
+    }
+
+
+def _wait_json(wait: Wait) -> Json:
+    return {
+        "reason": wait.reason.value,
+        "minutes": wait.minutes,
+        "also": [reason.value for reason in wait.also],
+        "ahead": list(wait.ahead),
     }

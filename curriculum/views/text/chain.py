@@ -21,6 +21,11 @@ _WHY = {
     Reason.BALANCE: "the other track was owed time",
     Reason.DEADLINE: "the one above was due first",
     Reason.QUOTA: "the other track had its quota to get",
+    Reason.OPEN: "the work above was open",
+    Reason.UNLOCK: "the other track will wait for the one above",
+    Reason.SESSION: "a session was running",
+    Reason.PUBLISHED: "the published plan has it so",
+    Reason.KEPT: "the session above stays in place",
     Reason.RELEASE: "not before its date",
 }
 _FIRST = "nothing holds it back"

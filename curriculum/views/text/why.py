@@ -5,10 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from curriculum.model.formatting import clock_text, day_text, hours_text, last_day
-from curriculum.model.plan import Overload, Placement, Plan, Reason, Unplaced
+from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, names_text
+from curriculum.model.plan import Binding, Overload, Placement, Plan, Reason, Unplaced, Wait
 from curriculum.views.text.overload import overload_heading, overload_text
 
+_MOST_AHEAD = 2
+_WENT = {
+    Reason.ORDER: ("Order", "to what comes before it in its own track"),
+    Reason.OPEN: ("Open works", "to works of its track that were begun before"),
+    Reason.QUOTA: ("Quota", "to the other track, for its quota of the week"),
+    Reason.BALANCE: ("Balance", "to the other track, whose turn it was by the balance"),
+    Reason.DEADLINE: ("Deadline", "first to what is due"),
+    Reason.UNLOCK: ("Unlock first", "to what the other track will soon wait for"),
+    Reason.SESSION: ("Session", "to the rest of a session of the other track"),
+    Reason.PUBLISHED: ("Published plan", "to the other track, which had this time before"),
+    Reason.KEPT: ("Kept", "to sessions that stay in place, or to what they require"),
+}
+_ALSO = {
+    Reason.ORDER: "the order of its track",
+    Reason.OPEN: "works begun before",
+    Reason.UNLOCK: "what the other track will soon wait for",
+    Reason.QUOTA: "the quota of the other track",
+    Reason.BALANCE: "the balance",
+    Reason.DEADLINE: "a deadline",
+    Reason.SESSION: "a running session",
+    Reason.PUBLISHED: "the published plan",
+    Reason.KEPT: "sessions that stay in place",
+}
 _PART_OF = {
     "Overload": "It is part of an overload",
     "Overdue": "It is overdue",
@@ -18,7 +41,7 @@ _PART_OF = {
 
 def why_lines(
     placement: Placement,
-    reason: Reason,
+    bound: Binding,
     unplaced: Unplaced | None,
     plan: Plan,
     zone: tzinfo,
@@ -30,7 +53,7 @@ def why_lines(
     """
     lines = [_when(placement, unplaced, zone)]
     if placement.start is not None:
-        lines.append(_reason_text(placement, reason, zone))
+        lines.append(_reason_text(placement, bound, zone))
     if placement.capped:
         lines.append(_cap_text(placement, zone))
     overload = [one for one in plan.overload if placement.unit in one.units]
@@ -72,27 +95,19 @@ def _when(
 
 def _reason_text(
     placement: Placement,
-    reason: Reason,
+    bound: Binding,
     zone: tzinfo,
 ) -> str:
-    match reason:
+    if bound.waited:
+        return _waited(placement, bound.waited[0], zone)
+    match bound.reason:
         case Reason.PREREQUISITE:
             enabler = placement.enabler
             return f"Prerequisite: it waits for '{enabler}', which is finished just before."
         case Reason.RELEASE:
             return "Release: a goal holds it back until that day."
-        case Reason.DEADLINE:
-            waited = _waited(placement, reason, zone)
-            return f"Deadline: {waited} first to what is due."
-        case Reason.BALANCE:
-            waited = _waited(placement, reason, zone)
-            return f"Balance: {waited} to the other track, which was owed it."
-        case Reason.QUOTA:
-            waited = _waited(placement, reason, zone)
-            return f"Quota: {waited} to the other track, for its quota of the week."
-        case Reason.ORDER:
-            waited = _waited(placement, reason, zone)
-            return f"Order: {waited} to what comes before it in its own track."
+        case Reason.KEPT:
+            return "Kept: its session stays where it is, because it is pinned or begins soon."
         case _:
             return "Nothing holds it back: it is the first of its track."
 
@@ -104,13 +119,19 @@ def _cap_text(placement: Placement, zone: tzinfo) -> str:
 
 def _waited(
     placement: Placement,
-    reason: Reason,
+    wait: Wait,
     zone: tzinfo,
 ) -> str:
     """Return since when a unit could have started, and how much time went elsewhere."""
+    head, where = _WENT[wait.reason]
     day = day_text(placement.available or 0, zone)
-    waited = hours_text(dict(placement.waited).get(reason, 0))
-    return f"it could have started on {day}, but {waited} went"
+    waited = hours_text(wait.minutes)
+    first = names_text([f"'{unit}'" for unit in wait.ahead], _MOST_AHEAD)
+    text = f"{head}: it could have started on {day}, but {waited} went {where} ({first})."
+    if not wait.also:
+        return text
+    also = " and ".join(_ALSO[reason] for reason in wait.also)
+    return f"{text} Without that, {also} would have held it back."
 
 
 def _deadline_text(
