@@ -26,6 +26,7 @@ class Backlog:
         available: Minute at which each unit could first be studied; NEVER if that did not come.
         enabler: The prerequisite that finished last; -1 when there is none.
         supply: What each track can study without waiting for the other.
+        now: The minute up to which what is released was made ready.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Backlog:
         count = len(demand.units)
         self.left = list(demand.efforts)
         self.unfinished = count
+        self.now = 0
         self.available = [NEVER] * count
         self.enabler = [-1] * count
         self._demand = demand
@@ -93,6 +95,7 @@ class Backlog:
 
     def admit(self, now: int) -> None:
         """Make ready what is released by now."""
+        self.now = now
         held = self._held
         while held and held[0][0] <= now:
             # Units without a release and prerequisites are held since 0: available from the start.

@@ -63,7 +63,7 @@ class UnlockFirst:
         """
         if self._unlocks is None or not self._runs_dry_within(track, self._most):
             return NO_UNIT
-        nearest = self._unlocks.nearest(track)
+        nearest = self._unlocks.nearest(track, self._backlog.now)
         if nearest is None or not self._runs_dry_within(track, nearest.minutes):
             return NO_UNIT
         unit = self._first_to_begin(nearest)

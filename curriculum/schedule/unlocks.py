@@ -52,11 +52,13 @@ class Unlocks:
         """
         self._before = demand.before
         self._tracks = demand.tracks
+        self._releases = demand.releases
         self._supply = supply
         self._left = list(efforts)
         self._most = most
         self._ahead: dict[int, Sequence[int]] = {}
         self._minutes: dict[int, int] = {}
+        self._starts: dict[int, int] = {}
         self._near: tuple[set[int], set[int]] = (set(), set())
         # Unit to the units whose minutes it is counted in.
         self._counted_in: defaultdict[int, set[int]] = defaultdict(set)
@@ -74,15 +76,20 @@ class Unlocks:
             if not left or left <= self._most < before:
                 self._to_look_at.append(waiting)
 
-    def nearest(self, track: int) -> Unlock | None:
-        """Return what a track unlocks in the fewest minutes, the first of equals in need order."""
+    def nearest(self, track: int, now: int) -> Unlock | None:
+        """Return what a track unlocks in the fewest minutes, the first of equals in need order.
+
+        What may not start yet, for a date of its own or of a unit that it waits for, is passed
+        over.
+        """
         while self._to_look_at:
             self._look_at(self._to_look_at.pop())
-        near = self._near[track]
+        minutes = self._minutes
+        near = [unit for unit in self._near[track] if self._starts[unit] <= now]
         if not near:
             return None
-        minutes, unit = min((self._minutes[unit], unit) for unit in near)
-        return Unlock(minutes, unit, self._ahead[unit])
+        unit = min(near, key=lambda unit: (minutes[unit], unit))
+        return Unlock(minutes[unit], unit, self._ahead[unit])
 
     def _look_at(self, unit: int) -> None:
         self._forget(unit)
@@ -95,6 +102,7 @@ class Unlocks:
         minutes = sum(self._left[other] for other in ahead)
         self._ahead[unit] = sorted(ahead)
         self._minutes[unit] = minutes
+        self._starts[unit] = max(self._releases[other] for other in (unit, *ahead))
         for other in ahead:
             self._counted_in[other].add(unit)
         if minutes <= self._most:
