@@ -51,7 +51,9 @@ COMMANDS = {
     r"\textgreater{}": ">",
     r"\textbar{}": "|",
     r"\textasciigrave{}": "`",
-    r"\textquotedbl{}": '"',
+    r"\char34{}": '"',
+    r"$\ll$": "«",
+    r"$\gg$": "»",
     r"$\pm$": "±",
     "$-$": "−",
     r"$\times$": "×",
@@ -65,7 +67,9 @@ COMMANDS = {
     "{}": "",
     r"\,": " ",
 }
-TOKEN = re.compile(r"\\[{}$&%#_]|\\[a-z]+\{\}|\\,|\$[^$]+\$|\{\}|~|[^\\{}$&%#_^~<>|`\"]", re.DOTALL)
+TOKEN = re.compile(
+    r"\\[{}$&%#_]|\\[a-z0-9]+\{\}|\\,|\$[^$]+\$|\{\}|~|[^\\{}$&%#_^~<>|`\"]", re.DOTALL
+)
 
 
 def latex_shows(written: str) -> str:

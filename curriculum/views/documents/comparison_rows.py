@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from curriculum.model.results import Result, Spread
@@ -85,7 +85,7 @@ class ComparisonRow:
     margin: str
     verdict: str
     bound: str
-    basis: str
+    basis: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -147,14 +147,15 @@ def task_names(results: Sequence[Result]) -> tuple[str, ...]:
     )
 
 
-def _row_notes(rows: Iterable[ComparisonRow]) -> Iterator[str]:
+def _row_notes(rows: Sequence[ComparisonRow]) -> Iterator[str]:
     """Yield how the numbers of rows were taken, once for all that share it, and their notes."""
     alike: dict[str, list[str]] = {}
     for row in rows:
-        alike.setdefault(row.basis, []).append(row.task)
-    for basis, tasks in alike.items():
-        whose = f"{', '.join(tasks)}: " if len(alike) > 1 else ""
-        yield f"{whose}{basis}"
+        for part in row.basis:
+            alike.setdefault(part, []).append(row.task)
+    for part, tasks in alike.items():
+        whose = "" if len(tasks) == len(rows) else f"{', '.join(tasks)}: "
+        yield f"{whose}{part}"
     for row in rows:
         for note in row.notes:
             yield f"{row.task}: {note}"
@@ -174,7 +175,7 @@ def _row(compared: ResultComparison, task: str) -> ComparisonRow:
         margin=f"{verdict.margin.size:.{digits.margin}f}",
         verdict=headline(verdict).lower(),
         bound=_bound(verdict, result),
-        basis=_basis(compared),
+        basis=tuple(_basis(compared)),
         notes=tuple(_notes(compared)),
     )
 
@@ -261,15 +262,16 @@ def _bound(verdict: Verdict, result: Result) -> str:
     return said.removesuffix(f" ({_SURE_AT_WORST})").replace(" the paper", "")
 
 
-def _basis(compared: ResultComparison) -> str:
+def _basis(compared: ResultComparison) -> Iterator[str]:
+    """Yield how the numbers were taken, and where the margin comes from."""
     case, verdict = compared.case, compared.verdict
     paper, mine = case.result.rule, reducer_of(case.result, case.attempt)
     taken = f"{mine}; paper: {paper}" if mine.partition(" ")[0] != paper else mine
-    parts = [f"number taken: {taken}", f"margin: {verdict.margin.origin}"]
+    yield f"number taken: {taken}"
+    yield f"margin: {verdict.margin.origin}"
     if case.protocol.taken:
         same = ", ".join(one.text for one in case.protocol.taken)
-        parts.append(f"taken as in the paper: {same}")
-    return "; ".join(parts)
+        yield f"taken as in the paper: {same}"
 
 
 def _notes(compared: ResultComparison) -> Iterator[str]:

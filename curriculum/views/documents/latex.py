@@ -34,7 +34,9 @@ _SPECIAL = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     "`": r"\textasciigrave{}",
-    '"': r"\textquotedbl{}",
+    '"': r"\char34{}",
+    "«": r"$\ll$",
+    "»": r"$\gg$",
     "±": r"$\pm$",
     "−": "$-$",
     "×": r"$\times$",
@@ -135,7 +137,8 @@ def _tabular(columns: Sequence[_Column]) -> Iterator[str]:
 
 
 def _line(cells: Iterable[str]) -> str:
-    return f"    {' & '.join(cells)} \\\\"
+    # What ends a row in a column of paragraphs, too.
+    return f"    {' & '.join(cells)} \\tabularnewline"
 
 
 def _columns(table: ComparisonTable) -> Iterator[_Column]:
@@ -152,12 +155,18 @@ def _answers(rows: Sequence[ComparisonRow]) -> Iterator[_Column]:
     intervals = [escaped_latex(row.interval) for row in rows]
     yield _number(f"D [{SURE} interval]", [row.difference for row in rows], intervals)
     yield _Column("margin", "r", aligned([row.margin for row in rows]))
-    yield _words("verdict", [row.verdict for row in rows])
-    yield _words("at worst", [row.bound for row in rows])
+    yield _paragraphs("verdict", "2.2cm", [row.verdict for row in rows])
+    yield _paragraphs("at worst", "1.7cm", [row.bound for row in rows])
 
 
 def _words(heading: str, cells: Iterable[str]) -> _Column:
     return _Column(escaped_latex(heading), "l", [escaped_latex(cell) for cell in cells])
+
+
+def _paragraphs(heading: str, width: str, cells: Iterable[str]) -> _Column:
+    """Return a column that breaks long texts, so that the table fits a page."""
+    texts = [f"\\raggedright {escaped_latex(cell)}" for cell in cells]
+    return _Column(escaped_latex(heading), f"p{{{width}}}", texts)
 
 
 def _side(heading: str, sides: Sequence[Measured], shared_kind: str) -> Iterator[_Column]:
