@@ -18,7 +18,7 @@ from curriculum.practice.notebook_problems import (
     unit_problems,
 )
 from curriculum.services.followups import entries_of, lines_to_follow
-from curriculum.services.notebook_files import files_linked
+from curriculum.services.linked_files import files_linked
 from curriculum.services.workspace import Workspace
 
 

@@ -1,4 +1,4 @@
-"""Attach files to notes, look at those that are linked, and remove copies that are taken back."""
+"""Attach files to notes: what is copied, what is linked in place, what becomes a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from curriculum.disk.attachments import (
     read_attachment,
-    remove_attachment,
     sha256_of,
     write_attachment,
 )
@@ -21,16 +20,11 @@ from curriculum.practice.attachments import (
     MOST_BYTES,
     attachment_file,
     link_lines,
-    linked_file,
     table_lines,
 )
-from curriculum.practice.entries import NotebookEntry, links_in
-from curriculum.practice.notebook import LinkedFile, entry_file
+from curriculum.practice.notebook import entry_file
 from curriculum.services.errors import UsageError
-from curriculum.services.followups import entries_of, reviews_of
 from curriculum.services.recording import JournalWriter
-from curriculum.services.snapshot import Snapshot
-from curriculum.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,49 +143,3 @@ def write_copies(writer: JournalWriter, copies: Iterable[NewCopy]) -> Iterator[F
         if copy.is_new:
             write_attachment(root, copy.file, copy.data)
             yield Attached(**writer.stamp(), file=copy.file, digest=sha256_of(copy.data))
-
-
-def remove_attachments(workspace: Workspace, facts: Iterable[Fact]) -> None:
-    """Remove the copies that some facts speak of, unless a note still links to them.
-
-    Raises:
-        CurriculumError: A file cannot be read or removed.
-    """
-    attached = [fact for fact in facts if isinstance(fact, Attached)]
-    if not attached:
-        return
-    linked = files_linked(workspace)
-    for fact in attached:
-        if fact.file not in linked:
-            remove_attachment(workspace.context.root, fact.file, fact.digest)
-
-
-def files_linked(snapshot: Snapshot) -> frozenset[str]:
-    """Return the files that any note or review links to, by their paths in the workspace.
-
-    Raises:
-        CurriculumError: A file cannot be read.
-    """
-    found: set[str] = set()
-    for entry in entries_of(snapshot):
-        found.update(linked_file(entry_file(entry.day), link) for link in entry.links)
-    for review in reviews_of(snapshot):
-        found.update(linked_file(review.file, link) for link in links_in(review.text))
-    return frozenset(found)
-
-
-def linked_files(snapshot: Snapshot, entry: NotebookEntry) -> tuple[LinkedFile, ...]:
-    """Return the files that an entry links to, in order.
-
-    Raises:
-        CurriculumError: One is there and cannot be read.
-    """
-    root = snapshot.context.root
-    found: list[LinkedFile] = []
-    for link in entry.links:
-        file = linked_file(entry_file(entry.day), link)
-        data = bytes_of(root / file) if (root / file).is_file() else None
-        size = None if data is None else len(data)
-        digest = None if data is None else sha256_of(data)
-        found.append(LinkedFile(link, file, size, digest))
-    return tuple(found)

@@ -12,7 +12,7 @@ from curriculum.model.progress import Progress
 from curriculum.progress.commands import RecordedCommand, command_resting_on, recorded_commands
 from curriculum.progress.state import replay_more
 from curriculum.services.errors import UsageError
-from curriculum.services.notebook_files import remove_attachments
+from curriculum.services.linked_files import remove_attachments
 from curriculum.services.recording import journal_writer
 from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import take_back_texts

@@ -15,8 +15,8 @@ from curriculum.cli.quantities import CLOCK, DAY
 from curriculum.cli.recorded import show_recorded
 from curriculum.practice.notebook import entry_file
 from curriculum.services.context import Context
-from curriculum.services.notebook import NoteRequest, add_note, begin_entry
 from curriculum.services.notebook_files import Attachments
+from curriculum.services.noting import NoteRequest, add_note, begin_entry
 from curriculum.services.said_time import SaidTime
 from curriculum.services.workspace import Workspace
 
