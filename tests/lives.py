@@ -42,6 +42,17 @@ HOURS = (
     "{tue: 07:00-08:00, thu: 20:00-22:00, sun: 10:00-13:00}",
     "{mon-sun: 22:30-00:30}",
 )
+LIMITS = [
+    "",
+    "catch_up: 1h per week\n",
+    "balance: {textbooks: 70}\n",
+    "load: 70%\n",
+    "cap: {day: 2h, week: 6h}\n",
+    "cap: {week: 5h}\ncatch_up: 1h per week\n",
+    "papers: {at_least: 3h per week}\n",
+    "prefer: evenings\nload: 60%\n",
+    "habits: {group: {every: 2w, on: wed 18:30, takes: 1h}}\n",
+]
 SESSIONS = (
     "{shortest: 25m, longest: 90m, break: 10m}",
     "{shortest: 30m, longest: 60m, break: 0m}",
@@ -408,9 +419,7 @@ class Life:
         """Change the hours of study, the length of sessions, or how study is shared."""
         self._hours = self._rng.choice(HOURS)
         self._sessions = self._rng.choice(SESSIONS)
-        self._more = self._rng.choice(
-            ["", "catch_up: 1h per week\n", "balance: {textbooks: 70}\n", "load: 70%\n"]
-        )
+        self._more = self._rng.choice(LIMITS)
         self._note(f"settings: {self._hours} {self._sessions} {self._more!r}")
         self._write()
 

@@ -16,7 +16,16 @@ from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import require_no_errors
 from curriculum.syllabus.written_settings import written
 
-_SECTIONS = ("balance", "session", "speed", "publish", "caldav")
+_SECTIONS = (
+    "balance",
+    "session",
+    "cap",
+    "textbooks",
+    "papers",
+    "speed",
+    "publish",
+    "caldav",
+)
 """Settings that are mappings of settings, each of which has a row of its own."""
 
 _SHARED = "balance"

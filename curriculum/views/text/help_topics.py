@@ -46,6 +46,9 @@ The plan
   pin          Keep a session where it is, whatever else moves.
   freeze       Sessions that begin sooner than this are not moved by a new plan.
   catch_up     Time kept free at the end of each week for what was missed in it.
+  cap          The most study that a day or a week may hold.
+  quota        The least time a track gets in every week: 'at_least'.
+  habit        A sitting of your own that comes back; no session takes its time.
   publish      Write the plan to the calendar files.
   forecast     When goals will be finished, if you study as you did so far: in
                half of the simulated futures within the "50 % range".

@@ -181,7 +181,7 @@ def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[Re
         *shares_lines(plan),
         *evenness_lines(plan),
         *idle_lines(idle, zone),
-        *quota_lines(plan),
+        *quota_lines(plan, with_first=True),
         *preferred_lines(plan),
         *habit_lines(plan),
     ]
@@ -208,23 +208,30 @@ _CAUSES = {
     ShortfallCause.HOURS: "fewer hours are free",
     ShortfallCause.NOTHING_READY: "nothing more of them is ready",
     ShortfallCause.DEADLINE: "what is due takes the time",
-    ShortfallCause.KEPT: "sessions that stay in place take the time",
-    ShortfallCause.OTHER_QUOTA: "the quota of the other track takes the time",
-    ShortfallCause.SITTINGS: "minutes stay free at the ends of sittings",
+    ShortfallCause.KEPT: "sessions that stay take the time",
+    ShortfallCause.OTHER_QUOTA: "the other quota takes the time",
+    ShortfallCause.SITTINGS: "sittings end some minutes early",
 }
 
 
-def quota_lines(plan: Plan) -> Iterator[str]:
-    """Yield for each track and cause in how many weeks the track gets less than its quota."""
+def quota_lines(plan: Plan, *, with_first: bool = False) -> Iterator[str]:
+    """Yield for each track and cause in how many weeks the track gets less than its quota.
+
+    Args:
+        plan: The plan.
+        with_first: Whether to say how much it gets in the first of them.
+    """
     groups: dict[tuple[Track, ShortfallCause], list[QuotaShortfall]] = {}
     for one in plan.shortfalls:
         groups.setdefault((one.track, one.cause), []).append(one)
     for (track, cause), weeks in groups.items():
-        first = weeks[0]
-        monday = f"{first.monday:%a} {first.monday.day} {first.monday:%b %Y}"
         many = counted(len(weeks), "week")
-        got = f"{hours_text(first.minutes)} of {hours_text(first.least)}"
-        yield f"{track} below their quota in {many}, from {monday} ({got}): {_CAUSES[cause]}"
+        yield f"{track} below their quota in {many}: {_CAUSES[cause]}"
+        if with_first:
+            first = weeks[0]
+            monday = f"{first.monday:%a} {first.monday.day} {first.monday:%b %Y}"
+            got = f"{hours_text(first.minutes)} of {hours_text(first.least)}"
+            yield f"the first is the week of {monday}: {got}"
 
 
 def preferred_lines(plan: Plan) -> Iterator[str]:
