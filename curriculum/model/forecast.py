@@ -16,10 +16,13 @@ class Attendance(NamedTuple):
     Attributes:
         studied: Minutes studied in past sessions, at most as many as were planned.
         planned: Minutes planned for them, at least 1.
+        weeks: The share of what was planned that was studied in each week with a session, from 0
+            to 1, in order.
     """
 
     studied: int
     planned: int
+    weeks: tuple[float, ...]
 
 
 class Experience(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from curriculum.model.forecast import Attendance
 from curriculum.model.identifiers import UnitId
@@ -36,22 +36,23 @@ def attendance_of(
         zone: The zone of the person's clock.
     """
     settled = _settled_days(progress, zone)
-    planned = 0
-    studied = 0
+    studied: Counter[date] = Counter()
+    planned: Counter[date] = Counter()
     for uid, session in sessions:
         day = session_day(session, zone)
         if day >= today:
             continue
+        monday = day - timedelta(days=day.weekday())
         actual = Counter(dict(done.get(uid, ())))
-        studied += actual.total()
+        studied[monday] += actual.total()
         for unit, minutes in _planned(session).items():
             is_needed = day < settled.get(unit, today)
-            if not is_needed:
-                minutes = min(minutes, actual[unit])
-            planned += minutes
-    if not planned:
+            planned[monday] += minutes if is_needed else min(minutes, actual[unit])
+    weeks = sorted(monday for monday, minutes in planned.items() if minutes)
+    if not weeks:
         return None
-    return Attendance(min(studied, planned), planned)
+    shares = tuple(min(1.0, studied[monday] / planned[monday]) for monday in weeks)
+    return Attendance(min(studied.total(), planned.total()), planned.total(), shares)
 
 
 def _settled_days(progress: Progress, zone: tzinfo) -> dict[UnitId, date]:

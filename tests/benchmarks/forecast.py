@@ -1,6 +1,6 @@
 """Measure the forecast: how long it takes, and how often its ranges hold the truth; nothing here is a test.
 
-`python -m tests.benchmarks.forecast` prints the table of calibration with many runs.
+`python -m tests.benchmarks.forecast [RUNS]` prints the table of calibration with many runs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from statistics import fmean
 
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
-from curriculum.model.forecast import Attendance, Experience
+from curriculum.model.forecast import Experience
 from curriculum.model.identifiers import work_of
 from curriculum.model.library import Library
 from curriculum.model.pace import PaceSample
@@ -26,7 +26,7 @@ from curriculum.schedule.demand import Demand
 from curriculum.schedule.forecast.forecast import forecast
 from curriculum.schedule.planning import plan_of, slots_until
 from tests.benchmarks.instances import demand, every_day, terms
-from tests.learners import HABITS, Habit, learner, sittings
+from tests.learners import CHANGING, HABITS, Habit, Learner, learner, sittings
 
 ROOT = Path(__file__).parents[2]
 GOALS = 30
@@ -91,42 +91,27 @@ def _surroundings(rows: Demand) -> Curriculum:
     )
 
 
-def hits(
-    habit: Habit, share: float, runs: int, name: str, *, attends: bool = False
-) -> tuple[float, float]:
+def hits(habit: Habit, share: float, runs: int, name: str) -> tuple[float, float]:
     """Return how often the 50 % and the 80 % range held the true end of everything.
 
     Args:
-        habit: How the person's true ratios come about.
+        habit: How the person's true ratios and presence come about.
         share: How much of the work they have finished.
         runs: How many people.
         name: What the people are drawn from, with the number of each.
-        attends: Whether they miss sittings, as many as in a past of 30 of them and with a share of their own.
     """
     held = [
-        _run(habit, share, random.Random(f"{name} {share} {run}"), run, attends=attends)
+        run_of(learner(habit, share, random.Random(f"{name} {share} {run}")), run)
         for run in range(runs)
     ]
     return fmean(half for half, _ in held), fmean(most for _, most in held)
 
 
-def _run(
-    habit: Habit, share: float, rng: random.Random, seed: int, *, attends: bool
-) -> tuple[bool, bool]:
-    who = learner(habit, share, rng)
-    keeps = rng.betavariate(6, 1.5) if attends else 1.0
-    kept = 90 * sum(rng.random() < keeps for _ in range(30)) if attends else 0
-    past = Attendance(kept, 90 * 30) if attends else None
-    samples, slots = who.pace.samples, sittings(800)
-    found = forecast(
-        who.plan,
-        who.curriculum,
-        Experience(samples, past),
-        slots,
-        seed=seed,
-        draws=1_000,
-    )
-    end = who.end(who.curriculum.units, held=lambda: rng.random() < keeps)
+def run_of(who: Learner, seed: int, draws: int = 1_000) -> tuple[bool, bool]:
+    """Say whether the 50 % and the 80 % range of everything hold the true end of a person."""
+    experience = Experience(who.pace.samples, who.attendance)
+    found = forecast(who.plan, who.curriculum, experience, sittings(800), seed=seed, draws=draws)
+    end = who.end(who.curriculum.units)
     half, most = found.whole.half, found.whole.most
     assert half is not None
     assert most is not None
@@ -147,12 +132,8 @@ def calibration(runs: int = RUNS) -> None:
             for k in range(len(SHARES))
         ],
     )
-    for name, habit in EXACT.items():
+    for name, habit in {**CHANGING, **EXACT}.items():
         _row(name, lambda share, n=name, h=habit: hits(h, share, runs, n))  # type: ignore[misc]
-    _row(
-        "as the model believes, missing sittings",
-        lambda share: hits(Habit(), share, runs, "missing", attends=True),
-    )
 
 
 def _row(name: str, measure: Callable[[float], tuple[float, float]]) -> list[tuple[float, float]]:
@@ -167,4 +148,4 @@ def _print(name: str, row: Sequence[tuple[float, float]]) -> None:
 
 if __name__ == "__main__":
     print(f"forecast of 1,000 units, with numpy's import: {forecast_seconds():.2f} s, at most 1")
-    calibration()
+    calibration(*(int(argument) for argument in sys.argv[1:]))

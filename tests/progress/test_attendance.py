@@ -45,7 +45,9 @@ def attendance(
 
 
 def test_minutes_studied_count_against_the_minutes_planned() -> None:
-    assert attendance({"uid-4": ((READ, 60),), "uid-6": ((READ, 30),)}) == Attendance(90, 300)
+    assert attendance({"uid-4": ((READ, 60),), "uid-6": ((READ, 30),)}) == Attendance(
+        90, 300, (0.3,)
+    )
 
 
 def test_without_a_past_session_there_is_no_attendance() -> None:
@@ -54,23 +56,30 @@ def test_without_a_past_session_there_is_no_attendance() -> None:
 
 def test_sessions_of_today_are_left_out_whether_they_were_held_or_not() -> None:
     assert attendance({"uid-4": ((READ, 60),)}, today=4) is None
-    assert attendance({"uid-4": ((READ, 60),)}, today=5) == Attendance(60, 60)
+    assert attendance({"uid-4": ((READ, 60),)}, today=5) == Attendance(60, 60, (1.0,))
 
 
 def test_a_longer_session_makes_up_for_another_but_for_no_more_than_was_planned() -> None:
-    assert attendance({"uid-4": ((READ, 200),)}) == Attendance(200, 300)
-    assert attendance({"uid-4": ((READ, 900),)}) == Attendance(300, 300)
+    assert attendance({"uid-4": ((READ, 200),)}) == Attendance(200, 300, (200 / 300,))
+    assert attendance({"uid-4": ((READ, 900),)}) == Attendance(300, 300, (1.0,))
 
 
 def test_nobody_has_to_keep_the_sessions_of_a_unit_from_the_day_it_is_finished() -> None:
     progress = Progress(finished={READ: finished(READ, 6)})
     done: dict[str, Done] = {"uid-4": ((READ, 60),), "uid-6": ((READ, 20),)}
 
-    assert attendance(done, progress=progress) == Attendance(80, 140)
+    assert attendance(done, progress=progress) == Attendance(80, 140, (80 / 140,))
 
 
 def test_the_other_units_of_a_session_still_count() -> None:
     progress = Progress(finished={READ: finished(READ, 4)})
     sessions = (session(5, (READ, 20), (BUILD, 40)),)
 
-    assert attendance({}, sessions=sessions, progress=progress) == Attendance(0, 40)
+    assert attendance({}, sessions=sessions, progress=progress) == Attendance(0, 40, (0.0,))
+
+
+def test_each_week_with_a_session_has_a_share_of_its_own() -> None:
+    sessions = tuple(session(day, (READ, 60)) for day in (4, 5, 18, 19))
+    done: dict[str, Done] = {"uid-4": ((READ, 90),), "uid-18": ((READ, 30),)}
+
+    assert attendance(done, sessions=sessions, today=25) == Attendance(120, 240, (0.75, 0.25))

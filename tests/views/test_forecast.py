@@ -73,7 +73,7 @@ def test_where_several_goals_are_due_it_is_said_what_in_time_means_for_everythin
 
 
 def test_it_is_said_how_much_of_the_planned_study_was_done() -> None:
-    lines = shown(replace(FORECAST, attendance=Attendance(360, 1800)))
+    lines = shown(replace(FORECAST, attendance=Attendance(360, 1800, (0.2,))))
 
     assert lines[-1] == "so far you studied 6 h of the 30 h planned"
 

@@ -3,12 +3,15 @@
 The model is the hierarchical normal model (Gelman et al., Bayesian Data Analysis, ch. 5) of the
 logarithm of actual / estimated:
 
-    log ratio of a unit = person + kind + work + unit,   each part normal around 0
+    log ratio of a unit = person + change + kind + work + unit,   each part normal around 0
 
-so that what was seen of one unit speaks for all others, most for those of its own work. The
-standard deviation of the person is a constant; those of works (with them of kinds) and of units are
-learnt too, each on a grid of values with a prior weight. Given them the posterior of the parts is
-normal and exact: nothing is approximated but the two grids.
+so that what was seen of one unit speaks for all others, most for those of its own work and those
+finished last. The person is the pace of today. The change until the unit, or since it, has a steady
+slope, which is learnt from the order of the samples, and a random walk in steps; both are measured
+along the estimated minutes of all the work, what is done and what is left. The standard deviations
+of the person, the slope and the walk are constants; those of works (with them of kinds) and of
+units are learnt too, each on a grid of values with a prior weight. Given them the posterior of the
+parts is normal and exact: nothing is approximated but the two grids and the steps.
 """
 
 from __future__ import annotations
@@ -27,6 +30,15 @@ FloatArray = NDArray[np.float64]
 # in three within a factor of 1.4 of the estimate, 19 in 20 within a factor of 2.
 PERSON_SD = 0.35
 """SD of a person's own factor, in log units."""
+
+SLOPE_SD = 0.45
+"""SD of the steady change of pace over all of the work, in log units."""
+
+WALK_SD = 0.25
+"""SD of the change of pace over all of the work that is not steady."""
+
+STEPS_OF_WALK = 6
+"""In how many steps over all of the work the pace wanders."""
 
 KIND_RATIO = 0.75
 """Ratio of the SD between kinds of works to the SD between works of one kind."""
@@ -55,20 +67,28 @@ class WorkKey:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A unit whose ratio is drawn: its work, and the minutes it was estimated to take."""
+
+    work: WorkKey
+    estimated: float
+
+
 def draw_ratios(
-    subjects: Sequence[WorkKey],
+    subjects: Sequence[Subject],
     samples: Sequence[PaceSample],
     rng: np.random.Generator,
     draws: int,
 ) -> FloatArray:
     """Return draws of actual against estimated minutes of units.
 
-    Every column is one possible future: in it the units share one person, one effect of each kind,
-    and one of each work.
+    Every column is one possible future: in it the units share one person, one course of changes,
+    one effect of each kind, and one of each work.
 
     Args:
-        subjects: The work of each unit.
-        samples: What finished units took.
+        subjects: The units, in the order in which they will be studied.
+        samples: What finished units took, in the order in which they were.
         rng: The only source of chance.
         draws: How many futures.
 
@@ -76,24 +96,27 @@ def draw_ratios(
         Rows of units and columns of draws.
     """
     seen = list(dict.fromkeys(map(_key, samples)))
-    works = list(dict.fromkeys([*seen, *subjects]))
+    works = list(dict.fromkeys([*seen, *(subject.work for subject in subjects)]))
     kinds = sorted({work.kind for work in works})
-    posterior = _posterior(_Parts(kinds, seen), samples)
+    ago, ahead = _times(subjects, samples)
+    parts = _Parts(kinds, seen)
+    posterior = _posterior(parts, samples, ago)
     # Sorted, so that the draws of one grid point are one slice of columns.
     chosen = np.sort(rng.choice(len(posterior.weights), draws, p=posterior.weights))
     effects = _draw_effects(posterior, chosen, rng)
     unseen = rng.standard_normal((len(works) - len(seen), draws))
     unseen = posterior.work_sd[chosen] * unseen
-    first_work = 1 + len(kinds)
-    kind_rows = [1 + kinds.index(work.kind) for work in works]
-    person = effects[0]
-    common = person + effects[kind_rows]
-    common += np.concatenate([effects[first_work:], unseen])
+    kind_rows = [parts.kind(work.kind) for work in works]
+    common = effects[_PERSON] + effects[kind_rows]
+    common += np.concatenate([effects[parts.first_work :], unseen])
     row_of = {work: row for row, work in enumerate(works)}
-    rows = [row_of[subject] for subject in subjects]
+    rows = [row_of[subject.work] for subject in subjects]
     logarithms = rng.standard_normal((len(subjects), draws))
     logarithms *= posterior.unit_sd[chosen]
     logarithms += common[rows]
+    logarithms += ahead[:, None] * effects[_SLOPE]
+    steps = WALK_SD / STEPS_OF_WALK**0.5 * rng.standard_normal((STEPS_OF_WALK, draws))
+    logarithms += _steps_until(ahead) @ steps
     return np.exp(logarithms, out=logarithms)
 
 
@@ -101,16 +124,57 @@ def _key(sample: PaceSample) -> WorkKey:
     return WorkKey(sample.work, sample.kind)
 
 
+def _times(
+    subjects: Sequence[Subject], samples: Sequence[PaceSample]
+) -> tuple[FloatArray, FloatArray]:
+    """Return how long ago the middle of each sample was, and how far ahead that of each subject is.
+
+    Both are shares of all estimated minutes.
+    """
+    past = np.array([float(sample.estimated) for sample in samples])
+    left = np.array([subject.estimated for subject in subjects])
+    whole = past.sum() + left.sum()
+    before = np.cumsum(past[::-1])[::-1] - past / 2
+    after = np.cumsum(left) - left / 2
+    return before / whole, after / whole
+
+
+def _steps_until(times: FloatArray) -> FloatArray:
+    """Return how much of each step of the walk lies before each time, as rows of times.
+
+    >>> _steps_until(np.array([0.15]))[0, :3].tolist()
+    [1.0, 0.5, 0.0]
+    """
+    begun: FloatArray = np.clip(times[:, None] * STEPS_OF_WALK - np.arange(STEPS_OF_WALK), 0, 1)
+    return begun.round(12)
+
+
+_PERSON, _SLOPE, _WALK = 0, 1, 2
+"""Where the parts of the person begin among all parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The parts of a log ratio, in the order of columns: the person, the kinds, the works seen."""
+    """The parts of a log ratio, in the order of columns: the person, the kinds, the works seen.
+
+    The person has three: the pace of today, its slope, and the steps of its walk so far.
+    """
 
     kinds: Sequence[str]
     works: Sequence[WorkKey]
 
+    def kind(self, name: str) -> int:
+        """The column of a kind."""
+        return _WALK + STEPS_OF_WALK + self.kinds.index(name)
+
+    @property
+    def first_work(self) -> int:
+        """The column of the first work."""
+        return _WALK + STEPS_OF_WALK + len(self.kinds)
+
     @property
     def count(self) -> int:
-        return 1 + len(self.kinds) + len(self.works)
+        return self.first_work + len(self.works)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +196,17 @@ class _Posterior:
     roots: FloatArray
 
 
-def _posterior(parts: _Parts, samples: Sequence[PaceSample]) -> _Posterior:
+def _posterior(parts: _Parts, samples: Sequence[PaceSample], ago: FloatArray) -> _Posterior:
     """Return the posterior.
 
     A point weighs its prior times the evidence p(samples | point), which is known exactly.
     """
-    ratio_grid, unit_grid = np.meshgrid(
-        WORK_RATIOS,
-        UNIT_SDS,
-        indexing="ij",
-    )
-    work_ratio = ratio_grid.ravel()
-    unit_sd = unit_grid.ravel()
+    grid = np.meshgrid(WORK_RATIOS, UNIT_SDS, indexing="ij")
+    work_ratio, unit_sd = (axis.ravel() for axis in grid)
     work_sd = work_ratio * unit_sd
     prior = _prior_precision(parts, work_sd)
     noise = unit_sd**-2
-    design = _design(parts, samples)
+    design = _design(parts, samples, ago)
     ratios = [float(sample.ratio) for sample in samples]
     logarithms = np.log(np.array(ratios))
     precision = noise[:, None, None] * (design.T @ design)
@@ -182,23 +241,23 @@ def _posterior(parts: _Parts, samples: Sequence[PaceSample]) -> _Posterior:
 
 def _prior_precision(parts: _Parts, work_sd: FloatArray) -> FloatArray:
     """Return the prior precision of each part, as rows of points and columns of parts."""
-    spread = [np.full_like(work_sd, PERSON_SD)]
+    steps = [WALK_SD / STEPS_OF_WALK**0.5] * STEPS_OF_WALK
+    spread = [np.full_like(work_sd, sd) for sd in (PERSON_SD, SLOPE_SD, *steps)]
     spread += [KIND_RATIO * work_sd] * len(parts.kinds)
     spread += [work_sd] * len(parts.works)
     precision: FloatArray = np.stack(spread, axis=1) ** -2
     return precision
 
 
-def _design(parts: _Parts, samples: Sequence[PaceSample]) -> FloatArray:
-    """Return rows of samples and columns of parts: 1 where a part is in the ratio of a sample."""
-    first_work = 1 + len(parts.kinds)
-    kind_column = {kind: 1 + number for number, kind in enumerate(parts.kinds)}
-    work_column = {work: first_work + number for number, work in enumerate(parts.works)}
+def _design(parts: _Parts, samples: Sequence[PaceSample], ago: FloatArray) -> FloatArray:
+    """Return rows of samples and columns of parts: how much of each is in the ratio of a sample."""
+    work_column = {work: parts.first_work + number for number, work in enumerate(parts.works)}
     design = np.zeros((len(samples), parts.count))
+    design[:, _PERSON] = 1
+    design[:, _SLOPE] = -ago
+    design[:, _WALK : _WALK + STEPS_OF_WALK] = _steps_until(ago)
     for row, sample in enumerate(samples):
-        kind = kind_column[sample.kind]
-        work = work_column[_key(sample)]
-        design[row, [0, kind, work]] = 1
+        design[row, [parts.kind(sample.kind), work_column[_key(sample)]]] = 1
     return design
 
 

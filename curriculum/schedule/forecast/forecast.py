@@ -18,21 +18,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from curriculum.model.curriculum import Curriculum, ReachedGoal
-from curriculum.model.forecast import Attendance, Experience, Forecast, Outlook, Range
+from curriculum.model.forecast import Experience, Forecast, Outlook, Range
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.intervals import Interval
 from curriculum.model.plan import Plan
-from curriculum.schedule.forecast.duration_model import FloatArray, WorkKey, draw_ratios
+from curriculum.schedule.forecast.duration_model import (
+    FloatArray,
+    Subject,
+    WorkKey,
+    draw_ratios,
+)
+from curriculum.schedule.forecast.presence import draw_kept_shares
 from curriculum.schedule.forecast.simulation import Replay, ends_of, replay_of
 
 DEFAULT_DRAWS = 2000
 """How many futures are drawn: a chance is then known to about one point in a hundred."""
 
-# Sessions are missed in runs (a holiday, a busy month), so an hour is not independent evidence:
-# two hours count as one trial. The prior is nine kept trials in ten.
-TRIAL_MINUTES = 120
-PRIOR_KEPT = 4.0
-PRIOR_MISSED = 0.5
+_WEEK = 7 * 24 * 60
 
 QUANTILES = (0.1, 0.25, 0.75, 0.9)
 """Where the central 80 % and the central 50 % begin and end."""
@@ -64,7 +66,7 @@ def forecast(
     rng = np.random.default_rng(seed)
     replay = replay_of(plan, curriculum.paces, slots)
     takes = draw_ratios(
-        _work_keys(replay, curriculum),
+        _subjects(replay, curriculum),
         experience.samples,
         rng,
         draws,
@@ -72,7 +74,7 @@ def forecast(
     attendance = experience.attendance
     if attendance is not None:
         # Who keeps half of the sessions needs twice the planned time for everything.
-        takes /= _draw_kept_shares(attendance, rng, draws)
+        takes /= draw_kept_shares(attendance, _weeks_ahead(plan), rng, draws)
     goals = [_target(reached, curriculum) for reached in curriculum.goals]
     everything = _Target(curriculum.units, None)
     ends = ends_of(
@@ -107,23 +109,18 @@ def _target(reached: ReachedGoal, curriculum: Curriculum) -> _Target:
     return _Target(left, reached.due)
 
 
-def _work_keys(replay: Replay, curriculum: Curriculum) -> list[WorkKey]:
-    return [WorkKey(work_of(unit), curriculum.details[unit].kind) for unit in replay.units]
+def _subjects(replay: Replay, curriculum: Curriculum) -> list[Subject]:
+    """Return the units of a plan in the order in which they begin, with their estimated minutes."""
+    estimated = [0.0] * len(replay.units)
+    for row, minutes in replay.pieces:
+        estimated[row] += minutes
+    works = [WorkKey(work_of(unit), curriculum.details[unit].kind) for unit in replay.units]
+    return [Subject(work, minutes) for work, minutes in zip(works, estimated, strict=True)]
 
 
-def _draw_kept_shares(
-    attendance: Attendance,
-    rng: np.random.Generator,
-    draws: int,
-) -> FloatArray:
-    """Return draws of the share of study ahead that will be done: a beta posterior."""
-    missed = max(0, attendance.planned - attendance.studied)
-    kept = attendance.planned - missed
-    return rng.beta(
-        PRIOR_KEPT + kept / TRIAL_MINUTES,
-        PRIOR_MISSED + missed / TRIAL_MINUTES,
-        draws,
-    )
+def _weeks_ahead(plan: Plan) -> float:
+    """Return the weeks until the plan is finished, at least one."""
+    return max(1.0, ((plan.finish or plan.start) - plan.start) / _WEEK)
 
 
 def _outlook(

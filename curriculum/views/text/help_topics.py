@@ -50,8 +50,9 @@ The plan
   quota        The least time a track gets in every week: 'at_least'.
   habit        A sitting of your own that comes back; no session takes its time.
   publish      Write the plan to the calendar files.
-  forecast     When goals will be finished, if you study as you did so far: in
-               half of the simulated futures within the "50 % range".
+  forecast     When goals will be finished, if you go on as you did so far,
+               with the change of your pace and the weeks you miss. The "80 %
+               range" is meant to hold the true end four times in five.
   ledger       The record of what was published, in calendars/ledger.json.
 
 What was done
