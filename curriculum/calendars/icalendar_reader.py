@@ -116,10 +116,12 @@ def _event(file: str, component: _Component) -> PublishedEvent:
     url = None
     if "URL" in component.properties:
         url = component.value("URL")
+    start = _date_or_instant(component.value("DTSTART"))
+    is_transparent = component.value("TRANSP") == "TRANSPARENT"
     entry = CalendarEntry(
         uid=component.text("UID"),
         file=file,
-        start=_date_or_instant(component.value("DTSTART")),
+        start=start,
         end=_date_or_instant(component.value("DTEND")),
         summary=component.text("SUMMARY"),
         description=component.text("DESCRIPTION"),
@@ -127,6 +129,8 @@ def _event(file: str, component: _Component) -> PublishedEvent:
         url=url,
         pieces=tuple(_pieces(component)),
         alarms=tuple(_minutes_before(alarm) for alarm in component.inside),
+        # What lasts all day takes no time, and is not called free for that.
+        is_free=is_transparent and isinstance(start, datetime),
     )
     sequence = int(component.value("SEQUENCE"))
     return PublishedEvent(entry, sequence, _instant(component.value("DTSTAMP")))

@@ -127,7 +127,8 @@ def _event_lines(published: PublishedEvent, *, is_cancelled: bool) -> Iterator[s
         yield f"DESCRIPTION:{escaped_text(entry.description)}"
     yield from _work_lines(entry)
     yield "STATUS:CANCELLED" if is_cancelled else "STATUS:CONFIRMED"
-    yield "TRANSP:TRANSPARENT" if entry.is_all_day or is_cancelled else "TRANSP:OPAQUE"
+    takes_time = not (entry.is_all_day or entry.is_free or is_cancelled)
+    yield "TRANSP:OPAQUE" if takes_time else "TRANSP:TRANSPARENT"
     for piece in entry.pieces:
         yield _piece_line(piece)
     for before in entry.alarms:

@@ -173,6 +173,8 @@ def _row(event: PublishedEvent) -> Json:
     if entry.alarms:
         # One alone is a number, as it was before there could be several.
         row["alarm"] = list(entry.alarms) if len(entry.alarms) > 1 else entry.alarms[0]
+    if entry.is_free:
+        row["free"] = True
     if event.session is not None:
         row["because"] = event.session.because
         if event.session.zone:
@@ -267,6 +269,7 @@ def _entry(uid: str, row: Json) -> CalendarEntry:
         url=url,
         pieces=tuple([_piece(*piece) for piece in _items(row["pieces"])]),
         alarms=tuple(_number(alarm) for alarm in alarms),
+        is_free=row.get("free") is True,
     )
 
 

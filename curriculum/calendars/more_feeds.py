@@ -66,6 +66,8 @@ def _busy_times(ledger: Ledger) -> Iterator[tuple[datetime, datetime, datetime]]
     times: list[tuple[datetime, datetime, datetime]] = []
     for event in ledger.events.values():
         start, end = event.entry.start, event.entry.end
+        if event.entry.is_free:
+            continue
         if isinstance(start, datetime) and isinstance(end, datetime):
             times.append((start, end, event.stamp))
     last: tuple[datetime, datetime, datetime] | None = None

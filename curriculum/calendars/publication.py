@@ -17,6 +17,7 @@ from curriculum.calendars.more_feeds import combined_feed, more_feeds
 from curriculum.calendars.past_events import past_entries, past_events
 from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.calendars.session_events import session_entries
+from curriculum.calendars.shown_as import ShownAs
 from curriculum.calendars.uids import session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
@@ -94,7 +95,12 @@ def publish(
     entries: list[NamedEntry] = []
     for entry, session in past_entries(past, request.done, request.labels):
         entries.append((entry, _lived_in(session, request.zone)))
+    shown = ShownAs(request.settings, context.placements, ledger)
     for entry, session in session_entries(request.plan, uids, context):
+        entry = replace(
+            entry,
+            is_free=shown.is_free(entry.uid, session),
+        )
         entries.append((entry, replace(session, zone=name_of_zone(request.zone, session.start))))
     for entry in deadline_entries(request.curriculum, ledger, context):
         entries.append((entry, None))

@@ -26,6 +26,7 @@ class CalendarEntry:
         url: The address of the work, None when it has none.
         pieces: Units with their minutes and pages, in order.
         alarms: Minutes before the start at which to remind, the earliest first.
+        is_free: Whether the time is shown as free, so that others may take it.
     """
 
     uid: str
@@ -38,6 +39,7 @@ class CalendarEntry:
     url: str | None = None
     pieces: tuple[Piece, ...] = ()
     alarms: tuple[int, ...] = ()
+    is_free: bool = False
 
     @property
     def is_all_day(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -296,6 +297,14 @@ class MoreFeeds(Frozen):
     free_busy: bool = False
 
 
+class ShowAs(StrEnum):
+    """How sessions are shown to others who look for free time; AUTO follows the cushion."""
+
+    BUSY = "busy"
+    FREE = "free"
+    AUTO = "auto"
+
+
 class Settings(Frozen):
     """The settings of a workspace; `goals` of None means every work of the workspace."""
 
@@ -322,6 +331,7 @@ class Settings(Frozen):
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None
+    show_as: ShowAs = ShowAs.BUSY
     publish: MoreFeeds = MoreFeeds.model_construct()
     caldav: Account | None = None
 

@@ -48,6 +48,7 @@ load: 90%                            # how full the free hours may be planned
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
 # alarm: 10m                         # ring before each session; [1h, 10m] rings twice
+# show_as: auto                      # sessions are free time, and busy once a deadline comes near
 # publish: {{combined: true}}          # study.ics, with everything; 'free_busy' has times alone
 """
 
