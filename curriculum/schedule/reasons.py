@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -127,7 +128,10 @@ class Reasons:
     def _between(self, unit: int) -> Iterable[UnitChoice]:
         since = self.trace.available[unit]
         until = self._begun[unit].start
-        return (choice for choice in self.trace.choices if since <= choice.start < until)
+        choices = self.trace.choices
+        first = bisect_left(choices, since, key=_start)
+        last = bisect_left(choices, until, key=_start)
+        return choices[first:last]
 
     def _pulls(
         self,
@@ -180,3 +184,7 @@ class Reasons:
     def _is_open(self, unit: int, now: int) -> bool:
         work = self.trace.demand.works[unit]
         return self._opened.get(work, _NOWHERE) < now
+
+
+def _start(choice: UnitChoice) -> int:
+    return choice.start
