@@ -132,6 +132,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
     parts = [
         f'"version": {LEDGER_VERSION}',
         f'"plan": {json.dumps(ledger.plan)}',
+        f'"basis": {json.dumps(ledger.basis)}',
         f'"files": {_block(ledger.files)}',
         f'"finishes": {_block(ledger.finishes)}',
         f'"rescheduled": {_block(ledger.rescheduled)}',
@@ -218,6 +219,7 @@ def _ledger(found: Json) -> Ledger:
         cancelled=cancelled,
         rescheduled=rescheduled,
         balances=_balances(found.get("balances", {})),
+        basis=_text(found.get("basis", "")),
     )
 
 

@@ -110,7 +110,13 @@ def publish(
     rescheduled = _rescheduled(ledger, request)
     after = succession(ledger, entries, now)
     balances = balances_in_force(ledger.balances, request.settings.balance, request.over)
-    after = replace(after, finishes=finishes, rescheduled=rescheduled, balances=balances)
+    after = replace(
+        after,
+        finishes=finishes,
+        rescheduled=rescheduled,
+        balances=balances,
+        basis=request.basis,
+    )
     return publication_of(ledger, after, request.settings, request.over)
 
 

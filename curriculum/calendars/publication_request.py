@@ -31,6 +31,7 @@ class PublicationRequest:
             stays as it was published.
         rescheduled: UIDs of sessions that are over and of which the plan does the rest elsewhere.
         sittings: The sittings of habits until the plan ends.
+        basis: What the plan was made of, as a digest.
     """
 
     plan: Plan
@@ -43,3 +44,4 @@ class PublicationRequest:
     done: Mapping[str, Done] = field(default_factory=dict)
     rescheduled: frozenset[str] = frozenset()
     sittings: tuple[Sitting, ...] = ()
+    basis: str = ""

@@ -84,6 +84,8 @@ class Ledger:
         balances: Minute to the share of the study time that the textbooks get from then on; the
             first is 0, and stands for all the time before the second. Empty in ledgers of earlier
             versions.
+        basis: What the plan was made of, as a digest: its goals and the settings that share out the
+            time; empty in ledgers of earlier versions, and in one that was made again.
     """
 
     plan: str
@@ -94,6 +96,7 @@ class Ledger:
     cancelled: Mapping[str, PublishedEvent] = field(default_factory=dict)
     rescheduled: Mapping[str, int] = field(default_factory=dict)
     balances: Mapping[int, Fraction] = field(default_factory=dict)
+    basis: str = ""
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""

@@ -366,6 +366,19 @@ EVEN = Evenness(0, 0, None, 0, 0, None, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class TimeToCatchUp:
+    """The time left free at the end of every week.
+
+    Attributes:
+        weekly: Minutes a week.
+        missed: Minutes missed, which the weeks from the first one on give back of it.
+    """
+
+    weekly: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All sessions, and every unit that could not be placed.
 
@@ -384,6 +397,7 @@ class Plan:
         is_preference_kept: Whether they were filled first; not where something is late.
         taken_by_habits: Minutes of study time until the end of the plan that habits take.
         evenness: How even its weeks are.
+        catch_up: What stays free in every week.
     """
 
     start: int
@@ -400,3 +414,4 @@ class Plan:
     is_preference_kept: bool = False
     evenness: Evenness = EVEN
     shortfalls: tuple[QuotaShortfall, ...] = ()
+    catch_up: TimeToCatchUp = TimeToCatchUp()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
@@ -46,6 +46,7 @@ class SessionOutcome:
         done: What was really studied in it.
         minutes_left: Minutes of it that were not studied and are still to do; 0 for a session that
             is not over.
+        minutes_missed: Minutes of it that were not studied and were still to do when it ended.
     """
 
     uid: str
@@ -53,6 +54,7 @@ class SessionOutcome:
     state: SessionState
     done: Done
     minutes_left: int
+    minutes_missed: int = 0
 
 
 def session_outcomes(
@@ -100,13 +102,55 @@ def units_without_minutes(sessions: Iterable[Named], progress: Progress) -> froz
 
 def missed_minutes(outcomes: Iterable[SessionOutcome], now: int, zone: tzinfo) -> int:
     """Return the minutes left undone in the local week, Monday to Sunday, that holds a minute."""
-    today = instant(now).astimezone(zone).date()
-    monday = today - timedelta(days=today.weekday())
+    monday = _monday(instant(now).astimezone(zone).date())
     total = 0
     for outcome in outcomes:
         if session_day(outcome.session, zone) >= monday:
             total += outcome.minutes_left
     return total
+
+
+def minutes_to_give_back(
+    outcomes: Iterable[SessionOutcome],
+    weekly: int,
+    now: int,
+    zone: tzinfo,
+) -> int:
+    """Return the minutes missed that no time for catching up gave back before the running week.
+
+    What is done of them later does not count: the time that was given back for one unit must not be
+    taken from another.
+
+    Args:
+        outcomes: What became of sessions, in calendar order.
+        weekly: The minutes left free for catching up in every week, Monday to Sunday.
+        now: The minute of now; its local week is the running one.
+        zone: The zone of the person's clock.
+    """
+    today = instant(now).astimezone(zone).date()
+    owed, counted = 0, today
+    for outcome in outcomes:
+        if not outcome.minutes_missed:
+            continue
+        monday = _monday(session_day(outcome.session, zone))
+        owed = _after_weeks(owed, weekly, _monday(counted), monday) + outcome.minutes_missed
+        counted = monday
+    return _after_weeks(owed, weekly, _monday(counted), _monday(today))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _after_weeks(
+    minutes: int,
+    weekly: int,
+    since: date,
+    until: date,
+) -> int:
+    """Return what is left of missed minutes when the weeks from one Monday to another are over."""
+    weeks = max(0, (until - since).days // 7)
+    return max(0, minutes - weeks * weekly)
 
 
 class _Allocation:
@@ -179,7 +223,10 @@ def _outcome(
     uid: str, session: Session, done: Done, progress: Progress, now: int
 ) -> SessionOutcome:
     is_over = session.end <= now
-    left = _minutes_left(session, done, progress) if is_over else 0
+    left = missed = 0
+    if is_over:
+        left = _minutes_left(session, done, progress.done)
+        missed = _minutes_left(session, done, _done_by(session, progress))
     if _is_done(session, done, progress):
         state = SessionState.DONE
     elif done:
@@ -188,7 +235,7 @@ def _outcome(
         state = SessionState.MISSED
     else:
         state = SessionState.OPEN
-    return SessionOutcome(uid, session, state, done, left)
+    return SessionOutcome(uid, session, state, done, left, missed)
 
 
 def _is_done(session: Session, done: Done, progress: Progress) -> bool:
@@ -200,14 +247,21 @@ def _is_done(session: Session, done: Done, progress: Progress) -> bool:
     return True
 
 
-def _minutes_left(session: Session, done: Done, progress: Progress) -> int:
+def _done_by(session: Session, progress: Progress) -> Container[UnitId]:
+    """Return the units of a session that needed no more study when it ended."""
+    facts = {**progress.finished, **progress.skipped}
+    units = {piece.unit for piece in session.pieces}
+    return {unit for unit in units if unit in facts and minute(facts[unit].at) <= session.end}
+
+
+def _minutes_left(session: Session, done: Done, finished: Container[UnitId]) -> int:
     """Return the planned minutes still to do; studying something else makes up for them."""
     spare = Counter(dict(done))
     left = 0
     for piece in session.pieces:
         given = min(piece.minutes, spare[piece.unit])
         spare[piece.unit] -= given
-        if piece.unit not in progress.done:
+        if piece.unit not in finished:
             left += piece.minutes - given
     return max(0, left - spare.total())
 

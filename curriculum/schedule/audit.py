@@ -36,6 +36,7 @@ class AuditTerms:
         zone: The zone of the settings' dates.
         kept: The sessions that were to stay in place; of two that overlap, the one named first.
         studied: Minutes of study recorded on each day of the week in which the plan starts.
+        missed: Minutes missed, which the weeks give back from the time that they leave free.
     """
 
     curriculum: Curriculum
@@ -44,6 +45,7 @@ class AuditTerms:
     zone: tzinfo
     kept: Sequence[Session] = ()
     studied: Mapping[date, int] = field(default_factory=dict)
+    missed: int = 0
 
 
 def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
@@ -278,8 +280,8 @@ def _content(session: Session) -> tuple[int, int, str, tuple[tuple[UnitId, int],
 def _full(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     """No day is fuller than the load allows, and no later week than its time for catching up.
 
-    The first two weeks and the last are not whole: the plan begins or ends in them, or gives back
-    what was missed. Kept sessions may make a day or a week fuller.
+    The first two weeks and the last are not whole: the plan begins or ends in them. The weeks give
+    back what was missed, one after the other. Kept sessions may make a day or a week fuller.
     """
     reserved = -(-terms.settings.catch_up // _MINUTE)
     room: dict[date, int] = defaultdict(int)
@@ -292,10 +294,12 @@ def _full(plan: Plan, terms: AuditTerms) -> Iterator[str]:
         monday = day.day - timedelta(days=day.day.weekday())
         room[monday] += allowed
         spent[monday] += minutes
+    running = (EPOCH + plan.start * _MINUTE).astimezone(terms.zone).date()
     for monday in sorted(room)[2:-1]:
-        allowed = max(0, room[monday] - reserved)
-        if spent[monday] > allowed:
-            yield f"the week of {monday} leaves no {reserved} minutes to catch up"
+        weeks = -(-(monday - running).days // 7)
+        free = max(0, reserved - max(0, terms.missed - weeks * reserved))
+        if spent[monday] > max(0, room[monday] - free):
+            yield f"the week of {monday} leaves no {free} minutes to catch up"
 
 
 def _capped(plan: Plan, terms: AuditTerms) -> Iterator[str]:

@@ -86,6 +86,14 @@ class Backlog:
             minutes[unit] += reserved
         return tuple(minutes)
 
+    def track_of(self, unit: int) -> int:
+        """Return the index of the track of a unit."""
+        return self._demand.tracks[unit]
+
+    def outstanding_of(self, unit: int) -> int:
+        """Return the minutes of a unit that found no place yet, reserved ones among them."""
+        return self.left[unit] + self._reserved[unit]
+
     @property
     def next_release(self) -> int:
         """The minute at which something more can be studied; NEVER when nothing is held back."""

@@ -31,7 +31,6 @@ def allocate_in_order(
     remaining: Remaining,
     targets: Sequence[int],
     rules: SharingRules,
-    published: Sequence[Session],
     zone: tzinfo,
 ) -> Ordered:
     """Return the allocation whose weeks are nearer to the balance.
@@ -43,7 +42,6 @@ def allocate_in_order(
         remaining: What is to be allocated, and where.
         targets: Work minute by which each unit must be finished.
         rules: How the time is shared.
-        published: The sessions of the plan before.
         zone: The zone of the weeks.
     """
     chosen = allocate(remaining, targets, rules)
@@ -52,7 +50,7 @@ def allocate_in_order(
     by_goals = allocate(remaining, targets, replace(rules, ahead=0))
 
     def rank(allocation: Allocation) -> tuple[int, Fraction]:
-        kept = _kept_minutes(allocation, remaining.rest, published)
+        kept = _kept_minutes(allocation, remaining.rest, rules.published)
         return -kept, beyond_shares(allocation.blocks, rules.shares, zone)
 
     if rank(chosen) < rank(by_goals):
@@ -65,13 +63,15 @@ def _kept_minutes(
     demand: Demand,
     published: Sequence[Session],
 ) -> int:
-    """Return the minutes of published sessions that stay just as they were."""
+    """Return the minutes of published sessions that stay as they were, for the same reason."""
     places = {session.start: session for session in published}
     kept = 0
     for block in allocation.blocks:
         if block.start not in places:
             continue
         session = places[block.start]
+        if session.because is not block.because:
+            continue
         pieces = [(piece.unit, piece.minutes) for piece in session.pieces]
         if pieces == [(demand.units[unit], minutes) for unit, minutes in block.pieces]:
             kept += block.minutes

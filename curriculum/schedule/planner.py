@@ -1,21 +1,24 @@
 """Allocate units to slots by the gated share (theorems T1 to T3 of THEORY.md).
 
-A slot goes to the track that is owed most while every deadline keeps enough slack for that;
-otherwise it goes to the earliest deadline. Fixed sessions are placed as they were, and a track
-keeps its turn of the previous plan while that leaves the balance within a session.
+What was published for a minute keeps it while that leaves the balance within a session. Where that
+says nothing, a slot goes to the track that is owed most while every deadline keeps enough slack for
+that; otherwise it goes to the earliest deadline. Fixed sessions are placed as they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from curriculum.model.plan import Reason
-from curriculum.schedule.backlog import Backlog, BacklogEntry
+from curriculum.model.plan import Reason, Session
+from curriculum.schedule.backlog import Backlog
 from curriculum.schedule.choices import UnitChoice
 from curriculum.schedule.deadlines import Deadlines
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
+from curriculum.schedule.gated_share import NO_TRACK, GatedShare, Pick
+from curriculum.schedule.guide import Guide
+from curriculum.schedule.guided_pour import GuidedPour, SpareTime
 from curriculum.schedule.lag import Lag
 from curriculum.schedule.quotas import NO_QUOTA, Quotas, WeeksToFill
 from curriculum.schedule.readable_cuts import SHORTEST_PIECE, break_off
@@ -23,7 +26,9 @@ from curriculum.schedule.slots import Slot
 from curriculum.schedule.unlock_first import NO_UNIT, UnlockFirst
 
 NOTHING_OWED = Fraction(0)
-NO_TRACK = -1
+
+_LASTING = (Reason.ORDER, Reason.DEADLINE, Reason.QUOTA, Reason.PUBLISHED)
+"""Reasons that a fixed session keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +54,26 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
-    """Whose turn it was in the previous plan.
-
-    Attributes:
-        tracks: Minute at which a session began to the index of its track.
-        most: A turn is kept as long as no track is owed more minutes than this.
-    """
-
-    tracks: Mapping[int, int] = field(default_factory=dict)
-    most: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class SharingRules:
     """How study time is shared between the two tracks.
 
     Attributes:
         shares: The share of each track; only the ratio matters.
         shortest: The rest of a slot stays free when it is shorter, unless a deadline needs it.
+        longest: What is published keeps its place as long as no track is owed more minutes.
         owed: Minutes the first track is owed to begin with; the other is owed the opposite.
-        turns: Whose turn it was before.
         ahead: The most minutes that a track studies out of turn for one unlock of the other.
         quotas: The least time of each track in every week; None without quotas.
+        published: The sessions of the previous plan, which guide this one; none for a new one.
     """
 
     shares: tuple[Fraction, Fraction]
     shortest: int
+    longest: int
     owed: Fraction
-    turns: Turns
     ahead: int = 0
     quotas: Quotas | None = None
+    published: tuple[Session, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +185,24 @@ class _Allocator:
             rules.shares,
             rules.ahead,
         )
-        self.turns = rules.turns
+        self.share = GatedShare(
+            self.backlog,
+            self.deadlines,
+            self.lag,
+            self.unlock_first,
+            rules.longest,
+        )
+        self.spare = SpareTime(2 * rules.longest)
+        self.guided: GuidedPour | None = None
+        if rules.published:
+            self.guided = GuidedPour(
+                Guide(rules.published, self.demand),
+                self.demand,
+                self.backlog,
+                self.deadlines,
+                self.share,
+                self.spare,
+            )
         self.shortest = rules.shortest
         self.weeks = None if rules.quotas is None else WeeksToFill(rules.quotas, remaining)
         self.slot_start = 0
@@ -202,6 +213,7 @@ class _Allocator:
     def fill_slot(self, slot: Slot, fixed: Sequence[FixedSession]) -> None:
         """Allocate the minutes of one slot, around the fixed sessions in it."""
         now, end = slot
+        self.spare.end()
         self.slot_start = now
         self.slot_end = end
         track = NO_TRACK
@@ -237,13 +249,13 @@ class _Allocator:
 
     def _why_fixed(self, session: FixedSession) -> Reason:
         """Return why a fixed session was planned, or KEPT when it would not be planned now."""
-        if session.because in (Reason.ORDER, Reason.DEADLINE, Reason.QUOTA):
+        if session.because in _LASTING:
             return session.because
         if not self.backlog.has_work(1 - session.track):
             return Reason.ORDER
         if self.lag.most_owed() == session.track:
             return Reason.BALANCE
-        if self._is_fair(session.track, session.minutes):
+        if self.share.is_fair(session.track, session.minutes):
             return Reason.BALANCE
         return Reason.KEPT
 
@@ -260,12 +272,13 @@ class _Allocator:
             backlog.admit(now)
             # Asked at every piece: a release or a finished prerequisite may have brought up
             # something that is due earlier.
-            unit, reason = self._choose(draft.track, now, end - now)
+            choice = self._choose(draft, now, end)
+            unit = choice.unit
             if unit == NO_UNIT:
                 draft = self._pause(
                     draft,
                     now,
-                    min(end, backlog.next_release),
+                    min(choice.until, backlog.next_release),
                 )
                 now = draft.start
                 continue
@@ -274,8 +287,8 @@ class _Allocator:
                     self._pause(draft, now, end)
                     return
                 self._close(draft)
-                draft = _Draft(now, tracks[unit], reason)
-            run = self._readable_run(draft, unit, now, end)
+                draft = _Draft(now, tracks[unit], choice.because)
+            run = choice.minutes or self._readable_run(draft, unit, now, end)
             if not run:
                 self._pause(draft, now, end)
                 return
@@ -294,6 +307,7 @@ class _Allocator:
     ) -> _Draft:
         """Let time pass without study, and return a draft that begins after it."""
         self.deadlines.idle(until - now)
+        self.spare.add(until - now)
         self._close(draft)
         return _Draft(until, NO_TRACK)
 
@@ -346,110 +360,28 @@ class _Allocator:
 
     def _choose(
         self,
-        track: int,
+        draft: _Draft,
         now: int,
-        room: int,
-    ) -> tuple[int, Reason]:
-        """Return the unit to study next and why its track has the time; NO_UNIT without work."""
-        first = self.backlog.head(0)
-        second = self.backlog.head(1)
-        if first is None or second is None:
-            alone = first or second
-            if alone is None:
-                return NO_UNIT, Reason.ORDER
-            return self._unlocking_or(alone[1], room), Reason.ORDER
-        if track == NO_TRACK:
-            return self._choose_track((first, second), now, room)
-        needed = min(room, self.backlog.left[(first, second)[track][1]])
-        return self._of_track((first, second), track, room, needed)
-
-    def _unlocking_or(self, head: int, room: int) -> int:
-        """Return the unit of a track that must come first for the other one, else its head."""
-        unlocking = self.unlock_first.unit(self.demand.tracks[head], room)
-        if unlocking == NO_UNIT:
-            return head
-        return unlocking
-
-    def _of_track(
-        self,
-        heads: tuple[BacklogEntry, BacklogEntry],
-        preferred: int,
-        room: int,
-        needed: int,
-    ) -> tuple[int, Reason]:
-        """Return what a track studies if every deadline allows its head the minutes needed."""
-        unlocking = self.unlock_first.unit(preferred, room)
-        if unlocking == NO_UNIT:
-            return self._gated(heads, preferred, needed)
-        return unlocking, Reason.BALANCE
-
-    def _gated(
-        self,
-        heads: tuple[BacklogEntry, BacklogEntry],
-        preferred: int,
-        minutes: int,
-    ) -> tuple[int, Reason]:
-        """Return the head of a track if every deadline allows it the minutes, else the urgent."""
-        head = heads[preferred]
-        urgent = min(heads)
-        if head is urgent or self.deadlines.allow(head[1], minutes):
-            return head[1], Reason.BALANCE
-        return urgent[1], Reason.DEADLINE
-
-    def _choose_track(
-        self,
-        heads: tuple[BacklogEntry, BacklogEntry],
-        now: int,
-        room: int,
-    ) -> tuple[int, Reason]:
-        """Return the unit to begin a block with: of the track that is owed most, or has its turn.
-
-        The gate asks for the whole room, so that a block need not be broken off for a deadline.
-        """
-        chosen = self._of_track(heads, self.lag.most_owed(), room, room)
-        if self.weeks is not None:
-            due = self.weeks.must_have(self.slot_start)
-            if due != NO_QUOTA:
-                return self._for_quota(heads[due][1], chosen, room)
-        track = self.turns.tracks.get(now, NO_TRACK)
-        # A turn that the track would have anyway keeps the reason that was found.
-        if track in (NO_TRACK, self.demand.tracks[chosen[0]]):
-            return chosen
-        turn = self._unlocking_or(heads[track][1], room)
-        if self._may_keep_turn(turn, min(heads)[1], room):
-            return turn, Reason.BALANCE
-        return chosen
-
-    def _for_quota(
-        self,
-        due: int,
-        chosen: tuple[int, Reason],
-        room: int,
-    ) -> tuple[int, Reason]:
-        """Return the next unit of a track that lacks time this week, if deadlines allow it."""
-        if self.demand.tracks[due] == self.demand.tracks[chosen[0]]:
-            return chosen
-        if not self.deadlines.allow(due, room):
-            return chosen[0], Reason.DEADLINE
-        return self._unlocking_or(due, room), Reason.QUOTA
-
-    def _may_keep_turn(
-        self,
-        turn: int,
-        urgent: int,
-        room: int,
-    ) -> bool:
-        """Return whether a unit may have the room because its track had it before."""
-        if turn != urgent and not self.deadlines.allow(turn, room):
-            return False
-        track = self.demand.tracks[turn]
-        if not self.lag.is_payable(track, room, self.backlog.supply.minutes):
-            return False
-        return self._is_fair(track, room)
-
-    def _is_fair(self, track: int, minutes: int) -> bool:
-        """Return whether no track is owed more than turns allow once a track had the minutes."""
-        return self.lag.stays_within(self.turns.most, track, minutes)
+        end: int,
+    ) -> Pick:
+        """Return what comes next: what was published for now, or else what would come anyway."""
+        track = draft.track
+        if draft.because is Reason.PUBLISHED and not self.share.is_fair(track, end - now):
+            track = NO_TRACK
+        quota = NO_QUOTA if self.weeks is None else self.weeks.must_have(self.slot_start)
+        usual = self.share.choose(track, now, end, quota)
+        if self.guided is None or usual.unit == NO_UNIT:
+            return usual
+        guided = self.guided.choose(now, end)
+        if guided is None:
+            return usual
+        tracks = self.demand.tracks
+        # Where the track would have the time anyway, the reason is the same as without the guide.
+        if guided.unit != NO_UNIT and tracks[guided.unit] == tracks[usual.unit]:
+            return guided._replace(because=usual.because)
+        if usual.because is Reason.QUOTA:
+            return usual
+        return guided
 
     def _study(
         self,
@@ -526,6 +458,7 @@ class _Allocator:
 
     def _count(self, unit: int, run: int) -> None:
         """Count minutes of a unit for the balance, if the other track could have had them."""
+        self.spare.end()
         backlog = self.backlog
         track = self.demand.tracks[unit]
         if backlog.has_work(1 - track):

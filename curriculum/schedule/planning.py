@@ -16,6 +16,7 @@ from curriculum.model.plan import (
     Plan,
     QuotaShortfall,
     Session,
+    TimeToCatchUp,
     TrackBalance,
     Unplaced,
     instant,
@@ -38,7 +39,6 @@ from curriculum.schedule.planner import (
     NOTHING_OWED,
     Allocation,
     SharingRules,
-    Turns,
     allocate,
 )
 from curriculum.schedule.preferred_hours import PreferredHours, preferred_hours
@@ -72,13 +72,14 @@ class PlanRequest:
         shares: The share of each track; only the ratio matters.
         settings: The settings they are taken from.
         owed: Minutes the textbooks are owed from before; the papers are owed the opposite.
-        published: The sessions of the previous plan that are not over: a track keeps its turn
-            where one begins, while that leaves the balance within a session.
+        published: The sessions of the previous plan that are not over, which guide this one; none
+            for a plan that is to owe nothing to it.
         kept: The sessions that stay in place, because they begin soon or are pinned; of two that
             overlap, the one named first. One in progress began before `start`.
         studied: Minutes of each track recorded in the week in which it starts.
-        missed: Minutes missed in the running week, which its time for catching up gives back.
         so_far: What counts for the caps of the week already; None where nothing was planned before.
+        missed: Minutes missed, which the time for catching up of this week and the next ones gives
+            back.
         zone: The zone of its days.
     """
 
@@ -128,15 +129,15 @@ class PlanRequest:
     @property
     def sharing(self) -> SharingRules:
         """How the time is shared between the tracks."""
-        tracks = {session.start: TRACKS.index(session.track) for session in self.published}
         length = self.settings.session
         return SharingRules(
             shares=self.shares,
             shortest=minutes(length.shortest),
+            longest=minutes(length.longest),
             owed=self.owed,
-            turns=Turns(tracks, minutes(length.longest)),
             ahead=self.settings.balance.minutes_ahead,
             quotas=self.quotas,
+            published=self.published,
         )
 
     @property
@@ -420,7 +421,6 @@ def _outcome(
             remaining,
             goals,
             request.sharing,
-            request.published,
             request.zone,
         ),
         overload=overloads(
@@ -477,6 +477,7 @@ def _plan(
             request.zone,
         ),
         shortfalls=shortages,
+        catch_up=TimeToCatchUp(request.catch_up.weekly, request.missed),
     )
 
 

@@ -20,12 +20,12 @@ Slot = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
-    """Time left free at the end of every week, so that what is missed in it moves nothing later.
+    """Time left free at the end of every week, so that what is missed moves nothing later.
 
     Attributes:
         weekly: Minutes a week, Monday to Sunday.
         today: A day of the week that has begun.
-        missed: Minutes that were missed in that week; as many are given back.
+        missed: Minutes that were missed; that week and those after it give back as many.
     """
 
     weekly: int
@@ -34,9 +34,10 @@ class CatchUp:
 
     def of_week(self, monday: date) -> int:
         """Return the minutes left free in the week that begins on a Monday."""
-        if monday != monday_of(self.today):
+        weeks = (monday - monday_of(self.today)).days // 7
+        if weeks < 0:
             return self.weekly
-        return max(0, self.weekly - self.missed)
+        return max(0, self.weekly - max(0, self.missed - weeks * self.weekly))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Moment, minutes
 from curriculum.progress.pins import pinned_sessions
-from curriculum.progress.session_outcomes import Named, missed_minutes
+from curriculum.progress.session_outcomes import Named, minutes_to_give_back
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
@@ -28,6 +28,7 @@ from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.habit_costs import with_habit_costs
 from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.plan_at_rest import Standing, schedule_at_rest
+from curriculum.services.plan_basis import basis_of
 from curriculum.services.remaining import balance_owed, remaining_curriculum
 from curriculum.services.week_so_far import studied_by_track, studied_in_week, week_so_far
 from curriculum.services.workspace import Workspace, require_no_errors
@@ -81,6 +82,7 @@ class Planned:
         request: What the planner was asked for.
         free: The free hours.
         problems: Warnings about the files it was made from, sorted; an error stops a plan.
+        basis: What it was made of, as a digest.
         typed_goals: The goals that were asked for instead of those of the settings.
     """
 
@@ -94,6 +96,7 @@ class Planned:
     request: PlanRequest
     free: FreeHours
     problems: tuple[Problem, ...]
+    basis: str
     typed_goals: tuple[str, ...] = ()
 
     @property
@@ -138,13 +141,16 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     over = min(now, workspace.minute)
     past = past_sessions(workspace, ledger, over)
     standing = _standing(workspace, ledger, curriculum, now)
+    basis = basis_of(workspace, options.goals)
     request = _request(workspace, options, standing, now)
     request = replace(
         request,
-        missed=missed_minutes(past.missed, now, workspace.zone),
+        missed=_missed(workspace, past, request.start),
         studied=studied_by_track(workspace, request.start),
         so_far=week_so_far(workspace, ledger, past, request.start),
     )
+    if ledger.basis not in ("", basis):
+        request = replace(request, published=())
     hours = HoursRequest(
         output=folder,
         ours=own_uids(workspace, ledger),
@@ -173,10 +179,17 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         request,
         free,
         problems,
+        basis,
         options.goals,
     )
     _require_promises(planned)
     return planned
+
+
+def _missed(workspace: Workspace, past: PastSessions, start: int) -> int:
+    """Return the minutes missed that the weeks before the start of a plan did not give back."""
+    weekly = minutes(workspace.settings.catch_up)
+    return minutes_to_give_back(past.outcomes, weekly, start, workspace.zone)
 
 
 def _with_days(
@@ -277,6 +290,7 @@ def _require_promises(planned: Planned) -> None:
         zone=zone,
         kept=request.kept,
         studied=studied_in_week(planned.workspace, planned.plan.start),
+        missed=request.missed,
     )
     findings = audit(planned.plan, terms)
     if findings:

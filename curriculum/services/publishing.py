@@ -129,6 +129,7 @@ def _published(planned: Planned, ledger: Ledger) -> Published:
         done=planned.past.happened,
         rescheduled=frozenset(one.uid for one in planned.past.missed),
         sittings=planned.sittings,
+        basis=planned.basis,
     )
     publication = publish(request, ledger, workspace.context.stamp)
     changes = changes_of(ledger, publication.ledger) if ledger.events else None

@@ -20,6 +20,7 @@ from curriculum.progress.agenda import Days, state
 from curriculum.progress.session_outcomes import (
     Named,
     SessionState,
+    minutes_to_give_back,
     session_outcomes,
     units_without_minutes,
 )
@@ -182,3 +183,31 @@ def test_study_of_something_else_makes_up_for_the_time_but_not_for_the_unit() ->
 
     assert found["0-9"].state is SessionState.PARTLY
     assert found["0-9"].minutes_left == 0
+
+
+def test_missed_minutes_are_given_back_week_by_week() -> None:
+    """An hour a week: 150 min missed in the first week leave 90 for the second, and 30 for the third."""
+    sessions = [session(1, 9, (A, 100)), session(2, 9, (B, 50))]
+    outcomes = session_outcomes(sessions, Progress(), EFFORTS, minute_of(21, 0), ZONE).values()
+
+    def left(day: int) -> int:
+        return minutes_to_give_back(outcomes, 60, minute_of(day, 0), ZONE)
+
+    assert [left(day) for day in (3, 6, 7, 13, 14, 20, 21)] == [150, 150, 90, 90, 30, 30, 0]
+
+
+def test_what_is_done_later_is_still_given_back_and_what_was_done_before_is_not() -> None:
+    """The time that is given back for one unit is not taken from another once the first is done."""
+    sessions = [session(1, 9, (A, 60)), session(2, 9, (B, 60))]
+    progress = replay(
+        [
+            Studied(**stamp(1, at=local_time(0, 9)), unit=A, minutes=100),
+            Finished(**stamp(2, at=local_time(0, 12)), unit=A),
+            Studied(**stamp(3, at=local_time(5, 9)), unit=B, minutes=60),
+            Finished(**stamp(4, at=local_time(5, 12)), unit=B),
+        ]
+    )
+    outcomes = session_outcomes(sessions, progress, EFFORTS, minute_of(6, 0), ZONE).values()
+
+    assert [one.minutes_left for one in outcomes] == [0, 0]
+    assert minutes_to_give_back(outcomes, 30, minute_of(6, 0), ZONE) == 60

@@ -1,4 +1,4 @@
-"""Sessions that stay in place, turns that are kept, and what both leave of the planner's promises."""
+"""Sessions that stay in place, tracks that keep their time, and what both leave of the planner's promises."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_a_missed_session_does_not_turn_the_tracks_around() -> None:
     assert [one.track[0] for one in found.sessions] == ["p", "t", "p", "t"]
 
 
-def test_a_turn_is_not_kept_when_a_track_would_be_owed_more_than_a_session() -> None:
+def test_the_time_of_a_track_is_not_kept_when_a_track_would_be_owed_more_than_a_session() -> None:
     published = (session(0, "papers", ("p/0", 60)),)
 
     assert (
@@ -196,10 +196,10 @@ def test_the_same_instance_gives_the_same_plan(instance: Instance) -> None:
 
 
 @given(lived(dated=False, edges_allowed=False))
-def test_with_turns_no_track_is_owed_more_than_a_session_or_what_it_was_owed(
+def test_with_a_guide_no_track_is_owed_more_than_a_session_or_what_it_was_owed(
     instance: Instance,
 ) -> None:
-    """P4 after life deviated; while a plan is followed it is half a session, as without turns."""
+    """P4 after life deviated; while a plan is followed it is half a session, as without a guide."""
     longest = instance.settings.session.longest // timedelta(minutes=1)
 
     assert replace(instance, kept=()).plan().largest_lag <= max(

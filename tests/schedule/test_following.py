@@ -28,7 +28,7 @@ def test_following_a_plan_and_planning_again_gives_the_rest_of_it(
 def test_following_a_plan_made_around_an_earlier_one_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:
-    """With pinned sessions, turns, debts from before and time for catching up; what was missed is another week's."""
+    """With pinned sessions, a guide, debts from before and time for catching up; what was missed is another week's."""
     check_rest(replace(instance, missed=0), data)
 
 

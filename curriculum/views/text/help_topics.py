@@ -45,7 +45,7 @@ The plan
   unplaced     A unit for which the plan found no time, with the reason.
   pin          Keep a session where it is, whatever else moves.
   freeze       Sessions that begin sooner than this are not moved by a new plan.
-  catch_up     Time kept free at the end of each week for what was missed in it.
+  catch_up     Time kept free at the end of each week for what was missed.
   cap          The most study that a day or a week may hold.
   quota        The least time a track gets in every week: 'at_least'.
   habit        A sitting of your own that comes back; no session takes its time.

@@ -28,6 +28,7 @@ from curriculum.model.plan import (
     Session,
     ShortfallCause,
 )
+from curriculum.views.text.catching_up import catch_up_lines
 from curriculum.views.text.evenness import evenness_lines
 from curriculum.views.text.idle_tracks import idle_lines
 from curriculum.views.text.marks import labelled, late, track_mark
@@ -184,6 +185,7 @@ def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[Re
         *quota_lines(plan, with_first=True),
         *preferred_lines(plan),
         *habit_lines(plan),
+        *catch_up_lines(plan),
     ]
     if lines:
         yield Text("")

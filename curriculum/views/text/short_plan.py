@@ -12,6 +12,7 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.formatting import counted, day_text
 from curriculum.model.idle_time import IdleTrack
 from curriculum.model.plan import Plan, PlannedGoal, Session
+from curriculum.views.text.catching_up import catch_up_lines
 from curriculum.views.text.evenness import goals_allow, order_costs
 from curriculum.views.text.idle_tracks import longest_wait
 from curriculum.views.text.marks import Aside, late, track_mark
@@ -50,6 +51,7 @@ def short_plan_view(
         *quota_lines(plan),
         *preferred_lines(plan),
         *habit_lines(plan),
+        *catch_up_lines(plan),
     )
     waits = [Text(f"         {line}") for line in notes]
     lines_below += len(waits)
