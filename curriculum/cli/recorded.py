@@ -33,6 +33,8 @@ def _notes(recorded: Recorded) -> Iterator[str]:
         yield _left_note(recorded.left)
     if recorded.rescheduled:
         yield text.record.rescheduled_note(recorded.rescheduled, recorded.workspace.zone)
+    if recorded.dropped_before is not None:
+        yield text.record.dropped_note(recorded.dropped_before)
     for file in recorded.large_files:
         yield text.record.large_file_note(file)
     if recorded.long_timer is not None:

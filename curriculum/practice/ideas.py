@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from pydantic import ValidationError
 
-from curriculum.model.ideas import Idea, IdeaStep
+from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.journal import Fact
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
@@ -22,8 +22,14 @@ from curriculum.syllabus.located_problems import Flaw, with_places
 from curriculum.syllabus.translation import FileType, translate
 
 IDEAS = "ideas"
-LOOK_AGAIN = timedelta(weeks=6)
-"""When an idea comes back that names neither a day nor what it requires."""
+LOOK_AGAIN = timedelta(weeks=4)
+"""When a new idea comes back that names neither a day nor what it requires."""
+
+LONGEST_REST = timedelta(days=365)
+"""How long an idea rests at most, however often it was kept."""
+
+_DOUBLINGS = 4
+"""After as many, an idea rests for `LONGEST_REST`."""
 
 MOST_DUE = 5
 """How many ideas come back at once; the others wait, the longest due first."""
@@ -144,13 +150,35 @@ def _look(idea: Idea) -> date | None:
     return None if idea.requires else idea.since + LOOK_AGAIN
 
 
+def idea_state(idea: Idea, *, is_due: bool) -> str:
+    """Return the one state an idea is in: `waiting`, `due`, `tried`, `adopted` or `dropped`.
+
+    >>> idea_state(Idea(title="One critic", since=date(2027, 1, 4)), is_due=False)
+    'waiting'
+    """
+    if is_due:
+        return "due"
+    if idea.last is None or idea.last.did is IdeaDeed.KEPT:
+        return "waiting"
+    return str(idea.last.did)
+
+
+def rest_after(idea: Idea) -> timedelta:
+    """Return how long an idea rests when it is kept: each time twice as long as before."""
+    kept = sum(1 for step in idea.history if step.did is IdeaDeed.KEPT)
+    rest = LOOK_AGAIN
+    for _ in range(min(kept, _DOUBLINGS) + 1):
+        rest *= 2
+    return min(rest, LONGEST_REST)
+
+
 def _is_news(idea: Idea, learned: date) -> bool:
     """Whether something was learned after the last decision, which knew of all before."""
     return idea.last is None or learned > idea.last.on
 
 
 def due_ideas(ideas: Iterable[tuple[IdeaRead, date | None]], today: date) -> tuple[DueIdea, ...]:
-    """Return the ideas that have come back by today, the longest due first.
+    """Return the ideas that have come back by today, the longest due first, `MOST_DUE` at most.
 
     Args:
         ideas: Each idea with the day on which what it requires was learned, see `due_since`.
@@ -161,7 +189,12 @@ def due_ideas(ideas: Iterable[tuple[IdeaRead, date | None]], today: date) -> tup
         due = None if read.idea is None else due_since(read.idea, learned)
         if due is not None and due[0] <= today:
             found.append(DueIdea(read, *due))
-    return tuple(sorted(found, key=lambda one: (one.since, one.read.name)))
+    ordered = sorted(found, key=lambda one: (one.since, not _has_upside(one.read), one.read.name))
+    return tuple(ordered[:MOST_DUE])
+
+
+def _has_upside(read: IdeaRead) -> bool:
+    return read.idea is not None and read.idea.upside is not None
 
 
 def new_idea_name(title: str, taken: Collection[str]) -> str:

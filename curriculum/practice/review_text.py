@@ -15,6 +15,7 @@ from curriculum.practice.marked_blocks import block_lines
 from curriculum.practice.notebook import entry_file
 from curriculum.practice.reviews import REVIEWS
 from curriculum.practice.time_audit import TimeAudit
+from curriculum.practice.time_rows import RowKind, time_rows
 from curriculum.practice.time_table import PlannedAndReal, times_by
 
 NOTHING_NOTED = "Nothing was noted."
@@ -147,19 +148,27 @@ def _link(words: str, file: str) -> str:
     return f"[{words}]({'../' * (upward - 1)}{file.split('/', 1)[1]})"
 
 
-def time_lines(audit: TimeAudit) -> list[str]:
-    """Return where the time went as a table of Markdown."""
+def time_lines(audit: TimeAudit, by: RowKind | None = None) -> list[str]:
+    """Return where the time went as a table of Markdown, with a row for each track or as asked."""
+    name = "| " if by is None else f"{by} | "
     lines = [
-        "| | planned | real | off plan | missed |",
+        f"| {name}planned | real | off plan | missed |",
         "|:--|--:|--:|--:|--:|",
     ]
-    tracks = times_by(audit.cells, lambda where: where.track)
-    for track in TRACKS:
-        lines.append(_time_row(track, tracks.get(track, PlannedAndReal())))
-    if None in tracks:
-        lines.append(_time_row("unknown works", tracks[None]))
+    rows = _track_rows(audit) if by is None else time_rows(audit.cells, by)
+    lines += [_time_row(name, time) for name, time in rows.items()]
     lines.append(_time_row("all", audit.total))
     return lines
+
+
+def _track_rows(audit: TimeAudit) -> dict[str, PlannedAndReal]:
+    tracks = times_by(audit.cells, lambda where: where.track)
+    rows: dict[str, PlannedAndReal] = {}
+    for track in TRACKS:
+        rows[track] = tracks.get(track, PlannedAndReal())
+    if None in tracks:
+        rows["unknown works"] = tracks[None]
+    return rows
 
 
 def _time_row(name: str, time: PlannedAndReal) -> str:

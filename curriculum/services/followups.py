@@ -146,7 +146,7 @@ def park_follow_up(workspace: Workspace, name: str, look: date | None = None) ->
     Args:
         workspace: The workspace.
         name: Its id, with or without the circumflex.
-        look: The day on which the idea comes back; None means in six weeks.
+        look: The day on which the idea comes back; None means in four weeks.
 
     Raises:
         UsageError: No follow-up has this id, it is closed already, or the day is over.

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from curriculum import services
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.graph.references import meaning
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.lived_days import fact_day
-from curriculum.model.problems import CurriculumError, Problem
-from curriculum.model.references import Reference, Strength
+from curriculum.model.problems import CurriculumError, Problem, Severity
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    Strength,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.suggestions import suggestion
 from curriculum.practice.ideas import (
     IDEAS,
@@ -25,6 +32,7 @@ from curriculum.practice.ideas import (
     new_idea_lines,
     new_idea_name,
     read_idea,
+    rest_after,
     step_line,
     with_step,
 )
@@ -54,10 +62,11 @@ class NewIdea:
 
     Attributes:
         title: What it is.
-        look: The day on which it comes back; None means in six weeks, unless it requires something.
+        look: The day on which it comes back; None means in four weeks, unless something is
+            required.
         requires: What must have been learned, as it is typed.
         upside: What it would bring.
-        origin: Where it came from, as a file of the notebook.
+        origin: Where it came from: a file of the notebook, or the id of a follow-up, as `^k7q2`.
     """
 
     title: str
@@ -83,8 +92,21 @@ def ideas_of(snapshot: Snapshot) -> tuple[IdeaRead, ...]:
 
 def ideas_due(workspace: Workspace, ideas: Iterable[IdeaRead]) -> tuple[DueIdea, ...]:
     """Return those of some ideas that have come back, the longest due first."""
-    learned = ((read, _learned_on(workspace, read.idea)) for read in ideas)
+    reachable = [_reachable(workspace, read) for read in ideas]
+    learned = ((read, _learned_on(workspace, read.idea)) for read in reachable)
     return due_ideas(learned, workspace.today)
+
+
+def _reachable(workspace: Workspace, read: IdeaRead) -> IdeaRead:
+    """Return an idea; one that requires what nothing defines comes back by date alone."""
+    idea = read.idea
+    if idea is None or not any(_dangling(workspace, one) for one in idea.requires):
+        return read
+    return replace(read, idea=idea.model_copy(update={"requires": ()}))
+
+
+def _dangling(workspace: Workspace, reference: Reference) -> bool:
+    return bool(meaning(workspace.catalogue, reference, None, ()).dangling)
 
 
 def _learned_on(workspace: Workspace, idea: Idea | None) -> date | None:
@@ -114,6 +136,27 @@ def _day_learned(workspace: Workspace, reference: Reference) -> date | None:
     return min(found, default=None)
 
 
+def missing_of(workspace: Workspace, read: IdeaRead) -> tuple[str, ...]:
+    """Return what an idea requires and is not learned, as its file names it."""
+    if read.idea is None:
+        return ()
+    found: list[str] = []
+    for reference in read.idea.requires:
+        if reference.strength is not Strength.SOFT and _day_learned(workspace, reference) is None:
+            found.append(_written(reference))
+    return tuple(found)
+
+
+def _written(reference: Reference) -> str:
+    match reference:
+        case TopicReference(topic=topic):
+            return f"topic:{topic}"
+        case AnyReference(any=options):
+            return " or ".join(map(_written, options))
+        case UnitReference(ref=ref):
+            return ref
+
+
 def _days_done(workspace: Workspace) -> Mapping[UnitId, date]:
     """Return the day on which each unit was finished; what was always known, on the first day."""
     catalogue = workspace.catalogue
@@ -136,7 +179,8 @@ def idea_problems(workspace: Workspace, ideas: Iterable[IdeaRead]) -> Iterator[P
             path = ("requires", position)
             for one in meaning(workspace.catalogue, reference, None, path).dangling:
                 message = f"idea '{read.name}' requires {one.clause}"
-                yield Problem(read.source.place(one.path), one.code, message, one.hint)
+                place = read.source.place(one.path)
+                yield Problem(place, one.code, message, one.hint, Severity.WARNING)
 
 
 def note_idea(workspace: Workspace, new: NewIdea) -> Recorded:
@@ -146,8 +190,30 @@ def note_idea(workspace: Workspace, new: NewIdea) -> Recorded:
         UsageError: The title is empty, the day is over, or what it requires is not known.
         CurriculumError: A file or the journal cannot be read or written.
     """
-    file, edit = new_idea_edit(workspace, new)
-    return Recorded(workspace, write_texts(journal_writer(workspace), {file: edit}))
+    before = _dropped_before(workspace, new.title)
+    file, edit = new_idea_edit(workspace, _with_origin(workspace, new))
+    facts = write_texts(journal_writer(workspace), {file: edit})
+    return Recorded(workspace, facts, dropped_before=before)
+
+
+def _dropped_before(workspace: Workspace, title: str) -> IdeaStep | None:
+    """Return the decision by which an idea of this title was given up."""
+    wanted = " ".join(title.split()).casefold()
+    for read in ideas_of(workspace):
+        if read.idea is None or read.idea.title.casefold() != wanted:
+            continue
+        last = read.idea.last
+        if last is not None and last.did is IdeaDeed.DROPPED:
+            return last
+    return None
+
+
+def _with_origin(workspace: Workspace, new: NewIdea) -> NewIdea:
+    """Return a new idea with the file of the follow-up that it came from, if it names one."""
+    if new.origin is None or not new.origin.startswith("^"):
+        return new
+    found = services.followups.follow_up_named(workspace, new.origin)
+    return replace(new, origin=found.origin.file)
 
 
 def new_idea_edit(workspace: Workspace, new: NewIdea) -> tuple[str, TextEdit]:
@@ -184,7 +250,8 @@ def decide_idea(
         name: The idea, or as much of its name as tells it from the others.
         did: What was decided.
         why: Why.
-        look: The day on which it comes back; None means in six weeks, for one that is kept.
+        look: The day on which it comes back; None means, for one that is kept, after twice as long
+            as the last time.
 
     Raises:
         UsageError: No idea is called that, it is closed, or the day is over.
@@ -197,7 +264,7 @@ def decide_idea(
     if look is not None and look <= today:
         raise UsageError(f"{look} is not still to come", "--look")
     if look is None and did is IdeaDeed.KEPT:
-        look = today + LOOK_AGAIN
+        look = today + rest_after(read.idea)
     step = IdeaStep(on=today, did=did, why=why, look=look)
     edits = {read.file: step_edit(read, step)}
     return Recorded(workspace, write_texts(journal_writer(workspace), edits))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from curriculum.disk.journal import writing
+from curriculum.model.ideas import IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, FactStamp
 from curriculum.model.lived_days import name_of_zone, session_day, session_zone
@@ -53,6 +54,7 @@ class Recorded:
         long_timer: Minutes of a timer that was perhaps forgotten; None when it was not.
         rescheduled: Past sessions that were not logged, because a later plan rescheduled them.
         large_files: Files that were attached to a note and are larger than a repository likes.
+        dropped_before: The decision that gave up an idea of the same title; None without one.
     """
 
     workspace: Workspace
@@ -63,6 +65,7 @@ class Recorded:
     long_timer: int | None = None
     rescheduled: tuple[SessionOutcome, ...] = ()
     large_files: tuple[str, ...] = ()
+    dropped_before: IdeaStep | None = None
 
 
 class WrittenFacts(NamedTuple):

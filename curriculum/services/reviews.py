@@ -31,6 +31,7 @@ from curriculum.practice.reviews import (
 from curriculum.practice.user_text import TextChange, appended
 from curriculum.progress.state import replay
 from curriculum.services.comparisons import judged_papers
+from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, give_ids, lines_to_follow, reviews_of
 from curriculum.services.recording import journal_writer
 from curriculum.services.time_audit import audit_time
@@ -101,6 +102,28 @@ def make_review(
     if not refresh:
         return ReviewMade(existing.file, content)
     return _refreshed(workspace, existing, content, ours=ours)
+
+
+def days_to_make(
+    workspace: Workspace, of: DayRange | None, since: date | None, until: date | None
+) -> DayRange | None:
+    """Return the days of a review that options name; None when there is none.
+
+    Without `since`, the days begin after the last review; without `until`, they end today.
+
+    Raises:
+        UsageError: `of` comes with one of the others, or the days run backwards.
+        CurriculumError: A file cannot be read.
+    """
+    if since is None and until is None:
+        return of
+    if of is not None:
+        raise UsageError("'--of' names all days; leave out '--since' and '--until'")
+    last = until or workspace.today
+    first = since or _days_due(workspace, reviews_of(workspace)).first
+    if first > last:
+        raise UsageError(f"{first} is after {last}", "--since" if until is None else "--until")
+    return DayRange(first, last)
 
 
 def _days_due(workspace: Workspace, reviews: tuple[Review, ...]) -> DayRange:

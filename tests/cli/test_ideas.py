@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +154,59 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
     assert run(root, "idea", "x", "--requires", "nothing").exit_code == 2
     assert "no idea is called 'zzz'" in run(root, "idea", "keep", "zzz").stderr
     assert not (root / "ideas").exists()
+
+
+def test_an_idea_rests_twice_as_long_each_time_it_is_kept(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    today = date(2027, 1, 4)
+    said(run(root, "idea", "t", today=str(today)))
+    rests = []
+    for _ in range(6):
+        (due,) = _ideas(root, today=str(today))
+        look = date.fromisoformat((due["history"] or [due])[-1]["look"])
+        rests.append((look - today).days)
+        assert not _ideas(root, "--due", today=str(look - timedelta(days=1)))
+        today = look
+        said(run(root, "idea", "keep", "t", today=str(today)))
+    assert rests == [28, 56, 112, 224, 365, 365]
+
+
+def test_after_a_year_away_five_ideas_are_due_at_most_and_none_is_lost(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "ideas").mkdir()
+    for number in range(200):
+        (root / f"ideas/i{number:03}.yaml").write_text(
+            f"title: Idea {number}\nsince: 2027-01-04\n", encoding="utf-8"
+        )
+    due = _ideas(root, "--due", today="2028-01-10")
+    assert [one["id"] for one in due] == [f"i{number:03}" for number in range(5)]
+    assert "i001 and 3 more" in said(run(root, "today", today="2028-01-10"))
+    states = Counter(one["state"] for one in _ideas(root, today="2028-01-10"))
+    assert states == {"due": 5, "waiting": 195}
+
+
+def test_an_idea_that_requires_what_nothing_defines_comes_back_by_date(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "ideas").mkdir()
+    (root / "ideas/a.yaml").write_text(
+        "title: A\nsince: 2027-01-04\nrequires: [gone-2020/read]\n", encoding="utf-8"
+    )
+    assert not _ideas(root, "--due", today="2027-01-31")
+    (idea,) = _ideas(root, "--due", today="2027-02-01")
+    assert (idea["due_because"], idea["missing"]) == ("date", ["gone-2020/read"])
+
+
+def test_an_idea_that_was_dropped_and_is_noted_again_is_recognised(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    said(run(root, "idea", "One critic"))
+    said(run(root, "idea", "drop", "one", "--why", "too slow"))
+    again = said(run(root, "idea", "one  critic", today="2027-02-01"))
+    assert "an idea of this title was dropped on 2027-01-04: too slow" in again
+
+
+def test_an_idea_says_from_which_follow_up_it_came(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    said(run(root, "note", "next: try RMSProp"))
+    (one,) = json.loads(said(run(root, "followups", "--json")))
+    said(run(root, "idea", "RMSProp", "--from", f"^{one['id']}"))
+    assert _ideas(root, today="2027-01-04")[0]["from"] == "notebook/2027/2027-01-04.md"

@@ -117,3 +117,18 @@ def test_a_review_of_past_days_knows_only_these_days(tmp_path: Path) -> None:
 def test_a_review_without_notes_says_so(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     assert "Nothing was noted." in _review(root, "--of", "2027-W01")
+
+
+def test_a_review_is_of_the_days_that_were_named(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    _noted(root)
+    _review(root)
+    said(run(root, "review", "--until", "2027-01-13", today="2027-01-17"))
+    second = (root / "notebook/reviews/2027-W02.md").read_text(encoding="utf-8")
+    assert second.startswith("---\nfrom: 2027-01-11\nto: 2027-01-13\n---\n")
+    for wrong in (("--since", "2027-01-17", "--until", "2027-01-15"), ("--until", "2026-01-01")):
+        refused = run(root, "review", *wrong, today="2027-01-17")
+        assert refused.exit_code == 2
+        assert "is after" in refused.stderr
+    both = run(root, "review", "--of", "2027-W02", "--since", "2027-01-15", today="2027-01-17")
+    assert "'--of' names all days" in both.stderr

@@ -72,3 +72,16 @@ def test_days_that_cannot_be_meant_are_refused(tmp_path: Path) -> None:
     assert "give one of them" in run(root, "time", "--of", "2027-W01", "--weeks", "2").stderr
     assert "is after" in run(root, "time", "--until", "2027-01-01", "--since", "2027-01-03").stderr
     assert "nothing was studied" in said(run(root, "time"))
+
+
+def test_the_table_of_a_review_is_that_of_time_for_its_days(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "plan")
+    run(root, "log", "sums/1", "25m", today="2027-01-05")
+    said(run(root, "review", "--since", "2027-01-05", "--until", "2027-01-09", today="2027-01-11"))
+    review = (root / "notebook/reviews/2027-W01.md").read_text(encoding="utf-8")
+    days = ("--since", "2027-01-05", "--until", "2027-01-09")
+    assert said(run(root, "time", *days, "--md", today="2027-01-11")) in review
+    by_day = said(run(root, "time", *days, "--md", "--by", "day", today="2027-01-11"))
+    assert by_day.startswith("| day | planned | real | off plan | missed |\n|:--|--:|")
+    assert "| 2027-01-05 | " in by_day

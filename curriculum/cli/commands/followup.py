@@ -54,7 +54,7 @@ def drop_command(context: Context, name: str, why: str, *, as_json: bool) -> Non
 @followup_command.command("park")
 @click.argument("name", metavar="ID")
 @click.option(
-    "--look", type=DayAhead(), metavar="DATE", help="It comes back on this day.  [default: 6w]"
+    "--look", type=DayAhead(), metavar="DATE", help="It comes back on this day.  [default: 4w]"
 )
 @json_option
 @click.pass_obj

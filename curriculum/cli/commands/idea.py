@@ -61,7 +61,7 @@ def idea_command() -> None:
     "--look",
     type=DayAhead(),
     metavar="DATE",
-    help="It comes back on this day, as 6w.  [default: 6w, unless it requires something]",
+    help="It comes back on this day, as 6w.  [default: 4w, unless it requires something]",
 )
 @click.option(
     "--requires",
@@ -71,7 +71,7 @@ def idea_command() -> None:
     help="It comes back when this has been learned, too.",
 )
 @click.option("--upside", metavar="TEXT", help="What it would bring.")
-@click.option("--from", "origin", metavar="FILE", help="Where it came from.")
+@click.option("--from", "origin", metavar="FILE|ID", help="Where it came from, as ^k7q2.")
 @json_option
 @click.pass_obj
 def note_idea_command(
@@ -88,7 +88,7 @@ def note_idea_command(
     "--look",
     type=DayAhead(),
     metavar="DATE",
-    help="It comes back on this day, as 6w.  [default: 6w]",
+    help="It comes back on this day, as 6w.  [default: 8w, and twice as long each time]",
 )
 @click.option("--why", metavar="TEXT", help="Why not now.")
 @json_option
@@ -106,7 +106,7 @@ def keep_command(
 @json_option
 @click.pass_obj
 def try_command(context: Context, name: str, why: str | None, *, as_json: bool) -> None:
-    """Try an idea; it comes back in six weeks."""
+    """Try an idea; it comes back in four weeks."""
     _decide(context, name, IdeaDeed.TRIED, why, None, as_json=as_json)
 
 

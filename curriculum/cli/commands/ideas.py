@@ -6,7 +6,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.services.context import Context
-from curriculum.services.ideas import ideas_due, ideas_of
+from curriculum.services.ideas import ideas_due, ideas_of, missing_of
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
 
@@ -31,7 +31,8 @@ def ideas_command(context: Context, *, only_due: bool, closed: bool, as_json: bo
     every = ideas_of(workspace)
     due = ideas_due(workspace, every)
     if as_json:
-        printing.show_json(json.ideas.ideas_json(every, due, only_due=only_due))
+        missing = {read.name: missing_of(workspace, read) for read in every}
+        printing.show_json(json.ideas.ideas_json(every, due, missing, only_due=only_due))
     elif only_due:
         printing.show_pages(text.ideas.due_lines(due))
     else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import click
 
 from curriculum.cli import printing
 from curriculum.cli.editor import open_in_editor
-from curriculum.cli.quantities import DAYS
+from curriculum.cli.quantities import DAY, DAYS
 from curriculum.model.settings import DayRange
 from curriculum.services.context import Context
-from curriculum.services.reviews import make_review
+from curriculum.services.reviews import days_to_make, make_review
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
 
@@ -17,11 +20,13 @@ from curriculum.views import json, text
 @click.command("review")
 @click.option(
     "--of",
-    "days",
+    "of",
     type=DAYS,
     metavar="DAYS",
     help="Review these days, as 2027-W02.  [default: since the last review]",
 )
+@click.option("--since", type=DAY, metavar="DATE", help="Review the days from this one on.")
+@click.option("--until", type=DAY, metavar="DATE", help="Review the days up to this one.")
 @click.option("--refresh", is_flag=True, help="Fill in again what you did not edit.")
 @click.option("--ours", is_flag=True, help="With --refresh, write over what you edited, too.")
 @click.option("--no-edit", is_flag=True, help="Do not open the review in your editor.")
@@ -29,12 +34,13 @@ from curriculum.views import json, text
 @click.pass_obj
 def review_command(
     context: Context,
-    days: DayRange | None,
+    /,
     *,
-    refresh: bool,
-    ours: bool,
-    no_edit: bool,
+    of: DayRange | None,
+    since: date | None,
+    until: date | None,
     as_json: bool,
+    **options: Any,  # Any: whether to fill in again, and whether to open the editor
 ) -> None:
     """Write the review of the last week or two.
 
@@ -47,7 +53,9 @@ def review_command(
       curriculum review
       curriculum review --of 2027-W02 --refresh
     """
-    made = make_review(Workspace(context), days, refresh=refresh, ours=ours)
+    workspace = Workspace(context)
+    no_edit = options.pop("no_edit")
+    made = make_review(workspace, days_to_make(workspace, of, since, until), **options)
     if as_json:
         printing.show_json(json.review.review_json(made.content, made.file))
         return

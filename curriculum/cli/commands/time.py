@@ -8,6 +8,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.quantities import DAY, DAYS
+from curriculum.practice.review_text import time_lines
 from curriculum.practice.time_rows import RowKind
 from curriculum.services.context import Context
 from curriculum.services.time_audit import audit_time, days_asked
@@ -33,6 +34,9 @@ from curriculum.views import json, text
     type=click.Choice(["day", "week", "work", "unit"]),
     help="A row for each of these, rather than for each track.",
 )
+@click.option(
+    "--md", "as_markdown", is_flag=True, help="Print the table as Markdown, as a review has it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the minutes as JSON.")
 @click.pass_obj
 def time_command(
@@ -40,6 +44,7 @@ def time_command(
     /,
     *,
     by: RowKind | None,
+    as_markdown: bool,
     as_json: bool,
     **named: Any,  # Any: the options that name the days, as `days_asked` takes them
 ) -> None:
@@ -58,5 +63,7 @@ def time_command(
     audit = audit_time(workspace, days_asked(workspace, **named))
     if as_json:
         printing.show_json(json.time_audit.audit_json(audit, by))
+    elif as_markdown:
+        click.echo("\n".join(time_lines(audit, by)))
     else:
         printing.show(*text.time_audit.audit_parts(audit, by))

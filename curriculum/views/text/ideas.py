@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from curriculum.model.ideas import Idea
-from curriculum.practice.ideas import LOOK_AGAIN, MOST_DUE, Adopted, DueIdea, IdeaRead
+from curriculum.practice.ideas import LOOK_AGAIN, Adopted, DueIdea, IdeaRead
 from curriculum.views.text.lines import StyledLine, line
 
 
@@ -30,12 +30,10 @@ def due_lines(due: Sequence[DueIdea]) -> Iterator[str | StyledLine]:
     if not due:
         yield "No idea has come back; 'curriculum ideas' lists all."
         return
-    for one in due[:MOST_DUE]:
+    for one in due:
         reason = "what it requires was learned" if one.is_learned else "its day has come"
         yield line((one.read.name, "bold"), f"  {_title(one.read)}")
         yield f"    since {one.since}: {reason}{_upside(one.read)}"
-    if len(due) > MOST_DUE:
-        yield f"{len(due) - MOST_DUE} more have come back."
     yield "Decide with 'curriculum idea keep|try|adopt|drop IDEA'."
 
 

@@ -16,6 +16,7 @@ from curriculum.model.formatting import (
     shortened,
     zone_named,
 )
+from curriculum.model.ideas import IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
     Attached,
@@ -100,6 +101,12 @@ def large_file_note(file: str) -> str:
     return f"note: '{file}' is larger than 1 MB; git keeps it for ever, --link leaves it in place"
 
 
+def dropped_note(step: IdeaStep) -> str:
+    """Return the note that an idea of the same title was given up."""
+    why = f": {step.why}" if step.why else ""
+    return f"note: an idea of this title was dropped on {step.on}{why}"
+
+
 def running_note(timer: Started) -> str:
     """Return the note that a timer runs again after its stop was taken back."""
     zone = zone_named(timer.zone)
@@ -168,7 +175,11 @@ def _words(fact: Wrote) -> str:
     """Return the beginning of what was written, as `: finding: clip 0.1 is enough`."""
     lines = [line.strip() for line in fact.after.splitlines()]
     said = [line for line in lines if line and not line.startswith("#")]
-    return f": {shortened(said[-1], _MOST_WORDS)}" if said else ""
+    if not said:
+        return ""
+    # A new idea begins with its title; of everything else, what was added comes last.
+    words = said[0] if said[0].startswith("title: ") else said[-1]
+    return f": {shortened(words, _MOST_WORDS)}"
 
 
 def _runs(fact: Scored) -> str:
