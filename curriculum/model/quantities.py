@@ -325,6 +325,7 @@ DurationOrNone = Annotated[
     BeforeValidator(duration_or_none),
     _text_schema("hours and minutes, or 0m", "0m", "10m"),
 ]
+TimeOfDay = Annotated[time, BeforeValidator(time_of_day), _text_schema("a time of day", "04:00")]
 Weekly = Annotated[
     timedelta,
     BeforeValidator(weekly),

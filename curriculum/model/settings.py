@@ -27,6 +27,7 @@ from curriculum.model.quantities import (
     Moment,
     Percentage,
     Speed,
+    TimeOfDay,
     UnreadableError,
     Weekly,
     Weight,
@@ -322,6 +323,7 @@ class Settings(Frozen):
     load: Percentage = Fraction(1)
     week_: Annotated[Duration | None, Field(alias="week")] = None
     development: Percentage | None = None
+    day_ends: TimeOfDay = time.min
     prefer: PreferredWeek = None
     cap: Cap = Cap.model_construct()
     textbooks: Quota = Quota.model_construct()

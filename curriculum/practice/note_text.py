@@ -26,12 +26,14 @@ class NewNote:
         unit: The unit that it is about; None for none.
         text: The words, in one line or several; `finding: ...` makes a line of that kind.
         blocks: Markdown that follows them, each in lines: links to files, tables.
+        is_elsewhere: Whether the clock runs in another zone than the day's first note had.
     """
 
     at: datetime
     unit: UnitId | None
     text: str
     blocks: tuple[tuple[str, ...], ...] = ()
+    is_elsewhere: bool = False
 
 
 def with_note(text: str, day: date, note: NewNote) -> TextChange:
@@ -64,14 +66,14 @@ def _spaced(lines: Sequence[str], block: Sequence[str]) -> list[str]:
 
 
 def _heading(note: NewNote) -> str:
-    heading = f"## {note.at:%H:%M}{_offset(note.at)}"
+    # Without an offset, two notes could have one time, or seem to run backwards.
+    offset = _offset(note.at) if note.at.fold or note.is_elsewhere else ""
+    heading = f"## {note.at:%H:%M}{offset}"
     return heading if note.unit is None else f"{heading} {note.unit}"
 
 
 def _offset(at: datetime) -> str:
-    """Return the offset of the second of two equal hours in autumn; empty at all other times."""
-    if not at.fold:
-        return ""
+    """Return the offset from UTC, as `+01:00`."""
     offset = at.utcoffset() or timedelta()
     sign = "-" if offset < timedelta() else "+"
     minutes = abs(offset) // timedelta(minutes=1)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from curriculum import services
+from curriculum.model.formatting import zone_named
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact
+from curriculum.model.journal import Fact, Wrote
 from curriculum.model.progress import Progress
 from curriculum.practice.note_text import NewNote, entry_begun, with_note
 from curriculum.practice.notebook import entry_file
@@ -52,21 +53,32 @@ def add_note(workspace: Workspace, request: NoteRequest) -> Recorded:
         CurriculumError: A file cannot be read or written.
     """
     root = workspace.context.root
-    at = _moment(workspace, request.said)
-    day = at.date()
+    day, at = _moment(workspace, request.said)
     attached = request.attached
     copies = copies_to_make(root, day, attached)
     blocks = blocks_of_files(root, day, attached, copies)
     note = NewNote(at, _unit(workspace, request.unit), _words(request.text, blocks), blocks)
     writer = journal_writer(workspace)
-    edits: dict[str, TextEdit] = {entry_file(day): lambda old: [with_note(old, day, note)]}
+    file = entry_file(day)
 
-    def decide(_: Progress) -> list[Fact]:
+    def decide(progress: Progress) -> list[Fact]:
+        own = replace(note, is_elsewhere=_is_elsewhere(progress, file, at))
+        edits: dict[str, TextEdit] = {file: lambda old: [with_note(old, day, own)]}
         return [*write_copies(writer, copies), *texts_written(writer, edits)]
 
     facts = writer.record(decide).facts
     large = tuple(copy.file for copy in copies if copy.is_large)
     return Recorded(workspace, facts, large_files=large)
+
+
+def _is_elsewhere(progress: Progress, file: str, at: datetime) -> bool:
+    """Whether the first note of an entry was written where the clock shows another time."""
+    for fact in progress.live:
+        if isinstance(fact, Wrote) and fact.file == file:
+            return at.astimezone(zone_named(fact.zone, at.tzinfo or UTC)).utcoffset() != (
+                at.utcoffset()
+            )
+    return False
 
 
 def begin_entry(workspace: Workspace, said: SaidTime = NOW) -> date:
@@ -76,7 +88,7 @@ def begin_entry(workspace: Workspace, said: SaidTime = NOW) -> date:
         UsageError: The day is still to come.
         CurriculumError: A file cannot be read or written.
     """
-    day = _moment(workspace, said).date()
+    day, _ = _moment(workspace, said)
     writer = journal_writer(workspace)
     edits: dict[str, TextEdit] = {entry_file(day): lambda old: entry_begun(old, day)}
     writer.record(lambda _: texts_written(writer, edits))
@@ -97,13 +109,37 @@ def _unit(workspace: Workspace, typed: str | None) -> UnitId | None:
     return None if timer is None else timer.unit
 
 
-def _moment(workspace: Workspace, said: SaidTime) -> datetime:
-    """Return the time of a note on the person's clock; of a day alone, it has the time of now.
+def _moment(workspace: Workspace, said: SaidTime) -> tuple[date, datetime]:
+    """Return the day whose entry holds a note, and its time on the person's clock.
+
+    A day that is named is that of the entry; otherwise what is noted before the day ends, by the
+    settings, belongs to the evening before. Of a day alone, the time is that of now.
 
     Raises:
         UsageError: It is still to come.
     """
-    now = workspace.context.now.astimezone(workspace.zone)
+    context = workspace.context
+    now = context.now.astimezone(workspace.zone)
+    if said.day is not None or context.day is not None:
+        at = _moment_of(workspace, said, now)
+        return at.date(), at
+    evening = now.date() - timedelta(days=1)
+    is_night = now.time() < workspace.settings.day_ends
+    if is_night and said.at is not None and said.at > now.time():
+        # After midnight, 23:50 is that of the evening.
+        said = replace(said, day=evening)
+    at = _moment_of(workspace, said, now)
+    if at.time() < workspace.settings.day_ends:
+        return at.date() - timedelta(days=1), at
+    return at.date(), at
+
+
+def _moment_of(workspace: Workspace, said: SaidTime, now: datetime) -> datetime:
+    """Return the time of a note as it was said.
+
+    Raises:
+        UsageError: It is still to come.
+    """
     if said.at is not None:
         return moment_said(workspace, said).astimezone(workspace.zone)
     day = said.day or workspace.today

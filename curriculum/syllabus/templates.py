@@ -45,6 +45,7 @@ load: 90%                            # how full the free hours may be planned
 catch_up: 1h per week                # left free at the end of each week, for what was missed
 # week: 40h                          # a working week ...
 # development: 20%                   # ... and the share of it meant for study; 'time' compares
+# day_ends: 04:00                    # what is noted before belongs to the evening before
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
 # alarm: 10m                         # ring before each session; [1h, 10m] rings twice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -64,6 +64,8 @@ def _plain(value: object, key: str) -> SettingValue:
             return _number(value, key)
         case WeeklyMoment():
             return str(value)
+        case time():
+            return f"{value:%H:%M}"
         case timedelta():
             return _span(value, key)
         case DayRange() | date():

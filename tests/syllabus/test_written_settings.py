@@ -83,6 +83,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "load": st.sampled_from(["90%", "0.333", "1"]),
         "week": SPANS,
         "development": st.sampled_from(["20%", "0.2"]),
+        "day_ends": st.sampled_from(["04:00", "0:30"]),
         "cap": st.sampled_from([{"day": "3h"}, {"week": "12h"}, {"day": "90m", "week": "6h"}]),
         "habits": st.sampled_from(
             [
