@@ -30,6 +30,7 @@ class TimeAudit:
         share: The share of study time that textbooks should get.
         week: Minutes of a working week; None when the settings do not say.
         development: The share of it that is meant for study; None likewise.
+        overlap: Minutes that two timers measured at once; they are counted once.
     """
 
     days: DayRange
@@ -43,6 +44,7 @@ class TimeAudit:
     share: Fraction
     week: int | None = None
     development: Fraction | None = None
+    overlap: int = 0
 
     @property
     def total(self) -> PlannedAndReal:

@@ -10,6 +10,7 @@ from curriculum.model.identifiers import Track, UnitId, work_of
 from curriculum.model.lived_days import session_day
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import DayRange
+from curriculum.practice.overlaps import counted_once
 from curriculum.practice.switches import longest_stretch, switches_of
 from curriculum.practice.time_audit import TimeAudit
 from curriculum.practice.time_table import UnitOnDay, time_cells
@@ -20,7 +21,7 @@ from curriculum.practice.work_states import (
     works_studied,
 )
 from curriculum.progress.session_outcomes import Named
-from curriculum.progress.study_record import EntryKind, StudyEntry, study_record
+from curriculum.progress.study_record import EntryKind, StudyEntry, recorded_minutes, study_record
 from curriculum.schedule.demand import releases_of
 from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
@@ -31,6 +32,8 @@ from curriculum.services.workspace import Workspace
 LOOKED_BACK = timedelta(weeks=12)
 """How far the states of works and the follow-through look back."""
 
+_LONGEST_TIMER = timedelta(weeks=1)
+
 
 def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
     """Return where the time of some days went.
@@ -39,7 +42,7 @@ def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
         ProblemsError: A file has an error.
         CurriculumError: A file cannot be read.
     """
-    entries = study_record(workspace.progress, workspace.efforts, days, workspace.zone)
+    recorded, entries = _study(workspace, days)
     balance = workspace.settings.balance
     sessions = tuple(_sessions_over(workspace, days))
     tracks = _Tracks(workspace, sessions)
@@ -58,7 +61,19 @@ def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
         share=balance.textbooks / (balance.textbooks + balance.papers),
         week=_minutes(workspace.settings.week_),
         development=workspace.settings.development,
+        overlap=recorded_minutes(recorded) - recorded_minutes(entries),
     )
+
+
+def _study(
+    workspace: Workspace, days: DayRange
+) -> tuple[tuple[StudyEntry, ...], tuple[StudyEntry, ...]]:
+    """Return the study of some days as it was recorded, and with overlapping time counted once."""
+    # A timer that began before these days may have run beside one of theirs.
+    looked_at = DayRange(days.first - _LONGEST_TIMER, days.last)
+    every = study_record(workspace.progress, workspace.efforts, looked_at, workspace.zone)
+    recorded = tuple(one for one in every if one.day >= days.first)
+    return recorded, tuple(one for one in counted_once(every) if one.day >= days.first)
 
 
 def days_asked(
@@ -157,7 +172,7 @@ def _works(workspace: Workspace, last: date) -> tuple[StudiedWork, ...]:
     """Return the works of the twelve weeks that end with a day."""
     days = DayRange(last - LOOKED_BACK + timedelta(days=1), last)
     studied: dict[str, tuple[int, date]] = {}
-    for entry in study_record(workspace.progress, workspace.efforts, days, workspace.zone):
+    for entry in _study(workspace, days)[1]:
         so_far, day = studied.get(work_of(entry.unit), (0, entry.day))
         studied[work_of(entry.unit)] = (so_far + entry.minutes, max(day, entry.day))
     return works_studied(studied, _ends(workspace, studied), last)

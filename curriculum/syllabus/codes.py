@@ -27,6 +27,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-speed": "text that is not a reading speed",
         "bad-share": "text that is not a share, or shares that are all zero",
         "bad-date": "text that is not a date, a local date-time or a range of days",
+        "bad-time": "text that is not a time of day",
         "bad-weekday": "text that is not a day of the week or a range of them",
         "bad-window": "text that is not a window of hours",
         "unknown-kind": "a kind of work that does not exist",

@@ -58,12 +58,10 @@ def _plain(value: object, key: str) -> SettingValue:
             return None
         case bool():
             return str(value).lower()
-        case StrEnum() | str():
+        case StrEnum() | str() | WeeklyMoment():
             return str(value)
         case Fraction():
             return _number(value, key)
-        case WeeklyMoment():
-            return str(value)
         case time():
             return f"{value:%H:%M}"
         case timedelta():

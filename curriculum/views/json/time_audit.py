@@ -30,6 +30,7 @@ def audit_json(audit: TimeAudit, by: RowKind | None = None) -> Json:
         ],
         "states": {str(state): minutes for state, minutes in minutes_by_state(audit.works).items()},
         "follow_through": _rounded(follow_through(audit.works)),
+        "overlapping": audit.overlap,
         "unaccounted": audit.total.missed,
     }
     if by is not None:

@@ -107,6 +107,8 @@ def _switch_lines(audit: TimeAudit) -> Iterator[str]:
             f"Logged without a time of day, and so without switches: {hours_text(audit.unordered)};"
             " 'log --at' gives one"
         )
+    if audit.overlap:
+        yield f"Measured by two timers at once, and counted once: {hours_text(audit.overlap)}"
     if audit.total.assumed:
         yield f"Assumed for units marked as done: {hours_text(audit.total.assumed)}"
 
