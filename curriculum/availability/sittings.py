@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 
-from curriculum.model.habits import Habit, Sitting
+from curriculum.model.habits import Habit, Sitting, SittingKind
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
 from curriculum.model.wall_clock import instant_of, local_midnight
+
+REVIEW = "review"
+"""What the sitting for the review is called."""
 
 _FIRST_MONDAY = date(1970, 1, 5)
 
@@ -21,8 +25,11 @@ def sittings(settings: Settings, zone: tzinfo, first: date, last: date) -> tuple
     found: list[Sitting] = []
     for name, habit in settings.habits.items():
         found += _times(name, habit, zone, (first, last))
-    held = (one for one in found if not _is_away(settings, one.day))
-    return tuple(sorted(held, key=lambda one: (one.start, one.end, one.name)))
+    if settings.review is not None:
+        held = _times(REVIEW, settings.review, zone, (first, last))
+        found += (replace(one, kind=SittingKind.REVIEW) for one in held)
+    present = (one for one in found if not _is_away(settings, one.day))
+    return tuple(sorted(present, key=lambda one: (one.start, one.end, one.name)))
 
 
 def _times(name: str, habit: Habit, zone: tzinfo, days: tuple[date, date]) -> Iterator[Sitting]:

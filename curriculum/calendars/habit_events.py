@@ -1,4 +1,4 @@
-"""Habits as calendar entries: one for each sitting until the plan ends."""
+"""Habits and other sittings as calendar entries: one for each until the plan ends."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from datetime import datetime
 from curriculum.calendars.labels import clean
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.calendar_entry import CalendarEntry
-from curriculum.model.habits import Sitting
-from curriculum.model.ledger import HABITS, Ledger
+from curriculum.model.habits import Sitting, SittingKind
+from curriculum.model.ledger import SITTING_FILES, Ledger
 from curriculum.model.plan import instant, minute
 
+_SAYINGS = {
+    SittingKind.HABIT: "A habit of your own: no unit is studied in this time.",
+    SittingKind.REVIEW: "Time for the review: 'curriculum review' writes what is known of it.",
+}
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
@@ -38,23 +42,27 @@ def habit_entries(
         spent.add(uid)
         yield CalendarEntry(
             uid=uid,
-            file=HABITS,
+            file=SITTING_FILES[sitting.kind],
             start=instant(sitting.start),
             end=instant(sitting.end),
             summary=clean(sitting.name),
-            description="A habit of your own: no unit is studied in this time.",
-            categories=("habits",),
+            description=_SAYINGS[sitting.kind],
+            categories=(SITTING_FILES[sitting.kind].removesuffix(".ics"),),
         )
 
 
 def _is_over(entry: CalendarEntry, over: int) -> bool:
-    return entry.file == HABITS and isinstance(entry.end, datetime) and minute(entry.end) <= over
+    if entry.file not in SITTING_FILES.values():
+        return False
+    return isinstance(entry.end, datetime) and minute(entry.end) <= over
 
 
 def _uid(sitting: Sitting, ledger: Ledger, spent: Iterable[str]) -> str:
     """Return the first UID of a sitting that was not withdrawn."""
-    name = _UNSAFE.sub("-", sitting.name.lower()).strip("-")
-    stem = f"habit-{name}-{sitting.day:%Y%m%d}"
+    stem = f"{sitting.kind}-{sitting.day:%Y%m%d}"
+    if sitting.kind is SittingKind.HABIT:
+        name = _UNSAFE.sub("-", sitting.name.lower()).strip("-")
+        stem = f"habit-{name}-{sitting.day:%Y%m%d}"
     taken = frozenset(spent)
     generation = 1
     uid = f"{stem}.{ledger.plan}{DOMAIN}"

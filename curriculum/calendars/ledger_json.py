@@ -16,7 +16,7 @@ from typing import Any
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS, UnitId
 from curriculum.model.json_value import Json, parsed
-from curriculum.model.ledger import DEADLINES, HABITS, LEDGER, Ledger, PublishedEvent, calendar_file
+from curriculum.model.ledger import LEDGER, Ledger, PublishedEvent, calendar_file, has_sessions
 from curriculum.model.plan import Piece, Reason, Session, minute
 from curriculum.model.problems import CurriculumError
 from curriculum.model.quantities import Pages
@@ -245,7 +245,7 @@ def _minutes(rows: Json) -> dict[str, int]:
 def _published(uid: str, row: Json) -> PublishedEvent:
     entry = _entry(uid, row)
     session = None
-    if entry.file not in (DEADLINES, HABITS):
+    if has_sessions(entry.file):
         session = _session(entry, Reason(row["because"]), _text(row.get("zone", "")))
     return PublishedEvent(entry, _number(row["sequence"]), _instant(row["stamp"]), session)
 

@@ -27,8 +27,10 @@ from curriculum.model.ledger import (
     HABITS,
     LEDGER,
     PREVIOUS,
+    REVIEW_SITTINGS,
     Ledger,
     PublishedEvent,
+    sitting_calendars,
 )
 from curriculum.model.lived_days import name_of_zone
 from curriculum.model.plan import Session
@@ -40,6 +42,7 @@ COLOURS = {
     "papers.ics": "seagreen",
     "deadlines.ics": "crimson",
     HABITS: "darkorchid",
+    REVIEW_SITTINGS: "darkgoldenrod",
 }
 
 NamedEntry = tuple[CalendarEntry, Session | None]
@@ -329,9 +332,7 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
 
 def _files_of(settings: Settings) -> tuple[str, ...]:
     """Return the names of the calendars whose events are in the ledger."""
-    if settings.habits:
-        return (*CALENDARS, HABITS)
-    return CALENDARS
+    return (*CALENDARS, *sitting_calendars(settings))
 
 
 def _events(file: str, ledger: Ledger) -> Sequence[PublishedEvent]:

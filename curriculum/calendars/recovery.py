@@ -17,11 +17,11 @@ from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.ledger import (
     CALENDARS,
-    DEADLINES,
-    HABITS,
+    SITTING_FILES,
     Ledger,
     PublishedEvent,
     calendar_file,
+    has_sessions,
 )
 from curriculum.model.plan import Piece, Session, minute
 from curriculum.model.quantities import Pages
@@ -90,7 +90,7 @@ def _instant(stamp: str) -> datetime:
 def _events(published: Mapping[str, bytes]) -> dict[str, PublishedEvent]:
     """Return the events of the calendars with their sessions, by their UIDs, in file order."""
     found = {}
-    for file in (*CALENDARS, HABITS):
+    for file in (*CALENDARS, *SITTING_FILES.values()):
         if file not in published:
             continue
         try:
@@ -139,7 +139,7 @@ def _cited_pages(line: str) -> Pages | None:
 
 def session_of(entry: CalendarEntry) -> Session | None:
     """Return the session of an entry; None for a deadline or a habit. Its reason is lost."""
-    if entry.file in (DEADLINES, HABITS):
+    if not has_sessions(entry.file):
         return None
     start, end = entry.start, entry.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):

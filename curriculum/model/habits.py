@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
@@ -18,6 +19,14 @@ _MOMENT = re.compile(r"(?P<days>.*\S)\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _MOST_WEEKS = 52
 
 
+class SittingKind(StrEnum):
+    """What a time besides the sessions of the plan is for."""
+
+    HABIT = "habit"
+    REVIEW = "review"
+    EXPLORATION = "exploration"
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """A time of the person's own that is taken besides the sessions of the plan.
@@ -27,12 +36,14 @@ class Sitting:
         day: The local day on which it begins.
         start: Minutes since the epoch.
         end: Minutes since the epoch.
+        kind: What it is for.
     """
 
     name: str
     day: date
     start: int
     end: int
+    kind: SittingKind = SittingKind.HABIT
 
 
 class WeeklyMoment(NamedTuple):
@@ -87,6 +98,13 @@ def weeks(value: Any) -> timedelta:  # Any: see as_list()
     return timedelta(weeks=int(match[1]))
 
 
+_Weeks = Annotated[
+    timedelta,
+    BeforeValidator(weeks),
+    WithJsonSchema({"type": "string", "examples": ["1w", "2w"]}),
+]
+
+
 class Habit(Frozen):
     """A sitting that comes back every week or every few weeks.
 
@@ -94,11 +112,7 @@ class Habit(Frozen):
     is counted from the first week of 1970.
     """
 
-    every: Annotated[
-        timedelta,
-        BeforeValidator(weeks),
-        WithJsonSchema({"type": "string", "examples": ["1w", "2w"]}),
-    ] = timedelta(weeks=1)
+    every: _Weeks = timedelta(weeks=1)
     on: Annotated[
         WeeklyMoment,
         PlainValidator(weekly_moment),
@@ -113,3 +127,9 @@ class Habit(Frozen):
             message = "a habit takes at most a day"
             raise UnreadableError("bad-duration", message, "write 'takes' like '1h'")
         return self
+
+
+class ReviewHabit(Habit):
+    """The sitting in which the review is written; every two weeks unless it says otherwise."""
+
+    every: _Weeks = timedelta(weeks=2)

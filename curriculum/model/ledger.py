@@ -8,6 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from curriculum.model.calendar_entry import CalendarEntry
+from curriculum.model.habits import SittingKind
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
@@ -33,7 +34,14 @@ CALENDARS = (*map(calendar_file, TRACKS), DEADLINES)
 COMBINED = "study.ics"
 FREE_BUSY = "free-busy.ics"
 HABITS = "habits.ics"
-MORE_CALENDARS = (COMBINED, FREE_BUSY, HABITS)
+REVIEW_SITTINGS = "review.ics"
+SITTING_FILES: Mapping[SittingKind, str] = {
+    SittingKind.HABIT: HABITS,
+    SittingKind.REVIEW: REVIEW_SITTINGS,
+}
+"""The calendar in which sittings of each kind are published."""
+
+MORE_CALENDARS = (COMBINED, FREE_BUSY, *SITTING_FILES.values())
 """The names of those that are there where the settings ask for them."""
 
 
@@ -43,8 +51,20 @@ def more_calendars(settings: Settings) -> tuple[str, ...]:
         COMBINED: settings.publish.combined,
         FREE_BUSY: settings.publish.free_busy,
         HABITS: bool(settings.habits),
+        REVIEW_SITTINGS: settings.review is not None,
     }
     return tuple(name for name, is_wanted in wanted.items() if is_wanted)
+
+
+def sitting_calendars(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the calendars of sittings that are published."""
+    wanted = more_calendars(settings)
+    return tuple(file for file in SITTING_FILES.values() if file in wanted)
+
+
+def has_sessions(file: str) -> bool:
+    """Whether the events of a calendar stand for sessions."""
+    return file != DEADLINES and file not in SITTING_FILES.values()
 
 
 @dataclass(frozen=True, slots=True)

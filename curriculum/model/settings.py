@@ -17,7 +17,7 @@ from pydantic import (
 
 from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
 from curriculum.model.fields import Frozen, Line, as_list
-from curriculum.model.habits import Habit
+from curriculum.model.habits import Habit, ReviewHabit
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import (
     Day,
@@ -330,6 +330,7 @@ class Settings(Frozen):
     papers: Quota = Quota.model_construct()
     catch_up: Weekly = timedelta(0)
     habits: Mapping[Line, Habit] = Field(default_factory=dict)
+    review: ReviewHabit | None = None
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None

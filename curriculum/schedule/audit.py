@@ -379,11 +379,17 @@ def _week_at(minute: int, terms: AuditTerms) -> int:
 
 def _in_habits(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     """No session is held in the time of a habit."""
-    for name, habit in terms.settings.habits.items():
+    for name, habit in _habits(terms.settings):
         for session in plan.sessions:
             for begin in _habit_starts(session, habit, terms):
                 if begin < session.end and session.start < begin + habit.takes // _MINUTE:
                     yield f"the session at {_at(session.start)} is held in the time of '{name}'"
+
+
+def _habits(settings: Settings) -> Iterator[tuple[str, Habit]]:
+    yield from settings.habits.items()
+    if settings.review is not None:
+        yield "review", settings.review
 
 
 def _habit_starts(session: Session, habit: Habit, terms: AuditTerms) -> Iterator[int]:

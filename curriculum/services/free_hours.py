@@ -113,8 +113,9 @@ class FreeHours:
 
     @property
     def has_habits(self) -> bool:
-        """Whether the settings name any."""
-        return bool(self._workspace.settings.habits)
+        """Whether the settings name any, the review included."""
+        settings = self._workspace.settings
+        return bool(settings.habits) or settings.review is not None
 
     @property
     def zone(self) -> tzinfo:

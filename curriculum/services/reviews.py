@@ -34,12 +34,19 @@ from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, give_ids, lines_to_follow, reviews_of
 from curriculum.services.recording import journal_writer
+from curriculum.services.snapshot import Snapshot
 from curriculum.services.time_audit import audit_time
 from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import write_texts
 
 EVERY = timedelta(weeks=2)
 """How often a review is due where the settings do not say."""
+
+
+def review_period(snapshot: Snapshot) -> timedelta:
+    """Return how often a review is due."""
+    habit = snapshot.settings.review
+    return EVERY if habit is None else habit.every
 
 
 class OverlappingReviewError(CurriculumError):
@@ -129,7 +136,9 @@ def days_to_make(
 def _days_due(workspace: Workspace, reviews: tuple[Review, ...]) -> DayRange:
     """Return the days since the last review, or those of the last one when it reaches today."""
     noted = [entry.day for entry in entries_of(workspace)]
-    due = days_to_review(reviews, min(noted, default=None), workspace.today, EVERY)
+    due = days_to_review(
+        reviews, min(noted, default=None), workspace.today, review_period(workspace)
+    )
     return due or reviews[-1].days
 
 

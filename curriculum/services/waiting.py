@@ -8,7 +8,7 @@ from curriculum.practice.followups import FollowUpState, follow_ups
 from curriculum.practice.waiting import OpenFollowUps, Waiting
 from curriculum.services.followups import entry_texts, lines_to_follow, reviews_of
 from curriculum.services.ideas import ideas_due, ideas_of
-from curriculum.services.reviews import EVERY
+from curriculum.services.reviews import review_period
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
 
@@ -49,5 +49,5 @@ def _review_due(snapshot: Snapshot) -> date | None:
         if first is None:
             return None
         last = first - timedelta(days=1)
-    due = last + EVERY
+    due = last + review_period(snapshot)
     return due if due <= snapshot.today else None

@@ -91,6 +91,9 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
                 {"a": {"every": "2w", "on": "mon-fri 08:30", "takes": "45m", "from": "2027-01-04"}},
             ]
         ),
+        "review": st.sampled_from(
+            [{"on": "sun 18:00", "takes": "45m"}, {"every": "1w", "on": "fri 9:00", "takes": "1h"}]
+        ),
         "papers": st.sampled_from([{"at_least": "3h per week"}, {"at_least": "90m"}]),
         "textbooks": st.just({"at_least": "0m"}),
         "prefer": st.sampled_from(["mornings", "18:00-22:00", {"mon-fri": "07:00-08:00"}]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from curriculum.model.habits import SittingKind
 from curriculum.model.journal import Started
 from curriculum.model.json_value import Json
 from curriculum.model.ledger import PublishedEvent
@@ -22,6 +23,12 @@ def days_json(days: Days) -> Json:
         "habits": [
             {"name": one.name, "start": utc(one.start), "end": utc(one.end)}
             for one in days.sittings
+            if one.kind is SittingKind.HABIT
+        ],
+        "review": [
+            {"start": utc(one.start), "end": utc(one.end)}
+            for one in days.sittings
+            if one.kind is SittingKind.REVIEW
         ],
         "recorded": totals_json(days.recorded),
         "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),

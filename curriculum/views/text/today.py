@@ -7,6 +7,7 @@ from datetime import tzinfo
 from operator import itemgetter
 
 from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local
+from curriculum.model.habits import SittingKind
 from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.lived_days import session_zone, shown_zone
@@ -73,7 +74,8 @@ def _sessions(days: Days) -> Iterator[_Shown]:
 def _habits(days: Days) -> Iterator[_Shown]:
     for one in days.sittings:
         clock = clock_text(one.start, one.end, days.zone)
-        habit = line(f"{'':{_CLOCK_COLUMN}}{clock}  habit: {one.name}", hang=_TITLE_COLUMN)
+        name = f"habit: {one.name}" if one.kind is SittingKind.HABIT else one.name
+        habit = line(f"{'':{_CLOCK_COLUMN}}{clock}  {name}", hang=_TITLE_COLUMN)
         yield one.start, day_text(one.start, days.zone), (habit,)
 
 
