@@ -324,6 +324,7 @@ class Settings(Frozen):
     week_: Annotated[Duration | None, Field(alias="week")] = None
     development: Percentage | None = None
     day_ends: TimeOfDay = time.min
+    code: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
     prefer: PreferredWeek = None
     cap: Cap = Cap.model_construct()
     textbooks: Quota = Quota.model_construct()

@@ -38,6 +38,29 @@ class SaidLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeCommit:
+    """A commit of one of the person's repositories.
+
+    Attributes:
+        repository: The name of its folder.
+        id: The first letters of its hash.
+        subject: The first line of its message.
+    """
+
+    repository: str
+    id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRepository:
+    """A repository of the settings whose commits could not be read, and why."""
+
+    path: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewContent:
     """What a review is filled in with.
 
@@ -48,6 +71,8 @@ class ReviewContent:
         said: Kind to the lines of that kind.
         finished: What was finished and scored, in the order of time, each as a sentence.
         is_noted: Whether anything at all was noted.
+        commits: The commits of these days, by repository and then in order.
+        unread: The repositories whose commits could not be read.
     """
 
     days: DayRange
@@ -56,6 +81,8 @@ class ReviewContent:
     said: Mapping[LineKind, tuple[SaidLine, ...]]
     finished: tuple[str, ...]
     is_noted: bool
+    commits: tuple[CodeCommit, ...] = ()
+    unread: tuple[UnreadRepository, ...] = ()
 
 
 def lines_said(entries: Iterable[NotebookEntry], kind: LineKind) -> tuple[SaidLine, ...]:
@@ -106,8 +133,25 @@ def review_blocks(content: ReviewContent) -> dict[str, list[str]]:
         "code": [
             *_said_lines(content.said.get("code", ())),
             *(f"- {sentence}" for sentence in content.finished),
+            *_commit_lines(content.commits),
         ],
     }
+
+
+MOST_COMMITS = 40
+"""How many commits of a repository a review lists."""
+
+
+def _commit_lines(commits: Iterable[CodeCommit]) -> Iterator[str]:
+    by_repository: dict[str, list[CodeCommit]] = {}
+    for commit in commits:
+        by_repository.setdefault(commit.repository, []).append(commit)
+    for name, every in by_repository.items():
+        left_off = len(every) - MOST_COMMITS
+        if left_off > 0:
+            yield f"- {name}: {left_off} commits before these"
+        for commit in every[-MOST_COMMITS:]:
+            yield f"- {name} {commit.id}: {commit.subject}"
 
 
 def follow_up_line(follow_up: FollowUp) -> str:
@@ -137,9 +181,16 @@ def _carried(count: int) -> str:
 def _said_lines(said: Iterable[SaidLine]) -> Iterator[str]:
     for one in said:
         first, *rest = one.text.split("\n")
+        if _is_mark(first):
+            # The review itself would read it as a follow-up of its own.
+            first = f"'{first}'"
         yield f"- {first} ({_link(_short_day(one.day), entry_file(one.day))})"
         for line in rest:
             yield f"  {line}" if line else ""
+
+
+def _is_mark(text: str) -> bool:
+    return text.startswith(("next:", "["))
 
 
 def _link(words: str, file: str) -> str:

@@ -30,6 +30,7 @@ from curriculum.practice.reviews import (
 )
 from curriculum.practice.user_text import TextChange, appended
 from curriculum.progress.state import replay
+from curriculum.services.commits import commits_in
 from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, give_ids, lines_to_follow, reviews_of
@@ -161,6 +162,7 @@ def content_of(workspace: Workspace, days: DayRange) -> ReviewContent:
         ProblemsError: A file has an error.
         CurriculumError: A file cannot be read.
     """
+    commits, unread = commits_in(workspace, days)
     entries = [one for one in entries_of(workspace) if days.first <= one.day <= days.last]
     return ReviewContent(
         days=days,
@@ -169,6 +171,8 @@ def content_of(workspace: Workspace, days: DayRange) -> ReviewContent:
         said={kind: lines_said(entries, kind) for kind in LINE_KINDS},
         finished=tuple(_finished(workspace, days)),
         is_noted=any(entry.notes for entry in entries),
+        commits=commits,
+        unread=unread,
     )
 
 
@@ -224,7 +228,11 @@ def _refreshed(
 
     def edit(text: str) -> list[TextChange]:
         nonlocal kept
-        new, kept = refreshed(text, review_blocks(content), ours=ours)
+        blocks = review_blocks(content)
+        if content.unread:
+            # What another machine could read is not lost because this one cannot.
+            del blocks["code"]
+        new, kept = refreshed(text, blocks, ours=ours)
         return [TextChange(text, new)]
 
     write_texts(journal_writer(workspace), {review.file: edit})

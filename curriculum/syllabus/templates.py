@@ -47,6 +47,7 @@ catch_up: 1h per week                # left free at the end of each week, for wh
 # week: 40h                          # a working week ...
 # development: 20%                   # ... and the share of it meant for study; 'time' compares
 # day_ends: 04:00                    # what is noted before belongs to the evening before
+# code: [~/src/ppo]                  # git repositories whose commits 'review' lists
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
 # alarm: 10m                         # ring before each session; [1h, 10m] rings twice

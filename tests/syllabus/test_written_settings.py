@@ -84,6 +84,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "week": SPANS,
         "development": st.sampled_from(["20%", "0.2"]),
         "day_ends": st.sampled_from(["04:00", "0:30"]),
+        "code": st.just(["~/src/ppo", "../a3c"]),
         "cap": st.sampled_from([{"day": "3h"}, {"week": "12h"}, {"day": "90m", "week": "6h"}]),
         "habits": st.sampled_from(
             [

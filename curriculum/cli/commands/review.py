@@ -60,5 +60,6 @@ def review_command(
         printing.show_json(json.review.review_json(made.content, made.file))
         return
     printing.tell(text.review.review_lines_said(made.file, made.kept, is_new=made.is_new))
+    printing.tell(text.review.unread_lines(made.content.unread), err=True)
     if not no_edit:
         open_in_editor(context.root / made.file)

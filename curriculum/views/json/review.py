@@ -8,7 +8,7 @@ from datetime import date
 from curriculum.model.json_value import Json
 from curriculum.practice.followups import FollowUp, NextLine
 from curriculum.practice.notebook import entry_file
-from curriculum.practice.review_text import ReviewContent, SaidLine
+from curriculum.practice.review_text import CodeCommit, ReviewContent, SaidLine
 from curriculum.views.json.time_audit import audit_json
 
 
@@ -23,10 +23,19 @@ def review_json(content: ReviewContent, file: str) -> Json:
         "findings": _said_json(said.get("finding", ())),
         "insights": _said_json(said.get("insight", ())),
         "questions": _said_json(said.get("question", ())),
-        "code": [*_said_json(said.get("code", ())), *({"text": one} for one in content.finished)],
+        "code": [
+            *_said_json(said.get("code", ())),
+            *({"text": one} for one in content.finished),
+            *map(_commit_json, content.commits),
+        ],
+        "unread": [{"repository": one.path, "fault": one.fault} for one in content.unread],
         "next": _said_json(said.get("next", ())),
         "time": audit_json(content.time),
     }
+
+
+def _commit_json(one: CodeCommit) -> Json:
+    return {"text": one.subject, "repository": one.repository, "commit": one.id}
 
 
 def follow_ups_json(every: Iterable[FollowUp], today: date) -> list[Json]:

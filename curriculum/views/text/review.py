@@ -8,6 +8,7 @@ from datetime import date
 from curriculum.model.formatting import counted
 from curriculum.practice.followups import FollowUp, FollowUpState
 from curriculum.practice.marked_blocks import MarkedBlock
+from curriculum.practice.review_text import UnreadRepository
 from curriculum.views.text.lines import StyledLine, line
 
 
@@ -19,6 +20,12 @@ def review_lines_said(file: str, kept: Iterable[MarkedBlock], *, is_new: bool) -
             f"note: line {block.first}: you edited '{block.name}', so it was left as it is; "
             "--ours writes over it"
         )
+
+
+def unread_lines(unread: Iterable[UnreadRepository]) -> Iterator[str]:
+    """Yield the repositories of the settings whose commits could not be read, and why."""
+    for one in unread:
+        yield f"note: the commits of '{one.path}' were not read: {one.fault}"
 
 
 def follow_up_lines(every: Iterable[FollowUp], today: date) -> Iterator[str | StyledLine]:
