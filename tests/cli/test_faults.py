@@ -170,7 +170,7 @@ class Scenario:
         if once != twice:
             return f"no rest: {differing(once, twice)}"
         # SQLite removes its own file when the journal is written the next time.
-        if self.then == "plan" and (fault := said(root, "log sums/2 1m")):
+        if not self.bare and (fault := said(root, "log sums/2 1m")):
             return fault
         left = [name for name in state_of(root).files if LEFTOVER.fullmatch(Path(name).name)]
         if left:
@@ -314,7 +314,19 @@ PUBLISHING = [
     Scenario("calendar --output ROOT/out --tombstones"),
     Scenario("journal export ROOT/kept/facts.jsonl"),
 ]
-SCENARIOS = [*RECORDING, *AFTER_OTHERS, *PUBLISHING]
+NOTED = "note next: rerun it --at 9:40"
+PRACTICE = [
+    Scenario("note finding: it works --at 9:50", (NOTED,), records=True, then="followups"),
+    Scenario("note --attach ROOT/syllabi/curriculum.yaml", (NOTED,), records=True, then="notebook"),
+    Scenario("idea One critic", ("plan",), records=True, then="ideas"),
+    Scenario("idea drop one --why slow", ("idea One critic",), records=True, then="ideas"),
+    Scenario("followups", (NOTED, "note next: again --at 9:50"), records=True),
+    Scenario(
+        "review --no-edit", (NOTED, "log sums/1 20m", "followups"), then="review --refresh --no-edit"
+    ),
+    Scenario("undo", (NOTED, "tuesday idea One critic"), records=True, then="ideas"),
+]
+SCENARIOS = [*RECORDING, *AFTER_OTHERS, *PUBLISHING, *PRACTICE]
 ALIKE = ("done sums/1 --took 2h", "left sums/2 1h", "start sums/1", "skip counting/read", "missed")
 """Commands that record as others do: they are left to the deep profile."""
 TRIED = [
