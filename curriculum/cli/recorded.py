@@ -17,7 +17,7 @@ def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
         facts = [fact_json(fact) for fact in recorded.facts]
         printing.show_json({"recorded": facts, "notes": notes})
         return
-    lines = text.record.fact_lines(recorded.facts, recorded.workspace.library)
+    lines = text.record.fact_lines(recorded.facts, recorded.library)
     if not recorded.facts:
         lines = [*notes, *lines]
         notes = []

@@ -106,8 +106,10 @@ def taken_back(text: str, change: TextChange) -> str:
     """
     if change.before:
         return _replaced(text, change.after, change.before)
-    # Of two additions that are equal, it does not matter which one goes.
-    start = text.rfind(change.after)
+    # Of two additions that are equal, it does not matter which one goes. One that had to end a line
+    # first stands before those that look like its end.
+    has_ended_a_line = change.after.startswith(("\n\n", "\r\n\r\n"))
+    start = text.find(change.after) if has_ended_a_line else text.rfind(change.after)
     if start < 0:
         raise ChangedByHandError
     return text[:start] + text[start + len(change.after) :]

@@ -66,7 +66,7 @@ def add_note(workspace: Workspace, request: NoteRequest) -> Recorded:
         edits: dict[str, TextEdit] = {file: lambda old: [with_note(old, day, own)]}
         return [*write_copies(writer, copies), *texts_written(writer, edits)]
 
-    facts = writer.record(decide).facts
+    facts = writer.record(decide, names_units=False).facts
     large = tuple(copy.file for copy in copies if copy.is_large)
     return Recorded(workspace, facts, large_files=large)
 
@@ -91,7 +91,7 @@ def begin_entry(workspace: Workspace, said: SaidTime = NOW) -> date:
     day, _ = _moment(workspace, said)
     writer = journal_writer(workspace)
     edits: dict[str, TextEdit] = {entry_file(day): lambda old: entry_begun(old, day)}
-    writer.record(lambda _: texts_written(writer, edits))
+    writer.record(lambda _: texts_written(writer, edits), names_units=False)
     return day
 
 

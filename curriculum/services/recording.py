@@ -11,7 +11,8 @@ from uuid import uuid4
 from curriculum.disk.journal import writing
 from curriculum.model.ideas import IdeaStep
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Fact, FactStamp
+from curriculum.model.journal import Attached, Fact, FactStamp, Wrote
+from curriculum.model.library import Library
 from curriculum.model.lived_days import name_of_zone, session_day, session_zone
 from curriculum.model.plan import Session, instant, minute
 from curriculum.model.progress import Progress
@@ -67,6 +68,13 @@ class Recorded:
     large_files: tuple[str, ...] = ()
     dropped_before: IdeaStep | None = None
 
+    @property
+    def library(self) -> Library:
+        """The works, for the titles of units; none where all facts are about texts."""
+        if all(isinstance(fact, Wrote | Attached) for fact in self.facts):
+            return Library({}, {})
+        return self.workspace.library
+
 
 class WrittenFacts(NamedTuple):
     """New facts of the journal, and the state on which they were decided."""
@@ -110,14 +118,21 @@ class JournalWriter:
     def _stamp(self, at: datetime, zone: str) -> FactStamp:
         return {"id": uuid4().hex, "command": self.command, "at": at, "zone": zone}
 
-    def record(self, decide: Callable[[Progress], Iterable[Fact]]) -> WrittenFacts:
+    def record(
+        self, decide: Callable[[Progress], Iterable[Fact]], *, names_units: bool = True
+    ) -> WrittenFacts:
         """Record the facts that a decision on the journal's state leads to.
+
+        Args:
+            decide: The decision.
+            names_units: Whether the facts may be about units; texts need no syllabus.
 
         Raises:
             CurriculumError: The journal cannot be read or written, or a syllabus cannot be read.
         """
         # Its titles are in what is said afterwards, when no file may stop the command any more.
-        _ = self.workspace.library
+        if names_units:
+            _ = self.workspace.library
         with writing(self.workspace.journal) as journal:
             # Read again under the lock: another command may have recorded something since.
             before = replay(journal.facts)

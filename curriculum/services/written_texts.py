@@ -40,7 +40,7 @@ def write_texts(writer: JournalWriter, edits: Mapping[str, TextEdit]) -> tuple[F
     Raises:
         CurriculumError: A file or the journal cannot be read or written.
     """
-    return writer.record(lambda _: texts_written(writer, edits)).facts
+    return writer.record(lambda _: texts_written(writer, edits), names_units=False).facts
 
 
 def texts_written(writer: JournalWriter, edits: Mapping[str, TextEdit]) -> list[Fact]:

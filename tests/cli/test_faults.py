@@ -322,7 +322,9 @@ PRACTICE = [
     Scenario("idea drop one --why slow", ("idea One critic",), records=True, then="ideas"),
     Scenario("followups", (NOTED, "note next: again --at 9:50"), records=True),
     Scenario(
-        "review --no-edit", (NOTED, "log sums/1 20m", "followups"), then="review --refresh --no-edit"
+        "review --no-edit",
+        (NOTED, "log sums/1 20m", "followups"),
+        then="review --refresh --no-edit",
     ),
     Scenario("undo", (NOTED, "tuesday idea One critic"), records=True, then="ideas"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from curriculum.model.identifiers import UnitId
 from curriculum.practice.entries import LINE_KINDS, LineState, Note, read_notes
+from curriculum.practice.followup_edits import closed_in, ids_given
+from curriculum.practice.followups import next_lines
 from curriculum.practice.note_text import NewNote, with_note
-from curriculum.practice.user_text import applied, taken_back
+from curriculum.practice.user_text import applied, line_end_of, taken_back
 
 DAY = date(2027, 1, 4)
 MORNING = datetime(2027, 1, 4, 9, 40, tzinfo=UTC)
@@ -164,3 +167,57 @@ def test_a_file_with_other_line_ends_keeps_them() -> None:
 def test_the_second_of_two_equal_hours_has_an_offset(fold: int, heading: str) -> None:
     at = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
     assert heading in with_note("", at.date(), NewNote(at, None, "late")).after.split("\n")
+
+
+TOPS = (
+    "",
+    "\ufeff",
+    "---\nzone: Europe/Berlin\nx-mine: [1, 2]\n---\n",
+    "\n\n",
+    "# another title\n",
+)
+BODIES = (
+    "# 2027-01-04\n\n## 08:00\nHi  \n\n\n\n",
+    "## 08:00\n```\n## 09:00\n- next: in code ^k7q2\n```",
+    "## 8:00\nno heading\n~~~\nnever closed\n",
+    "## 08:00 ppo-2017/train\n| a | b |\n|---|---|\n| 1 | 2 |\t \n\x0c\u2028\x85",
+    "- [ ] next: rerun it ^k7q2\n  done: never\n<!-- curriculum time 3f9a1c -->\n",
+)
+ENDS = ("", "\n", "\n\n\n", " ")
+ODD_FILES = [
+    (top + body + end).replace("\n", newline)
+    for top in TOPS
+    for body in BODIES
+    for end in ENDS
+    for newline in ("\n", "\r\n")
+]
+
+
+def test_odd_files_stay_byte_for_byte_whatever_is_noted_and_taken_back() -> None:
+    assert len(ODD_FILES) == 200
+    for text in ODD_FILES:
+        change = with_note(text, DAY, NewNote(MORNING, None, "finding: clip it"))
+        noted = applied(text, change)
+        assert noted.encode().startswith(text.encode())
+        assert noted.endswith(f"- finding: clip it{line_end_of(text)}")
+        assert taken_back(noted, change) == text
+
+
+def test_ids_and_boxes_change_their_own_lines_of_odd_files_alone() -> None:
+    for text in ODD_FILES:
+        asked = text + line_end_of(text) + "- next: try it" + line_end_of(text) + "after"
+        every = next_lines(read_notes(asked, DAY))
+        line = next((one for one in every if one.text.startswith("try")), None)
+        if line is None:
+            assert "```" in text or "~~~" in text  # in code, nothing is a follow-up
+            continue
+        given = asked
+        for change in ids_given(asked, {line: "zzzz"}):
+            given = applied(given, change)
+        assert given.replace(" ^zzzz", "") == asked
+        closed = given
+        for change in closed_in(given, replace(line, id="zzzz"), "x", "done: 2027-01-05"):
+            closed = applied(closed, change)
+        end = line_end_of(text)
+        reopened = closed.replace("- [x] next: try", "- next: try")
+        assert reopened.replace(f"{end}  done: 2027-01-05", "") == given
