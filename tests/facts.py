@@ -10,6 +10,8 @@ from curriculum.model.attempts import Run, ScoreEntry, entry_text
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
     Attached,
+    Drew,
+    Explored,
     Fact,
     FactStamp,
     Finished,
@@ -88,7 +90,17 @@ def _scored(head: FactStamp) -> st.SearchStrategy[Fact]:
 
 def _wrote(head: FactStamp) -> st.SearchStrategy[Fact]:
     wrote = st.builds(Wrote, **_fixed(head), file=TEXT, before=TEXT, after=TEXT)
-    return wrote | st.builds(Attached, **_fixed(head), file=TEXT, digest=TEXT)
+    attached = st.builds(Attached, **_fixed(head), file=TEXT, digest=TEXT)
+    return wrote | attached | _exploration_facts(head)
+
+
+def _exploration_facts(head: FactStamp) -> st.SearchStrategy[Fact]:
+    drew = st.builds(Drew, **_fixed(head), week=st.just("2027-W02"), choice=TEXT, drawn=TEXT)
+    outcome = st.none() | TEXT
+    explored = st.builds(
+        Explored, **_fixed(head), choice=TEXT, minutes=MINUTES, outcome=outcome, note=outcome
+    )
+    return drew | explored
 
 
 def _fixed(head: FactStamp) -> dict[str, st.SearchStrategy[object]]:

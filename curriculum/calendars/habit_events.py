@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from curriculum.calendars.labels import clean
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.habits import Sitting, SittingKind
-from curriculum.model.ledger import SITTING_FILES, Ledger
+from curriculum.model.ledger import EXPLORATION, SITTING_FILES, Ledger
 from curriculum.model.plan import instant, minute
 
 _SAYINGS = {
     SittingKind.HABIT: "A habit of your own: no unit is studied in this time.",
     SittingKind.REVIEW: "Time for the review: 'curriculum review' writes what is known of it.",
+    SittingKind.EXPLORATION: (
+        "Time for something totally different: 'curriculum explore' says what, 'curriculum "
+        "explored' records what came of it."
+    ),
 }
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+def published_exploration(ledger: Ledger, zone: tzinfo) -> tuple[Sitting, ...]:
+    """Return the times of exploration that are published, those that are over included."""
+    found: list[Sitting] = []
+    for event in ledger.events.values():
+        begin, end = event.entry.start, event.entry.end
+        if event.entry.file != EXPLORATION:
+            continue
+        assert isinstance(begin, datetime), "exploration has a time of day"
+        assert isinstance(end, datetime), "exploration has a time of day"
+        day = begin.astimezone(zone).date()
+        name = event.entry.summary
+        kind = SittingKind.EXPLORATION
+        found.append(Sitting(name, day, minute(begin), minute(end), kind))
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def habit_entries(

@@ -24,6 +24,7 @@ from curriculum.model.calendar_entry import CalendarEntry, digest_of
 from curriculum.model.ledger import (
     CALENDARS,
     COMBINED,
+    EXPLORATION,
     HABITS,
     LEDGER,
     PREVIOUS,
@@ -43,6 +44,7 @@ COLOURS = {
     "deadlines.ics": "crimson",
     HABITS: "darkorchid",
     REVIEW_SITTINGS: "darkgoldenrod",
+    EXPLORATION: "darkcyan",
 }
 
 NamedEntry = tuple[CalendarEntry, Session | None]

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from curriculum.model.exploration import ExplorationOutcome
 from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.quantities import day
 from curriculum.model.references import Reference
@@ -25,12 +26,16 @@ class IdeaDeed(StrEnum):
 
 
 class IdeaStep(Frozen):
-    """A decision about an idea: when, what, why, and the day on which it comes back."""
+    """A decision about an idea: when, what, why, and the day on which it comes back.
+
+    Of one that was tried, `outcome` is what exploring it came to.
+    """
 
     on: _Day
     did: IdeaDeed
     why: Line | None = None
     look: _Day | None = None
+    outcome: ExplorationOutcome | None = None
 
 
 class Idea(Frozen):

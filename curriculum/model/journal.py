@@ -209,6 +209,42 @@ class Attached(RecordedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drew(RecordedFact):
+    """What is explored in a week was drawn, or chosen.
+
+    Attributes:
+        week: The ISO week, as `2027-W02`.
+        choice: What it is, as `idea:one-critic` or `work:gan-2014`.
+        drawn: How it was found, a `model.exploration.Drawn`.
+    """
+
+    kind: ClassVar[str] = "drew"
+
+    week: str
+    choice: str
+    drawn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explored(RecordedFact):
+    """Minutes of exploration up to `at`, which count for no track.
+
+    Attributes:
+        choice: What was explored, as in `Drew`.
+        minutes: How long.
+        outcome: What came of it, a `model.exploration.ExplorationOutcome`; None when nobody said.
+        note: What the person noted about it.
+    """
+
+    kind: ClassVar[str] = "explored"
+
+    choice: str
+    minutes: int
+    outcome: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(RecordedFact):
     """The facts of the command `target` are taken back."""
 
@@ -231,6 +267,8 @@ Fact: TypeAlias = (
     | Scored
     | Wrote
     | Attached
+    | Drew
+    | Explored
     | Undone
 )
 

@@ -35,9 +35,11 @@ COMBINED = "study.ics"
 FREE_BUSY = "free-busy.ics"
 HABITS = "habits.ics"
 REVIEW_SITTINGS = "review.ics"
+EXPLORATION = "exploration.ics"
 SITTING_FILES: Mapping[SittingKind, str] = {
     SittingKind.HABIT: HABITS,
     SittingKind.REVIEW: REVIEW_SITTINGS,
+    SittingKind.EXPLORATION: EXPLORATION,
 }
 """The calendar in which sittings of each kind are published."""
 
@@ -52,6 +54,7 @@ def more_calendars(settings: Settings) -> tuple[str, ...]:
         FREE_BUSY: settings.publish.free_busy,
         HABITS: bool(settings.habits),
         REVIEW_SITTINGS: settings.review is not None,
+        EXPLORATION: settings.explore is not None,
     }
     return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 

@@ -247,6 +247,21 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplorationTime:
+    """The time that a plan keeps for something totally different.
+
+    Attributes:
+        minutes: Minutes of it until the end of the plan.
+        given_back: Minutes that were to be kept, and are used for what is due.
+        has_candidates: Whether there is anything to explore; if not, no time is kept.
+    """
+
+    minutes: int
+    given_back: int = 0
+    has_candidates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Overload:
     """A certificate: these units need more minutes than are free between two instants.
 
@@ -396,6 +411,7 @@ class Plan:
         preferred: Minutes of study in the hours that the person prefers; None without any.
         is_preference_kept: Whether they were filled first; not where something is late.
         taken_by_habits: Minutes of study time until the end of the plan that habits take.
+        exploration: The time kept for something totally different; None where none is wanted.
         evenness: How even its weeks are.
         catch_up: What stays free in every week.
     """
@@ -410,6 +426,7 @@ class Plan:
     overload: tuple[Overload, ...]
     goals: tuple[PlannedGoal, ...] = ()
     taken_by_habits: int = 0
+    exploration: ExplorationTime | None = None
     preferred: int | None = None
     is_preference_kept: bool = False
     evenness: Evenness = EVEN

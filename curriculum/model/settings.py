@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
+from curriculum.model.exploration import Explore
 from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.habits import Habit, ReviewHabit
 from curriculum.model.identifiers import Topic, UnitName
@@ -332,6 +333,7 @@ class Settings(Frozen):
     catch_up: Weekly = timedelta(0)
     habits: Mapping[Line, Habit] = Field(default_factory=dict)
     review: ReviewHabit | None = None
+    explore: Explore | None = None
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None

@@ -246,6 +246,8 @@ def step_line(step: IdeaStep) -> str:
         parts.append(f"why: {written_text(step.why)}")
     if step.look is not None:
         parts.append(f"look: {step.look}")
+    if step.outcome is not None:
+        parts.append(f"outcome: {step.outcome}")
     return f"  - {{{', '.join(parts)}}}"
 
 

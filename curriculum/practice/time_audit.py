@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -28,6 +28,7 @@ class TimeAudit:
         works: The works of the last twelve weeks up to the last day, by time.
         pace: What the journal shows of the person's pace.
         share: The share of study time that textbooks should get.
+        exploration: The time of exploration, which belongs to no track.
         week: Minutes of a working week; None when the settings do not say.
         development: The share of it that is meant for study; None likewise.
         overlap: Minutes that two timers measured at once; they are counted once.
@@ -42,6 +43,7 @@ class TimeAudit:
     works: tuple[StudiedWork, ...]
     pace: tuple[PaceNote, ...]
     share: Fraction
+    exploration: PlannedAndReal = field(default_factory=PlannedAndReal)
     week: int | None = None
     development: Fraction | None = None
     overlap: int = 0

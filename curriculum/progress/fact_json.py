@@ -18,6 +18,7 @@ from curriculum.model.quantities import FIRST_YEAR, LAST_YEAR, Pages
 STAMP_KEYS = ("id", "command", "at", "zone")
 _MOST_MINUTES = 60 * 100_000
 _RESULT = re.compile(rf"{NAME}#{NAME}")
+_WEEK = re.compile(r"\d{4}-W\d{2}")
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -182,6 +183,13 @@ def _result_from(value: Any) -> str:  # Any: JSON
     return text
 
 
+def _week_from(value: Any) -> str:  # Any: JSON
+    text = text_from(value)
+    if not _WEEK.fullmatch(text):
+        raise UnreadableFactError(f"{value!r} is not a week like '2027-W02'")
+    return text
+
+
 def _minute_from(value: Any) -> int:  # Any: JSON
     return minute(instant_from(value))
 
@@ -222,6 +230,11 @@ _FIELD_READERS: Mapping[str, Callable[[Any], object]] = {  # Any: JSON
     "after": text_from,
     "timed": _truth_from,
     "digest": text_from,
+    "week": _week_from,
+    "choice": text_from,
+    "drawn": text_from,
+    "outcome": text_from,
+    "note": text_from,
 }
 _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's value
     "unit": _as_it_is,
@@ -239,6 +252,11 @@ _FIELD_WRITERS: Mapping[str, Callable[[Any], object]] = {  # Any: the field's va
     "after": _as_it_is,
     "timed": _as_it_is,
     "digest": _as_it_is,
+    "week": _as_it_is,
+    "choice": _as_it_is,
+    "drawn": _as_it_is,
+    "outcome": _as_it_is,
+    "note": _as_it_is,
 }
 
 

@@ -8,6 +8,8 @@ from typing import assert_never
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
     Attached,
+    Drew,
+    Explored,
     Fact,
     Finished,
     Left,
@@ -90,9 +92,9 @@ class _State:
                 self._take_session(fact)
             case Started():
                 self.timer = fact
-            case Scored() | Wrote() | Attached() | Undone():
-                # Scores are read from the live facts, texts from their files, and what takes facts
-                # back is never live.
+            case Scored() | Wrote() | Attached() | Drew() | Explored() | Undone():
+                # Scores and exploration are read from the live facts, texts from their files, and
+                # what takes facts back is never live.
                 pass
             case _:
                 assert_never(fact)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from curriculum import services
 from curriculum.availability.sittings import sittings
+from curriculum.calendars.habit_events import published_exploration
+from curriculum.model.habits import Sitting
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.lived_days import shown_zone
 from curriculum.model.plan import instant, midnight
@@ -78,8 +80,16 @@ def _days(snapshot: Snapshot, days: DayRange) -> Days:
         is_published=bool(ledger.events),
         is_over=is_over,
         recorded=study_of_days(snapshot, days),
-        sittings=sittings(snapshot.settings, zone, days.first, days.last),
+        sittings=_sittings(snapshot, days),
     )
+
+
+def _sittings(snapshot: Snapshot, days: DayRange) -> tuple[Sitting, ...]:
+    """Return the habits and the review as the settings say, and exploration as it is published."""
+    held = sittings(snapshot.settings, snapshot.zone, days.first, days.last)
+    explored = published_exploration(snapshot.ledger, snapshot.zone)
+    asked = (one for one in explored if days.first <= one.day <= days.last)
+    return tuple(sorted((*held, *asked), key=lambda one: (one.start, one.end, one.name)))
 
 
 def _uids_of_days(snapshot: Snapshot, sessions: Iterable[Named], days: DayRange) -> list[str]:

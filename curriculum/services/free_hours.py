@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
+from curriculum.availability.exploration import exploration_of_week
 from curriculum.availability.free import Availability, with_extra_time
 from curriculum.availability.sittings import sittings
 from curriculum.availability.study_time import read_study_time
 from curriculum.calendars.uids import OwnUids
 from curriculum.model.habits import Sitting
-from curriculum.model.intervals import Interval, Intervals, merge
+from curriculum.model.intervals import Interval, Intervals, merge, subtract
 from curriculum.model.ledger import Ledger
-from curriculum.model.plan import FreeDay
+from curriculum.model.plan import FreeDay, release_minute
 from curriculum.model.problems import CurriculumError, Problem
+from curriculum.schedule.slots import monday_of
 from curriculum.services.busy_sources import BusyText, busy_texts, study_texts
 from curriculum.services.context import LATER
 from curriculum.services.workspace import Workspace
+
+_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,9 @@ class FreeHours:
             self._problems.update(study.problems)
         self._busy = _TimeRead(self._read_busy)
         self._study = _TimeRead(self._read_study)
+        self._explores = workspace.settings.explore is not None
+        self._given_back: Intervals = ()
+        self._weeks: dict[date, Intervals] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -82,11 +90,67 @@ class FreeHours:
 
     def __call__(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the free days from first to last, both included."""
-        return self._free(first, last, self.busy_between(first, last))
+        busy = (*self.exploration(first, last), *self.busy_between(first, last))
+        return self._free(first, last, merge(busy))
 
     def without_habits(self, first: date, last: date) -> tuple[FreeDay, ...]:
         """Return the days that would be free if there were no habits."""
-        return self._free(first, last, self._busy.between(first, last))
+        busy = (*self.exploration(first, last), *self._calendar_busy(first, last))
+        return self._free(first, last, merge(busy))
+
+    def without_exploration(self) -> FreeHours:
+        """Return the free hours if no time were kept for exploration."""
+        found = copy(self)
+        found._explores = False
+        return found
+
+    def giving_back(self, intervals: Intervals) -> FreeHours:
+        """Return the free hours if some of the time for exploration were free, too."""
+        found = copy(self)
+        found._given_back = merge((*self._given_back, *intervals))
+        return found
+
+    @property
+    def given_back(self) -> Intervals:
+        """The time that was kept for exploration and is free again."""
+        return self._given_back
+
+    def exploration(self, first: date, last: date) -> Intervals:
+        """Return the time kept for exploration in the weeks of some days, in calendar order.
+
+        It does not depend on when the plan is made; a session that is pinned goes before it.
+        """
+        if not self._explores:
+            return ()
+        cuts = merge((*self._given_back, *self._pinned))
+        return tuple(
+            one
+            for interval in self._exploration_of_weeks(first, last)
+            for one in subtract(interval, cuts)
+        )
+
+    def _exploration_of_weeks(self, first: date, last: date) -> Iterator[Interval]:
+        # A window of the Sunday before may reach into the first day.
+        monday = monday_of(first - timedelta(days=1))
+        # Calendars are read once for all of the weeks.
+        self._busy.between(monday, last + _WEEK)
+        while monday <= last:
+            if monday not in self._weeks:
+                self._weeks[monday] = exploration_of_week(
+                    self._workspace.settings, self._whole_week(monday)
+                )
+            yield from self._weeks[monday]
+            monday += _WEEK
+
+    def _whole_week(self, monday: date) -> tuple[FreeDay, ...]:
+        """Return the days of a week that are free of habits, even those before the plan."""
+        settings, zone = self._workspace.settings, self._workspace.zone
+        sunday = monday + timedelta(days=6)
+        start = None if settings.start is None else release_minute(settings.start, zone)
+        busy = merge((*self._busy.between(monday, sunday), *self._habits(monday, sunday)))
+        study = self._study.between(monday, sunday)
+        week = Availability(settings.week, zone, settings.away, busy, start, study)
+        return week.days(monday, sunday)
 
     def _free(self, first: date, last: date, busy: Intervals) -> tuple[FreeDay, ...]:
         zone = self._workspace.zone
@@ -104,12 +168,18 @@ class FreeHours:
 
     def busy_between(self, first: date, last: date) -> Intervals:
         """Return the busy time of at least these days, that of habits included."""
-        busy = self._busy.between(first, last)
+        busy = self._calendar_busy(first, last)
         if not self.has_habits:
             return busy
+        return merge((*busy, *self._habits(first, last)))
+
+    def _calendar_busy(self, first: date, last: date) -> Intervals:
+        return merge((*self._busy.between(first, last), *self._request.taken))
+
+    def _habits(self, first: date, last: date) -> Iterator[Interval]:
         # One of the day before may reach into the first day.
         held = self.sittings(first - timedelta(days=1), last)
-        return merge((*busy, *((one.start, one.end) for one in held)))
+        return ((one.start, one.end) for one in held)
 
     @property
     def has_habits(self) -> bool:
@@ -124,7 +194,7 @@ class FreeHours:
 
     def _read_busy(self, first: date, last: date) -> Intervals:
         question = self._question(first, last)
-        found = list(self._request.taken)
+        found: list[Interval] = []
         for calendar in self._calendars:
             read = calendar.read(question)
             found.extend(read.intervals)

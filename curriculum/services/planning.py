@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.habits import Sitting
+from curriculum.model.habits import Sitting, SittingKind
 from curriculum.model.identifiers import work_of
 from curriculum.model.intervals import Intervals
 from curriculum.model.ledger import Ledger
@@ -24,6 +24,12 @@ from curriculum.schedule.horizon import truncated
 from curriculum.schedule.planning import PlanRequest, plan_request, schedule
 from curriculum.schedule.slots import monday_of
 from curriculum.services.context import LATER
+from curriculum.services.exploration_candidates import has_candidates
+from curriculum.services.exploration_time import (
+    Scheduled,
+    plan_beside_exploration,
+    with_exploration,
+)
 from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.habit_costs import with_habit_costs
 from curriculum.services.past_sessions import PastSessions, past_sessions
@@ -106,11 +112,18 @@ class Planned:
 
     @property
     def sittings(self) -> tuple[Sitting, ...]:
-        """The sittings of habits from the day on which the plan starts to the day it ends."""
+        """The sittings, from the day on which the plan starts to the day it ends."""
         zone = self.workspace.zone
         first = instant(self.plan.start).astimezone(zone).date()
         last = instant(self.plan.finish or self.plan.start).astimezone(zone).date()
-        return self.free.sittings(first, last)
+        return (*self.free.sittings(first, last), *self._exploration(first, last))
+
+    def _exploration(self, first: date, last: date) -> Iterator[Sitting]:
+        zone = self.workspace.zone
+        for start, end in self.free.exploration(first, last):
+            day = instant(start).astimezone(zone).date()
+            if first <= day <= last:
+                yield Sitting("exploration", day, start, end, SittingKind.EXPLORATION)
 
     @property
     def is_what_if(self) -> bool:
@@ -160,11 +173,20 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         pinned=tuple((one.start, one.end) for one in standing.pinned.values()),
     )
     free = FreeHours(workspace, hours)
+    explores = has_candidates(workspace, ledger)
+    if not explores:
+        free = free.without_exploration()
+    asked = request
+
+    def scheduled(hours: FreeHours) -> Scheduled:
+        if options.start is None:
+            return schedule_at_rest(curriculum, asked, hours, standing)
+        return schedule(curriculum, asked, hours), asked
+
     # Busy calendars are read as far as the planner asks: their problems are known only after it.
-    if options.start is None:
-        plan, request = schedule_at_rest(curriculum, request, free, standing)
-    else:
-        plan = schedule(curriculum, request, free)
+    plan, request, free = plan_beside_exploration(scheduled, free, workspace.settings)
+    if workspace.settings.explore is not None:
+        plan = with_exploration(plan, free, has_candidates=explores)
     plan = replace(plan, goals=_with_days(plan.goals, workspace, curriculum))
     plan = with_habit_costs(plan, free)
     problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)

@@ -13,7 +13,7 @@ from curriculum.model.settings import DayRange
 from curriculum.practice.overlaps import counted_once
 from curriculum.practice.switches import longest_stretch, switches_of
 from curriculum.practice.time_audit import TimeAudit
-from curriculum.practice.time_table import UnitOnDay, time_cells
+from curriculum.practice.time_table import PlannedAndReal, UnitOnDay, time_cells, total_time
 from curriculum.practice.work_states import (
     StudiedWork,
     WorkEnds,
@@ -25,6 +25,7 @@ from curriculum.progress.study_record import EntryKind, StudyEntry, recorded_min
 from curriculum.schedule.demand import releases_of
 from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
+from curriculum.services.exploration import explored_minutes, planned_exploration
 from curriculum.services.remaining import pace_notes_of, remaining_curriculum, work_statuses
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
@@ -59,6 +60,7 @@ def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
         works=_works(workspace, days.last),
         pace=pace_notes_of(workspace),
         share=balance.textbooks / (balance.textbooks + balance.papers),
+        exploration=_exploration(workspace, days),
         week=_minutes(workspace.settings.week_),
         development=workspace.settings.development,
         overlap=recorded_minutes(recorded) - recorded_minutes(entries),
@@ -74,6 +76,16 @@ def _study(
     every = study_record(workspace.progress, workspace.efforts, looked_at, workspace.zone)
     recorded = tuple(one for one in every if one.day >= days.first)
     return recorded, tuple(one for one in counted_once(every) if one.day >= days.first)
+
+
+def _exploration(workspace: Workspace, days: DayRange) -> PlannedAndReal:
+    """Return the time of exploration, day by day as that of a single unit."""
+    planned = _explored(planned_exploration(workspace, days))
+    return total_time(time_cells(planned, _explored(explored_minutes(workspace, days))))
+
+
+def _explored(minutes: Iterable[tuple[date, int]]) -> Iterator[tuple[UnitOnDay, int]]:
+    return ((UnitOnDay(day, UnitId("exploration"), None), length) for day, length in minutes)
 
 
 def days_asked(

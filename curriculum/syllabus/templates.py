@@ -43,6 +43,7 @@ load: 90%                            # how full the free hours may be planned
 # prefer: mornings                   # filled first, where load or cap leave a choice
 # habits: {{reading group: {{on: thu 18:00, takes: 1h}}}}   # every: 2w, from: 2027-01-07
 # review: {{every: 2w, on: sun 18:00, takes: 45m}}   # time for 'curriculum review'
+# explore: {{share: 20%, on: fri}}     # time for something totally different
 catch_up: 1h per week                # left free at the end of each week, for what was missed
 # week: 40h                          # a working week ...
 # development: 20%                   # ... and the share of it meant for study; 'time' compares

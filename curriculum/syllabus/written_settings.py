@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from curriculum.model.busy import StudyCalendar
+from curriculum.model.exploration import Explore
 from curriculum.model.fields import Frozen
 from curriculum.model.habits import WeeklyMoment
 from curriculum.model.quantities import minutes
@@ -38,11 +39,23 @@ def written(settings: Settings) -> dict[str, SettingValue]:
             tree[key] = _hours(value)
         elif name == _PREFER and value is not None:
             tree[name] = _week(value)
+        elif isinstance(value, Explore):
+            tree[key] = _explore(value)
         elif isinstance(value, Frozen):
             tree[key] = dict(_every_field(value))
         else:
             tree[key] = _plain(value, key)
     return tree
+
+
+def _explore(value: Explore) -> SettingValue:
+    """Return the keys that are set; the days as they are written."""
+    tree: dict[str, SettingValue] = {"seed": str(value.seed)}
+    if value.epsilon is not None:
+        return {"epsilon": _number(value.epsilon, "epsilon")} | tree
+    assert value.share is not None, "one of them is given"
+    days = ",".join(WEEKDAYS[day] for day in value.on)
+    return {"share": _number(value.share, "share"), "on": days} | tree
 
 
 def _every_field(value: Frozen) -> Iterator[tuple[str, SettingValue]]:
@@ -97,7 +110,7 @@ def _fields(value: Frozen) -> SettingValue:
 
 
 def _number(value: Fraction, key: str) -> str:
-    if key in ("load", "development"):
+    if key in ("load", "development", "share", "epsilon"):
         return f"{_decimal(100 * value)}%"
     if key in ("textbook", "thesis", "paper"):
         return f"{_decimal(value)} pages/h"

@@ -14,6 +14,7 @@ from tests.workspaces import TODAY, run, workspace
 ARGUMENTS = {
     "note": ("ran 3 seeds",),
     "idea": ("one critic",),
+    "explored": ("one-critic", "3h"),
     "log": ("ppo-2017/read", "1h"),
     "left": ("ppo-2017/read", "1h"),
     "pin": ("2027-01-05T19:00",),

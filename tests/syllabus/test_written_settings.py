@@ -95,6 +95,9 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "review": st.sampled_from(
             [{"on": "sun 18:00", "takes": "45m"}, {"every": "1w", "on": "fri 9:00", "takes": "1h"}]
         ),
+        "explore": st.sampled_from(
+            [{"share": "20%", "on": "thu,fri", "seed": 7}, {"epsilon": "0.25"}, {"share": "5%"}]
+        ),
         "papers": st.sampled_from([{"at_least": "3h per week"}, {"at_least": "90m"}]),
         "textbooks": st.just({"at_least": "0m"}),
         "prefer": st.sampled_from(["mornings", "18:00-22:00", {"mon-fri": "07:00-08:00"}]),

@@ -74,4 +74,5 @@ def _step_json(step: IdeaStep) -> Json:
         "did": step.did,
         "why": step.why,
         "look": None if step.look is None else step.look.isoformat(),
+        "outcome": step.outcome,
     }

@@ -8,6 +8,7 @@ from curriculum.model.idle_time import IdleTrack
 from curriculum.model.json_value import Json
 from curriculum.model.plan import (
     Evenness,
+    ExplorationTime,
     Overload,
     Piece,
     Placement,
@@ -51,6 +52,17 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         ],
         "preferred": plan.preferred,
         "taken_by_habits": plan.taken_by_habits,
+        "exploration": _exploration(plan.exploration),
+    }
+
+
+def _exploration(time: ExplorationTime | None) -> Json | None:
+    if time is None:
+        return None
+    return {
+        "minutes": time.minutes,
+        "given_back": time.given_back,
+        "has_candidates": time.has_candidates,
     }
 
 

@@ -21,6 +21,7 @@ def audit_json(audit: TimeAudit, by: RowKind | None = None) -> Json:
         "to": audit.days.last.isoformat(),
         "tracks": {track: _time_json(tracks.get(track, PlannedAndReal())) for track in TRACKS},
         "total": _time_json(audit.total),
+        "exploration": _time_json(audit.exploration),
         "development": _development_json(audit),
         "switches": _switches_json(audit),
         "longest": _longest_json(audit),

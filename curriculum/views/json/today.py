@@ -25,11 +25,8 @@ def days_json(days: Days) -> Json:
             for one in days.sittings
             if one.kind is SittingKind.HABIT
         ],
-        "review": [
-            {"start": utc(one.start), "end": utc(one.end)}
-            for one in days.sittings
-            if one.kind is SittingKind.REVIEW
-        ],
+        "review": _sittings_json(days, SittingKind.REVIEW),
+        "exploration": _sittings_json(days, SittingKind.EXPLORATION),
         "recorded": totals_json(days.recorded),
         "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),
         "missed": [
@@ -44,6 +41,11 @@ def days_json(days: Days) -> Json:
         ],
         "next": None if days.ahead is None else _session_json(days.ahead, days),
     }
+
+
+def _sittings_json(days: Days, kind: SittingKind) -> list[Json]:
+    found = (one for one in days.sittings if one.kind is kind)
+    return [{"start": utc(one.start), "end": utc(one.end)} for one in found]
 
 
 def _timer_json(timer: Started) -> Json:

@@ -246,9 +246,18 @@ def preferred_lines(plan: Plan) -> Iterator[str]:
 
 
 def habit_lines(plan: Plan) -> Iterator[str]:
-    """Yield how much of the study time habits take."""
+    """Yield how much of the study time habits and exploration take."""
     if plan.taken_by_habits:
         yield f"habits take {hours_text(plan.taken_by_habits)} of the study time"
+    time = plan.exploration
+    if time is None:
+        return
+    if not time.has_candidates:
+        yield "nothing to explore, so that its time is for study; 'curriculum idea' notes something"
+        return
+    yield f"{hours_text(time.minutes)} are kept for exploration"
+    if time.given_back:
+        yield f"{hours_text(time.given_back)} of exploration are given back for what is due"
 
 
 def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:

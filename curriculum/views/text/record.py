@@ -20,6 +20,8 @@ from curriculum.model.ideas import IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import (
     Attached,
+    Drew,
+    Explored,
     Fact,
     Finished,
     Left,
@@ -58,6 +60,8 @@ _LABELS = {
     Missed: "missed",
     Wrote: "wrote",
     Attached: "attached",
+    Drew: "to explore",
+    Explored: "explored",
     Undone: "took back",
 }
 
@@ -138,9 +142,9 @@ def _summary(fact: Fact, library: Library) -> str:
             return _session_name(fact.session)
         case Scored():
             return f"{fact.result}{_runs(fact)}"
-        case Attached():
-            return fact.file
-        case Wrote():
+        case Drew() | Explored():
+            return _choice_text(fact)
+        case Attached() | Wrote():
             return f"{fact.file}{_words(fact)}"
         case Undone():
             return f"command {fact.target}"
@@ -154,6 +158,15 @@ def _unit_text(unit: UnitId, library: Library) -> str:
         return f"{unit} {library.unit(unit).title}"
     except KeyError:
         return unit
+
+
+def _choice_text(fact: Drew | Explored) -> str:
+    """Return what is or was explored, and when or how long."""
+    _, _, name = fact.choice.partition(":")
+    if isinstance(fact, Drew):
+        return f"{name} in {fact.week}"
+    outcome = "" if fact.outcome is None else f", {fact.outcome}"
+    return f"{name} ({hours_text(fact.minutes)}{outcome})"
 
 
 def _amount(fact: Studied | Stopped | Finished | Left) -> str:
@@ -171,8 +184,10 @@ def _session_name(uid: str) -> str:
     return uid.rpartition("@")[0].rpartition(".")[0]
 
 
-def _words(fact: Wrote) -> str:
+def _words(fact: Attached | Wrote) -> str:
     """Return the beginning of what was written, as `: finding: clip 0.1 is enough`."""
+    if isinstance(fact, Attached):
+        return ""
     lines = [line.strip() for line in fact.after.splitlines()]
     said = [line for line in lines if line and not line.startswith("#")]
     if not said:

@@ -26,7 +26,7 @@ from curriculum.views.text.tables import FoldingTable
 def audit_parts(audit: TimeAudit, by: RowKind | None = None) -> Iterator[FoldingTable | str]:
     """Yield the table of the days, and then what else there is to say of them."""
     title = days_text(audit.days)
-    if not audit.cells:
+    if not audit.cells and audit.exploration == PlannedAndReal():
         yield f"{title}: nothing was planned, and nothing was studied."
     elif by is None:
         yield _track_table(audit, title)
@@ -50,6 +50,8 @@ def _track_table(audit: TimeAudit, title: str) -> FoldingTable:
         time = tracks.get(track, PlannedAndReal())
         table.add_row(track or "unknown works", *_cells(time), _share_text(audit, track, time))
     table.add_row("all", *_cells(audit.total), _development_text(audit))
+    if audit.exploration != PlannedAndReal():
+        table.add_row("exploration", *_cells(audit.exploration), "outside the balance")
     return table
 
 
