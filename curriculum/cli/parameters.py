@@ -75,6 +75,40 @@ class SessionName(click.ParamType[str]):
         return f"{found:%Y-%m-%dT%H:%M}"
 
 
+class FollowUpName(click.ParamType[str]):
+    """A follow-up by its id; completed by the shell."""
+
+    name = "id"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the ids of open follow-ups that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            return services.completion.open_follow_ups(snapshot, incomplete)
+
+        return offered(ctx, find)
+
+
+class IdeaName(click.ParamType[str]):
+    """An idea by its name; completed by the shell."""
+
+    name = "idea"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the names of open ideas that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            return services.completion.open_ideas(snapshot, incomplete)
+
+        return offered(ctx, find)
+
+
 units_argument = click.argument(
     "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
 )

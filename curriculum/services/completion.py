@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from curriculum import services
 from curriculum.disk.runs import log_files
 from curriculum.graph.unit_lookup import works_by_name
+from curriculum.practice.followups import FollowUpState, follow_ups
 from curriculum.reproduction.logs import tags_of
 from curriculum.services.errors import UsageError
 from curriculum.services.session_names import start_text
@@ -40,6 +42,20 @@ def works(workspace: Workspace, typed: str) -> tuple[str, ...]:
 def papers(workspace: Workspace, typed: str) -> tuple[str, ...]:
     """Return the papers that begin as typed."""
     return _fitting(workspace.paper_names, typed)
+
+
+def open_follow_ups(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
+    """Return the ids of the open follow-ups that begin as typed; those without one get none."""
+    wanted = typed.removeprefix("^")
+    every = services.followups.lines_to_follow(snapshot)
+    names = [one.origin.id for one in follow_ups(every) if one.state is FollowUpState.OPEN]
+    return _fitting((name for name in names if name is not None), wanted)
+
+
+def open_ideas(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
+    """Return the names of the ideas that begin as typed and can still be decided about."""
+    every = services.ideas.ideas_of(snapshot)
+    return _fitting((one.name for one in every if one.idea is None or one.idea.is_open), typed)
 
 
 def goals(workspace: Workspace, typed: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -187,3 +188,25 @@ def completed_by_bash(root: Path, *words: str) -> list[str]:
 def test_bash_takes_a_colon_for_a_word_and_is_answered_all_the_same(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     assert completed_by_bash(root, "path", "topic", ":", "sub") == ["subtraction"]
+
+
+def test_open_follow_ups_and_ideas_are_offered_and_nothing_is_written(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "note", "next: rerun it")
+    entry = (root / "notebook/2027/2027-01-04.md").read_text(encoding="utf-8")
+    assert offered(root, "followup", "done") == []
+    assert (root / "notebook/2027/2027-01-04.md").read_text(encoding="utf-8") == entry
+    (one,) = json.loads(run(root, "followups", "--json").stdout)
+    name = one["id"]
+    for command in ("done", "drop", "park"):
+        assert offered(root, "followup", command) == [name]
+    assert offered(root, "followup", "done", last=f"^{name[:2]}") == [name]
+    run(root, "followup", "done", name)
+    assert offered(root, "followup", "done") == []
+    for title in ("One critic", "Two critics"):
+        run(root, "idea", title)
+    run(root, "idea", "drop", "two", "--why", "no")
+    for command in ("keep", "try", "adopt", "drop"):
+        assert offered(root, "idea", command) == ["one-critic"]
+    assert offered(root, "note", "--unit", last="sums/") == ["sums/1", "sums/2", "sums/3"]
+    assert "finding" in offered(root, "notebook", "--kind")

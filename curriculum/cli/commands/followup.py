@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from curriculum.cli.parameters import json_option
+from curriculum.cli.parameters import FollowUpName, json_option
 from curriculum.cli.quantities import DayAhead
 from curriculum.cli.recorded import show_recorded
 from curriculum.practice.followups import FollowUpState
@@ -27,7 +27,7 @@ def followup_command() -> None:
 
 
 @followup_command.command("done")
-@click.argument("name", metavar="ID")
+@click.argument("name", type=FollowUpName(), metavar="ID")
 @json_option
 @click.pass_obj
 def close_command(context: Context, name: str, *, as_json: bool) -> None:
@@ -39,7 +39,7 @@ def close_command(context: Context, name: str, *, as_json: bool) -> None:
 
 
 @followup_command.command("drop")
-@click.argument("name", metavar="ID")
+@click.argument("name", type=FollowUpName(), metavar="ID")
 @click.option("--why", default="", metavar="TEXT", help="Why it is not done.")
 @json_option
 @click.pass_obj
@@ -52,7 +52,7 @@ def drop_command(context: Context, name: str, why: str, *, as_json: bool) -> Non
 
 
 @followup_command.command("park")
-@click.argument("name", metavar="ID")
+@click.argument("name", type=FollowUpName(), metavar="ID")
 @click.option(
     "--look", type=DayAhead(), metavar="DATE", help="It comes back on this day.  [default: 4w]"
 )

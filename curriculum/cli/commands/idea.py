@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from curriculum.cli import printing
-from curriculum.cli.parameters import Name, json_option
+from curriculum.cli.parameters import IdeaName, Name, json_option
 from curriculum.cli.quantities import DayAhead
 from curriculum.cli.recorded import show_recorded
 from curriculum.model.ideas import IdeaDeed
@@ -83,7 +83,7 @@ def note_idea_command(
 
 
 @idea_command.command("keep")
-@click.argument("name", metavar="IDEA")
+@click.argument("name", type=IdeaName(), metavar="IDEA")
 @click.option(
     "--look",
     type=DayAhead(),
@@ -101,7 +101,7 @@ def keep_command(
 
 
 @idea_command.command("try")
-@click.argument("name", metavar="IDEA")
+@click.argument("name", type=IdeaName(), metavar="IDEA")
 @click.option("--why", metavar="TEXT", help="Why now.")
 @json_option
 @click.pass_obj
@@ -111,7 +111,7 @@ def try_command(context: Context, name: str, why: str | None, *, as_json: bool) 
 
 
 @idea_command.command("drop")
-@click.argument("name", metavar="IDEA")
+@click.argument("name", type=IdeaName(), metavar="IDEA")
 @click.option("--why", required=True, metavar="TEXT", help="Why.")
 @json_option
 @click.pass_obj
@@ -121,7 +121,7 @@ def drop_idea_command(context: Context, name: str, why: str, *, as_json: bool) -
 
 
 @idea_command.command("adopt")
-@click.argument("name", metavar="IDEA")
+@click.argument("name", type=IdeaName(), metavar="IDEA")
 @click.option(
     "--goal",
     "goals",

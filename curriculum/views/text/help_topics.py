@@ -65,6 +65,11 @@ What was done
   stalled      A work that could go on and was not touched for three weeks.
   waiting      A work that cannot go on before a prerequisite or a date.
   entry        A day of the notebook; a note is a paragraph in it.
+  follow-up    A line 'next: ...' of the notebook or of a review, until it is
+               done, dropped or parked; its id is like ^k7q2.
+  review       The account of a week or two, in notebook/reviews/.
+  idea         Something for later on the back burner, in ideas/. It comes back
+               on its day, or when what it requires has been learned.
   skip         Leave a unit out of the plan without doing it.
 
 Your scores against a paper's

@@ -184,6 +184,9 @@ def _session_name(uid: str) -> str:
     return uid.rpartition("@")[0].rpartition(".")[0]
 
 
+_TITLE = "title: "
+
+
 def _words(fact: Attached | Wrote) -> str:
     """Return the beginning of what was written, as `: finding: clip 0.1 is enough`."""
     if isinstance(fact, Attached):
@@ -193,7 +196,9 @@ def _words(fact: Attached | Wrote) -> str:
     if not said:
         return ""
     # A new idea begins with its title; of everything else, what was added comes last.
-    words = said[0] if said[0].startswith("title: ") else said[-1]
+    words = said[-1]
+    if said[0].startswith(_TITLE):
+        words = said[0].removeprefix(_TITLE).strip('"')
     return f": {shortened(words, _MOST_WORDS)}"
 
 
