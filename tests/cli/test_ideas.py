@@ -55,7 +55,13 @@ def test_what_was_decided_is_kept_and_an_idea_that_was_kept_rests(tmp_path: Path
     assert not _ideas(root, "--due", today="2027-02-28")
     (idea,) = _ideas(root, "--due", today="2027-03-01")
     assert idea["history"] == [
-        {"on": "2027-01-06", "did": "kept", "why": "x: y", "look": "2027-03-01"}
+        {
+            "on": "2027-01-06",
+            "did": "kept",
+            "why": "x: y",
+            "look": "2027-03-01",
+            "outcome": None,
+        }
     ]
     said(run(root, "idea", "drop", "sub", "--why", "no", today="2027-03-01"))
     assert not _ideas(root, "--due", today="2028-01-01")
