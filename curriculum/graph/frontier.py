@@ -35,9 +35,9 @@ def reached_from(units: Iterable[UnitId], edges: UnitEdges) -> frozenset[UnitId]
 
 
 def first_goals(curriculum: Curriculum) -> Mapping[UnitId, ReachedGoal]:
-    """Return for each unit the first goal, in the user's order, that names or requires it."""
+    """Return for each unit the first goal, in the order of the goals, that names or requires it."""
     found: dict[UnitId, ReachedGoal] = {}
-    for reached in curriculum.goals:
+    for reached in curriculum.goals_in_turn:
         for unit in reached_from(reached.units, curriculum.requires):
             found.setdefault(unit, reached)
     return found

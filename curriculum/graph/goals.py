@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
 from curriculum.graph.references import Dangling, find, meaning, topic_meaning
@@ -32,12 +33,14 @@ class GoalRequest:
         known: What needs no study.
         done: Units that are finished; those that no work defines any more are ignored.
         source: The file of `goals` and `known`; None when they were typed on the command line.
+        shares: The share of the study time that textbooks and papers get; only the ratio matters.
     """
 
     goals: tuple[Goal, ...] | None = None
     known: tuple[Reference, ...] = ()
     done: frozenset[UnitId] = frozenset()
     source: Source | None = None
+    shares: tuple[Fraction, Fraction] = (Fraction(1), Fraction(1))
 
 
 @dataclass(frozen=True, slots=True)

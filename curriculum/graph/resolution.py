@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from fractions import Fraction
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers, catalogue_of
 from curriculum.graph.edges import hard_edges, soft_edges
 from curriculum.graph.explanation import explain_choices
+from curriculum.graph.goal_turns import turns_by_value
 from curriculum.graph.goals import Aim, GoalRequest, aims_of, knowledge_of
 from curriculum.graph.library_graph import LibraryGraph, library_graph
 from curriculum.graph.order import Edges, need_order
@@ -74,7 +76,7 @@ def resolve_goals(library: LibraryGraph, request: GoalRequest, zone: tzinfo) -> 
         return Resolution(None, tuple(sorted(problems)))
     efforts = [row.effort for row in library.details]
     context = ChoiceContext(library.requirements.needs, efforts, knowledge.units)
-    graph = _chosen_graph(catalogue, context, aims.aims)
+    graph = _chosen_graph(library, context, aims.aims, request.shares)
     curriculum = _curriculum(
         graph, library.requirements.reasons, library.details, request.done, zone
     )
@@ -93,6 +95,7 @@ class _ChosenGraph:
         requires: Hard edges between the chosen units; its keys are all of them.
         prefers: Soft edges between the chosen units.
         order: The chosen units in need order.
+        turns: The positions of the goals in the order of their value; empty where none has one.
     """
 
     catalogue: Catalogue
@@ -102,6 +105,7 @@ class _ChosenGraph:
     requires: Edges
     prefers: Edges
     order: UnitNumbers
+    turns: tuple[int, ...]
 
     def names(self, units: Iterable[int]) -> tuple[UnitId, ...]:
         """Return the full names of some units."""
@@ -109,17 +113,20 @@ class _ChosenGraph:
 
 
 def _chosen_graph(
-    catalogue: Catalogue,
+    library: LibraryGraph,
     context: ChoiceContext,
     aims: Sequence[Aim],
+    shares: tuple[Fraction, Fraction],
 ) -> _ChosenGraph:
+    catalogue = library.catalogue
     wanted = [unit for aim in aims for unit in aim.units]
     decisions = [aim.decision for aim in aims if aim.decision is not None]
     selection = select(context, wanted, decisions)
     goals = [(aim, _reached(aim, selection)) for aim in aims]
     requires = hard_edges(context, selection)
     prefers = soft_edges(catalogue, context, requires)
-    of_goals = [units for _, units in goals]
+    turns = turns_by_value(goals, requires, library.details, shares)
+    of_goals = _in_turn(goals, turns)
     order = need_order(
         catalogue,
         [unit for units in of_goals for unit in units],
@@ -128,7 +135,14 @@ def _chosen_graph(
         selection.derivation.finish,
     )
     assert len(order) == len(requires), "everything chosen is required by a goal"
-    return _ChosenGraph(catalogue, context, selection, goals, requires, prefers, order)
+    return _ChosenGraph(catalogue, context, selection, goals, requires, prefers, order, turns)
+
+
+def _in_turn(
+    goals: Sequence[tuple[Aim, UnitNumbers]], turns: Sequence[int]
+) -> Sequence[UnitNumbers]:
+    """Return the units that each goal names, in the order in which to study for the goals."""
+    return [goals[turn][1] for turn in turns or range(len(goals))]
 
 
 def _reached(aim: Aim, selection: ProviderSelection) -> UnitNumbers:
@@ -153,6 +167,7 @@ def _curriculum(
         prefers=_named(graph, graph.prefers),
         efforts={graph.catalogue.units[unit]: efforts[unit] for unit in graph.order},
         goals=_goals(graph, zone),
+        turns=graph.turns,
         choices=explain_choices(graph.catalogue, graph.context, graph.selection, asked),
         opened=frozenset(map(work_of, done)),
         reasons=_named_reasons(graph, reasons),

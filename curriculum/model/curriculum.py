@@ -100,14 +100,16 @@ class Curriculum:
     """What is to be studied, and what must come before what.
 
     Attributes:
-        units: Every unit to be studied, in *need order*: goals in the user's order, each preceded
-            by just what it requires. A topological order of `requires`.
+        units: Every unit to be studied, in *need order*: goals in the user's order, or in that of
+            `turns`, each preceded by just what it requires. A topological order of `requires`.
         requires: Unit to the units that must be finished before it starts; only units to be
             studied; sorted.
         prefers: Unit to the units that should rather come before it (soft edges); only units to be
             studied; sorted.
         efforts: Unit to the minutes it still needs, whole and at least 1.
         goals: The goals, in the user's order.
+        turns: The positions of the goals in the order of what they are worth for the time they
+            take, which need order has then; empty where no goal says what it is worth.
         choices: How topics and `any` were met.
         opened: Works with a unit that is done or begun; they count as open.
         reasons: (before, after) to the reason that was given for that edge, hard or soft.
@@ -125,6 +127,7 @@ class Curriculum:
     prefers: UnitEdges
     efforts: Mapping[UnitId, int]
     goals: tuple[ReachedGoal, ...] = ()
+    turns: tuple[int, ...] = ()
     choices: tuple[Choice, ...] = ()
     opened: frozenset[str] = frozenset()
     reasons: Mapping[tuple[UnitId, UnitId], str] = field(default_factory=dict)
@@ -132,6 +135,13 @@ class Curriculum:
     behind: Mapping[UnitId, int] = field(default_factory=dict)
     paces: Mapping[UnitId, Fraction] = field(default_factory=dict)
     details: Mapping[UnitId, StudyUnit] = field(default_factory=dict)
+
+    @property
+    def goals_in_turn(self) -> tuple[ReachedGoal, ...]:
+        """The goals in the order in which need order serves them."""
+        if not self.turns:
+            return self.goals
+        return tuple(self.goals[position] for position in self.turns)
 
     def reading(self, unit: UnitId) -> tuple[Pages, int] | None:
         """Return a unit's pages and their minutes at the person's pace; None without pages."""

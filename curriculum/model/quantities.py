@@ -23,6 +23,7 @@ _SPEED = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<sign>%?)")
+_VALUE = re.compile(_NUMBER)
 _DAY = r"\d{4}-(?:\d{2}-\d{2}|W\d{2}-\d)"
 """An ISO 8601 date in the extended form, by month and day or by week and weekday."""
 
@@ -250,6 +251,24 @@ def weight(value: Any) -> Fraction:  # Any: see duration()
     return Fraction(match["number"])
 
 
+def worth(value: Any) -> Fraction:  # Any: see duration()
+    """Return what a goal is worth, written as `3` or `0.5`.
+
+    Raises:
+        ValueError: The text is not a number above zero.
+
+    >>> worth("2.5")
+    Fraction(5, 2)
+    """
+    if isinstance(value, Fraction):
+        return value
+    match = _match(_VALUE, value)
+    if match is None or Fraction(match[0]) <= 0:
+        message = f"{quoted(value)} is not a number above zero"
+        raise UnreadableError("bad-value", message, "write it like '3': three times a plain goal")
+    return Fraction(match[0])
+
+
 def moment(value: Any) -> Moment:  # Any: see duration()
     """Return the local date or date-time written as `2027-03-31` or `2027-03-31 18:30`.
 
@@ -354,6 +373,17 @@ Percentage = Annotated[
     Fraction,
     BeforeValidator(percentage),
     WithJsonSchema({"type": ["string", "number"], "examples": ["90%"]}),
+]
+Worth = Annotated[
+    Fraction,
+    BeforeValidator(worth),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "examples": [3],
+            "description": "what the goal is worth beside others, 1 where nothing is said",
+        }
+    ),
 ]
 Weight = Annotated[
     Fraction,

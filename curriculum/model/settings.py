@@ -32,6 +32,7 @@ from curriculum.model.quantities import (
     UnreadableError,
     Weekly,
     Weight,
+    Worth,
     day,
     minutes,
     quoted,
@@ -102,7 +103,13 @@ class Goal(Frozen):
     units: _UnitNames | None = None
     by: LocalMoment | None = None
     from_: Annotated[LocalMoment | None, Field(alias="from")] = None
+    value: Worth | None = None
     why: Line | None = None
+
+    @property
+    def worth(self) -> Fraction:
+        """What the goal is worth to the person, beside the other goals."""
+        return Fraction(1) if self.value is None else self.value
 
     @model_validator(mode="after")
     def _names_one_thing(self) -> Goal:
@@ -160,6 +167,11 @@ class Balance(Frozen):
     papers: Weight = Fraction(50)
     order: Literal["goals", "even"] = "even"
     ahead: Duration = timedelta(hours=50)
+
+    @property
+    def shares(self) -> tuple[Fraction, Fraction]:
+        """The shares of textbooks and papers, of which only the ratio matters."""
+        return self.textbooks, self.papers
 
     @property
     def minutes_ahead(self) -> int:

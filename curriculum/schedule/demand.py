@@ -50,6 +50,7 @@ class Demand:
         opened: Indices of works already begun.
         behind: Minutes of the unit's whole effort that were studied before.
         goals: The goals, in the user's order.
+        turns: The positions of the goals in the order of their value; empty where none has one.
     """
 
     units: tuple[UnitId, ...]
@@ -64,11 +65,18 @@ class Demand:
     opened: frozenset[int] = frozenset()
     behind: tuple[int, ...] = ()
     goals: tuple[GoalDemand, ...] = ()
+    turns: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
         """All minutes of effort."""
         return sum(self.efforts)
+
+    @property
+    def first_goal(self) -> GoalDemand | None:
+        """The first goal in need order with anything to be studied."""
+        turns = self.turns or range(len(self.goals))
+        return next((self.goals[turn] for turn in turns if self.goals[turn].units), None)
 
     @property
     def goal_dues(self) -> set[int]:
@@ -107,6 +115,7 @@ def demand_of(curriculum: Curriculum) -> Demand:
         opened=frozenset(work_row[name] for name in opened),
         behind=tuple(curriculum.behind.get(unit, 0) for unit in units),
         goals=goals,
+        turns=curriculum.turns,
     )
 
 

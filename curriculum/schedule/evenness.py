@@ -36,7 +36,7 @@ def evenness_of(
     beyond = by_goals = beyond_shares(ordered.chosen.blocks, shares, zone)
     if ordered.by_goals is not ordered.chosen:
         by_goals = beyond_shares(ordered.by_goals.blocks, shares, zone)
-    first = next((goal for goal in demand.goals if goal.units), None)
+    first = demand.first_goal
     return Evenness(
         beyond=round(beyond),
         least=round(beyond_share(spent, shares)),

@@ -163,11 +163,10 @@ def plan_request(
     if settings.start is not None:
         start = max(now, release_minute(settings.start, zone))
     first = instant(start).astimezone(zone).date()
-    shares = (settings.balance.textbooks, settings.balance.papers)
     return PlanRequest(
         start,
         first,
-        shares,
+        settings.balance.shares,
         settings,
         zone=zone,
     )

@@ -238,6 +238,7 @@ class Workspace(Snapshot):
                 known=self.settings.known,
                 done=done,
                 source=None if names else self.setting.source,
+                shares=self.settings.balance.shares,
             )
             self._resolutions[key] = resolve_goals(self.library_graph, request, self.zone)
         return self._resolutions[key]

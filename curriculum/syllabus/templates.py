@@ -21,6 +21,7 @@ timezone: {timezone}
 #   - ppo-2017                        # a work
 #   - {{work: trpo-2015, by: {by}}}  # due by the end of that day
 #   - {{work: nocedal-wright-2006, units: 1-7}}
+#   - {{work: ppo-2017, value: 3, why: I will build on it}}   # worth three plain goals
 #   - {{topic: policy-gradient}}        # whatever teaches it with the least effort
 
 # What needs no study.

@@ -53,8 +53,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 def test_the_json_of_a_plan_has_its_promised_shape(tmp_path: Path) -> None:
     plan = json.loads(run(workspace(tmp_path), "plan", "--json", "--dry-run").stdout)
 
-    fields = "start finish sessions units unplaced balance evenness overload idle"
-    assert list(plan) == [*fields.split(), "quotas", "preferred", "taken_by_habits"]
+    fields = "start finish sessions units unplaced balance evenness overload idle quotas preferred"
+    assert list(plan) == [*fields.split(), "taken_by_habits", "exploration", "goals"]
     assert plan["start"] == "2027-01-03T23:00:00Z"
     first = plan["sessions"][0]
     assert list(first) == ["uid", "start", "end", "track", "pieces"]

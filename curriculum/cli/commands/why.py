@@ -71,8 +71,10 @@ def _tree(answer: UnitAnswer) -> object:
     found = answer.explanation
     if found is None:
         return {"unit": answer.unit, "planned": False}
-    overload = found.planned.plan.overload
-    reasons = json.why.why_json(found.placement, found.bound, found.unplaced, overload)
+    planned = found.planned
+    reasons = json.why.why_json(
+        found.placement, found.bound, found.unplaced, planned.plan.overload, planned.curriculum
+    )
     return {"planned": True, **reasons}
 
 
@@ -84,4 +86,5 @@ def _lines(answer: UnitAnswer) -> tuple[str, ...]:
         return (f"'{answer.unit}' is not planned: no goal requires it, or it is known already.",)
     plan = found.planned.plan
     zone = found.planned.workspace.zone
-    return text.why.why_lines(found.placement, found.bound, found.unplaced, plan, zone)
+    lines = text.why.why_lines(found.placement, found.bound, found.unplaced, plan, zone)
+    return lines + text.goal_values.served_lines(answer.unit, found.planned.curriculum)

@@ -17,6 +17,7 @@ from curriculum.model.plan import (
     Unplaced,
     instant,
 )
+from curriculum.model.settings import Goal
 
 
 def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Json:
@@ -53,6 +54,7 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         "preferred": plan.preferred,
         "taken_by_habits": plan.taken_by_habits,
         "exploration": _exploration(plan.exploration),
+        "goals": goals_json(plan),
     }
 
 
@@ -83,6 +85,8 @@ def goals_json(plan: Plan) -> list[Json]:
     return [
         {
             "goal": str(planned.goal),
+            "value": value_json(planned.goal),
+            "why": planned.goal.why,
             "units": planned.units,
             "unfinished": planned.unfinished,
             "due": utc(planned.due),
@@ -93,6 +97,12 @@ def goals_json(plan: Plan) -> list[Json]:
         }
         for planned in plan.goals
     ]
+
+
+def value_json(goal: Goal) -> float:
+    """Return what a goal is worth as a number."""
+    worth = goal.worth
+    return int(worth) if worth.denominator == 1 else float(worth)
 
 
 def utc(minute: int | None) -> str | None:

@@ -30,8 +30,9 @@ from curriculum.model.plan import (
 )
 from curriculum.views.text.catching_up import catch_up_lines
 from curriculum.views.text.evenness import evenness_lines
+from curriculum.views.text.goal_values import reason_lines, value_text
 from curriculum.views.text.idle_tracks import idle_lines
-from curriculum.views.text.marks import labelled, late, track_mark
+from curriculum.views.text.marks import Aside, labelled, late, track_mark
 from curriculum.views.text.overload import overload_heading, overload_text
 from curriculum.views.text.tables import FoldingTable
 
@@ -137,14 +138,20 @@ def _piece_cells(piece: Piece, curriculum: Curriculum) -> tuple[str, str, str, s
 
 def goals_table(plan: Plan, zone: tzinfo) -> RenderableType:
     """Return each goal with the day it is finished and how that stands to its own deadline."""
-    return goals_of(plan.goals, zone, title="\nGoals")
+    reasons = [Aside(f"  {line}") for line in reason_lines(one.goal for one in plan.goals)]
+    return Group(goals_of(plan.goals, zone, title="\nGoals"), *reasons)
 
 
-def goals_of(goals: Iterable[PlannedGoal], zone: tzinfo, *, title: str) -> FoldingTable:
-    """Return goals as rows, each with the day it is finished."""
-    table = FoldingTable("goal", "finished", "due", "cushion", title=title, folds=("due",))
+def goals_of(goals: Sequence[PlannedGoal], zone: tzinfo, *, title: str) -> FoldingTable:
+    """Return goals as rows, each with the day it is finished, and its value if one has any."""
+    headings = ["goal", "finished", "due", "cushion"]
+    has_values = any(planned.goal.value is not None for planned in goals)
+    if has_values:
+        headings.append(">value")
+    table = FoldingTable(*headings, title=title, folds=("due",))
     for planned in goals:
-        table.add_row(str(planned.goal), *_goal_cells(planned, zone))
+        values = [value_text(planned.goal)] if has_values else []
+        table.add_row(str(planned.goal), *_goal_cells(planned, zone), *values)
     return table
 
 
