@@ -62,7 +62,8 @@ def add_note(workspace: Workspace, request: NoteRequest) -> Recorded:
     file = entry_file(day)
 
     def decide(progress: Progress) -> list[Fact]:
-        own = replace(note, is_elsewhere=_is_elsewhere(progress, file, at))
+        unit = note.unit or _unit_of_timer(progress)
+        own = replace(note, unit=unit, is_elsewhere=_is_elsewhere(progress, file, at))
         edits: dict[str, TextEdit] = {file: lambda old: [with_note(old, day, own)]}
         return [*write_copies(writer, copies), *texts_written(writer, edits)]
 
@@ -103,10 +104,13 @@ def _words(text: str, blocks: Sequence[object]) -> str:
 
 
 def _unit(workspace: Workspace, typed: str | None) -> UnitId | None:
-    if typed is not None:
-        return services.unit_names.single_unit(typed.split(), workspace)
-    timer = workspace.progress.timer
-    return None if timer is None else timer.unit
+    if typed is None:
+        return None
+    return services.unit_names.single_unit(typed.split(), workspace)
+
+
+def _unit_of_timer(progress: Progress) -> UnitId | None:
+    return None if progress.timer is None else progress.timer.unit
 
 
 def _moment(workspace: Workspace, said: SaidTime) -> tuple[date, datetime]:
