@@ -13,7 +13,7 @@ from curriculum.model.curriculum import Curriculum, ReachedGoal, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.library import Library
-from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, minute
+from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, instant, minute
 from curriculum.model.settings import Balance, Goal, SessionLength, Settings
 from curriculum.model.works import Paper, Textbook, Work
 from curriculum.schedule.demand import releases_of
@@ -155,14 +155,26 @@ def owed_after(instance: Instance, done: tuple[Session, ...]) -> Fraction:
     for session in done:
         track, now = TRACKS.index(session.track), session.start
         for piece in session.pieces:
-            step = 1 if releases else piece.minutes
+            step = 1 if releases or instance.settings.has_track_hours else piece.minutes
             for _ in range(0, piece.minutes, step):
-                if _has_work(instance, 1 - track, left, releases, now):
+                is_shared = is_open(instance, now, 0) and is_open(instance, now, 1)
+                if is_shared and _has_work(instance, 1 - track, left, releases, now):
                     owed += (step if track else -step) * shares[1 - track] / sum(shares)
                 left[piece.unit] -= step
                 now += step
                 owed = _payable(instance, owed, left, piece.unit)
     return owed
+
+
+def is_open(instance: Instance, minute: int, track: int) -> bool:
+    """Return whether a minute is open to a track, where no window reaches over midnight."""
+    if not instance.settings.has_track_hours:
+        return True
+    moment = instant(minute)
+    clock = 60 * moment.hour + moment.minute
+    windows = instance.settings.week[moment.weekday()]
+    found = {one.track for one in windows if one.start <= clock < one.end}
+    return not found or bool(found & {"", TRACKS[track]})
 
 
 def _payable(

@@ -21,6 +21,7 @@ _MAX_UNLOCKED = 4
 _WHY = {
     Reason.BALANCE: "{track} are owed this time by the balance",
     Reason.DEADLINE: "a deadline leaves no room for anything else",
+    Reason.HOURS: "these hours are for {track}",
     Reason.QUOTA: "{track} are due this time by their quota of the week",
     Reason.ORDER: "only {track} have something ready to study",
     Reason.START: "the plan starts with it",

@@ -82,6 +82,7 @@ class Reason(StrEnum):
     OPEN = "open"
     UNLOCK = "unlock"
     SESSION = "session"
+    HOURS = "hours"
     QUOTA = "quota"
     BALANCE = "balance"
     DEADLINE = "deadline"
@@ -107,9 +108,9 @@ class Session:
         end: Minutes since the epoch.
         track: The track it belongs to.
         pieces: What is studied, in order.
-        because: Why this track got the session: BALANCE, DEADLINE, QUOTA, ORDER when the other
-            track had no work, or KEPT when the planner would have chosen otherwise but the session
-            is pinned or starts too soon to be moved.
+        because: Why this track got the session: BALANCE, DEADLINE, QUOTA, HOURS when they are for
+            this track alone, ORDER when the other track had no work, or KEPT when the planner
+            would have chosen otherwise but the session is pinned or starts too soon to be moved.
         zone: The name of the zone it was published in, which decides the day it belongs to; empty
             while it is not published. It is no part of what the session says.
     """
@@ -281,6 +282,8 @@ class Overload:
             themselves.
         capped: Whether days or weeks are capped: the caps must rise by as much as the hours.
         habits: Minutes between the two that habits take of the study time.
+        by_track: Whether `free` counts the hours that are open to the units, each track before its
+            own date.
     """
 
     after: int
@@ -293,6 +296,7 @@ class Overload:
     kept: bool = False
     capped: bool = False
     habits: int = 0
+    by_track: bool = False
 
     @property
     def missing(self) -> int:
@@ -414,6 +418,7 @@ class Plan:
         exploration: The time kept for something totally different; None where none is wanted.
         evenness: How even its weeks are.
         catch_up: What stays free in every week.
+        unproven: Late units, where hours belong to tracks, that no count of hours shows to be late.
     """
 
     start: int
@@ -432,3 +437,4 @@ class Plan:
     evenness: Evenness = EVEN
     shortfalls: tuple[QuotaShortfall, ...] = ()
     catch_up: TimeToCatchUp = TimeToCatchUp()
+    unproven: tuple[UnitId, ...] = ()

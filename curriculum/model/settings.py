@@ -19,7 +19,7 @@ from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses,
 from curriculum.model.exploration import Explore
 from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.habits import Habit, ReviewHabit
-from curriculum.model.identifiers import Topic, UnitName
+from curriculum.model.identifiers import TRACKS, Topic, Track, UnitName
 from curriculum.model.quantities import (
     Day,
     Duration,
@@ -39,7 +39,15 @@ from curriculum.model.quantities import (
     weight,
 )
 from curriculum.model.references import Reference
-from curriculum.model.study_hours import DEFAULT_WEEK, NO_WEEK, PreferredWeek, StudyHours, Week
+from curriculum.model.study_hours import (
+    DEFAULT_WEEK,
+    NO_WEEK,
+    PreferredWeek,
+    StudyHours,
+    Week,
+    has_tracks,
+    hours_of,
+)
 
 
 def _local(moment: Moment, clock: time) -> datetime:
@@ -361,11 +369,26 @@ class Settings(Frozen):
         return self.availability
 
     @property
+    def has_track_hours(self) -> bool:
+        """Whether some hours are for one track alone."""
+        return has_tracks(self.week)
+
+    @property
     def study_calendar(self) -> StudyCalendar | None:
         """The calendar that says when the person can study."""
         if isinstance(self.availability, StudyCalendar):
             return self.availability
         return None
+
+
+def track_without_sittings(settings: Settings) -> Track | None:
+    """Return a track with no window as long as the shortest session; None without one."""
+    shortest = minutes(settings.session.shortest)
+    for track in TRACKS:
+        windows = [one for day in hours_of(settings.week, track) for one in day]
+        if all(one.end - one.start < shortest for one in windows):
+            return track
+    return None
 
 
 def longest_sitting(settings: Settings, load: Fraction | None = None) -> int:

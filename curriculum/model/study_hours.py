@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from curriculum.model.busy import StudyCalendar
+from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.quantities import UnreadableError, quoted
 from curriculum.model.suggestions import suggestion
 
@@ -38,11 +39,17 @@ _GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 class Window(NamedTuple):
     """Study hours in local wall time, in minutes after midnight.
 
-    An end beyond 1440 is on the next day.
+    An end beyond 1440 is on the next day. `track` is the one they are for; empty for any.
     """
 
     start: int
     end: int
+    track: Track | Literal[""] = ""
+
+    def __repr__(self) -> str:
+        """Name a track only if there is one: plans know the settings they follow by this text."""
+        of_track = f", track={self.track!r}" if self.track else ""
+        return f"Window(start={self.start}, end={self.end}{of_track})"
 
 
 Week: TypeAlias = tuple[tuple[Window, ...], ...]
@@ -133,6 +140,24 @@ def _checked(days: str) -> str:
     return days
 
 
+ANY = "any"
+"""The key of hours that are for either track."""
+
+
+def _of_tracks(value: Any) -> Any:  # Any: see as_list()
+    """Return the windows written as `{textbooks: 19:00-21:00, any: [07:00-08:00]}`, in one list."""
+    if not isinstance(value, dict):
+        return _hours(value)
+    found: list[Window] = []
+    for key, windows in value.items():
+        if key not in (*TRACKS, ANY):
+            hint = suggestion(str(key), (*TRACKS, ANY), "write textbooks, papers or any")
+            raise UnreadableError("unknown-key", f"{quoted(key)} is not a track", hint)
+        track: Track | Literal[""] = "" if key == ANY else key
+        found += (_window(one)._replace(track=track) for one in _hours(windows))
+    return found
+
+
 def _window(value: Any) -> Window:  # Any: see as_list()
     if isinstance(value, Window):
         return value
@@ -150,14 +175,22 @@ def _hours(value: Any) -> Any:  # Any: see as_list()
 _Windows = Annotated[
     tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)
 ]
+_TrackWindows = Annotated[
+    tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_of_tracks)
+]
 _Days = Annotated[str, AfterValidator(_checked)]
+_HOURS_OF_TRACKS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(
+    dict[_Days, _TrackWindows], config=ConfigDict(defer_build=True)
+)
 _HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(
     dict[_Days, _Windows], config=ConfigDict(defer_build=True)
 )
 
 
-def week(value: Any) -> Week:  # Any: see as_list()
+def week(value: Any, *, tracks_allowed: bool = False) -> Week:  # Any: see as_list()
     """Return the weekly windows written as `{mon-fri: 19:00-21:00, sat: [10:00-12:00]}`.
+
+    Where tracks are allowed, those of a day may be written as `{papers: 19:00-21:00}`.
 
     Raises:
         ValueError: A day or a window cannot be read, or nothing is left to study in. (A pydantic
@@ -170,13 +203,24 @@ def week(value: Any) -> Week:  # Any: see as_list()
         hint = "give hours for days, like '{mon-fri: 19:00-21:00}'"
         raise UnreadableError("wrong-type", message, hint)
     days: list[list[Window]] = [[] for _ in WEEKDAYS]
-    for text, windows in _HOURS.validate_python(value).items():
+    adapter = _HOURS_OF_TRACKS if tracks_allowed else _HOURS
+    for text, windows in adapter.validate_python(value).items():
         for number in weekdays(text):
             days[number] += windows
     if not any(days):
         message = "availability names no hours at all"
         raise UnreadableError("bad-value", message, "add some, like 'sat: 10:00-12:00'")
     return tuple(tuple(sorted(windows)) for windows in days)
+
+
+def hours_of(week: Week, track: Track) -> Week:
+    """Return the windows of a week that are for a track, those for any among them."""
+    return tuple(tuple(one for one in windows if one.track in ("", track)) for windows in week)
+
+
+def has_tracks(week: Week) -> bool:
+    """Return whether some windows of a week are for one track alone."""
+    return any(one.track for windows in week for one in windows)
 
 
 NO_WEEK: Week = ((),) * 7
@@ -192,7 +236,7 @@ def study_hours(value: Any) -> Any:  # Any: see as_list()
     if isinstance(value, StudyCalendar):
         return value
     if not isinstance(value, dict) or "ics" not in value:
-        return week(value)
+        return week(value, tracks_allowed=True)
     mixed = [key for key in value if key not in StudyCalendar.model_fields and _is_days(key)]
     if mixed:
         message = f"availability names both a calendar and hours for {quoted(mixed[0])}"
@@ -250,6 +294,23 @@ _WEEK_SCHEMA = {
     },
     "examples": [{"mon-fri": "19:00-21:00", "sat": ["10:00-12:00", "14:00-16:00"]}],
 }
+_ONE_OR_MORE = _WEEK_SCHEMA["additionalProperties"]
+_TRACKS_SCHEMA = {
+    **_WEEK_SCHEMA,
+    "additionalProperties": {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "array", "items": {"type": "string"}},
+            {
+                "type": "object",
+                "description": "hours that are for one track, or for any",
+                "properties": dict.fromkeys((*TRACKS, ANY), _ONE_OR_MORE),
+                "additionalProperties": False,
+            },
+        ]
+    },
+    "examples": [{"mon-fri": {"textbooks": "19:00-21:00", "any": "07:00-08:00"}}],
+}
 _CALENDAR_SCHEMA = {
     "type": "object",
     "description": "a calendar that says when you can study: VAVAILABILITY, or events by title",
@@ -268,7 +329,7 @@ _CALENDAR_SCHEMA = {
 StudyHours = Annotated[
     StudyCalendar | Week,
     BeforeValidator(study_hours),
-    WithJsonSchema({"anyOf": [_WEEK_SCHEMA, _CALENDAR_SCHEMA]}),
+    WithJsonSchema({"anyOf": [_TRACKS_SCHEMA, _CALENDAR_SCHEMA]}),
 ]
 """How the hours for studying are written in the settings."""
 

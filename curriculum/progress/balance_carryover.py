@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -57,6 +57,7 @@ def balance_carryover(
     library: Library,
     balances: Mapping[int, Fraction],
     releases: Mapping[UnitId, int],
+    shared: Callable[[int, int], int] | None = None,
 ) -> Fraction:
     """Return the minutes that the textbooks are owed after what was studied.
 
@@ -73,6 +74,7 @@ def balance_carryover(
         balances: Minute to the share of the textbooks from then on, sorted; the first one stands
             for all the time before the second.
         releases: Unit to the minute before which it may not start, for units that have one.
+        shared: The minutes between two others that are open to both tracks; None where all are.
     """
     readiness = _Readiness(whole, library, releases)
     total = Fraction(0)
@@ -82,6 +84,8 @@ def balance_carryover(
             other = 1 - track
             start = stretch.until - stretch.minutes
             counted = readiness.minutes_with_work(other, start, stretch.until)
+            if shared is not None and counted:
+                counted = shared(stretch.until - counted, stretch.until)
             share = _share_at(stretch.until, balances)
             # TRACKS are textbooks and papers; what papers were given, textbooks are owed.
             total += counted * share if track else -counted * (1 - share)

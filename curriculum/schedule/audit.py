@@ -19,6 +19,7 @@ from curriculum.model.habits import Habit
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.plan import EPOCH, FreeDay, Piece, Plan, Session
 from curriculum.model.settings import Settings
+from curriculum.schedule.audit_track_hours import in_hours_of_others, without_proof
 
 _MINUTE = timedelta(minutes=1)
 _END_OF_TIME = 1 << 60
@@ -63,6 +64,7 @@ def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
         *_moved(plan, terms),
         *_full(plan, terms),
         *_capped(plan, terms),
+        *in_hours_of_others(plan, terms.settings.week, terms.zone, terms.kept),
         *_in_habits(plan, terms),
         *_below_quotas(plan, terms),
     )
@@ -157,7 +159,10 @@ def _late(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     for unplaced in plan.unplaced:
         last[unplaced.unit] = _END_OF_TIME
     late = [unit for unit, due in dues.items() if last.get(unit, 0) > due]
-    if late and not plan.overload:
+    if terms.settings.has_track_hours:
+        is_exact = not terms.kept
+        yield from without_proof(plan, terms.curriculum, is_exact=is_exact)
+    if late and not (plan.overload or plan.unproven):
         yield f"'{min(late)}' is late and nothing says why"
     for placement in plan.units:
         if placement.deadline != dues.get(placement.unit):

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from curriculum.schedule.demand import NEVER
 from curriculum.schedule.slack_tree import SlackTree
+
+
+class DeadlineGate(Protocol):
+    """Says what the deadlines can bear while time passes."""
+
+    def allow(self, unit: int, minutes: int) -> bool:
+        """Return whether all else that is due can wait while a unit gets the minutes."""
+
+    def allow_idle(self, minutes: int) -> bool:
+        """Return whether everything can wait for some minutes."""
+
+    def idle(self, minutes: int) -> None:
+        """Let work time pass in which nothing is studied."""
+
+    def study(self, unit: int, minutes: int) -> None:
+        """Let work time pass in which a unit is studied."""
+
+    def finish(self, unit: int) -> None:
+        """Note that a unit needs no more time."""
 
 
 class Deadlines:

@@ -77,10 +77,11 @@ class Remaining:
 
     def clock(self) -> WorkTime:
         """Return the clock that runs through the slots except for reserved minutes."""
-        return WorkTime(self._unreserved())
+        return WorkTime(self.unreserved(self.slots))
 
-    def _unreserved(self) -> Iterator[Slot]:
-        for start, end in self.slots:
+    def unreserved(self, slots: Iterable[Slot]) -> Iterator[Slot]:
+        """Yield the time in some of the slots that fixed sessions leave."""
+        for start, end in slots:
             now = start
             for one in self.fixed.get(start, ()):
                 yield now, one.start
@@ -138,6 +139,8 @@ def reserve(
     demand: Demand,
     grid: tuple[Slot, ...],
     sessions: Sequence[Session],
+    *,
+    waits_allowed: bool = True,
 ) -> Remaining:
     """Return what sessions that stay in place leave to be planned.
 
@@ -150,8 +153,9 @@ def reserve(
         grid: Slots in calendar order. A session that is not inside one becomes a slot of its own,
             and takes the place of those it overlaps.
         sessions: In calendar order, none overlapping another.
+        waits_allowed: Whether a piece stays that requires what is still to be placed.
     """
-    reserver = _Reserver(demand, grid)
+    reserver = _Reserver(demand, grid, waits_allowed=waits_allowed)
     promises = _Promises()
     for session in sessions:
         promises = reserver.with_session(promises, session)
@@ -178,7 +182,8 @@ class _Promises:
 class _Reserver:
     """Adds sessions to promises, one after the other; it lives for one call of `reserve`."""
 
-    def __init__(self, demand: Demand, grid: tuple[Slot, ...]) -> None:
+    def __init__(self, demand: Demand, grid: tuple[Slot, ...], *, waits_allowed: bool) -> None:
+        self._waits_allowed = waits_allowed
         self._demand = demand
         self._grid = grid
         self._rows: dict[UnitId, int] = {}
@@ -247,6 +252,8 @@ class _Reserver:
         # The usual case, and it spares a whole run of EDF for each piece.
         if all(promises.minutes.get(unit, 0) == efforts[unit] for unit in promises.needed):
             return True
+        if not self._waits_allowed:
+            return False
         without_dues = (NEVER,) * len(self._demand.units)
         remaining = self.remaining(promises, without_dues)
         until = remaining.clock().until

@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from curriculum.model.plan import Reason
 from curriculum.schedule.backlog import Backlog, BacklogEntry
-from curriculum.schedule.deadlines import Deadlines
+from curriculum.schedule.deadlines import DeadlineGate
 from curriculum.schedule.lag import Lag
 from curriculum.schedule.quotas import NO_QUOTA
 from curriculum.schedule.unlock_first import NO_UNIT, UnlockFirst
 
 NO_TRACK = -1
+
+Heads = tuple[BacklogEntry | None, BacklogEntry | None]
+"""The next unit of each track, where it has one."""
 
 
 class Pick(NamedTuple):
@@ -36,7 +39,7 @@ class GatedShare:
     def __init__(
         self,
         backlog: Backlog,
-        deadlines: Deadlines,
+        deadlines: DeadlineGate,
         lag: Lag,
         unlock_first: UnlockFirst,
         most: int,
@@ -85,21 +88,32 @@ class GatedShare:
         room: int,
         quota: int,
     ) -> tuple[int, Reason]:
-        first = self._backlog.head(0)
-        second = self._backlog.head(1)
+        first, second = self.heads()
         if first is None or second is None:
             alone = first or second
             if alone is None:
                 return NO_UNIT, Reason.ORDER
-            return self._unlocking_or(alone[1], int(first is None), room), Reason.ORDER
+            return self._unlocking_or(alone[1], int(first is None), room), self.why_alone()
         if track == NO_TRACK:
             # The gate asks for the whole room, so that no block is broken off for a deadline.
-            owed = self._of_track((first, second), self._lag.most_owed(), room, room)
+            owed = self._of_track((first, second), self.preferred((first, second)), room, room)
             if quota in (NO_QUOTA, self._backlog.track_of(owed[0])):
                 return owed
             return self._for_quota((first, second)[quota][1], quota, owed[0], room)
         needed = min(room, self._backlog.left[(first, second)[track][1]])
         return self._of_track((first, second), track, room, needed)
+
+    def heads(self) -> Heads:
+        """Return the next unit of each track; None where it has none."""
+        return self._backlog.head(0), self._backlog.head(1)
+
+    def why_alone(self) -> Reason:
+        """Return why a track has the time where there is no unit of the other."""
+        return Reason.ORDER
+
+    def preferred(self, heads: tuple[BacklogEntry, BacklogEntry]) -> int:
+        """Return the track that gets the time if every deadline can bear it."""
+        return self._lag.most_owed()
 
     def _for_quota(
         self,
@@ -135,10 +149,10 @@ class GatedShare:
         """Return what a track studies if every deadline allows its head the minutes needed."""
         unlocking = self._unlock_first.unit(preferred, room)
         if unlocking == NO_UNIT:
-            return self._gated(heads, preferred, needed)
+            return self.gated(heads, preferred, needed)
         return unlocking, Reason.BALANCE
 
-    def _gated(
+    def gated(
         self,
         heads: tuple[BacklogEntry, BacklogEntry],
         preferred: int,

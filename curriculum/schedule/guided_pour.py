@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 
 from curriculum.model.plan import Reason
 from curriculum.schedule.backlog import Backlog
-from curriculum.schedule.deadlines import Deadlines
+from curriculum.schedule.deadlines import DeadlineGate
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.gated_share import GatedShare, Pick
 from curriculum.schedule.guide import GONE, Guide, PublishedPiece
@@ -53,7 +53,7 @@ class GuidedPour:
         guide: Guide,
         demand: Demand,
         backlog: Backlog,
-        deadlines: Deadlines,
+        deadlines: DeadlineGate,
         share: GatedShare,
         spare: SpareTime,
     ) -> None:

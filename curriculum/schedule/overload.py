@@ -143,15 +143,13 @@ def _timed_pieces(sessions: Iterable[FixedSession]) -> Iterator[_TimedPiece]:
 
 
 def _certificates(workload: _Workload, extra: ExtraHours) -> Iterator[Overload]:
-    yield from _conflicts(workload)
+    yield from conflicts(workload.demand, workload.windows)
     for shortage in shortages(workload.jobs(), workload.free):
         yield _certificate(workload, shortage, extra)
 
 
-def _conflicts(workload: _Workload) -> Iterator[Overload]:
+def conflicts(demand: Demand, windows: Windows) -> Iterator[Overload]:
     """Yield a certificate for units that are due before they can start."""
-    windows = workload.windows
-    demand = workload.demand
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for unit, effort in enumerate(demand.efforts):
         if effort and windows.is_conflict(unit):
@@ -190,6 +188,12 @@ def _certificate(workload: _Workload, shortage: Shortage, extra: ExtraHours) -> 
         capped=extra.is_capped,
         kept=any(piece.minutes_between(shortage.after, shortage.before) for piece in others),
     )
+
+
+def late_in_sessions(demand: Demand, remaining: Remaining) -> Iterator[Overload]:
+    """Yield a certificate for each unit with a fixed session that ends after the unit is due."""
+    for one in _late_themselves(demand, _timed_pieces(remaining.sessions())):
+        yield replace(one, kept=True)
 
 
 def _late_themselves(demand: Demand, pieces: Iterable[_TimedPiece]) -> Iterable[Overload]:

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from curriculum.availability.track_hours import TrackHours
 from curriculum.model.plan import Reason, Session
-from curriculum.schedule.backlog import Backlog
+from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.choices import UnitChoice
-from curriculum.schedule.deadlines import Deadlines
+from curriculum.schedule.deadlines import DeadlineGate, Deadlines
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
 from curriculum.schedule.gated_share import NO_TRACK, GatedShare, Pick
 from curriculum.schedule.guide import Guide
@@ -23,11 +24,12 @@ from curriculum.schedule.lag import Lag
 from curriculum.schedule.quotas import NO_QUOTA, Quotas, WeeksToFill
 from curriculum.schedule.readable_cuts import SHORTEST_PIECE, break_off
 from curriculum.schedule.slots import Slot
+from curriculum.schedule.slots_by_track import ShareByTrack, SlotsByTrack
 from curriculum.schedule.unlock_first import NO_UNIT, UnlockFirst
 
 NOTHING_OWED = Fraction(0)
 
-_LASTING = (Reason.ORDER, Reason.DEADLINE, Reason.QUOTA, Reason.PUBLISHED)
+_LASTING = (Reason.ORDER, Reason.DEADLINE, Reason.QUOTA, Reason.HOURS, Reason.PUBLISHED)
 """Reasons that a fixed session keeps."""
 
 
@@ -38,7 +40,8 @@ class Block:
     Attributes:
         start: Minute since the epoch.
         track: Index of the track.
-        because: BALANCE, DEADLINE, QUOTA, ORDER when only this track had work, or KEPT.
+        because: BALANCE, DEADLINE, QUOTA, ORDER when only this track had work, HOURS when they are
+            for this track alone, or KEPT.
         pieces: Unit and minutes, in order.
     """
 
@@ -65,6 +68,8 @@ class SharingRules:
         ahead: The most minutes that a track studies out of turn for one unlock of the other.
         quotas: The least time of each track in every week; None without quotas.
         published: The sessions of the previous plan, which guide this one; none for a new one.
+        hours: The hours of each track; None where all hours are open to both.
+        is_strict: Whether the track goes first whose next unit is due first, whatever is owed.
     """
 
     shares: tuple[Fraction, Fraction]
@@ -74,6 +79,8 @@ class SharingRules:
     ahead: int = 0
     quotas: Quotas | None = None
     published: tuple[Session, ...] = ()
+    hours: TrackHours | None = None
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def allocate(
         remaining: The fixed sessions, and the slots and the demand that they leave. Work time
             counts the minutes of the slots without those of fixed sessions.
         targets: Work minute by which each unit must be finished, NEVER without one; together
-            they must be feasible.
+            they must be feasible. Where hours belong to tracks, they are minutes since the epoch.
         rules: How the time is shared.
         choices: A list to which each choice is added, for those who ask why.
     """
@@ -176,7 +183,11 @@ class _Allocator:
             targets,
             remaining.reserved_pieces(),
         )
-        self.deadlines = Deadlines(targets, remaining.rest.efforts)
+        self.by_track: SlotsByTrack | None = None
+        self.deadlines: DeadlineGate = Deadlines(targets, remaining.rest.efforts)
+        if rules.hours is not None:
+            self.by_track = SlotsByTrack(remaining, targets, rules.hours, is_strict=rules.is_strict)
+            self.deadlines = self.by_track.deadlines
         self.lag = Lag(rules.shares, rules.owed)
         self.unlock_first = UnlockFirst(
             remaining.rest,
@@ -185,13 +196,7 @@ class _Allocator:
             rules.shares,
             rules.ahead,
         )
-        self.share = GatedShare(
-            self.backlog,
-            self.deadlines,
-            self.lag,
-            self.unlock_first,
-            rules.longest,
-        )
+        self.share = self._share(rules.longest)
         self.spare = SpareTime(2 * rules.longest)
         self.guided: GuidedPour | None = None
         if rules.published:
@@ -210,12 +215,20 @@ class _Allocator:
         self.blocks: list[Block] = []
         self.choices: list[UnitChoice] | None = None
 
+    def _share(self, most: int) -> GatedShare:
+        """Return what shares the time, with no track owed more minutes than is fair."""
+        if self.by_track is not None:
+            return ShareByTrack(self.backlog, self.by_track, self.lag, self.unlock_first, most)
+        return GatedShare(self.backlog, self.deadlines, self.lag, self.unlock_first, most)
+
     def fill_slot(self, slot: Slot, fixed: Sequence[FixedSession]) -> None:
         """Allocate the minutes of one slot, around the fixed sessions in it."""
         now, end = slot
         self.spare.end()
         self.slot_start = now
         self.slot_end = end
+        if self.by_track is not None:
+            self.by_track.enter(slot)
         track = NO_TRACK
         for one in fixed:
             self._fill(now, one.start, _Draft(now, track))
@@ -241,7 +254,7 @@ class _Allocator:
                 self.backlog.admit(now)
                 run = min(end, self.backlog.next_release) - now
                 self._note(draft, unit, now, run, is_fixed=True)
-                self._count(unit, run)
+                self._count(unit, now, run)
                 self.backlog.place_reserved(unit, run, now + run)
                 now += run
         draft.pieces = list(session.pieces)
@@ -293,6 +306,8 @@ class _Allocator:
                 self._pause(draft, now, end)
                 return
             run = min(run, backlog.next_release - now)
+            if self.by_track is not None:
+                run = self.by_track.longest_run(unit, run)
             self._note(draft, unit, now, run)
             self._study(unit, now, run)
             draft.add(unit, run)
@@ -389,7 +404,7 @@ class _Allocator:
         now: int,
         run: int,
     ) -> None:
-        self._count(unit, run)
+        self._count(unit, now, run)
         if self.weeks is not None:
             self.weeks.study(self.slot_start, self.demand.tracks[unit], run)
         self.deadlines.study(unit, run)
@@ -442,27 +457,35 @@ class _Allocator:
         other = self.backlog.head(1 - track)
         if other is None:
             return frozenset()
+        if self.by_track is not None and not self.by_track.is_shared:
+            return frozenset({Reason.HOURS})
         found = set()
         if self.lag.most_owed() == track:
             found.add(Reason.BALANCE)
         if self.weeks is not None and self.weeks.must_have(self.slot_start) == track:
             # The balance is not asked then.
             found = {Reason.QUOTA}
-        urgent = self.backlog.head(track)
-        is_urgent = urgent is not None and urgent < other
-        if is_urgent and not self.deadlines.allow(other[1], self.slot_end - now):
+        if self._must_go_first(track, other, self.slot_end - now):
             found.add(Reason.DEADLINE)
         if not found and draft.start == now:
             found.add(Reason.PUBLISHED)
         return frozenset(found)
 
-    def _count(self, unit: int, run: int) -> None:
+    def _must_go_first(self, track: int, other: BacklogEntry, minutes: int) -> bool:
+        """Return whether a track is due first, and cannot wait while a unit has the minutes."""
+        urgent = self.backlog.head(track)
+        if urgent is None or urgent >= other:
+            return False
+        return not self.deadlines.allow(other[1], minutes)
+
+    def _count(self, unit: int, now: int, run: int) -> None:
         """Count minutes of a unit for the balance, if the other track could have had them."""
         self.spare.end()
         backlog = self.backlog
         track = self.demand.tracks[unit]
         if backlog.has_work(1 - track):
-            self.lag.count(track, run)
+            shared = run if self.by_track is None else self.by_track.shared(now, run)
+            self.lag.count(track, shared)
         backlog.supply.study(unit, run)
         self.unlock_first.study(unit, run)
         # Before the unit is finished: what that unlocks could not have been studied until now.

@@ -8,6 +8,7 @@ from datetime import UTC, date, timedelta, tzinfo
 from fractions import Fraction
 from typing import NamedTuple
 
+from curriculum.availability.track_hours import TrackHours, track_hours
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.plan import (
@@ -46,6 +47,9 @@ from curriculum.schedule.quotas import Quotas, shortfalls
 from curriculum.schedule.reasons import Reasons, Trace
 from curriculum.schedule.sessions import sessions_of
 from curriculum.schedule.slots import CatchUp, Slot, cut_slots, monday_of
+from curriculum.schedule.track_allocation import TrackAllocation, allocate_by_track
+from curriculum.schedule.track_overload import track_cushions, track_overloads, unproven
+from curriculum.schedule.track_targets import track_clocks
 from curriculum.schedule.windows import windows_of
 
 FARTHEST_DAYS = 100 * 366
@@ -138,7 +142,13 @@ class PlanRequest:
             ahead=self.settings.balance.minutes_ahead,
             quotas=self.quotas,
             published=self.published,
+            hours=self.hours,
         )
+
+    @property
+    def hours(self) -> TrackHours | None:
+        """The hours of each track; None where all hours are open to both."""
+        return track_hours(self.settings, self.zone)
 
     @property
     def quotas(self) -> Quotas | None:
@@ -235,7 +245,7 @@ def reasons_of(
         # The preference is dropped, as in `plan_of`.
         settings = request.settings.model_copy(update={"prefer": None})
         outcome = _found(demand, replace(request, settings=settings), free)
-    rules = request.sharing
+    rules = outcome.rules
     if outcome.ordered.chosen is outcome.ordered.by_goals:
         rules = replace(rules, ahead=0)
     choices: list[UnitChoice] = []
@@ -312,6 +322,8 @@ def _grid(
 ) -> tuple[Slot, ...]:
     settings = request.settings
     caps = request.caps
+    if request.hours is not None:
+        days = request.hours.parts(days, minutes(settings.session.break_))
     most_a_day = None if caps is None else caps.day
     slots = cut_slots(
         days,
@@ -382,10 +394,12 @@ class _Outcome(NamedTuple):
     remaining: Remaining
     targets: Sequence[int]
     ordered: Ordered
+    rules: SharingRules
     overload: tuple[Overload, ...]
     cushions: dict[int, int]
     slots: tuple[Slot, ...]
     unused: UnusedTime | None = None
+    unproven: tuple[int, ...] = ()
 
     @property
     def allocation(self) -> Allocation:
@@ -399,6 +413,8 @@ def _outcome(
     grid: tuple[Slot, ...],
     kept: tuple[Session, ...],
 ) -> _Outcome:
+    if request.hours is not None:
+        return _outcome_by_track(demand, request, grid, kept)
     # The order matters: the sessions that stay define work time, EDF in work time defines what can
     # be in time at all, and only that tells the planner how long each unit may wait.
     remaining = reserve(demand, grid, kept)
@@ -412,6 +428,7 @@ def _outcome(
     )
     finished = completions(least)
     goals = targets(remaining.rest, finished, clock.until)
+    rules = request.sharing
     return _Outcome(
         grid=grid,
         remaining=remaining,
@@ -419,9 +436,10 @@ def _outcome(
         ordered=allocate_in_order(
             remaining,
             goals,
-            request.sharing,
+            rules,
             request.zone,
         ),
+        rules=rules,
         overload=overloads(
             demand,
             remaining,
@@ -436,6 +454,48 @@ def _outcome(
         ),
         slots=remaining.slots,
     )
+
+
+def _outcome_by_track(
+    demand: Demand,
+    request: PlanRequest,
+    grid: tuple[Slot, ...],
+    kept: tuple[Session, ...],
+) -> _Outcome:
+    """Return what the planner finds where hours belong to tracks."""
+    rules = request.sharing
+    assert rules.hours is not None, "asked for only where hours belong to tracks"
+    remaining, found = _allocated_by_track(demand, request, grid, kept)
+    clocks = track_clocks(remaining, rules.hours)
+    extra = ExtraHours(request.settings, request.zone)
+    return _Outcome(
+        grid=grid,
+        remaining=remaining,
+        targets=found.targets,
+        ordered=found.ordered,
+        rules=found.rules,
+        overload=track_overloads(demand, remaining, clocks, extra, request.start),
+        cushions=track_cushions(
+            replace(demand, efforts=remaining.rest.efforts), found.finished, clocks, request.start
+        ),
+        slots=remaining.slots,
+        unproven=tuple(unproven(demand, remaining, clocks, found.finished, request.start)),
+    )
+
+
+def _allocated_by_track(
+    demand: Demand,
+    request: PlanRequest,
+    grid: tuple[Slot, ...],
+    kept: tuple[Session, ...],
+) -> tuple[Remaining, TrackAllocation]:
+    """Return an allocation, without the kept sessions that wait for what has no time before."""
+    for waits_allowed in (True, False):
+        remaining = reserve(demand, grid, kept, waits_allowed=waits_allowed)
+        found = allocate_by_track(remaining, demand.dues, request.sharing, request.zone)
+        if found.is_valid:
+            break
+    return remaining, found
 
 
 def _plan(
@@ -477,6 +537,7 @@ def _plan(
         ),
         shortfalls=shortages,
         catch_up=TimeToCatchUp(request.catch_up.weekly, request.missed),
+        unproven=tuple(demand.units[unit] for unit in outcome.unproven),
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 
 from curriculum.schedule.backlog import Backlog
-from curriculum.schedule.deadlines import Deadlines
+from curriculum.schedule.deadlines import DeadlineGate
 from curriculum.schedule.demand import Demand
 from curriculum.schedule.unlocks import Unlock, Unlocks
 
@@ -27,7 +27,7 @@ class UnlockFirst:
         self,
         demand: Demand,
         backlog: Backlog,
-        deadlines: Deadlines,
+        deadlines: DeadlineGate,
         shares: tuple[Fraction, Fraction],
         most: int,
     ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from curriculum.availability.track_hours import track_hours
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
 from curriculum.model.pace import PaceNote
@@ -50,7 +51,15 @@ def balance_owed(
         return Fraction(0)
     whole = workspace.curriculum(goals)
     balances = balances_in_force(ledger.balances, workspace.settings.balance, now)
-    return balance_carryover(progress, whole, workspace.library, balances, releases_of(whole))
+    hours = track_hours(workspace.settings, workspace.zone)
+    return balance_carryover(
+        progress,
+        whole,
+        workspace.library,
+        balances,
+        releases_of(whole),
+        None if hours is None else hours.shared,
+    )
 
 
 def work_statuses(workspace: Workspace, left: Curriculum) -> tuple[WorkStatus, ...]:

@@ -15,7 +15,13 @@ from curriculum.model.busy import masked
 from curriculum.model.formatting import hours_text
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import minutes, quoted
-from curriculum.model.settings import Settings, ZonePeriod, due_before_start, longest_sitting
+from curriculum.model.settings import (
+    Settings,
+    ZonePeriod,
+    due_before_start,
+    longest_sitting,
+    track_without_sittings,
+)
 from curriculum.model.sources import Path, Source
 from curriculum.model.suggestions import suggestion
 from curriculum.syllabus.documents import read_document
@@ -90,6 +96,7 @@ def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
         return None, [*flaws, *translate(error, content, _FILE_TYPE)]
     flaws += _due_flaws(settings)
     flaws += _length_flaws(settings)
+    flaws += _track_flaws(settings)
     flaws += _cap_flaws(settings)
     flaws += _period_flaws(settings.timezone or ())
     return settings, flaws
@@ -119,6 +126,17 @@ def _length_flaws(settings: Settings) -> Iterator[Flaw]:
         message = f"its longest window has {hours_text(longest)}, {least}"
         hint = "give a longer window, or lower 'shortest' in 'session'"
         yield Flaw(("availability",), "bad-value", message, hint)
+
+
+def _track_flaws(settings: Settings) -> Iterator[Flaw]:
+    """Yield the flaw of hours per track that leave a track without a session."""
+    track = track_without_sittings(settings)
+    if track is None or not settings.has_track_hours:
+        return
+    shortest = hours_text(minutes(settings.session.shortest))
+    message = f"no window of {shortest} or more, the shortest session, is open to {track}"
+    hint = f"give one under '{track}' or 'any'"
+    yield Flaw(("availability",), "bad-value", message, hint)
 
 
 def _cap_flaws(settings: Settings) -> Iterator[Flaw]:

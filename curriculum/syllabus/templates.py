@@ -27,7 +27,8 @@ timezone: {timezone}
 # What needs no study.
 # known: [axler-2024]
 
-# When you can study, in local time; '{{ics: study.ics}}' takes it from a calendar.
+# When you can study, in local time; '{{ics: study.ics}}' takes it from a calendar. Hours for one
+# track alone: 'sun: {{papers: 10:00-12:00, any: 17:00-18:00}}'.
 availability:
   mon-fri: 19:00-21:00
   sat: [10:00-12:00, 14:00-16:00]

@@ -12,10 +12,11 @@ from curriculum.model.busy import StudyCalendar
 from curriculum.model.exploration import Explore
 from curriculum.model.fields import Frozen
 from curriculum.model.habits import WeeklyMoment
+from curriculum.model.identifiers import TRACKS
 from curriculum.model.quantities import minutes
 from curriculum.model.setting_in_force import SettingValue
 from curriculum.model.settings import DayRange, Settings
-from curriculum.model.study_hours import WEEKDAYS, WHOLE_DAY, Week, Window
+from curriculum.model.study_hours import ANY, WEEKDAYS, WHOLE_DAY, Week, Window
 
 _SHORT_FORMS = ("work", "ref", "from", "zone")
 """Keys of mappings that may be written as their value when they have no other key."""
@@ -160,8 +161,20 @@ def _week(days: Week) -> dict[str, SettingValue]:
         while last + 1 < len(days) and days[last + 1] == days[number]:
             last += 1
         if days[number]:
-            tree[_weekdays(number, last)] = [_window(one) for one in days[number]]
+            tree[_weekdays(number, last)] = _windows(days[number])
         number = last + 1
+    return tree
+
+
+def _windows(windows: Sequence[Window]) -> SettingValue:
+    """Return the windows of a day, by track where some are for one alone."""
+    if not any(one.track for one in windows):
+        return [_window(one) for one in windows]
+    tree: dict[str, SettingValue] = {}
+    for track in (*TRACKS, ""):
+        own: SettingValue = [_window(one) for one in windows if one.track == track]
+        if own:
+            tree[track or ANY] = own
     return tree
 
 

@@ -40,6 +40,7 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         "balance": balance_json(plan),
         "evenness": _evenness(plan.evenness),
         "overload": list(map(overload_json, plan.overload)),
+        "unproven": list(plan.unproven),
         "idle": list(map(_idle, idle)),
         "quotas": [
             {
@@ -185,4 +186,5 @@ def overload_json(overload: Overload) -> Json:
         "kept": overload.kept,
         "capped": overload.capped,
         "habits": overload.habits,
+        "by_track": overload.by_track,
     }

@@ -20,6 +20,7 @@ _WHY = {
     Reason.ORDER: "comes after the one above",
     Reason.BALANCE: "the other track was owed time",
     Reason.DEADLINE: "the one above was due first",
+    Reason.HOURS: "these hours are for the other track",
     Reason.QUOTA: "the other track had its quota to get",
     Reason.OPEN: "the work above was open",
     Reason.UNLOCK: "the other track will wait for the one above",

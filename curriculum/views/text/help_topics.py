@@ -27,7 +27,7 @@ The plan
                pages and your reading speed, and corrected by your pace.
   pace         How long units took you, compared with their effort.
   availability When you can study: the hours of the week or of a calendar, minus
-               days away, minus busy calendars.
+               days away, minus busy calendars. Hours may be for one track.
   load         How full the free hours may be planned.
   balance      The share of the study time that each track should get: its
                target. A new one holds from the next plan on.

@@ -35,6 +35,8 @@ def _shortage(overload: Overload, zone: tzinfo) -> str:
     needed = hours_text(overload.needed)
     free = hours_text(overload.free)
     span = f"from {_first_day(overload, zone)} to the end of {last_day(overload.before, zone)}"
+    if overload.by_track:
+        free += " of the hours open to them"
     return f"{_units_text(overload)} {verb} {needed}, but only {free} are free {span}"
 
 

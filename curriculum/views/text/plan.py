@@ -276,6 +276,14 @@ def late_lines(plan: Plan, zone: tzinfo) -> Iterator[RenderableType]:
         yield labelled(overload_heading(certificate, plan), [sentence, named])
 
 
+def unproven_lines(plan: Plan) -> Iterator[str]:
+    """Yield how many units are late although the hours of their tracks might be enough."""
+    if plan.unproven:
+        yield f"{counted(len(plan.unproven), 'unit')} late, but no count of hours shows why:"
+        yield f"{names_text(plan.unproven, MOST_ROWS)};"
+        yield "what they wait for comes late in the hours of its track"
+
+
 def unplaced_lines(plan: Plan) -> Iterator[RenderableType]:
     """Yield the units that found no place, with the reason."""
     lines: list[str] = []

@@ -24,6 +24,7 @@ from curriculum.views.text.plan import (
     preferred_lines,
     quota_lines,
     sessions_table,
+    unproven_lines,
 )
 
 SCREEN_LINES = 24
@@ -48,6 +49,7 @@ def short_plan_view(
         *longest_wait(idle, zone),
         *goals_allow(plan),
         *order_costs(plan.evenness),
+        *unproven_lines(plan),
         *quota_lines(plan),
         *preferred_lines(plan),
         *habit_lines(plan),

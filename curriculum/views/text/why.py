@@ -13,6 +13,7 @@ _MOST_AHEAD = 2
 _WENT = {
     Reason.ORDER: ("Order", "to what comes before it in its own track"),
     Reason.OPEN: ("Open works", "to works of its track that were begun before"),
+    Reason.HOURS: ("Hours", "to the other track, in hours that are for it alone"),
     Reason.QUOTA: ("Quota", "to the other track, for its quota of the week"),
     Reason.BALANCE: ("Balance", "to the other track, whose turn it was by the balance"),
     Reason.DEADLINE: ("Deadline", "first to what is due"),
@@ -25,6 +26,7 @@ _ALSO = {
     Reason.ORDER: "the order of its track",
     Reason.OPEN: "works begun before",
     Reason.UNLOCK: "what the other track will soon wait for",
+    Reason.HOURS: "hours that are for the other track",
     Reason.QUOTA: "the quota of the other track",
     Reason.BALANCE: "the balance",
     Reason.DEADLINE: "a deadline",
