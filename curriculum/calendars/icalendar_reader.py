@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from curriculum.calendars.icalendar_writer import (
+    DEPENDS_ON,
     MINUTES_PARAMETER,
     PAGES_PARAMETER,
     PRODUCT,
+    RELATION,
     UNIT_PROPERTY,
 )
 from curriculum.model.calendar_entry import CalendarEntry
@@ -131,6 +133,7 @@ def _event(file: str, component: _Component) -> PublishedEvent:
         alarms=tuple(_minutes_before(alarm) for alarm in component.inside),
         # What lasts all day takes no time, and is not called free for that.
         is_free=is_transparent and isinstance(start, datetime),
+        depends_on=tuple(_depended_on(component)),
     )
     sequence = int(component.value("SEQUENCE"))
     return PublishedEvent(entry, sequence, _instant(component.value("DTSTAMP")))
@@ -152,6 +155,13 @@ def _pieces(component: _Component) -> Iterator[Piece]:
         if match["first"] is not None:
             pages = Pages(int(match["first"]), int(match["last"] or match["first"]))
         yield Piece(UnitId(_plain(unit)), int(match["minutes"]), pages)
+
+
+def _depended_on(component: _Component) -> Iterator[str]:
+    for parameters, uid in component.properties.get(RELATION, ()):
+        if parameters != DEPENDS_ON:
+            raise ValueError(f"a {RELATION} has the parameters '{parameters}'")
+        yield _plain(uid)
 
 
 def _minutes_before(alarm: _Component) -> int:

@@ -21,6 +21,9 @@ MAX_LINE_OCTETS = 75
 UNIT_PROPERTY = "X-CURRICULUM-UNIT"
 MINUTES_PARAMETER = "X-MINUTES"
 PAGES_PARAMETER = "X-PAGES"
+RELATION, DEPENDS_ON = "RELATED-TO", "RELTYPE=DEPENDS-ON"
+"""What must be held before an event (RFC 5545 §3.8.4.5, RFC 9253 §5)."""
+
 _PAGES = re.compile(rf"^({UNIT_PROPERTY};{MINUTES_PARAMETER}=\d+);{PAGES_PARAMETER}=[\d-]+", re.M)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _HOURLY = "PT1H"
@@ -129,10 +132,11 @@ def _event_lines(published: PublishedEvent, *, is_cancelled: bool) -> Iterator[s
     yield "STATUS:CANCELLED" if is_cancelled else "STATUS:CONFIRMED"
     takes_time = not (entry.is_all_day or entry.is_free or is_cancelled)
     yield "TRANSP:OPAQUE" if takes_time else "TRANSP:TRANSPARENT"
+    yield from _relation_lines(entry)
     for piece in entry.pieces:
         yield _piece_line(piece)
-    for before in entry.alarms:
-        yield from _alarm_lines(entry, before)
+    for minutes in entry.alarms:
+        yield from _alarm_lines(entry, minutes)
     yield "END:VEVENT"
 
 
@@ -142,6 +146,11 @@ def _work_lines(entry: CalendarEntry) -> Iterator[str]:
         yield f"CATEGORIES:{','.join(categories)}"
     if entry.url is not None:
         yield f"URL:{entry.url}"
+
+
+def _relation_lines(entry: CalendarEntry) -> Iterator[str]:
+    for before in entry.depends_on:
+        yield f"{RELATION};{DEPENDS_ON}:{escaped_text(before)}"
 
 
 def _piece_line(piece: Piece) -> str:

@@ -176,6 +176,8 @@ def _row(event: PublishedEvent) -> Json:
         row["alarm"] = list(entry.alarms) if len(entry.alarms) > 1 else entry.alarms[0]
     if entry.is_free:
         row["free"] = True
+    if entry.depends_on:
+        row["depends_on"] = list(entry.depends_on)
     if event.session is not None:
         row["because"] = event.session.because
         if event.session.zone:
@@ -272,6 +274,7 @@ def _entry(uid: str, row: Json) -> CalendarEntry:
         pieces=tuple([_piece(*piece) for piece in _items(row["pieces"])]),
         alarms=tuple(_number(alarm) for alarm in alarms),
         is_free=row.get("free") is True,
+        depends_on=tuple(_text(uid) for uid in _items(row.get("depends_on", []))),
     )
 
 

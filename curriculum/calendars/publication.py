@@ -16,6 +16,7 @@ from curriculum.calendars.ledger_json import ledger_bytes
 from curriculum.calendars.more_feeds import combined_feed, more_feeds
 from curriculum.calendars.past_events import past_entries, past_events
 from curriculum.calendars.publication_request import PublicationRequest
+from curriculum.calendars.related_sessions import sessions_depended_on
 from curriculum.calendars.session_events import session_entries
 from curriculum.calendars.shown_as import ShownAs
 from curriculum.calendars.uids import session_uids
@@ -100,11 +101,13 @@ def publish(
     entries: list[NamedEntry] = []
     for entry, session in past_entries(past, request.done, request.labels):
         entries.append((entry, _lived_in(session, request.zone)))
+    before = sessions_depended_on(request, uids, past)
     shown = ShownAs(request.settings, context.placements, ledger)
     for entry, session in session_entries(request.plan, uids, context):
         entry = replace(
             entry,
             is_free=shown.is_free(entry.uid, session),
+            depends_on=before.get(entry.uid, ()),
         )
         entries.append((entry, replace(session, zone=name_of_zone(request.zone, session.start))))
     for entry in deadline_entries(request.curriculum, ledger, context):
@@ -209,7 +212,15 @@ def _cancelled(
 
 
 def _tombstone(event: PublishedEvent, stamp: datetime) -> PublishedEvent:
-    entry = replace(event.entry, description="", categories=(), url=None, pieces=(), alarms=())
+    entry = replace(
+        event.entry,
+        description="",
+        categories=(),
+        url=None,
+        pieces=(),
+        alarms=(),
+        depends_on=(),
+    )
     return PublishedEvent(entry, event.sequence + 1, stamp)
 
 

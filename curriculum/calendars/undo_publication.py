@@ -71,7 +71,9 @@ def _renamed_entries(
     new_names = {event.entry.uid: uid for event, uid in zip(spent, uids, strict=True)}
     for event in back:
         uid = event.entry.uid
-        yield replace(event.entry, uid=new_names.get(uid, uid)), event.session
+        before = tuple(new_names.get(other, other) for other in event.entry.depends_on)
+        entry = replace(event.entry, uid=new_names.get(uid, uid), depends_on=before)
+        yield entry, event.session
 
 
 def _by_start(event: PublishedEvent) -> tuple[int, str]:

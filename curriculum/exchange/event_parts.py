@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from curriculum.calendars.icalendar_writer import PRODUCT, UNIT_PROPERTY
+from curriculum.calendars.icalendar_writer import PRODUCT, RELATION, UNIT_PROPERTY
+from curriculum.calendars.uids import plan_id_in
 from curriculum.exchange.revision_mark import (
     DESCRIPTION,
     MARK_PROPERTY,
@@ -77,7 +78,12 @@ def main_part(calendar: CalendarPart) -> CalendarPart | None:
 
 
 def is_rest(line: Property) -> bool:
-    """Whether a property is neither of the plan, nor a time, nor a text."""
+    """Whether a property is neither of the plan, nor a time, nor a text.
+
+    Of relations, those to our own events are the plan's; a person may have others.
+    """
+    if line.name == RELATION and plan_id_in(unescaped(line.value)) is not None:
+        return False
     return line.name not in PLAN_PROPERTIES | TIME_PROPERTIES and line.name not in TEXTS
 
 

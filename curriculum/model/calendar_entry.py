@@ -27,6 +27,7 @@ class CalendarEntry:
         pieces: Units with their minutes and pages, in order.
         alarms: Minutes before the start at which to remind, the earliest first.
         is_free: Whether the time is shown as free, so that others may take it.
+        depends_on: The UIDs of the sessions that must be held before it.
     """
 
     uid: str
@@ -40,6 +41,7 @@ class CalendarEntry:
     pieces: tuple[Piece, ...] = ()
     alarms: tuple[int, ...] = ()
     is_free: bool = False
+    depends_on: tuple[str, ...] = ()
 
     @property
     def is_all_day(self) -> bool:

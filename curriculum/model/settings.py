@@ -313,10 +313,12 @@ class MoreFeeds(Frozen):
     Attributes:
         combined: `study.ics`, with everything in one calendar.
         free_busy: `free-busy.ics`, with the times of the sessions alone, for others to see.
+        related: In the event that begins a unit, which events end what the unit requires.
     """
 
     combined: bool = False
     free_busy: bool = False
+    related: bool = False
 
 
 class ShowAs(StrEnum):

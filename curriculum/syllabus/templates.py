@@ -55,7 +55,7 @@ catch_up: 1h per week                # left free at the end of each week, for wh
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}
 # alarm: 10m                         # ring before each session; [1h, 10m] rings twice
 # show_as: auto                      # sessions are free time, and busy once a deadline comes near
-# publish: {{combined: true}}          # study.ics, with everything; 'free_busy' has times alone
+# publish: {{combined: true}}          # study.ics, with everything; also 'free_busy' and 'related'
 """
 
 _SYLLABUS = """\

@@ -68,6 +68,7 @@ def events(draw: st.DrawFn) -> PublishedEvent:
         url,
         pieces,
         alarms,
+        depends_on=tuple(draw(st.lists(texts, max_size=2))),
     )
     return PublishedEvent(entry, sequence, stamp, session)
 
