@@ -47,7 +47,8 @@ def allocate_in_order(
     chosen = allocate(remaining, targets, rules)
     if not chosen.is_reordered:
         return Ordered(chosen, chosen)
-    by_goals = allocate(remaining, targets, replace(rules, ahead=0))
+    # Without the guide, which would lead it to what the published plan already unlocked.
+    by_goals = allocate(remaining, targets, replace(rules, ahead=0, published=()))
 
     def rank(allocation: Allocation) -> tuple[int, Fraction]:
         kept = _kept_minutes(allocation, remaining.rest, rules.published)
