@@ -18,12 +18,15 @@ from curriculum.schedule.demand import NEVER, demand_of
 from curriculum.schedule.planning import schedule, slots_until
 from tests.instances import (
     Instance,
+    by_hand,
+    goal,
     instances,
     is_open,
     left_after,
     lived,
     owed_after,
 )
+from tests.schedule.test_overload import at
 
 WINDOWS = st.builds(
     lambda start, length, track: Window(start, start + length, track),
@@ -155,3 +158,19 @@ def test_following_a_plan_in_hours_of_tracks_and_planning_again_gives_the_rest(
         kept=tuple(session for session in rest if session.start < now + 1440),
     )
     assert schedule(left_after(instance.curriculum, done), terms, instance.free).sessions == rest
+
+
+def test_a_track_with_hours_of_its_own_leaves_the_others_to_what_has_none() -> None:
+    """Plain earliest deadline first gives the shared hour to the book, and the paper is late."""
+    week = {"daily": {"any": "00:00-01:00", "textbooks": "02:00-03:00"}}
+    goals = (goal("b/0", by=at(1) - timedelta(hours=2)), goal("p/0", by=at(1)))
+    instance = by_hand(
+        [60, 60],
+        [("b", 1), ("p", 1)],
+        goals=goals,
+        stretches=((0, 60), (120, 180)),
+        availability=week,
+    )
+    plan = instance.plan()
+    assert [one.track for one in plan.sessions] == ["papers", "textbooks"]
+    assert not plan.overload
