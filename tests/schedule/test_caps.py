@@ -63,7 +63,7 @@ def free_of(instance: Instance, plan: Plan) -> tuple[FreeDay, ...]:
 
 
 @given(FRESH)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_no_day_and_no_week_holds_more_than_its_cap(instance: Instance) -> None:
     plan = instance.plan()
     cap = instance.settings.cap
@@ -78,7 +78,7 @@ def test_no_day_and_no_week_holds_more_than_its_cap(instance: Instance) -> None:
 
 
 @given(LIVED)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_sessions_that_stay_count_for_the_cap_and_only_they_may_exceed_it(
     instance: Instance,
 ) -> None:
@@ -90,7 +90,7 @@ def test_sessions_that_stay_count_for_the_cap_and_only_they_may_exceed_it(
 
 
 @given(FRESH)
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_the_audit_finds_a_session_above_the_cap(instance: Instance) -> None:
     plan = instance.plan()
     cap = instance.settings.cap
@@ -107,7 +107,7 @@ def test_the_audit_finds_a_session_above_the_cap(instance: Instance) -> None:
 
 
 @given(FRESH, st.data())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_following_a_capped_plan_and_planning_again_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:

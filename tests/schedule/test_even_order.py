@@ -97,7 +97,7 @@ def finish(plan: Plan, name: str) -> int:
 
 
 @given(shelves())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_weeks_are_never_less_even_than_in_the_order_of_the_goals(instance: Instance) -> None:
     even, by_goals = instance.plan(), ordered(instance, "goals").plan()
 
@@ -108,7 +108,7 @@ def test_the_weeks_are_never_less_even_than_in_the_order_of_the_goals(instance: 
 
 
 @given(shelves())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_order_makes_nothing_late_that_would_be_in_time(instance: Instance) -> None:
     """P2: the same units are late, and the latest of them by as much."""
     even, by_goals = late(instance.plan()), late(ordered(instance, "goals").plan())
@@ -118,7 +118,7 @@ def test_the_order_makes_nothing_late_that_would_be_in_time(instance: Instance) 
 
 
 @given(shelves(), st.data())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_following_a_plan_keeps_its_order(instance: Instance, data: st.DataObject) -> None:
     """P5, also where the other order would be the more even one for the rest."""
     check_rest(instance, data)
@@ -159,7 +159,7 @@ def test_the_order_of_the_goals_costs_nothing() -> None:
 
 
 @given(shelves(), st.integers(20, 3000), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_the_nearest_unlock_is_the_one_with_the_fewest_minutes_before_it(
     instance: Instance, most: int, data: st.DataObject
 ) -> None:

@@ -50,7 +50,7 @@ def late(plan: Plan) -> dict[str, int]:
 
 
 @given(instances().flatmap(preferring))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_nothing_is_later_because_of_a_preference(instance: Instance) -> None:
     assume(slots_until(instance.terms, instance.free, 14))
     plan, without = instance.plan(), plain(instance).plan()
@@ -63,7 +63,7 @@ def test_nothing_is_later_because_of_a_preference(instance: Instance) -> None:
 
 
 @given(instances(dated=False).flatmap(preferring))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_slots_hold_as_many_minutes_in_all_and_more_of_them_are_preferred(
     instance: Instance,
 ) -> None:
@@ -78,7 +78,7 @@ def test_slots_hold_as_many_minutes_in_all_and_more_of_them_are_preferred(
 
 
 @given(instances(dated=False).flatmap(preferring), st.data())
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_following_a_plan_in_preferred_hours_and_planning_again_gives_the_rest(
     instance: Instance, data: st.DataObject
 ) -> None:

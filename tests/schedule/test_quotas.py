@@ -44,7 +44,7 @@ def free_days(plan: Plan) -> int:
 
 
 @given(DATED)
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_deadlines_come_before_quotas_and_each_week_below_one_is_told(instance: Instance) -> None:
     """P2 as without quotas; the audit counts the weeks once more."""
     assume(slots_until(instance.terms, instance.free, 7))
@@ -60,7 +60,7 @@ def test_deadlines_come_before_quotas_and_each_week_below_one_is_told(instance: 
 
 
 @given(FREE)
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_a_quota_is_met_wherever_the_hours_hold_it(instance: Instance) -> None:
     """Without deadlines and prerequisites, with a quarter of an hour to spare in each sitting."""
     assume(slots_until(instance.terms, instance.free, 7))
@@ -82,7 +82,7 @@ def minutes(instance: Instance, track: str) -> int:
 
 
 @given(DATED, st.data())
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_following_a_plan_with_quotas_and_planning_again_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:

@@ -46,7 +46,7 @@ STEPS = st.lists(
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=400 if IS_DEEP else 9, phases=PHASES)
+@settings(max_examples=400 if IS_DEEP else 6, phases=PHASES)
 @given(st.integers(0, 10**6), STEPS)
 def test_what_is_recorded_is_what_happened(
     tmp_path_factory: pytest.TempPathFactory, seed: int, steps: list[tuple[str, int]]
