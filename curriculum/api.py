@@ -41,6 +41,7 @@ from curriculum.services.status import Status, status_of
 from curriculum.services.study_log import StudyLog, study_log
 from curriculum.services.syllabi import SyllabusParser, readings_of_syllabi
 from curriculum.services.undoing import TakenBack, undo, undo_list
+from curriculum.services.what_if import WhatIf, what_if
 from curriculum.services.workspace import ResultsRead, Workspace
 
 
@@ -136,6 +137,16 @@ class OpenWorkspace:
         """
         options = PlanOptions(goals, start, output, unfreeze, AT_ONCE)
         return within_horizon(make_plan(self._workspace(), options), horizon)
+
+    def what_if(self, *changes: str, goals: Sequence[str] = ()) -> WhatIf:
+        """Return a plan with other settings beside the plan without them; nothing is written.
+
+        Args:
+            *changes: Lines as in `curriculum.yaml`, like `load: 70%`; each replaces its setting,
+                and `away` adds days.
+            goals: What both plans are for; none means the goals of the settings.
+        """
+        return what_if(self._workspace(), changes, PlanOptions(tuple(goals), oldest=AT_ONCE))
 
     def sessions(self, planned: Planned | None = None) -> list[SessionRecord]:
         """Return the sessions of a plan as records; without a plan, of one that is made now."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         tables,
         unit_names,
         waiting,
+        what_if,
         workspace,
     )
 
@@ -35,6 +36,7 @@ __all__ = [
     "tables",
     "unit_names",
     "waiting",
+    "what_if",
     "workspace",
 ]
 

@@ -30,12 +30,14 @@ class Setting:
         source: Where they stand.
         problems: What is wrong with them.
         text: The text of the file.
+        changes: The label and the text of what was typed instead of some of it; None without any.
     """
 
     settings: Settings
     source: Source
     problems: tuple[Problem, ...] = ()
     text: str = ""
+    changes: tuple[str, str] | None = None
 
     @property
     def zone(self) -> tzinfo:

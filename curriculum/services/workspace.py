@@ -23,6 +23,7 @@ from curriculum.model.efforts import efforts_of
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact
 from curriculum.model.library import Library
+from curriculum.model.plan import instant
 from curriculum.model.problems import Problem, Severity
 from curriculum.model.results import Result
 from curriculum.model.settings import Goal
@@ -30,6 +31,7 @@ from curriculum.model.works import Paper
 from curriculum.progress.state import replay_more
 from curriculum.services.context import Context
 from curriculum.services.errors import ProblemsError, UsageError
+from curriculum.services.settings import Setting
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.syllabi import (
     SyllabusParser,
@@ -78,6 +80,21 @@ class Workspace(Snapshot):
         later = copy(self)
         later.progress = replay_more(self.progress, facts)
         return later
+
+    def with_setting(self, setting: Setting) -> Workspace:
+        """Return the workspace as it would be at this minute with other settings.
+
+        Its syllabi, its journal and what is published are not read again.
+        """
+        context = replace(self.context, now=instant(self.minute), day=None)
+        changed = Workspace(context, self.results, self._parser)
+        changed.setting = setting
+        changed.progress = self.progress
+        changed.facts = self.facts
+        changed._folders = self._folders
+        changed._syllabi = self._syllabi
+        changed._read = self._read
+        return changed
 
     @cached_property
     def _syllabi(self) -> SyllabusTexts:
@@ -155,6 +172,9 @@ class Workspace(Snapshot):
     def texts(self) -> Mapping[str, str]:
         """File label to its text, for the excerpts of problems."""
         texts = {SETTINGS: self.setting.text}
+        if self.setting.changes is not None:
+            label, text = self.setting.changes
+            texts[label] = text
         for syllabus in self._syllabi.texts:
             texts[syllabus.file] = syllabus.text
         return texts

@@ -61,17 +61,17 @@ def read_settings(file: str, text: str) -> SettingsRead:
     content: object = document.content
     if content is None:
         if document.problems:
-            return SettingsRead(None, document.source, _without_tokens(document.problems, text))
+            return SettingsRead(None, document.source, without_tokens(document.problems, text))
         content = {}
-    settings, flaws = _settings_of(content)
+    settings, flaws = settings_of(content)
     located = with_places(flaws, document.source)
     problems = tuple(sorted({*document.problems, *located}))
     if problems:
-        return SettingsRead(None, document.source, _without_tokens(problems, text))
+        return SettingsRead(None, document.source, without_tokens(problems, text))
     return SettingsRead(settings, document.source)
 
 
-def _without_tokens(problems: Iterable[Problem], text: str) -> tuple[Problem, ...]:
+def without_tokens(problems: Iterable[Problem], text: str) -> tuple[Problem, ...]:
     """Return problems whose sentences do not hold what may be secret in an address of the file."""
 
     def shown(match: re.Match[str]) -> str:
@@ -84,7 +84,7 @@ def _without_tokens(problems: Iterable[Problem], text: str) -> tuple[Problem, ..
     return tuple(found)
 
 
-def _settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
+def settings_of(content: object) -> tuple[Settings | None, list[Flaw]]:
     """Return the settings that the values of a file make, and what is wrong with them."""
     if not isinstance(content, dict):
         message = f"the file is {quoted(content)}, not a mapping"

@@ -235,3 +235,12 @@ def test_the_chances_of_a_verdict_are_values(tmp_path: Path) -> None:
 
     assert found.name == "td3-2018#td3-hopper"
     assert [row.seeds for row in found.rows] == [3]
+
+
+def test_what_if_of_other_settings(tmp_path: Path) -> None:
+    study = opened(workspace(tmp_path / "work"))
+    found = study.what_if("load: 50%")
+
+    assert found.today.plan == study.plan().plan
+    assert all((goal.minutes_later or 0) >= 0 for goal in found.goals)
+    assert any(goal.minutes_later for goal in found.goals)

@@ -51,6 +51,7 @@ class _Asked:
     undo: bool
     show_all: bool
     as_json: bool
+    changes: tuple[str, ...]
 
     @property
     def plan(self) -> PlanOptions:
@@ -63,6 +64,11 @@ class _Asked:
         terms = (self.goals, self.start, self.horizon)
         flags = (self.publish, self.unfreeze, self.show_all, self.as_json)
         return any((*terms, *flags))
+
+    @property
+    def is_about_publishing(self) -> bool:
+        """Whether anything is asked that has no meaning for a plan with other settings."""
+        return any((self.publish, self.undo, self.horizon, self.vdir))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,13 @@ class _Done:
     "--publish", is_flag=True, help="Replace the published plan, although a GOAL was named."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option(
+    "--with",
+    "changes",
+    multiple=True,
+    metavar="SETTING",
+    help="Compare with other settings, as 'load: 70%'; write nothing. May be repeated.",
+)
 @click.option("--unfreeze", is_flag=True, help="Let the sessions of the next hours move, too.")
 @click.option("--undo", is_flag=True, help="Publish again what was published before the last time.")
 @click.option(
@@ -124,12 +137,21 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     written. With --publish, it replaces the published plan; how many sessions that removes is said
     first.
 
+    With --with, shows for every goal when today's plan finishes it and when a plan with other
+    settings would. A SETTING is a line as in curriculum.yaml and replaces the one there as a whole;
+    'away' adds days. Without a value, as 'cap:', the setting is left out. Nothing is written, with
+    or without --dry-run.
+
     \b
     Examples:
       curriculum plan
       curriculum plan ppo-2017 --horizon 12w --dry-run
+      curriculum plan --with "load: 70%" --with "away: 2027-02-06..2027-02-14"
     """
     asked = _Asked(**given)
+    if asked.changes:
+        _compare(Workspace(context), asked)
+        return
     if asked.undo:
         _undo(Snapshot(context), asked)
         return
@@ -153,6 +175,28 @@ def plan_command(context: Context, /, **given: Any) -> None:  # Any: the options
     else:
         _show(planned, forecast)
     _say_done(changes, done, asked)
+
+
+def _compare(workspace: Workspace, asked: _Asked) -> None:
+    """Show today's plan beside the plan with other settings."""
+    if asked.is_about_publishing:
+        message = "'--with' publishes nothing: it does not go with '--publish', '--undo', "
+        raise click.UsageError(f"{message}'--horizon' and '--vdir'")
+    with waiting("planning"):
+        found = services.what_if.what_if(workspace, asked.changes, asked.plan)
+    today, changed = found.today, found.changed
+    problems = sorted({*today.problems, *changed.problems})
+    if problems:
+        printing.show_problems(problems, changed.workspace.texts)
+    if asked.as_json:
+        printing.show_json(json.what_if.what_if_json(found.changes, today.plan, changed.plan))
+        return
+    zones = (today.workspace.zone, changed.workspace.zone)
+    printing.show(
+        text.what_if.what_if_view(today.plan, changed.plan, zones, in_full=asked.show_all)
+    )
+    if not asked.dry_run:
+        printing.tell(["", text.publication.WITH_OTHER_SETTINGS])
 
 
 def _published(planned: Planned, asked: _Asked) -> _Done:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         today,
         verdict,
         waiting,
+        what_if,
         why,
     )
 
@@ -75,6 +76,7 @@ __all__ = [
     "today",
     "verdict",
     "waiting",
+    "what_if",
     "why",
 ]
 

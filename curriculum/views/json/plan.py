@@ -13,6 +13,7 @@ from curriculum.model.plan import (
     Piece,
     Placement,
     Plan,
+    PlannedGoal,
     Session,
     Unplaced,
     instant,
@@ -36,9 +37,9 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         "finish": utc(plan.finish),
         "sessions": sessions,
         "units": list(map(placement_json, plan.units)),
-        "unplaced": list(map(_unplaced, plan.unplaced)),
+        "unplaced": list(map(unplaced_json, plan.unplaced)),
         "balance": balance_json(plan),
-        "evenness": _evenness(plan.evenness),
+        "evenness": evenness_json(plan.evenness),
         "overload": list(map(overload_json, plan.overload)),
         "unproven": list(plan.unproven),
         "idle": list(map(_idle, idle)),
@@ -83,21 +84,23 @@ def _idle(idle: IdleTrack) -> Json:
 
 def goals_json(plan: Plan) -> list[Json]:
     """Return each goal with when it is due and finished; instants in UTC, cushions in minutes."""
-    return [
-        {
-            "goal": str(planned.goal),
-            "value": value_json(planned.goal),
-            "why": planned.goal.why,
-            "units": planned.units,
-            "unfinished": planned.unfinished,
-            "due": utc(planned.due),
-            "finish": utc(planned.finish),
-            "cushion": planned.cushion,
-            "late": planned.is_late,
-            "done": planned.done_on and planned.done_on.isoformat(),
-        }
-        for planned in plan.goals
-    ]
+    return list(map(goal_json, plan.goals))
+
+
+def goal_json(planned: PlannedGoal) -> Json:
+    """Return when a goal is due and finished; instants in UTC, cushions in minutes."""
+    return {
+        "goal": str(planned.goal),
+        "value": value_json(planned.goal),
+        "why": planned.goal.why,
+        "units": planned.units,
+        "unfinished": planned.unfinished,
+        "due": utc(planned.due),
+        "finish": utc(planned.finish),
+        "cushion": planned.cushion,
+        "late": planned.is_late,
+        "done": planned.done_on and planned.done_on.isoformat(),
+    }
 
 
 def value_json(goal: Goal) -> float:
@@ -142,7 +145,8 @@ def placement_json(placement: Placement) -> Json:
     }
 
 
-def _unplaced(unplaced: Unplaced) -> Json:
+def unplaced_json(unplaced: Unplaced) -> Json:
+    """Return what found no place, and why."""
     return {
         "unit": unplaced.unit,
         "minutes": unplaced.minutes,
@@ -159,7 +163,7 @@ def balance_json(plan: Plan) -> Json:
     return balance
 
 
-def _evenness(evenness: Evenness) -> Json:
+def evenness_json(evenness: Evenness) -> Json:
     """Return how even the weeks are, in minutes, and what their order does to the first goal."""
     return {
         "beyond": evenness.beyond,

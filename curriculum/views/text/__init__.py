@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         today,
         verdict,
         waiting,
+        what_if,
         why,
     )
 
@@ -87,6 +88,7 @@ __all__ = [
     "today",
     "verdict",
     "waiting",
+    "what_if",
     "why",
 ]
 

@@ -26,6 +26,9 @@ def publication_line(folder: Path, counts: Mapping[str, int], *, is_news: bool) 
 WHAT_IF = "This is a what-if: nothing was published. Add '--publish' to publish it."
 """What is said below a plan for goals that were typed, when another one is published."""
 
+WITH_OTHER_SETTINGS = "This is a what-if: nothing was written."
+"""What is said below a plan with other settings."""
+
 
 def replacing_line(removed: int, coming: int) -> str:
     """Return what becomes of the sessions of a published plan that is about to be replaced.
