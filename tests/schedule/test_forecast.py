@@ -21,11 +21,12 @@ from curriculum.model.plan import Plan, Unplaced, minute
 from curriculum.model.settings import Settings
 from curriculum.schedule.forecast.duration_model import (
     KIND_RATIO,
-    PERSON_SD,
-    SLOPE_SD,
-    STEPS_OF_WALK,
-    UNIT_SDS,
-    WALK_SD,
+    PERSON_RATIO,
+    SLOPE_RATIO,
+    UNIT_DEGREES,
+    UNIT_SD_PRIOR,
+    WORK_DEGREES,
+    WORK_RATIO_PRIOR,
     WORK_RATIOS,
     Subject,
     WorkKey,
@@ -229,7 +230,7 @@ def test_the_chance_of_a_deadline_grows_with_the_time_until_it() -> None:
         chances.append(chance)
 
     assert chances == sorted(chances)
-    assert chances[0] == 0
+    assert chances[0] < 0.005
     assert 0.2 < chances[2] < 0.8
     assert chances[-1] > 0.99
 
@@ -306,18 +307,17 @@ def test_the_posterior_agrees_with_weighting_worlds_drawn_from_the_prior() -> No
         for number, took in enumerate((150, 90, 220))
     ]
     rng = np.random.default_rng(3)
-    unit, part = (
-        _from_prior(rng, grid, around) for grid, around in ((UNIT_SDS, 0.35), (WORK_RATIOS, 0.6))
-    )
-    person, kind = (
-        PERSON_SD * rng.standard_normal(unit.size),
-        KIND_RATIO * part * unit * rng.standard_normal(unit.size),
-    )
-    work = part * unit * rng.standard_normal(unit.size)
-    slope = SLOPE_SD * rng.standard_normal(unit.size)
-    steps = rng.normal(0, WALK_SD / STEPS_OF_WALK**0.5, (STEPS_OF_WALK, unit.size))
+    worlds = 400_000
+    unit = UNIT_SD_PRIOR * np.sqrt(UNIT_DEGREES / rng.chisquare(UNIT_DEGREES, worlds))
+    ratios = np.array(WORK_RATIOS)
+    density = ratios**-WORK_DEGREES * np.exp(-WORK_DEGREES / 2 * (WORK_RATIO_PRIOR / ratios) ** 2)
+    part = unit * rng.choice(ratios, worlds, p=density / density.sum())
+    person = PERSON_RATIO * unit * rng.standard_normal(worlds)
+    kind = KIND_RATIO * part * rng.standard_normal(worlds)
+    work = part * rng.standard_normal(worlds)
+    slope = SLOPE_RATIO * unit * rng.standard_normal(worlds)
     # The middles of three equal samples are five, three and one sixth of the way back.
-    then = [-sixths / 6 * slope + steps[:sixths].sum(axis=0) for sixths in (5, 3, 1)]
+    then = [-sixths / 6 * slope for sixths in (5, 3, 1)]
     off = np.log([[1.5], [0.9], [2.2]]) - (person + kind + work + then)
     weights = np.exp(-((off / unit) ** 2).sum(axis=0) / 2) / unit**3
     expected = [
@@ -331,14 +331,6 @@ def test_the_posterior_agrees_with_weighting_worlds_drawn_from_the_prior() -> No
     ]
     drawn = np.log(draw_ratios(subjects, samples, np.random.default_rng(4), 100_000)).mean(axis=1)
     assert drawn == pytest.approx(expected, abs=0.01)
-
-
-def _from_prior(
-    rng: np.random.Generator, grid: Sequence[float], around: float
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    values = np.array(grid)
-    density = values**-8.0 * np.exp(-4 * (around / values) ** 2)
-    return rng.choice(values, 400_000, p=density / density.sum())
 
 
 SHARES = (0.0, 0.1, 0.3, 0.6)
@@ -375,10 +367,12 @@ Hits = dict[tuple[str, float], tuple[float, float]]
 
 
 def test_ranges_hold_the_true_end_as_often_as_they_say(hits: Hits) -> None:
-    half, most = (sum(hit[which] for hit in hits.values()) / len(hits) for which in (HALF, MOST))
+    """From a tenth of the work on: before that only the prior speaks, and it is meant to be wide."""
+    later = [hit for (_, share), hit in hits.items() if share >= 0.1]
+    half, most = (sum(hit[which] for hit in later) / len(later) for which in (HALF, MOST))
 
-    assert 0.75 <= most <= 0.95, hits
-    assert 0.43 <= half <= 0.7, hits
+    assert 0.8 <= most <= 0.92, hits
+    assert 0.5 <= half <= 0.67, hits
 
 
 @pytest.mark.parametrize("share", SHARES)
@@ -401,16 +395,32 @@ PEOPLE = 24
 """People of each kind, some at each stage: with as many a share of 80 % is known to 8 points."""
 
 
-@pytest.mark.parametrize("name", CHANGING)
-def test_ranges_hold_the_true_end_of_people_who_change(name: str) -> None:
-    """From a tenth of the work on; `python -m tests.benchmarks.forecast` prints every cell."""
-    held = 0
+@pytest.fixture(scope="module")
+def held() -> dict[str, float]:
+    """Return how often the 80 % range held the end of people who change, a tenth of the way on."""
+    return {name: _held(name) for name in CHANGING}
+
+
+def _held(name: str) -> float:
+    count = 0
     for number in range(PEOPLE):
         share = (0.1, 0.3, 0.6)[number % 3]
         who = learner(CHANGING[name], share, random.Random(f"{name} {number}"))
-        held += _run(who, number)[MOST]
+        count += _run(who, number)[MOST]
+    return count / PEOPLE
 
-    assert held / PEOPLE >= 0.65
+
+def test_ranges_hold_the_true_end_of_people_who_change_as_often_as_they_say(
+    held: dict[str, float],
+) -> None:
+    """With 144 people a share of 80 % is known to 3.3 points."""
+    assert 0.7 <= sum(held.values()) / len(held) <= 0.9, held
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_ranges_are_of_use_for_every_kind_of_change(held: dict[str, float], name: str) -> None:
+    """`python -m tests.benchmarks.forecast` prints every cell with more people."""
+    assert held[name] >= 0.6
 
 
 def test_a_pace_that_slows_down_is_expected_to_go_on_slowing_down() -> None:
@@ -427,7 +437,7 @@ def test_a_pace_that_slows_down_is_expected_to_go_on_slowing_down() -> None:
         for samples in (rising, falling)
     )
 
-    assert later > 1.75 > 1.3 > sooner
+    assert later > 1.5 > 1.0 > sooner
 
 
 def test_weeks_that_come_in_runs_say_less_than_weeks_that_differ_by_chance() -> None:

@@ -6,12 +6,16 @@ logarithm of actual / estimated:
     log ratio of a unit = person + change + kind + work + unit,   each part normal around 0
 
 so that what was seen of one unit speaks for all others, most for those of its own work and those
-finished last. The person is the pace of today. The change until the unit, or since it, has a steady
-slope, which is learnt from the order of the samples, and a random walk in steps; both are measured
-along the estimated minutes of all the work, what is done and what is left. The standard deviations
-of the person, the slope and the walk are constants; those of works (with them of kinds) and of
-units are learnt too, each on a grid of values with a prior weight. Given them the posterior of the
-parts is normal and exact: nothing is approximated but the two grids and the steps.
+finished last. The person is the pace of today. The change until the unit, or since it, is steady:
+its slope is learnt from the order of the samples, along the estimated minutes of all the work, what
+is done and what is left.
+
+How far units lie apart is learnt, and with it the size of everything else, for the standard
+deviations of all other parts are ratios to that of units: a person whose units take nearly what
+was estimated is expected to change little as well. The ratio of works (with them of kinds) is
+learnt on a grid; those of the person and of the slope are constants. Given the ratios the posterior
+is known exactly (ibid., ch. 14): the variance of units is scaled inverse chi-square, and the parts
+are normal given it.
 """
 
 from __future__ import annotations
@@ -26,37 +30,30 @@ from curriculum.model.pace import PaceSample
 
 FloatArray = NDArray[np.float64]
 
-# The priors are judgements, not measurements, and a few finished units outweigh them. A person: two
-# in three within a factor of 1.4 of the estimate, 19 in 20 within a factor of 2.
-PERSON_SD = 0.35
-"""SD of a person's own factor, in log units."""
+# The priors are judgements, not measurements, and a few finished units outweigh them.
+UNIT_SD_PRIOR = 0.28
+"""Prior location of the SD between units of one work, in log units."""
 
-SLOPE_SD = 0.45
-"""SD of the steady change of pace over all of the work, in log units."""
+UNIT_DEGREES = 3
+"""Degrees of freedom of its prior (scaled inverse chi-square): as many units."""
 
-WALK_SD = 0.25
-"""SD of the change of pace over all of the work that is not steady."""
+PERSON_RATIO = 1.0
+"""Ratio of the SD of a person's own factor to the SD between units."""
 
-STEPS_OF_WALK = 6
-"""In how many steps over all of the work the pace wanders."""
+SLOPE_RATIO = 1.2
+"""Ratio of the SD of the steady change of pace over all of the work to the SD between units."""
 
 KIND_RATIO = 0.75
 """Ratio of the SD between kinds of works to the SD between works of one kind."""
 
-UNIT_SDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.75, 1.0)
-"""Grid for the SD between units of one work."""
-
-UNIT_SD_PRIOR = 0.35
-"""Prior location of that SD."""
-
 WORK_RATIOS = (0.2, 0.3, 0.45, 0.6, 0.8, 1.1)
 """Grid for the ratio of between-work SD to between-unit SD."""
 
-WORK_RATIO_PRIOR = 0.6
+WORK_RATIO_PRIOR = 0.5
 """Prior location of that ratio."""
 
-PRIOR_DEGREES = 8
-"""Degrees of freedom of both priors (scaled inverse chi-square): as many units, or works."""
+WORK_DEGREES = 8
+"""Degrees of freedom of its prior: as many works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def draw_ratios(
 ) -> FloatArray:
     """Return draws of actual against estimated minutes of units.
 
-    Every column is one possible future: in it the units share one person, one course of changes,
+    Every column is one possible future: in it the units share one person, one change of pace,
     one effect of each kind, and one of each work.
 
     Args:
@@ -103,20 +100,21 @@ def draw_ratios(
     posterior = _posterior(parts, samples, ago)
     # Sorted, so that the draws of one grid point are one slice of columns.
     chosen = np.sort(rng.choice(len(posterior.weights), draws, p=posterior.weights))
-    effects = _draw_effects(posterior, chosen, rng)
+    chances = rng.chisquare(posterior.degrees, draws)
+    unit_sd = np.sqrt(posterior.squares[chosen] / chances)
+    effects = _draw_effects(posterior, chosen, unit_sd, rng)
+    work_ratio = np.array(WORK_RATIOS)[chosen]
     unseen = rng.standard_normal((len(works) - len(seen), draws))
-    unseen = posterior.work_sd[chosen] * unseen
+    unseen *= work_ratio * unit_sd
     kind_rows = [parts.kind(work.kind) for work in works]
     common = effects[_PERSON] + effects[kind_rows]
     common += np.concatenate([effects[parts.first_work :], unseen])
     row_of = {work: row for row, work in enumerate(works)}
     rows = [row_of[subject.work] for subject in subjects]
     logarithms = rng.standard_normal((len(subjects), draws))
-    logarithms *= posterior.unit_sd[chosen]
+    logarithms *= unit_sd
     logarithms += common[rows]
     logarithms += ahead[:, None] * effects[_SLOPE]
-    steps = WALK_SD / STEPS_OF_WALK**0.5 * rng.standard_normal((STEPS_OF_WALK, draws))
-    logarithms += _steps_until(ahead) @ steps
     return np.exp(logarithms, out=logarithms)
 
 
@@ -139,38 +137,25 @@ def _times(
     return before / whole, after / whole
 
 
-def _steps_until(times: FloatArray) -> FloatArray:
-    """Return how much of each step of the walk lies before each time, as rows of times.
-
-    >>> _steps_until(np.array([0.15]))[0, :3].tolist()
-    [1.0, 0.5, 0.0]
-    """
-    begun: FloatArray = np.clip(times[:, None] * STEPS_OF_WALK - np.arange(STEPS_OF_WALK), 0, 1)
-    return begun.round(12)
-
-
-_PERSON, _SLOPE, _WALK = 0, 1, 2
-"""Where the parts of the person begin among all parts."""
+_PERSON, _SLOPE, _KINDS = 0, 1, 2
+"""Where the pace of today, its slope and the kinds stand among all parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The parts of a log ratio, in the order of columns: the person, the kinds, the works seen.
-
-    The person has three: the pace of today, its slope, and the steps of its walk so far.
-    """
+    """The parts of a log ratio in the order of columns: the person's two, the kinds, the works."""
 
     kinds: Sequence[str]
     works: Sequence[WorkKey]
 
     def kind(self, name: str) -> int:
         """The column of a kind."""
-        return _WALK + STEPS_OF_WALK + self.kinds.index(name)
+        return _KINDS + self.kinds.index(name)
 
     @property
     def first_work(self) -> int:
         """The column of the first work."""
-        return _WALK + STEPS_OF_WALK + len(self.kinds)
+        return _KINDS + len(self.kinds)
 
     @property
     def count(self) -> int:
@@ -179,19 +164,20 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Posterior:
-    """What is believed of the person, the kinds and the works seen, at each point of the grid.
+    """What is believed of the person, the kinds and the works seen, at each ratio of the grid.
 
     Attributes:
-        weights: How likely each point is.
-        work_sd: Its standard deviation of works.
-        unit_sd: Its standard deviation of units.
-        means: Rows of points, columns of parts.
-        roots: For each point the Cholesky factor of the precision of the parts.
+        weights: How likely each ratio is.
+        degrees: Degrees of freedom of the variance of units.
+        squares: Its scale times the degrees, for each ratio.
+        means: Rows of ratios, columns of parts.
+        roots: For each ratio the Cholesky factor of the precision of the parts, in units of the
+            variance of units.
     """
 
     weights: FloatArray
-    work_sd: FloatArray
-    unit_sd: FloatArray
+    degrees: int
+    squares: FloatArray
     means: FloatArray
     roots: FloatArray
 
@@ -199,52 +185,45 @@ class _Posterior:
 def _posterior(parts: _Parts, samples: Sequence[PaceSample], ago: FloatArray) -> _Posterior:
     """Return the posterior.
 
-    A point weighs its prior times the evidence p(samples | point), which is known exactly.
+    A ratio weighs its prior times the evidence p(samples | ratio), which is known exactly.
     """
-    grid = np.meshgrid(WORK_RATIOS, UNIT_SDS, indexing="ij")
-    work_ratio, unit_sd = (axis.ravel() for axis in grid)
-    work_sd = work_ratio * unit_sd
-    prior = _prior_precision(parts, work_sd)
-    noise = unit_sd**-2
+    work_ratio = np.array(WORK_RATIOS)
+    prior = _prior_precision(parts, work_ratio)
     design = _design(parts, samples, ago)
     ratios = [float(sample.ratio) for sample in samples]
     logarithms = np.log(np.array(ratios))
-    precision = noise[:, None, None] * (design.T @ design)
-    precision += prior[:, :, None] * np.eye(parts.count)
-    pulled = noise[:, None] * (design.T @ logarithms)
+    precision = design.T @ design + prior[:, :, None] * np.eye(parts.count)
+    pulled = (design.T @ logarithms)[:, None]
     roots: FloatArray = np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
-    means = np.linalg.solve(precision, pulled[:, :, None])[:, :, 0]
-    # The logarithm of the normal density of the samples with all parts integrated out, up to a
-    # constant: half of log |noise| + log |prior| - log |precision|, less half of the residual.
-    log_noise = len(samples) * np.log(noise)
-    log_prior = np.log(prior).sum(axis=1)
+    means = np.linalg.solve(precision, np.tile(pulled, (len(prior), 1, 1)))[:, :, 0]
+    residual = np.maximum(logarithms @ logarithms - means @ pulled[:, 0], 0)
+    degrees = UNIT_DEGREES + len(samples)
+    squares = UNIT_DEGREES * UNIT_SD_PRIOR**2 + residual
+    # The logarithm of the density of the samples, with the parts and the variance integrated out,
+    # up to a constant.
     diagonals = np.diagonal(
         roots,
         axis1=1,
         axis2=2,
     )
-    log_roots = np.log(diagonals).sum(axis=1)
-    explained = (pulled * means).sum(axis=1)
-    residual = explained - noise * (logarithms @ logarithms)
-    evidence = (log_noise + log_prior) / 2 - log_roots + residual / 2
-    likely = evidence + _log_density(work_ratio, WORK_RATIO_PRIOR)
-    likely += _log_density(unit_sd, UNIT_SD_PRIOR)
+    evidence = np.log(prior).sum(axis=1) / 2 - np.log(diagonals).sum(axis=1)
+    evidence -= degrees / 2 * np.log(squares)
+    likely = evidence + _log_prior(work_ratio)
     weights: FloatArray = np.exp(likely - likely.max())
     return _Posterior(
         weights / weights.sum(),
-        work_sd,
-        unit_sd,
+        degrees,
+        squares,
         means,
         roots,
     )
 
 
-def _prior_precision(parts: _Parts, work_sd: FloatArray) -> FloatArray:
-    """Return the prior precision of each part, as rows of points and columns of parts."""
-    steps = [WALK_SD / STEPS_OF_WALK**0.5] * STEPS_OF_WALK
-    spread = [np.full_like(work_sd, sd) for sd in (PERSON_SD, SLOPE_SD, *steps)]
-    spread += [KIND_RATIO * work_sd] * len(parts.kinds)
-    spread += [work_sd] * len(parts.works)
+def _prior_precision(parts: _Parts, work_ratio: FloatArray) -> FloatArray:
+    """Return the prior precision of each part, as rows of ratios and columns of parts."""
+    spread = [np.full_like(work_ratio, ratio) for ratio in (PERSON_RATIO, SLOPE_RATIO)]
+    spread += [KIND_RATIO * work_ratio] * len(parts.kinds)
+    spread += [work_ratio] * len(parts.works)
     precision: FloatArray = np.stack(spread, axis=1) ** -2
     return precision
 
@@ -255,26 +234,27 @@ def _design(parts: _Parts, samples: Sequence[PaceSample], ago: FloatArray) -> Fl
     design = np.zeros((len(samples), parts.count))
     design[:, _PERSON] = 1
     design[:, _SLOPE] = -ago
-    design[:, _WALK : _WALK + STEPS_OF_WALK] = _steps_until(ago)
     for row, sample in enumerate(samples):
         design[row, [parts.kind(sample.kind), work_column[_key(sample)]]] = 1
     return design
 
 
-def _log_density(sd: FloatArray, location: float) -> FloatArray:
-    """Return the log of the scaled inverse chi-square density of an SD, on a logarithmic scale."""
-    pull = (location / sd) ** 2 / 2
-    density: FloatArray = -PRIOR_DEGREES * (np.log(sd) + pull)
+def _log_prior(work_ratio: FloatArray) -> FloatArray:
+    """Return the log of the scaled inverse chi-square density of a ratio, on a log scale."""
+    pull = (WORK_RATIO_PRIOR / work_ratio) ** 2 / 2
+    density: FloatArray = -WORK_DEGREES * (np.log(work_ratio) + pull)
     return density
 
 
 def _draw_effects(
     posterior: _Posterior,
     chosen: NDArray[np.intp],
+    unit_sd: FloatArray,
     rng: np.random.Generator,
 ) -> FloatArray:
     """Return draws of the parts, as rows of parts and columns of draws; `chosen` is sorted."""
     effects = rng.standard_normal((posterior.means.shape[1], len(chosen)))
+    effects *= unit_sd
     for point in np.unique(chosen):
         first, last = np.searchsorted(chosen, [point, point + 1])
         drawn = effects[:, first:last]

@@ -1,9 +1,9 @@
 """Draw how much of the study ahead will be kept, given how much of it was kept so far.
 
-Sessions are missed in runs: a holiday, a busy month. So a week is the unit of the evidence, and as
-many weeks as tend to be alike count as one trial. How many that are is learnt from how far weeks
-lie apart and how much a week resembles the one before it. The share of the weeks ahead is then
-drawn in two steps: the person's own share, and what so few trials make of it.
+A week is the unit of the evidence, and there are two kinds of weeks. In a week *away* nearly
+nothing was studied: a holiday, an illness, a deadline at work. Such weeks come in runs; how likely
+one is to begin and to end is learnt from those seen. In all other weeks a person keeps a share of
+the sessions; how many trials such a week counts for is learnt from how far their shares lie apart.
 """
 
 from __future__ import annotations
@@ -17,37 +17,41 @@ import numpy as np
 from curriculum.model.forecast import Attendance
 from curriculum.schedule.forecast.duration_model import FloatArray
 
-# The priors are judgements, not measurements: eight weeks in ten are kept.
-PRIOR_KEPT = 3.0
-PRIOR_MISSED = 0.75
-"""Trials kept and missed before anything is known."""
+AWAY = 0.1
+"""In a week away less than this share was studied."""
 
-PRIOR_WEEKS = 6
-"""Weeks that the prior of the length of a trial counts for."""
+# The priors are judgements, not measurements, in trials that went one way and the other.
+PRIOR_KEPT, PRIOR_MISSED = 3.0, 0.75
+"""Sessions kept and missed: eight in ten are kept."""
 
-PRIOR_SPREAD = 1.0
-"""Prior variance between weeks, as a part of that of weeks kept wholly or not at all."""
+PRIOR_LEFT, PRIOR_STAYED = 0.5, 5.0
+"""Weeks after which a run away began, and after which none did."""
 
-PRIOR_LIKENESS = 0.6
-"""Prior correlation of a week with the one before it."""
+PRIOR_BACK, PRIOR_STILL_AWAY = 1.5, 2.5
+"""Weeks away after which a run ended, and after which it went on."""
 
-MOST_LIKENESS = 0.8
-"""The highest correlation that is believed: a trial is then at most nine weeks long."""
+PRIOR_TRIALS = 5.0
+"""As how many trials a week counts: its sessions, fewer as they are missed together."""
 
-LEAST_TRIAL = 0.2
-"""The least weeks of a trial, about one session."""
+PRIOR_WEEKS = 3
+"""Weeks that `PRIOR_TRIALS` counts for."""
+
+FEWEST_TRIALS, MOST_TRIALS = 0.5, 20.0
+"""Between what the trials of a week are held."""
 
 LEAST_SHARE = 0.02
 """The least share that will be kept: whoever keeps nothing never ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Presence:
-    """What is believed of a person's presence: trials kept and missed, and the weeks of a trial."""
+class _Runs:
+    """Runs of weeks away: how many began and ended, the weeks away and not, whether one lasts."""
 
-    kept: float
-    missed: float
-    trial: float
+    began: int
+    ended: int
+    away: int
+    present: int
+    lasts: bool
 
 
 def draw_kept_shares(
@@ -61,35 +65,67 @@ def draw_kept_shares(
         rng: The only source of chance.
         draws: How many futures.
     """
-    presence = _presence(attendance)
-    own = rng.beta(presence.kept, presence.missed, draws)
-    # Who keeps half of the weeks needs twice as many, and so has twice as many trials.
-    trials = weeks_ahead / np.maximum(own, LEAST_SHARE) / presence.trial
-    kept = np.maximum(own * trials, LEAST_SHARE)
-    missed = np.maximum((1 - own) * trials, LEAST_SHARE / 10)
-    shares: FloatArray = np.maximum(rng.beta(kept, missed), LEAST_SHARE)
+    kept = _draw_kept_when_present(attendance.weeks, weeks_ahead, rng, draws)
+    # Who keeps half of the sessions needs twice as many weeks, and may be away after each of them.
+    present = weeks_ahead / kept
+    away = _draw_weeks_away(_runs(attendance.weeks), present, rng)
+    shares: FloatArray = np.maximum(weeks_ahead / (present + away), LEAST_SHARE)
     return shares
 
 
-def _presence(attendance: Attendance) -> _Presence:
-    weeks = len(attendance.weeks)
-    kept = weeks * attendance.studied / attendance.planned
-    mean = (PRIOR_KEPT + kept) / (PRIOR_KEPT + PRIOR_MISSED + weeks)
-    trial = _weeks_of_a_trial(attendance.weeks, mean)
-    return _Presence(PRIOR_KEPT + kept / trial, PRIOR_MISSED + (weeks - kept) / trial, trial)
+def _draw_kept_when_present(
+    weeks: Sequence[float], weeks_ahead: float, rng: np.random.Generator, draws: int
+) -> FloatArray:
+    """Return draws of the share kept in the weeks ahead in which the person is not away.
 
-
-def _weeks_of_a_trial(weeks: Sequence[float], mean: float) -> float:
-    """Return how many weeks say as much as one that is kept wholly or not at all, by chance.
-
-    It is the variance between weeks against that of such ones, times the (1 + r) / (1 - r) by which
-    a correlation r from week to week lengthens runs.
+    It is drawn in two steps: the person's own share, and what so few trials make of it.
     """
-    wholly = mean * (1 - mean)
-    off = [share - mean for share in weeks]
-    squares = sum(one * one for one in off) + PRIOR_WEEKS * PRIOR_SPREAD * wholly
-    products = sum(one * other for one, other in pairwise(off))
-    products += PRIOR_WEEKS * PRIOR_SPREAD * PRIOR_LIKENESS * wholly
-    likeness = min(max(products / squares, 0.0), MOST_LIKENESS)
-    spread = squares / (len(weeks) + PRIOR_WEEKS) / wholly
-    return max(LEAST_TRIAL, spread * (1 + likeness) / (1 - likeness))
+    present = [share for share in weeks if not _is_away(share)]
+    trials = _trials_of_a_week(present)
+    kept = trials * sum(present)
+    missed = trials * len(present) - kept
+    own = np.maximum(rng.beta(PRIOR_KEPT + kept, PRIOR_MISSED + missed, draws), LEAST_SHARE)
+    ahead = trials * weeks_ahead / own
+    missed_ahead = np.maximum((1 - own) * ahead, LEAST_SHARE / 10)
+    shares: FloatArray = np.maximum(rng.beta(own * ahead, missed_ahead), LEAST_SHARE)
+    return shares
+
+
+def _trials_of_a_week(present: Sequence[float]) -> float:
+    """Return as how many trials a week counts: by how much its share varies less than one trial."""
+    kept = PRIOR_KEPT + PRIOR_TRIALS * sum(present)
+    mean = kept / (PRIOR_KEPT + PRIOR_MISSED + PRIOR_TRIALS * len(present))
+    of_one = mean * (1 - mean)
+    squares = sum((share - mean) ** 2 for share in present) + PRIOR_WEEKS * of_one / PRIOR_TRIALS
+    variance = squares / (len(present) + PRIOR_WEEKS)
+    return min(max(of_one / variance, FEWEST_TRIALS), MOST_TRIALS)
+
+
+def _draw_weeks_away(runs: _Runs, present: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """Return draws of the weeks away that come between as many weeks that are not."""
+    draws = len(present)
+    begins = rng.beta(PRIOR_LEFT + runs.began, PRIOR_STAYED + runs.present - runs.began, draws)
+    still_away = PRIOR_STILL_AWAY + runs.away - runs.ended
+    ends = np.maximum(rng.beta(PRIOR_BACK + runs.ended, still_away, draws), LEAST_SHARE)
+    count = rng.poisson(present * begins) + runs.lasts
+    # A negative binomial number is that of the weeks beyond the first one of each run.
+    beyond = rng.negative_binomial(np.maximum(count, 1), ends)
+    away: FloatArray = np.where(count, count + beyond, 0.0)
+    return away
+
+
+def _runs(weeks: Sequence[float]) -> _Runs:
+    """Return the runs of weeks away; before the first week the person was not away."""
+    away = [False, *map(_is_away, weeks)]
+    steps = list(pairwise(away))
+    return _Runs(
+        began=steps.count((False, True)),
+        ended=steps.count((True, False)),
+        away=sum(away),
+        present=len(weeks) - sum(away) + 1,
+        lasts=away[-1],
+    )
+
+
+def _is_away(share: float) -> bool:
+    return share < AWAY
