@@ -23,7 +23,7 @@ from curriculum.model.library import Library
 from curriculum.model.problems import Problem
 from curriculum.model.settings import Speeds
 
-DEFAULT_SPEEDS = Speeds()
+DEFAULT_SPEEDS = Speeds.model_construct()
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,10 @@ class Cap(Frozen):
         return self
 
 
+UNCAPPED = Cap.model_construct()
+"""No limit."""
+
+
 class Quota(Frozen):
     """The least study that a track should get in every week."""
 
@@ -349,7 +353,7 @@ class Settings(Frozen):
     day_ends: TimeOfDay = time.min
     code: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
     prefer: PreferredWeek = None
-    cap: Cap = Cap.model_construct()
+    cap: Cap = UNCAPPED
     textbooks: Quota = Quota.model_construct()
     papers: Quota = Quota.model_construct()
     catch_up: Weekly = timedelta(0)

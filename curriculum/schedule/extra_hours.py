@@ -10,7 +10,7 @@ from datetime import date, timedelta, tzinfo
 from curriculum.model.formatting import local
 from curriculum.model.plan import FreeDay, midnight
 from curriculum.model.quantities import minutes
-from curriculum.model.settings import Cap, Settings
+from curriculum.model.settings import UNCAPPED, Settings
 from curriculum.schedule.slots import cut_slots
 
 _STEP = 5
@@ -34,7 +34,7 @@ class ExtraHours:
     @property
     def is_capped(self) -> bool:
         """Whether days or weeks are capped, so that the caps must rise by what is added."""
-        return self.settings.cap != Cap()
+        return self.settings.cap != UNCAPPED
 
     def whole_weeks(self, after: int, before: int) -> int:
         """Return how often any weekday comes between two minutes, days away left out."""

@@ -24,7 +24,7 @@ from curriculum.model.plan import (
     release_minute,
 )
 from curriculum.model.quantities import minutes
-from curriculum.model.settings import Cap, Settings
+from curriculum.model.settings import UNCAPPED, Settings
 from curriculum.schedule.caps import NO_CAP, Caps, UnusedTime, WeekSoFar, capped, with_capped
 from curriculum.schedule.choices import UnitChoice
 from curriculum.schedule.cushions import cushions, targets
@@ -340,7 +340,7 @@ def _grid(
 
 def _unused(request: PlanRequest, days: Sequence[FreeDay], grid: tuple[Slot, ...]) -> UnusedTime:
     """Return the time that caps leave free."""
-    without = request.settings.model_copy(update={"cap": Cap()})
+    without = request.settings.model_copy(update={"cap": UNCAPPED})
     return UnusedTime(_grid(replace(request, settings=without), days, ()), grid)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from curriculum.model.identifiers import TRACKS, work_of
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import instant, midnight
-from curriculum.model.settings import Cap, DayRange
+from curriculum.model.settings import UNCAPPED, DayRange
 from curriculum.progress.session_outcomes import missed_minutes
 from curriculum.progress.study_record import StudyEntry, study_record
 from curriculum.schedule.caps import WeekSoFar
@@ -29,7 +29,7 @@ def week_so_far(
         past: What became of it.
         now: The minute that the plan is made for.
     """
-    if workspace.settings.cap == Cap():
+    if workspace.settings.cap == UNCAPPED:
         return None
     zone = workspace.zone
     today = instant(now).astimezone(zone).date()
@@ -72,7 +72,7 @@ def studied_in_week(workspace: Workspace, now: int) -> Mapping[date, int]:
     Nothing is recorded where nothing is capped.
     """
     found = Counter[date]()
-    if workspace.settings.cap == Cap():
+    if workspace.settings.cap == UNCAPPED:
         return found
     for entry in _entries(workspace, now):
         found[entry.day] += entry.minutes

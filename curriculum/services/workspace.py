@@ -12,12 +12,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import ValidationError
 
+from curriculum import graph
 from curriculum.disk.workspace import SETTINGS
-from curriculum.graph.catalogue import Catalogue, catalogue_of
-from curriculum.graph.goals import COMMAND_LINE, GoalRequest
-from curriculum.graph.library_graph import LibraryGraph, library_graph
-from curriculum.graph.resolution import Resolution, resolve_goals
-from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import efforts_of
 from curriculum.model.identifiers import UnitId
@@ -72,7 +68,9 @@ class Workspace(Snapshot):
         super().__init__(context)
         self.results: ResultsRead = results
         self._parser = parser or SyllabusParser(readings_of_syllabi(context.root))
-        self._resolutions: dict[tuple[tuple[str, ...], frozenset[UnitId]], Resolution] = {}
+        self._resolutions: dict[
+            tuple[tuple[str, ...], frozenset[UnitId]], graph.resolution.Resolution
+        ] = {}
 
     def after(self, facts: Iterable[Fact]) -> Workspace:
         """Return the workspace as it would be if more facts were recorded."""
@@ -152,14 +150,15 @@ class Workspace(Snapshot):
         return replace(library, unread=library.unread | self._syllabi.undecoded)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> graph.catalogue.Catalogue:
         """The units of the library, numbered."""
-        return catalogue_of(self.library)
+        return graph.catalogue.catalogue_of(self.library)
 
     @cached_property
-    def library_graph(self) -> LibraryGraph:
+    def library_graph(self) -> graph.library_graph.LibraryGraph:
         """What each unit of the library needs after what the settings say is known."""
-        return library_graph(self.catalogue, self.settings.known, self.settings.speed)
+        settings = self.settings
+        return graph.library_graph.library_graph(self.catalogue, settings.known, settings.speed)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -243,7 +242,7 @@ class Workspace(Snapshot):
 
     def resolution(
         self, names: tuple[str, ...] = (), done: frozenset[UnitId] = NOTHING
-    ) -> Resolution:
+    ) -> graph.resolution.Resolution:
         """Return the curriculum that is left to the goals, or what is wrong with them.
 
         Args:
@@ -253,14 +252,15 @@ class Workspace(Snapshot):
         # A plan asks for the goals after what is done, its balance for the goals as a whole.
         key = (names, done)
         if key not in self._resolutions:
-            request = GoalRequest(
+            request = graph.goals.GoalRequest(
                 self._goals(names),
                 known=self.settings.known,
                 done=done,
                 source=None if names else self.setting.source,
                 shares=self.settings.balance.shares,
             )
-            self._resolutions[key] = resolve_goals(self.library_graph, request, self.zone)
+            found = graph.resolution.resolve_goals(self.library_graph, request, self.zone)
+            self._resolutions[key] = found
         return self._resolutions[key]
 
     def curriculum(
@@ -292,8 +292,8 @@ class Workspace(Snapshot):
     def _in_full(self, goal: Goal, preferred: frozenset[str]) -> Goal:
         # A goal whose name is ambiguous is reported when it is resolved, with its place.
         try:
-            return goal_in_full(goal, self.catalogue, preferred)
-        except UnclearNameError:
+            return graph.unit_lookup.goal_in_full(goal, self.catalogue, preferred)
+        except graph.unit_lookup.UnclearNameError:
             return goal
 
 
@@ -334,6 +334,6 @@ def _refuse_typed(problems: Sequence[Problem]) -> None:
     Raises:
         UsageError: There is one.
     """
-    typed = [problem for problem in problems if problem.place == COMMAND_LINE]
+    typed = [problem for problem in problems if problem.place == graph.goals.COMMAND_LINE]
     if typed:
         raise UsageError("; ".join(f"{one.message}; {one.hint}" for one in typed), "GOAL")
