@@ -155,13 +155,19 @@ def owed_after(instance: Instance, done: tuple[Session, ...]) -> Fraction:
     for session in done:
         track, now = TRACKS.index(session.track), session.start
         for piece in session.pieces:
-            step = 1 if releases or instance.settings.has_track_hours else piece.minutes
+            step = (
+                1
+                if releases or instance.settings.has_track_hours or instance.curriculum.spacing
+                else piece.minutes
+            )
             for _ in range(0, piece.minutes, step):
                 is_shared = is_open(instance, now, 0) and is_open(instance, now, 1)
                 if is_shared and _has_work(instance, 1 - track, left, releases, now):
                     owed += (step if track else -step) * shares[1 - track] / sum(shares)
                 left[piece.unit] -= step
                 now += step
+                if not left[piece.unit]:
+                    _hold_next(instance.curriculum, piece.unit, now, releases)
                 owed = _payable(instance, owed, left, piece.unit)
     return owed
 
@@ -175,6 +181,19 @@ def is_open(instance: Instance, minute: int, track: int) -> bool:
     windows = instance.settings.week[moment.weekday()]
     found = {one.track for one in windows if one.start <= clock < one.end}
     return not found or bool(found & {"", TRACKS[track]})
+
+
+def _hold_next(
+    curriculum: Curriculum, finished: UnitId, now: int, releases: dict[UnitId, int]
+) -> None:
+    """Release the next units of a work when the gap after one that is finished now is over."""
+    for unit, required in curriculum.requires.items():
+        if curriculum.spacing is None or finished not in required:
+            continue
+        days = curriculum.spacing.days.get(unit, 0)
+        if days and work_of(unit) == work_of(finished):
+            midnight = (now - 1) // 1440 * 1440
+            releases[unit] = max(releases.get(unit, 0), midnight + days * 1440)
 
 
 def _payable(

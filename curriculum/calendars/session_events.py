@@ -27,6 +27,7 @@ _WHY = {
     Reason.START: "the plan starts with it",
     Reason.PREREQUISITE: "what it requires is finished",
     Reason.RELEASE: "it may not start earlier",
+    Reason.GAP: "the gap after the unit before it is over",
     Reason.PUBLISHED: "what was published keeps its place",
     Reason.KEPT: "it was planned for this time, and stays",
 }

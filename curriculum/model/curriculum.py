@@ -12,6 +12,7 @@ from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.plan import due_minute, release_minute
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal
+from curriculum.model.spacing import Spacing
 
 WorkKind: TypeAlias = Literal["textbook", "thesis", "paper"]
 
@@ -120,6 +121,7 @@ class Curriculum:
             is not 1.
         details: What the syllabus says of each unit to be studied, and of the done units in `met`;
             progress and pace change nothing in it.
+        spacing: The gaps between units of one work; None when no work has one.
     """
 
     units: tuple[UnitId, ...]
@@ -135,6 +137,7 @@ class Curriculum:
     behind: Mapping[UnitId, int] = field(default_factory=dict)
     paces: Mapping[UnitId, Fraction] = field(default_factory=dict)
     details: Mapping[UnitId, StudyUnit] = field(default_factory=dict)
+    spacing: Spacing | None = None
 
     @property
     def goals_in_turn(self) -> tuple[ReachedGoal, ...]:

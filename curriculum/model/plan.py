@@ -78,6 +78,7 @@ class Reason(StrEnum):
     START = "start"
     PREREQUISITE = "prerequisite"
     RELEASE = "release"
+    GAP = "gap"
     ORDER = "order"
     OPEN = "open"
     UNLOCK = "unlock"
@@ -186,6 +187,8 @@ class Placement:
         release: The instant before which it may not start; None without one.
         pages: All its pages; None when it has none.
         capped: Minutes of free time between `available` and `start` that a cap leaves free.
+        gap: The days for which the gap of its work held it back until `available`; 0 where that
+            is not what it waited for.
     """
 
     unit: UnitId
@@ -200,6 +203,7 @@ class Placement:
     release: int | None = None
     pages: Pages | None = None
     capped: int = 0
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +288,8 @@ class Overload:
         habits: Minutes between the two that habits take of the study time.
         by_track: Whether `free` counts the hours that are open to the units, each track before its
             own date.
+        gaps: Whether gaps between units of one work are the reason; `free` are then the minutes of
+            the units that are planned in time.
     """
 
     after: int
@@ -297,6 +303,7 @@ class Overload:
     capped: bool = False
     habits: int = 0
     by_track: bool = False
+    gaps: bool = False
 
     @property
     def missing(self) -> int:

@@ -18,6 +18,10 @@ _DURATION = re.compile(
 )
 _NO_TIME = re.compile(r"0+\s*(m|min|h)?")
 _WEEKLY = re.compile(r"\s*(/|per|a)\s*week\s*$", re.IGNORECASE)
+_DAY_SPAN = re.compile(
+    r"(?P<count>\d{1,4})\s*(?:d|days?|(?P<weeks>w|weeks?))",
+    re.IGNORECASE,
+)
 _SPEED = re.compile(
     rf"(?P<pages>{_NUMBER})\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)",
     re.IGNORECASE,
@@ -129,6 +133,28 @@ def weekly(value: Any) -> timedelta:  # Any: see duration()
     if span > timedelta(days=7):
         message = f"{quoted(value)} is longer than a week"
         raise UnreadableError("bad-duration", message, "write it like '1h per week'")
+    return span
+
+
+def day_span(value: Any) -> timedelta:  # Any: see duration()
+    """Return the whole days that a person wrote as `3d`, `3 days` or `1w`; `0d` is none.
+
+    Raises:
+        UnreadableError: It is something else, or more than a year.
+
+    >>> day_span("1w")
+    datetime.timedelta(days=7)
+    """
+    if isinstance(value, timedelta):
+        return value
+    match = _match(_DAY_SPAN, value)
+    if match is None:
+        message = f"{quoted(value)} is not a number of days"
+        raise UnreadableError("bad-duration", message, "write it like '3d' or '1w'")
+    span = timedelta(days=int(match["count"]) * (7 if match["weeks"] else 1))
+    if span > timedelta(days=366):
+        message = f"{quoted(value)} is longer than a year"
+        raise UnreadableError("bad-duration", message, "write it like '3d' or '1w'")
     return span
 
 
@@ -349,6 +375,11 @@ Weekly = Annotated[
     timedelta,
     BeforeValidator(weekly),
     _text_schema("hours and minutes a week", "1h per week", "0m"),
+]
+WholeDays = Annotated[
+    timedelta,
+    BeforeValidator(day_span),
+    _text_schema("whole days or weeks, or 0d", "3d", "1w", "0d"),
 ]
 PageRange = Annotated[
     Pages,

@@ -32,6 +32,7 @@ from curriculum.model.quantities import (
     UnreadableError,
     Weekly,
     Weight,
+    WholeDays,
     Worth,
     day,
     minutes,
@@ -357,6 +358,7 @@ class Settings(Frozen):
     textbooks: Quota = Quota.model_construct()
     papers: Quota = Quota.model_construct()
     catch_up: Weekly = timedelta(0)
+    gap: WholeDays = timedelta(0)
     habits: Mapping[Line, Habit] = Field(default_factory=dict)
     review: ReviewHabit | None = None
     explore: Explore | None = None

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from curriculum.model.fields import Address, Frozen, Line
 from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
-from curriculum.model.quantities import Duration, PageRange
+from curriculum.model.quantities import Duration, PageRange, WholeDays
 from curriculum.model.references import Reference
 from curriculum.model.results import Result
 
@@ -81,6 +81,7 @@ class WorkFields(Frozen):
     source: _LineOrLines | None = None
     note: _LineOrLines | None = None
     requires: tuple[Reference, ...] = ()
+    gap: WholeDays | None = None
     track: ClassVar[Track] = "textbooks"
 
 

@@ -92,7 +92,7 @@ def balance_carryover(
             textbooks, papers = readiness.supply_after(stretch.unit, stretch.minutes)
             total = max(-papers * share, min(textbooks * (1 - share), total))
         if stretch.is_finished:
-            readiness.finish(stretch.unit)
+            readiness.finish(stretch.unit, stretch.until)
     return total
 
 
@@ -128,7 +128,8 @@ class _Readiness:
         self.tracks = {
             unit: TRACKS.index(library.works[work_of(unit)].track) for unit in whole.units
         }
-        self._releases = releases
+        self._releases = dict(releases)
+        self._spacing = whole.spacing
         self._rows = {unit: row for row, unit in enumerate(whole.units)}
         self._waiting = {unit: len(whole.requires.get(unit, ())) for unit in whole.units}
         self._after = dependants(whole)
@@ -162,14 +163,25 @@ class _Readiness:
         since = min((self._releases.get(unit, 0) for unit in self._ready[track]), default=end)
         return max(0, end - max(start, since))
 
-    def finish(self, unit: UnitId) -> None:
-        """Take a unit as finished."""
+    def finish(self, unit: UnitId, now: int) -> None:
+        """Take a unit as finished at a minute."""
         if unit not in self.tracks or unit in self._finished:
             return
         self._finished.add(unit)
         self._supply.finish(self._rows[unit])
         self._ready[self.tracks[unit]].discard(unit)
         for other in self._after[unit]:
+            self._hold(unit, other, now)
             self._waiting[other] -= 1
             if not self._waiting[other] and other not in self._finished:
                 self._ready[self.tracks[other]].add(other)
+
+    def _hold(self, unit: UnitId, other: UnitId, now: int) -> None:
+        """Hold the next unit of a work back for its gap."""
+        spacing = self._spacing
+        if spacing is None or work_of(unit) != work_of(other):
+            return
+        days = spacing.days.get(other, 0)
+        if days:
+            opening = spacing.opening(now, days)
+            self._releases[other] = max(opening, self._releases.get(other, 0))

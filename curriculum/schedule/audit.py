@@ -59,6 +59,7 @@ def audit(plan: Plan, terms: AuditTerms) -> tuple[str, ...]:
         *_minutes(plan, terms.curriculum),
         *_order(plan, terms.curriculum),
         *_early(plan, terms),
+        *_within_gaps(plan, terms),
         *_late(plan, terms),
         *_certificates(plan, terms),
         *_moved(plan, terms),
@@ -152,6 +153,32 @@ def _early(plan: Plan, terms: AuditTerms) -> Iterator[str]:
             yield f"'{unit}' starts before {_at(release)}"
 
 
+def _within_gaps(plan: Plan, terms: AuditTerms) -> Iterator[str]:
+    """No unit begins before the gap is over after a unit of its work that it requires."""
+    first, last = _extents(plan.sessions)
+    for unit, required in terms.curriculum.requires.items():
+        for other in required:
+            days = _gap_between(other, unit, terms)
+            if not days or unit not in first or other not in last:
+                continue
+            finished = _day_of(last[other] - 1, terms)
+            if first[unit] < _local(finished + timedelta(days=days), terms.zone):
+                yield f"'{unit}' starts less than {days} days after '{other}'"
+
+
+def _gap_between(before: UnitId, after: UnitId, terms: AuditTerms) -> int:
+    """Return the days between two units of one work, if the later one was not begun before."""
+    spacing = terms.curriculum.spacing
+    is_begun = terms.curriculum.behind.get(after, 0) > 0
+    if spacing is None or is_begun or before.partition("/")[0] != after.partition("/")[0]:
+        return 0
+    return spacing.days.get(after, 0)
+
+
+def _day_of(minute: int, terms: AuditTerms) -> date:
+    return (EPOCH + minute * _MINUTE).astimezone(terms.zone).date()
+
+
 def _late(plan: Plan, terms: AuditTerms) -> Iterator[str]:
     """A unit past its due date is a finding unless some certificate says why."""
     dues = _dues(terms)
@@ -229,6 +256,7 @@ class _KeptStudy:
     """What is left of units while kept sessions are studied, one after the other."""
 
     def __init__(self, plan: Plan, terms: AuditTerms) -> None:
+        self._terms = terms
         self._requires = terms.curriculum.requires
         self._left = dict(terms.curriculum.efforts)
         self._releases = _releases(terms)
@@ -242,6 +270,8 @@ class _KeptStudy:
                 continue
             required = self._requires.get(piece.unit, ())
             if any(self._left[other] for other in required):
+                return None
+            if any(_gap_between(other, piece.unit, self._terms) for other in required):
                 return None
             now += self._study(piece, now)
         return now - session.start
@@ -441,7 +471,20 @@ def _releases(terms: AuditTerms) -> Mapping[UnitId, int]:
         for unit in reached.units:
             earlier = releases.get(unit, release)
             releases[unit] = max(release, earlier)
+    for unit, release in _after_done(terms):
+        releases[unit] = max(release, releases.get(unit, release))
     return releases
+
+
+def _after_done(terms: AuditTerms) -> Iterator[tuple[UnitId, int]]:
+    """Yield units with the minute at which the gap after a done unit is over."""
+    spacing = terms.curriculum.spacing
+    for unit, required in terms.curriculum.met.items():
+        for other in required:
+            days = _gap_between(other, unit, terms)
+            if spacing is not None and days and other in spacing.finished:
+                first = spacing.finished[other] + timedelta(days=days)
+                yield unit, _local(first, terms.zone)
 
 
 def _dues(terms: AuditTerms) -> Mapping[UnitId, int]:
@@ -453,7 +496,12 @@ def _dues(terms: AuditTerms) -> Mapping[UnitId, int]:
             continue
         due = dues[unit]
         for other in curriculum.requires.get(unit, ()):
-            dues[other] = min(due, dues.get(other, due))
+            needed = due
+            days = _gap_between(other, unit, terms)
+            if days:
+                last = _day_of(due - 1, terms) - timedelta(days=days)
+                needed = min(due, _end_of(last, terms.zone))
+            dues[other] = min(needed, dues.get(other, needed))
     return dues
 
 

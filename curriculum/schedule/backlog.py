@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from curriculum.progress.supply import Supply
 from curriculum.schedule.demand import NEVER, Demand
+from curriculum.schedule.gaps import Openings
 
 BacklogEntry = tuple[int, int]
 """Target work minute (NEVER without one) and unit: the order within a track."""
@@ -27,6 +28,7 @@ class Backlog:
         enabler: The prerequisite that finished last; -1 when there is none.
         supply: What each track can study without waiting for the other.
         now: The minute up to which what is released was made ready.
+        openings: From when on gaps let units start; None when there are no gaps.
     """
 
     def __init__(
@@ -57,6 +59,9 @@ class Backlog:
         self._ready: tuple[list[BacklogEntry], list[BacklogEntry]] = ([], [])
         self._ready_open: tuple[list[BacklogEntry], list[BacklogEntry]] = ([], [])
         self._waiting = [len(others) for others in demand.before]
+        self.openings = None
+        if demand.gaps is not None:
+            self.openings = Openings(demand.gaps, demand.after)
         self._held: list[tuple[int, int]] = []
         for unit, waits in enumerate(self._waiting):
             if not waits:
@@ -93,6 +98,13 @@ class Backlog:
     def outstanding_of(self, unit: int) -> int:
         """Return the minutes of a unit that found no place yet, reserved ones among them."""
         return self.left[unit] + self._reserved[unit]
+
+    @property
+    def gap_until(self) -> tuple[int, ...]:
+        """Minute until which gaps held each unit back, 0 where none did; empty without gaps."""
+        if self.openings is None:
+            return ()
+        return tuple(self.openings.gap_until)
 
     @property
     def next_release(self) -> int:
@@ -137,6 +149,10 @@ class Backlog:
         if track != TEXTBOOKS or self._open_count[TEXTBOOKS] >= MOST_OPEN_TEXTBOOKS:
             return False
         return self._top(self._ready[PAPERS]) is None
+
+    def is_finished(self, unit: int) -> bool:
+        """Return whether nothing of a unit is left, reserved or not."""
+        return not self.left[unit] and unit not in self._reserved
 
     def is_ready(self, unit: int) -> bool:
         """Return whether a unit can be studied, apart from what is reserved of it."""
@@ -224,10 +240,25 @@ class Backlog:
         if not self._work_left[work]:
             track = demand.tracks[unit]
             self._open_count[track] -= 1
+        if self.openings is not None:
+            self.openings.finish(unit, now)
         for other in demand.after[unit]:
             self._waiting[other] -= 1
             if self._waiting[other]:
                 continue
             self.enabler[other] = unit
             release = max(demand.releases[other], now)
+            if self.openings is not None:
+                release = self._after_gap(other, release)
             heapq.heappush(self._held, (release, other))
+
+    def _after_gap(self, unit: int, release: int) -> int:
+        """Return the minute from which a unit may start, no earlier than a release."""
+        assert self.openings is not None, "it is asked for where there are gaps"
+        until = self.openings.gap_until[unit]
+        if until <= release:
+            return release
+        after = self.openings.gap_after[unit]
+        if after >= 0:
+            self.enabler[unit] = after
+        return until

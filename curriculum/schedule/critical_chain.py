@@ -48,7 +48,7 @@ def critical_chain(
         # What bound a unit began before it, so that the chain comes to an end.
         if bound.waited:
             unit = _went_first(plan, placement, bound.waited[0])
-        elif bound.reason is Reason.PREREQUISITE:
+        elif bound.reason in (Reason.PREREQUISITE, Reason.GAP):
             unit = placement.enabler
         else:
             unit = None

@@ -9,6 +9,7 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal
+from curriculum.schedule.gaps import Gaps, gap_waits, gaps_of
 
 NEVER = 1 << 60
 """A later minute than any: the due minute of what has none."""
@@ -51,6 +52,7 @@ class Demand:
         behind: Minutes of the unit's whole effort that were studied before.
         goals: The goals, in the user's order.
         turns: The positions of the goals in the order of their value; empty where none has one.
+        gaps: The gaps between units of one work; None when there are none.
     """
 
     units: tuple[UnitId, ...]
@@ -66,6 +68,7 @@ class Demand:
     behind: tuple[int, ...] = ()
     goals: tuple[GoalDemand, ...] = ()
     turns: tuple[int, ...] = ()
+    gaps: Gaps | None = None
 
     @property
     def total(self) -> int:
@@ -102,6 +105,7 @@ def demand_of(curriculum: Curriculum) -> Demand:
         works.append(work_row[work_of(unit)])
         reading.append(curriculum.reading(unit))
     opened = curriculum.opened & work_row.keys()
+    gaps = gaps_of(curriculum, tuple(works))
     return Demand(
         units=units,
         efforts=tuple(efforts),
@@ -110,12 +114,13 @@ def demand_of(curriculum: Curriculum) -> Demand:
         before=before,
         after=inverted(before),
         releases=tuple(releases.get(unit, 0) for unit in units),
-        dues=inherited(_own_dues(goals, len(units)), before),
+        dues=inherited(own_dues(goals, len(units)), before, gaps),
         reading=tuple(reading),
         opened=frozenset(work_row[name] for name in opened),
         behind=tuple(curriculum.behind.get(unit, 0) for unit in units),
         goals=goals,
         turns=curriculum.turns,
+        gaps=gaps,
     )
 
 
@@ -145,7 +150,7 @@ def _goals(curriculum: Curriculum, row_of: Mapping[UnitId, int]) -> tuple[GoalDe
     return tuple(goals)
 
 
-def _own_dues(goals: Iterable[GoalDemand], count: int) -> list[int]:
+def own_dues(goals: Iterable[GoalDemand], count: int) -> list[int]:
     """Return the earliest minute by which a goal asks for each unit by name."""
     dues = [NEVER] * count
     for goal in goals:
@@ -154,22 +159,30 @@ def _own_dues(goals: Iterable[GoalDemand], count: int) -> list[int]:
     return dues
 
 
-def inherited(dues: list[int], before: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+def inherited(
+    dues: list[int],
+    before: tuple[tuple[int, ...], ...],
+    gaps: Gaps | None = None,
+) -> tuple[int, ...]:
     """Return due minutes passed backward through the graph: the minimum only (Theorem 1).
 
-    No effort is subtracted: the order of EDF would otherwise depend on how late a plan is.
+    No effort is subtracted: the order of EDF would otherwise depend on how late a plan is. Gaps
+    are, since they are as long however late it is.
     """
     earliest = list(dues)
     for unit in reversed(range(len(before))):
         due = earliest[unit]
         for other in before[unit]:
-            earliest[other] = min(earliest[other], due)
+            needed = due
+            if gaps is not None and due < NEVER:
+                needed = gaps.latest_finish(other, unit, due)
+            earliest[other] = min(earliest[other], needed)
     return tuple(earliest)
 
 
 def releases_of(curriculum: Curriculum) -> dict[UnitId, int]:
     """Return the minute before which each unit may not start, for units that have one."""
-    releases: dict[UnitId, int] = {}
+    releases = gap_waits(curriculum)
     for reached in curriculum.goals:
         if reached.release is None:
             continue

@@ -222,6 +222,8 @@ class _Reserver:
         """Return whether a unit may be studied now, and ends before it is needed itself."""
         if minutes <= 0 or self._demand.releases[unit] > now:
             return False
+        if promises.released.get(unit, 0) > now:
+            return False
         return now + minutes <= promises.needed.get(unit, NEVER)
 
     def _with_piece(
@@ -236,14 +238,14 @@ class _Reserver:
         longer = replace(last, pieces=(*last.pieces, (unit, minutes)))
         reserved = promises.minutes.get(unit, 0) + minutes
         needed = dict(promises.needed)
-        for other in _required(unit, self._demand):
-            needed[other] = min(now, needed.get(other, now))
-        released = dict.fromkeys(self._demand.after[unit], now + minutes)
+        for other, latest in _required(unit, self._demand, now).items():
+            needed[other] = min(latest, needed.get(other, latest))
+        released = _released_by(unit, self._demand, now + minutes)
         return _Promises(
             fixed=(*promises.fixed[:-1], longer),
             minutes={**promises.minutes, unit: reserved},
             needed=needed,
-            released={**promises.released, **released},
+            released=_latest(promises.released, released),
         )
 
     def _can_be_kept(self, promises: _Promises) -> bool:
@@ -256,11 +258,11 @@ class _Reserver:
             return False
         without_dues = (NEVER,) * len(self._demand.units)
         remaining = self.remaining(promises, without_dues)
-        until = remaining.clock().until
+        clock = remaining.clock()
         return _keeps(
-            run_earliest_first(remaining.rest, until),
+            run_earliest_first(remaining.rest, clock),
             remaining.needed,
-            until,
+            clock.until,
         )
 
     def remaining(self, promises: _Promises, dues: tuple[int, ...]) -> Remaining:
@@ -298,15 +300,34 @@ def _without_pieces(session: Session) -> FixedSession:
     )
 
 
-def _required(unit: int, demand: Demand) -> set[int]:
-    """Return all that must be finished before a unit."""
-    found: set[int] = set()
-    waiting = list(demand.before[unit])
+def _required(unit: int, demand: Demand, now: int) -> dict[int, int]:
+    """Return by when each unit that must come before another is to be finished for it to start."""
+    found: dict[int, int] = {}
+    waiting = [(unit, now)]
     while waiting:
-        other = waiting.pop()
-        if other not in found:
-            found.add(other)
-            waiting += demand.before[other]
+        after, start = waiting.pop()
+        for other in demand.before[after]:
+            latest = start
+            if demand.gaps is not None:
+                latest = demand.gaps.needed_by(other, after, start)
+            if latest < found.get(other, NEVER):
+                found[other] = latest
+                waiting.append((other, latest))
+    return found
+
+
+def _released_by(unit: int, demand: Demand, finish: int) -> dict[int, int]:
+    """Return from when on the units that require a unit may start, once that is finished."""
+    if demand.gaps is None:
+        return dict.fromkeys(demand.after[unit], finish)
+    return {other: demand.gaps.opening(unit, other, finish) for other in demand.after[unit]}
+
+
+def _latest(earlier: Mapping[int, int], later: Mapping[int, int]) -> dict[int, int]:
+    """Return the later minute of each unit."""
+    found = dict(earlier)
+    for unit, minute in later.items():
+        found[unit] = max(minute, found.get(unit, minute))
     return found
 
 
@@ -355,7 +376,7 @@ def least_late(
     segments: tuple[Segment, ...],
     remaining: Remaining,
     dues: tuple[int, ...],
-    until: WorkUntil,
+    clock: WorkTime,
 ) -> tuple[Segment, ...]:
     """Return the schedule of least maximum lateness among those that let fixed sessions stay.
 
@@ -371,9 +392,9 @@ def least_late(
             missed as well.
         remaining: What the fixed sessions leave to be planned.
         dues: Minutes by which units are due, without what fixed sessions need.
-        until: Work minutes before an instant.
+        clock: Work time.
     """
-    if _keeps(segments, remaining.needed, until):
+    if _keeps(segments, remaining.needed, clock.until):
         return segments
     # Put off by the larger span, every due date lies behind all needs: what is needed comes first,
     # and that it can be done then was checked piece by piece.
@@ -384,17 +405,17 @@ def least_late(
         put_off = _run_put_off(
             remaining,
             dues,
-            until,
+            clock,
             middle,
         )
-        if _keeps(put_off, remaining.needed, until):
+        if _keeps(put_off, remaining.needed, clock.until):
             keeps = middle
         else:
             misses = middle
     return _run_put_off(
         remaining,
         dues,
-        until,
+        clock,
         keeps,
     )
 
@@ -402,9 +423,9 @@ def least_late(
 def _run_put_off(
     remaining: Remaining,
     dues: tuple[int, ...],
-    until: WorkUntil,
+    clock: WorkTime,
     span: int,
 ) -> tuple[Segment, ...]:
     put_off = (min(due + span, NEVER) for due in dues)
     rest = replace(remaining.rest, dues=_soonest(put_off, remaining.needed))
-    return run_earliest_first(rest, until)
+    return run_earliest_first(rest, clock)

@@ -47,9 +47,17 @@ def placements_of(
             enabler=enabler,
             release=demand.releases[unit] or None,
             pages=_pages(demand, unit),
+            gap=_gap(demand, allocation, unit),
         )
         placements.append(placement)
     return tuple(placements)
+
+
+def _gap(demand: Demand, allocation: Allocation, unit: int) -> int:
+    """Return the days for which a gap held a unit back until it was available."""
+    if demand.gaps is None or allocation.gap_until[unit] != allocation.available[unit]:
+        return 0
+    return demand.gaps.days[unit]
 
 
 def _pages(demand: Demand, unit: int) -> Pages | None:

@@ -15,8 +15,9 @@ from curriculum.availability.track_hours import TrackHours
 from curriculum.model.plan import Reason, Session
 from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.choices import UnitChoice
-from curriculum.schedule.deadlines import DeadlineGate, Deadlines
+from curriculum.schedule.deadlines import DeadlineGate
 from curriculum.schedule.fixed_sessions import FixedSession, Remaining
+from curriculum.schedule.gap_deadlines import deadlines_with_any_gaps
 from curriculum.schedule.gated_share import NO_TRACK, GatedShare, Pick
 from curriculum.schedule.guide import Guide
 from curriculum.schedule.guided_pour import GuidedPour, SpareTime
@@ -94,6 +95,7 @@ class Allocation:
         enabler: The prerequisite that finished last; -1 when there is none.
         largest_lag: The most minutes a track was ever owed.
         owed: Minutes the first track is owed in the end.
+        gap_until: Minute until which a gap held each unit back, 0 where none did; empty without.
         is_reordered: Whether a track studied something out of turn for an unlock of the other.
     """
 
@@ -104,6 +106,7 @@ class Allocation:
     largest_lag: int
     owed: Fraction
     is_reordered: bool = False
+    gap_until: tuple[int, ...] = ()
 
 
 def allocate(
@@ -136,6 +139,7 @@ def allocate(
         largest_lag=allocator.lag.largest,
         owed=allocator.lag.owed,
         is_reordered=allocator.unlock_first.is_used,
+        gap_until=allocator.backlog.gap_until,
     )
 
 
@@ -184,7 +188,7 @@ class _Allocator:
             remaining.reserved_pieces(),
         )
         self.by_track: SlotsByTrack | None = None
-        self.deadlines: DeadlineGate = Deadlines(targets, remaining.rest.efforts)
+        self.deadlines: DeadlineGate = deadlines_with_any_gaps(remaining, targets, self.backlog)
         if rules.hours is not None:
             self.by_track = SlotsByTrack(remaining, targets, rules.hours, is_strict=rules.is_strict)
             self.deadlines = self.by_track.deadlines

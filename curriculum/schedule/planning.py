@@ -33,6 +33,7 @@ from curriculum.schedule.edf import completions, run_earliest_first
 from curriculum.schedule.evenness import evenness_of
 from curriculum.schedule.extra_hours import ExtraHours
 from curriculum.schedule.fixed_sessions import Remaining, least_late, reserve, still_valid
+from curriculum.schedule.gap_overload import with_gap_overloads
 from curriculum.schedule.order_choice import Ordered, allocate_in_order
 from curriculum.schedule.overload import overloads
 from curriculum.schedule.placements import placements_of, planned_goals
@@ -419,33 +420,35 @@ def _outcome(
     # be in time at all, and only that tells the planner how long each unit may wait.
     remaining = reserve(demand, grid, kept)
     clock = remaining.clock()
-    earliest_first = run_earliest_first(remaining.rest, clock.until)
+    earliest_first = run_earliest_first(remaining.rest, clock)
     least = least_late(
         earliest_first,
         remaining,
         demand.dues,
-        clock.until,
+        clock,
     )
     finished = completions(least)
     goals = targets(remaining.rest, finished, clock.until)
     rules = request.sharing
+    ordered = allocate_in_order(
+        remaining,
+        goals,
+        rules,
+        request.zone,
+    )
+    overload = overloads(
+        demand,
+        remaining,
+        ExtraHours(request.settings, request.zone),
+        request.start,
+    )
     return _Outcome(
         grid=grid,
         remaining=remaining,
         targets=goals,
-        ordered=allocate_in_order(
-            remaining,
-            goals,
-            rules,
-            request.zone,
-        ),
+        ordered=ordered,
         rules=rules,
-        overload=overloads(
-            demand,
-            remaining,
-            ExtraHours(request.settings, request.zone),
-            request.start,
-        ),
+        overload=with_gap_overloads(overload, demand, ordered.chosen, request.start),
         cushions=cushions(
             demand,
             windows_of(demand, request.start),

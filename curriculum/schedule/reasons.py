@@ -60,6 +60,8 @@ class Reasons:
             return Binding(waited[0].reason, waited)
         if self._is_held(placement):
             return Binding(Reason.KEPT)
+        if placement.gap:
+            return Binding(Reason.GAP)
         if placement.release is not None and placement.available == placement.release:
             return Binding(Reason.RELEASE)
         if placement.enabler is not None:

@@ -34,7 +34,10 @@ def windows_of(demand: Demand, start: int) -> Windows:
     opens = [max(start, release) for release in demand.releases]
     for unit, required in enumerate(demand.before):
         for other in required:
-            opens[unit] = max(opens[unit], opens[other])
+            opening = opens[other]
+            if demand.gaps is not None:
+                opening = demand.gaps.earliest(other, unit, opening)
+            opens[unit] = max(opens[unit], opening)
     dates = sorted({*demand.dues, NEVER})
     closes = []
     for due, opening in zip(demand.dues, opens, strict=True):

@@ -8,7 +8,9 @@ from curriculum.availability.track_hours import track_hours
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
 from curriculum.model.pace import PaceNote
+from curriculum.model.progress import Progress
 from curriculum.progress.balance_carryover import balance_carryover, balances_in_force
+from curriculum.progress.gaps import with_gaps
 from curriculum.progress.pace import pace_notes, pace_of
 from curriculum.progress.remaining import with_progress
 from curriculum.progress.work_status import WorkStatus, standings
@@ -32,7 +34,8 @@ def remaining_curriculum(workspace: Workspace, goals: tuple[str, ...] = ()) -> C
     speeds = workspace.settings.speed
     curriculum = workspace.curriculum(goals, progress.done)
     pace = pace_of(progress, library, speeds)
-    return with_progress(curriculum, library, speeds, progress, pace)
+    left = with_progress(curriculum, library, speeds, progress, pace)
+    return with_gaps(left, library, workspace.settings.gap, progress, workspace.zone)
 
 
 def balance_owed(
@@ -49,8 +52,15 @@ def balance_owed(
     progress = workspace.progress
     if not progress.live:
         return Fraction(0)
-    whole = workspace.curriculum(goals)
-    balances = balances_in_force(ledger.balances, workspace.settings.balance, now)
+    settings = workspace.settings
+    whole = with_gaps(
+        workspace.curriculum(goals),
+        workspace.library,
+        settings.gap,
+        Progress(),
+        workspace.zone,
+    )
+    balances = balances_in_force(ledger.balances, settings.balance, now)
     hours = track_hours(workspace.settings, workspace.zone)
     return balance_carryover(
         progress,

@@ -47,6 +47,7 @@ load: 90%                            # how full the free hours may be planned
 # review: {{every: 2w, on: sun 18:00, takes: 45m}}   # time for 'curriculum review'
 # explore: {{share: 20%, on: fri}}     # time for something totally different
 catch_up: 1h per week                # left free at the end of each week, for what was missed
+# gap: 3d                            # days between units of one work; a syllabus may say its own
 # week: 40h                          # a working week ...
 # development: 20%                   # ... and the share of it meant for study; 'time' compares
 # day_ends: 04:00                    # what is noted before belongs to the evening before

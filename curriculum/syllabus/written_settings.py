@@ -127,6 +127,8 @@ def _decimal(value: Fraction) -> str:
 def _span(value: timedelta, key: str) -> str:
     if key == "every":
         return f"{value.days // 7}w"
+    if key == "gap":
+        return f"{value.days}d"
     hours, rest = divmod(minutes(value), 60)
     text = f"{rest}m"
     if hours:

@@ -213,7 +213,7 @@ def test_an_overload_is_said_with_what_would_mend_it(tmp_path: Path) -> None:
     assert "late" in result.stdout
     (overload,) = plan["overload"]
     fields = "after before needed free units more_per_week weeks conflict kept capped habits"
-    assert list(overload) == [*fields.split(), "by_track"]
+    assert list(overload) == [*fields.split(), "by_track", "gaps"]
     assert (overload["needed"], overload["free"]) == (780, 550)
 
 

@@ -231,9 +231,7 @@ def test_no_schedule_that_keeps_the_same_sessions_is_less_late(instance: Instanc
     assume(slots_until(instance.terms, instance.free, 7))
     rows, held = held_of(instance)
     clock = held.clock()
-    finished = completions(
-        least_late(run_earliest_first(held.rest, clock.until), held, rows.dues, clock.until)
-    )
+    finished = completions(least_late(run_earliest_first(held.rest, clock), held, rows.dues, clock))
     ends = (
         clock.end_of(end) - rows.dues[unit]
         for unit, end in finished.items()
@@ -284,9 +282,7 @@ def test_nothing_is_later_than_the_least_late_schedule_and_its_own_kept_sessions
     assume(slots_until(instance.terms, instance.free, 7))
     rows, held = held_of(instance)
     clock = held.clock()
-    finished = completions(
-        least_late(run_earliest_first(held.rest, clock.until), held, rows.dues, clock.until)
-    )
+    finished = completions(least_late(run_earliest_first(held.rest, clock), held, rows.dues, clock))
     kept = {unit: one.end for one in held.sessions() for unit, _ in one.pieces}
     for unit, placement in enumerate(instance.plan().units):
         if placement.deadline is not None:

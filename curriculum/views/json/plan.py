@@ -191,4 +191,5 @@ def overload_json(overload: Overload) -> Json:
         "capped": overload.capped,
         "habits": overload.habits,
         "by_track": overload.by_track,
+        "gaps": overload.gaps,
     }

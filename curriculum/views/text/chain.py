@@ -28,6 +28,7 @@ _WHY = {
     Reason.PUBLISHED: "the published plan has it so",
     Reason.KEPT: "the session above stays in place",
     Reason.RELEASE: "not before its date",
+    Reason.GAP: "the gap of its work was not over",
 }
 _FIRST = "nothing holds it back"
 

@@ -10,6 +10,8 @@ from curriculum.model.plan import Overload, Plan
 
 def overload_heading(overload: Overload, plan: Plan) -> str:
     """Return what kind of overload a certificate is about, in one word."""
+    if overload.gaps:
+        return "Gaps"
     if not overload.is_conflict or overload.kept:
         return "Overload"
     if overload.after <= plan.start:
@@ -44,6 +46,9 @@ def _without_hours(overload: Overload, plan: Plan, zone: tzinfo) -> str:
     """Return a certificate that only other dates or other sessions would mend."""
     units = _units_text(overload)
     due = f"by the end of {last_day(overload.before, zone)}"
+    if overload.gaps:
+        gaps = f"gaps between units of one work keep {units} from being finished {due}"
+        return f"{gaps}; shorten 'gap', or change the date"
     if overload.kept:
         held = f"sessions that stay in place keep {units} from being finished {due}"
         return f"{held}; move or unpin them, or plan with '--unfreeze'"
@@ -65,6 +70,8 @@ def short_overload_text(overload: Overload, plan: Plan, zone: tzinfo) -> str:
             span = f"from {_first_day(overload, zone)} to {day}"
         return f"{short} short {span}; {_more_text(overload)} would be enough"
     units = _units_text(overload)
+    if overload.gaps:
+        return f"gaps between units of one work make {units} late, due {day}"
     if overload.kept:
         return f"sessions that stay in place make {units} late, due {day}"
     if overload.after <= plan.start:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from curriculum.model.formatting import clock_text, day_text, hours_text, last_day, names_text
+from curriculum.model.formatting import (
+    clock_text,
+    counted,
+    day_text,
+    hours_text,
+    last_day,
+    names_text,
+)
 from curriculum.model.plan import Binding, Overload, Placement, Plan, Reason, Unplaced, Wait
 from curriculum.views.text.overload import overload_heading, overload_text
 
@@ -38,6 +45,7 @@ _PART_OF = {
     "Overload": "It is part of an overload",
     "Overdue": "It is overdue",
     "Conflict": "Its dates are in conflict",
+    "Gaps": "It is late because of gaps",
 }
 
 
@@ -106,12 +114,23 @@ def _reason_text(
         case Reason.PREREQUISITE:
             enabler = placement.enabler
             return f"Prerequisite: it waits for '{enabler}', which is finished just before."
+        case Reason.GAP:
+            return _gap_text(placement, zone)
         case Reason.RELEASE:
             return "Release: a goal holds it back until that day."
         case Reason.KEPT:
             return "Kept: its session stays where it is, because it is pinned or begins soon."
         case _:
             return "Nothing holds it back: it is the first of its track."
+
+
+def _gap_text(placement: Placement, zone: tzinfo) -> str:
+    day = day_text(placement.available or 0, zone)
+    gap = counted(placement.gap, "day")
+    before = "the unit before it"
+    if placement.enabler is not None:
+        before = f"'{placement.enabler}'"
+    return f"Gap: its work leaves {gap} after {before}, so it may not start before {day}."
 
 
 def _cap_text(placement: Placement, zone: tzinfo) -> str:
