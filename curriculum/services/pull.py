@@ -171,9 +171,11 @@ def _all_edits(
 ) -> dict[str, tuple[Edit, ...]]:
     """Return what the person did with each calendar, by name; an accident is not an edit."""
     edits: dict[str, tuple[Edit, ...]] = {}
+    # A plan that left nothing new in one calendar may have withdrawn events there all the same.
+    newer = any(sync.shows_newer_plan(name, calendar) for name, calendar in calendars.items())
     for name, calendar in calendars.items():
         lost = accidents.get(name, frozenset())
-        found = _edits(sync, name, calendar, followed)
+        found = _edits(sync, name, calendar, followed, is_newer=newer)
         edits[name] = tuple(edit for edit in found if edit.uid not in lost)
     return edits
 
@@ -208,13 +210,20 @@ def _fetched(sync: Sync, failures: dict[str, str]) -> dict[str, RemoteCalendar]:
 
 
 def _edits(
-    sync: Sync, name: str, calendar: RemoteCalendar, followed: frozenset[str]
+    sync: Sync,
+    name: str,
+    calendar: RemoteCalendar,
+    followed: frozenset[str],
+    *,
+    is_newer: bool,
 ) -> Iterator[Edit]:
-    """Yield what the person did with a calendar."""
+    """Yield what the person did with a calendar.
+
+    Where a newer plan was sent, what is missing is not an edit.
+    """
     if name == TODOS:
         yield from todo_edits(sync.todo_units(), calendar)
         return
-    is_newer = sync.shows_newer_plan(name, calendar)
     for edit in event_edits(sync.ledger, calendar, sync.snapshot.minute, followed):
         # A newer plan may have withdrawn it.
         if edit.uid in calendar.remote or not is_newer:

@@ -140,16 +140,20 @@ class _Push:
             )
             self._side = self._answer(question)
             return self._side is Side.OURS or len(self._deleted) < len(before)
-        if self._sync.shows_newer_plan(self._name, calendar):
+        if self._replaces_newer_plan(calendar):
             return self._answer(PushQuestion(QuestionKind.NEWER, self._name)) is Side.OURS
         return True
+
+    def _replaces_newer_plan(self, calendar: RemoteCalendar) -> bool:
+        """Whether a newer plan was sent, which may have left nothing new in this calendar."""
+        return self._sync.shows_newer_plan(self._name, calendar) or self._sync.is_behind
 
     def _still_known(self, calendar: RemoteCalendar) -> Mapping[str, SyncedVersion]:
         """Return what is known of a calendar and tells something about what is there now.
 
         What is to be written again counts as if it had never been pushed.
         """
-        if self._sync.shows_newer_plan(self._name, calendar):
+        if self._replaces_newer_plan(calendar):
             return {}
         if self._side is not Side.OURS:
             return calendar.known

@@ -92,6 +92,7 @@ class Sync:
         versions: Name of a calendar to UID to what is known of the event.
         sending: Name of a calendar to UID to the digest of what is being sent.
         others: Name of a calendar to the names of resources that are not ours to their marks.
+        is_behind: Whether a calendar was seen to which another copy sent a newer plan.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Sync:
         self._place = place
         self._stored: bytes | None = None
         self.at_once = place.at_once
+        self.is_behind = False
         self.collections = dict(state.collections)
         self.versions = {name: dict(known) for name, known in state.versions.items()}
         self.sending = {name: dict(digests) for name, digests in state.sending.items()}
@@ -325,7 +327,9 @@ class Sync:
     def shows_newer_plan(self, name: str, calendar: RemoteCalendar) -> bool:
         """Whether another copy of the workspace sent a newer plan to a calendar."""
         # The to-dos of finished units are stamped when they were finished.
-        return name != TODOS and calendar.shows_newer_plan(newest_stamp(self.ledger))
+        found = name != TODOS and calendar.shows_newer_plan(newest_stamp(self.ledger))
+        self.is_behind |= found
+        return found
 
     def wanted(self, name: str) -> Mapping[str, bytes]:
         """Return UID to the bytes that each event of a calendar should have."""

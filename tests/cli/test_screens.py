@@ -170,7 +170,7 @@ def test_a_plan_fits_one_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     assert len(shown.splitlines()) < 24
     assert shown.startswith("The week from Mon 4 Jan 2027")
-    assert "and 6 more goals\n" in shown
+    assert "and 7 more goals\n" in shown
     assert "Balance  ■ textbooks 61 % (target 50 %)  ○ papers 39 % (target 50 %)\n" in shown
     assert "Forecast" in run(root, "plan", "--dry-run", "--all").stdout
 

@@ -252,7 +252,7 @@ def test_what_another_machine_planned_is_no_edit_and_is_not_replaced_unasked(
     record.write_bytes(known)  # vdirsyncer brings the second machine the events alone
 
     told = pull(older, vdir)
-    assert "note: 'papers' shows a newer plan, sent from another copy of this workspace" in told
+    assert "shows a newer plan, sent from another copy of this workspace" in told
     assert "pinned" not in told
     assert "missed:" not in told
     assert not (older / "journal.db").exists()

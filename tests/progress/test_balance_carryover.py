@@ -101,7 +101,7 @@ def test_a_new_balance_leaves_what_a_track_was_owed(
     st.integers(0, 30),
     st.sampled_from([Fraction(1, 5), Fraction(3, 10), Fraction(1, 2), Fraction(9, 10)]),
 )
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_no_track_is_starved_after_a_new_balance(
     instance: Instance, count: int, share: Fraction
 ) -> None:
@@ -112,9 +112,8 @@ def test_no_track_is_starved_after_a_new_balance(
     balances = balances_in_force(always(instance), balance(share), now)
     owed = balance_carryover(progress, curriculum, instance.library, balances, {})
     changed = instance.settings.model_copy(update={"balance": balance(share)})
-    request = replace(
-        plan_request(changed, now, UTC), owed=owed, published=instance.plan().sessions[count:]
-    )
+    # What was published for another balance guides no plan.
+    request = replace(plan_request(changed, now, UTC), owed=owed)
     plan = schedule(left_after(curriculum, past), request, instance.free)
 
     longest = instance.settings.session.longest // timedelta(minutes=1)

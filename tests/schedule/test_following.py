@@ -16,7 +16,7 @@ FROZEN = 24 * 60
 
 
 @given(instances(), st.data())
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_following_a_plan_and_planning_again_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:
@@ -24,7 +24,7 @@ def test_following_a_plan_and_planning_again_gives_the_rest_of_it(
 
 
 @given(lived(), st.data())
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_following_a_plan_made_around_an_earlier_one_gives_the_rest_of_it(
     instance: Instance, data: st.DataObject
 ) -> None:
