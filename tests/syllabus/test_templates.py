@@ -37,7 +37,7 @@ def test_the_examples_in_the_starter_settings_are_valid() -> None:
     assert read.problems == ()
     assert read.settings is not None
     assert read.settings.goals is not None
-    assert len(read.settings.goals) == 4
+    assert len(read.settings.goals) == 5
 
 
 def test_the_starter_settings_say_how_a_move_is_written() -> None:
