@@ -17,7 +17,17 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
-from curriculum.model import busy, quantities, references, results, settings, study_hours, works
+from curriculum.model import (
+    busy,
+    exploration,
+    habits,
+    quantities,
+    references,
+    results,
+    settings,
+    study_hours,
+    works,
+)
 from curriculum.model.fields import Frozen
 
 Form: TypeAlias = Any  # Any: an object, a list or a scalar of JSON
@@ -35,6 +45,12 @@ _WRITTEN: Mapping[type, Callable[[Any], Form]] = MappingProxyType(  # Any: of th
         timedelta: lambda length: [length.days, length.seconds],
     }
 )
+_MODULES = (
+    *(busy, exploration, habits, quantities, references),
+    *(results, settings, study_hours, works),
+)
+"""Where the classes of values from files are defined."""
+
 _READ: Mapping[str, Callable[[Any], object]] = MappingProxyType(
     {
         "Fraction": Fraction,
@@ -54,10 +70,9 @@ class NotKeptError(Exception):
 @cache
 def _classes() -> Mapping[str, type]:
     """Return the classes that values from files are made of, by their names."""
-    modules = (busy, quantities, references, results, settings, study_hours, works)
     return {
         name: value
-        for module in modules
+        for module in _MODULES
         for name, value in vars(module).items()
         if isinstance(value, type) and value.__module__ == module.__name__
     }
