@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.model.settings import DayRange
-from curriculum.practice.entries import LineState
-from curriculum.practice.followups import NextLine, NextPlace, next_line
+from curriculum.practice.entries import LineState, NotebookEntry
+from curriculum.practice.followups import NextLine, NextPlace, next_line, next_lines
 from curriculum.practice.notebook import NOTEBOOK
 from curriculum.practice.user_text import file_lines
 
@@ -106,6 +106,18 @@ def days_to_review(
         return DayRange(max(first_noted or earliest, earliest), today)
     first = max(review.days.last for review in reviews) + timedelta(days=1)
     return None if first > today else DayRange(first, today)
+
+
+def all_next_lines(
+    entries: Iterable[NotebookEntry], reviews: Iterable[Review]
+) -> tuple[NextLine, ...]:
+    """Return every line of entries and reviews that says what is to be done next."""
+    found: list[NextLine] = []
+    for entry in entries:
+        found.extend(next_lines(entry))
+    for review in reviews:
+        found.extend(review_next_lines(review))
+    return tuple(found)
 
 
 def review_next_lines(review: Review) -> Iterator[NextLine]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from curriculum.disk.texts import files_below, shown_text
+from curriculum.model.settings import DayRange
 from curriculum.model.suggestions import suggestion
+from curriculum.model.typed_days import EVERY_DAY
 from curriculum.practice.entries import NotebookEntry, read_notes
 from curriculum.practice.followup_edits import closed_in, ids_given
 from curriculum.practice.followups import (
@@ -15,16 +17,15 @@ from curriculum.practice.followups import (
     NextLine,
     closing_line,
     follow_ups,
-    next_lines,
     with_ids,
 )
 from curriculum.practice.notebook import NOTEBOOK, entry_day
 from curriculum.practice.reviews import (
     REVIEWS,
     Review,
+    all_next_lines,
     is_review_file,
     read_review,
-    review_next_lines,
 )
 from curriculum.services.errors import UsageError
 from curriculum.services.ideas import NewIdea, new_idea_edit
@@ -34,26 +35,29 @@ from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import TextEdit, write_texts
 
 
-def entries_of(snapshot: Snapshot) -> tuple[NotebookEntry, ...]:
-    """Return every entry of the notebook, by day.
+def entry_files(snapshot: Snapshot, days: DayRange = EVERY_DAY) -> Iterator[tuple[date, str]]:
+    """Yield the day and the file of the entries of some days, by day; none is read."""
+    for file in files_below(snapshot.context.root, NOTEBOOK, ".md"):
+        day = entry_day(file)
+        if day is not None and days.first <= day <= days.last:
+            yield day, file
 
-    Raises:
-        CurriculumError: A file cannot be read.
-    """
-    return tuple(read_notes(text, day) for day, text in entry_texts(snapshot))
+
+def first_noted(snapshot: Snapshot) -> date | None:
+    """Return the day of the first entry of the notebook; None when there is none."""
+    return min((day for day, _ in entry_files(snapshot)), default=None)
 
 
-def entry_texts(snapshot: Snapshot) -> Iterator[tuple[date, str]]:
-    """Yield the day and the text of every entry, by day.
+def entries_of(snapshot: Snapshot, days: DayRange = EVERY_DAY) -> tuple[NotebookEntry, ...]:
+    """Return the entries of some days, by day.
 
     Raises:
         CurriculumError: A file cannot be read.
     """
     root = snapshot.context.root
-    for file in files_below(root, NOTEBOOK, ".md"):
-        day = entry_day(file)
-        if day is not None:
-            yield day, shown_text(root, file)
+    return tuple(
+        read_notes(shown_text(root, file), day) for day, file in entry_files(snapshot, days)
+    )
 
 
 def reviews_of(snapshot: Snapshot) -> tuple[Review, ...]:
@@ -71,36 +75,48 @@ def reviews_of(snapshot: Snapshot) -> tuple[Review, ...]:
     return tuple(sorted(found, key=lambda one: (one.days, one.file)))
 
 
-def lines_to_follow(snapshot: Snapshot) -> tuple[NextLine, ...]:
+def lines_to_follow(
+    snapshot: Snapshot, reviews: Iterable[Review] | None = None
+) -> tuple[NextLine, ...]:
     """Return every line of the notebook and of the reviews that says what is to be done next.
+
+    Args:
+        snapshot: The workspace.
+        reviews: Its reviews, where they were read already.
 
     Raises:
         CurriculumError: A file cannot be read.
     """
-    found: list[NextLine] = []
-    for day, text in entry_texts(snapshot):
+    if reviews is None:
+        reviews = reviews_of(snapshot)
+    return all_next_lines(_entries_with_next(snapshot), reviews)
+
+
+def _entries_with_next(snapshot: Snapshot) -> Iterator[NotebookEntry]:
+    root = snapshot.context.root
+    for day, file in entry_files(snapshot):
+        text = shown_text(root, file)
         # Ten years have thousands of entries, and few of them say what is next.
         if "next:" in text:
-            found.extend(next_lines(read_notes(text, day)))
-    for review in reviews_of(snapshot):
-        found.extend(review_next_lines(review))
-    return tuple(found)
+            yield read_notes(text, day)
 
 
-def give_ids(workspace: Workspace) -> Recorded:
-    """Give every follow-up without an id its own, in the line where it was noted.
+def give_ids(workspace: Workspace) -> tuple[NextLine, ...]:
+    """Give every follow-up without an id its own where it was noted; return all lines to follow.
 
     Raises:
         CurriculumError: A file or the journal cannot be read or written.
     """
-    names = with_ids(lines_to_follow(workspace))
+    lines = lines_to_follow(workspace)
+    names = with_ids(lines)
     files: dict[str, dict[NextLine, str]] = {}
     for line, name in names.items():
         files.setdefault(line.file, {})[line] = name
     edits = {file: _giving(own) for file, own in files.items()}
     if not edits:
-        return Recorded(workspace, ())
-    return Recorded(workspace, write_texts(journal_writer(workspace), edits))
+        return lines
+    write_texts(journal_writer(workspace), edits)
+    return lines_to_follow(workspace)
 
 
 def _giving(names: dict[NextLine, str]) -> TextEdit:
@@ -115,8 +131,7 @@ def list_follow_ups(workspace: Workspace, *, closed: bool = False) -> tuple[Foll
     Raises:
         CurriculumError: A file or the journal cannot be read or written.
     """
-    give_ids(workspace)
-    every = follow_ups(lines_to_follow(workspace))
+    every = follow_ups(give_ids(workspace))
     return tuple(one for one in every if closed or one.state is FollowUpState.OPEN)
 
 

@@ -10,6 +10,7 @@ from curriculum.model.journal import Attached, Fact
 from curriculum.practice.attachments import linked_file
 from curriculum.practice.entries import NotebookEntry, links_in
 from curriculum.practice.notebook import LinkedFile, entry_file
+from curriculum.practice.reviews import Review
 from curriculum.services.followups import entries_of, reviews_of
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
@@ -24,22 +25,18 @@ def remove_attachments(workspace: Workspace, facts: Iterable[Fact]) -> None:
     attached = [fact for fact in facts if isinstance(fact, Attached)]
     if not attached:
         return
-    linked = files_linked(workspace)
+    linked = files_linked(entries_of(workspace), reviews_of(workspace))
     for fact in attached:
         if fact.file not in linked:
             remove_attachment(workspace.context.root, fact.file, fact.digest)
 
 
-def files_linked(snapshot: Snapshot) -> frozenset[str]:
-    """Return the files that any note or review links to, by their paths in the workspace.
-
-    Raises:
-        CurriculumError: A file cannot be read.
-    """
+def files_linked(entries: Iterable[NotebookEntry], reviews: Iterable[Review]) -> frozenset[str]:
+    """Return the files that notes and reviews link to, by their paths in the workspace."""
     found: set[str] = set()
-    for entry in entries_of(snapshot):
+    for entry in entries:
         found.update(linked_file(entry_file(entry.day), link) for link in entry.links)
-    for review in reviews_of(snapshot):
+    for review in reviews:
         found.update(linked_file(review.file, link) for link in links_in(review.text))
     return frozenset(found)
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from curriculum.disk.texts import files_below, shown_text
+from curriculum.disk.texts import shown_text
 from curriculum.model.journal import Scored
 from curriculum.model.lived_days import fact_day
 from curriculum.model.settings import DayRange
 from curriculum.practice.entries import read_notes
-from curriculum.practice.notebook import (
-    NOTEBOOK,
-    NotebookDay,
-    NoteFilter,
-    entry_day,
-)
+from curriculum.practice.notebook import NotebookDay, NoteFilter
+from curriculum.services.followups import entry_files
 from curriculum.services.linked_files import linked_files
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.study_log import study_of_days
@@ -45,12 +41,8 @@ def notebook(
 
 
 def _days(snapshot: Snapshot, days: DayRange, wanted: NoteFilter) -> Iterator[NotebookDay]:
-    root = snapshot.context.root
-    for file in files_below(root, NOTEBOOK, ".md"):
-        day = entry_day(file)
-        if day is None or not days.first <= day <= days.last:
-            continue
-        text = shown_text(root, file)
+    for day, file in entry_files(snapshot, days):
+        text = shown_text(snapshot.context.root, file)
         if wanted.may_hold(text):
             entry = wanted.applied_to(read_notes(text, day))
             if entry.notes or wanted.is_empty:

@@ -17,7 +17,8 @@ from curriculum.practice.notebook_problems import (
     orphan,
     unit_problems,
 )
-from curriculum.services.followups import entries_of, lines_to_follow
+from curriculum.practice.reviews import all_next_lines
+from curriculum.services.followups import entries_of, reviews_of
 from curriculum.services.linked_files import files_linked
 from curriculum.services.workspace import Workspace
 
@@ -28,16 +29,16 @@ def notebook_problems(workspace: Workspace) -> Iterator[Problem]:
     Raises:
         CurriculumError: A file cannot be read.
     """
-    entries = entries_of(workspace)
+    entries, reviews = entries_of(workspace), reviews_of(workspace)
     yield from _undecoded(workspace)
     if entries:
         yield from unit_problems(entries, frozenset(workspace.catalogue.units))
     for entry in entries:
         yield from _dead_links(workspace, entry)
-    yield from id_problems(ids_twice(lines_to_follow(workspace)))
+    yield from id_problems(ids_twice(all_next_lines(entries, reviews)))
     files = tuple(files_below(workspace.context.root, FILES, ""))
     if files:
-        yield from map(orphan, orphans(files, files_linked(workspace)))
+        yield from map(orphan, orphans(files, files_linked(entries, reviews)))
 
 
 def _undecoded(workspace: Workspace) -> Iterator[Problem]:

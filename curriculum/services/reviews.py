@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.settings import DayRange
 from curriculum.practice.entries import LINE_KINDS
-from curriculum.practice.followups import follow_ups
+from curriculum.practice.followups import NextLine, follow_ups
 from curriculum.practice.marked_blocks import MarkedBlock, refreshed
 from curriculum.practice.review_text import (
     ReviewContent,
@@ -33,7 +33,7 @@ from curriculum.progress.state import replay
 from curriculum.services.commits import commits_in
 from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
-from curriculum.services.followups import entries_of, give_ids, lines_to_follow, reviews_of
+from curriculum.services.followups import entries_of, first_noted, give_ids, reviews_of
 from curriculum.services.recording import journal_writer
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.time_audit import audit_time
@@ -103,10 +103,9 @@ def make_review(
     reviews = reviews_of(workspace)
     asked = days or _days_due(workspace, reviews)
     existing = _existing(reviews, asked)
-    give_ids(workspace)
+    content = _content(workspace, asked, give_ids(workspace))
     if existing is None:
-        return _new(workspace, review_file(asked.last, [one.file for one in reviews]), asked)
-    content = content_of(workspace, existing.days)
+        return _new(workspace, review_file(asked.last, [one.file for one in reviews]), content)
     if not refresh:
         return ReviewMade(existing.file, content)
     return _refreshed(workspace, existing, content, ours=ours)
@@ -136,10 +135,8 @@ def days_to_make(
 
 def _days_due(workspace: Workspace, reviews: tuple[Review, ...]) -> DayRange:
     """Return the days since the last review, or those of the last one when it reaches today."""
-    noted = [entry.day for entry in entries_of(workspace)]
-    due = days_to_review(
-        reviews, min(noted, default=None), workspace.today, review_period(workspace)
-    )
+    first = None if reviews else first_noted(workspace)
+    due = days_to_review(reviews, first, workspace.today, review_period(workspace))
     return due or reviews[-1].days
 
 
@@ -155,7 +152,7 @@ def _existing(reviews: tuple[Review, ...], days: DayRange) -> Review | None:
     return other
 
 
-def content_of(workspace: Workspace, days: DayRange) -> ReviewContent:
+def _content(workspace: Workspace, days: DayRange, lines: Iterable[NextLine]) -> ReviewContent:
     """Return what a review of some days is filled in with; only what is known of these days.
 
     Raises:
@@ -163,10 +160,10 @@ def content_of(workspace: Workspace, days: DayRange) -> ReviewContent:
         CurriculumError: A file cannot be read.
     """
     commits, unread = commits_in(workspace, days)
-    entries = [one for one in entries_of(workspace) if days.first <= one.day <= days.last]
+    entries = entries_of(workspace, days)
     return ReviewContent(
         days=days,
-        follow_ups=listed_follow_ups(follow_ups(lines_to_follow(workspace)), days),
+        follow_ups=listed_follow_ups(follow_ups(lines), days),
         time=audit_time(workspace, days),
         said={kind: lines_said(entries, kind) for kind in LINE_KINDS},
         finished=tuple(_finished(workspace, days)),
@@ -213,8 +210,7 @@ def _titled(workspace: Workspace, unit: UnitId) -> str:
         return unit
 
 
-def _new(workspace: Workspace, file: str, days: DayRange) -> ReviewMade:
-    content = content_of(workspace, days)
+def _new(workspace: Workspace, file: str, content: ReviewContent) -> ReviewMade:
     lines = review_lines(content)
     writer = journal_writer(workspace)
     write_texts(writer, {file: lambda text: [appended(text, lines)]})

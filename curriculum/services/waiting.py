@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from curriculum.practice.followups import FollowUpState, follow_ups
+from curriculum.practice.followups import FollowUpState, NextLine, follow_ups
+from curriculum.practice.reviews import Review
 from curriculum.practice.waiting import OpenFollowUps, Waiting
-from curriculum.services.followups import entry_texts, lines_to_follow, reviews_of
+from curriculum.services.followups import first_noted, lines_to_follow, reviews_of
 from curriculum.services.ideas import ideas_due, ideas_of
 from curriculum.services.reviews import review_period
 from curriculum.services.snapshot import Snapshot
@@ -19,12 +21,13 @@ def waiting_of(snapshot: Snapshot) -> Waiting:
     Raises:
         CurriculumError: A file cannot be read.
     """
-    return Waiting(_open_follow_ups(snapshot), _ideas(snapshot), _review_due(snapshot))
+    reviews = reviews_of(snapshot)
+    lines = lines_to_follow(snapshot, reviews)
+    return Waiting(_open_follow_ups(lines), _ideas(snapshot), _review_due(snapshot, reviews))
 
 
-def _open_follow_ups(snapshot: Snapshot) -> OpenFollowUps | None:
-    every = follow_ups(lines_to_follow(snapshot))
-    still_open = [one for one in every if one.state is FollowUpState.OPEN]
+def _open_follow_ups(lines: Iterable[NextLine]) -> OpenFollowUps | None:
+    still_open = [one for one in follow_ups(lines) if one.state is FollowUpState.OPEN]
     if not still_open:
         return None
     oldest = still_open[0].origin
@@ -39,13 +42,12 @@ def _ideas(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(one.read.name for one in ideas_due(workspace, ideas))
 
 
-def _review_due(snapshot: Snapshot) -> date | None:
+def _review_due(snapshot: Snapshot, reviews: Collection[Review]) -> date | None:
     """Return the day from which on a review is due, or nothing when that is still to come."""
-    reviews = reviews_of(snapshot)
     if reviews:
         last = max(review.days.last for review in reviews)
     else:
-        first = next((day for day, _ in entry_texts(snapshot)), None)
+        first = first_noted(snapshot)
         if first is None:
             return None
         last = first - timedelta(days=1)
