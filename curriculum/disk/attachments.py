@@ -1,4 +1,4 @@
-"""The files that are attached to notes: read from anywhere, copied into the notebook."""
+"""The files that are attached to notes: read from anywhere, taken back."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import hashlib
 import sys
 from pathlib import Path
 
-from curriculum.disk.atomic import write
-from curriculum.disk.errors import ReadError, WriteError
-from curriculum.disk.ownership import make_folder
+from curriculum.disk.errors import ReadError
 from curriculum.disk.reading import bytes_of, require_file
-from curriculum.disk.texts import require_inside
+from curriculum.disk.texts import remove_inside
 from curriculum.model.problems import CurriculumError
 
 
@@ -49,37 +47,15 @@ def read_attachment(path: Path, most: int) -> bytes:
     return data
 
 
-def write_attachment(root: Path, file: str, data: bytes) -> None:
-    """Write a copy into the workspace.
-
-    Raises:
-        CurriculumError: It cannot be written, or a link leads out of the workspace.
-    """
-    require_inside(root, file)
-    path = root / file
-    try:
-        if not path.parent.is_dir():
-            make_folder(path.parent)
-    except OSError as error:
-        raise WriteError(path, error) from error
-    write(path, data)
-
-
 def remove_attachment(root: Path, file: str, digest: str) -> None:
     """Remove a copy, unless it was changed since.
 
     Raises:
         CurriculumError: It cannot be read or removed.
     """
-    path = root / file
-    data = bytes_of(path)
-    if data is None or sha256_of(data) != digest:
-        return
-    require_inside(root, file)
-    try:
-        path.unlink()
-    except OSError as error:
-        raise WriteError(path, error) from error
+    data = bytes_of(root / file)
+    if data is not None and sha256_of(data) == digest:
+        remove_inside(root, file)
 
 
 def sha256_of(data: bytes) -> str:

@@ -59,25 +59,45 @@ def write_text(root: Path, file: str, text: str) -> None:
         OutsideError: A link leads out of the workspace.
         WriteError: It cannot be written.
     """
+    if text:
+        write_inside(root, file, text.encode())
+    else:
+        remove_inside(root, file)
+
+
+def write_inside(root: Path, file: str, data: bytes) -> None:
+    """Write a file of the workspace, in one step, with the folders it needs.
+
+    Raises:
+        OutsideError: A link leads out of the workspace.
+        WriteError: It cannot be written.
+    """
     path = root / file
-    require_inside(root, file)
+    _require_inside(root, file)
     try:
-        if not text:
-            path.unlink(missing_ok=True)
-            return
         if not path.parent.is_dir():
             make_folder(path.parent)
     except OSError as error:
         raise WriteError(path, error) from error
-    write(path, text.encode())
+    write(path, data)
 
 
-def require_inside(root: Path, file: str) -> None:
-    """Refuse a file that a link leads out of the workspace.
+def remove_inside(root: Path, file: str) -> None:
+    """Remove a file of the workspace, if it is there.
 
     Raises:
-        OutsideError: One does.
+        OutsideError: A link leads out of the workspace.
+        WriteError: It cannot be removed.
     """
+    path = root / file
+    _require_inside(root, file)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(path, error) from error
+
+
+def _require_inside(root: Path, file: str) -> None:
     home = os.path.realpath(root)
     if os.path.commonpath([home, os.path.realpath(root / file)]) != home:
         raise OutsideError(file)

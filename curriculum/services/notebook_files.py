@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from curriculum.disk.attachments import (
-    read_attachment,
-    sha256_of,
-    write_attachment,
-)
+from curriculum.disk.attachments import read_attachment, sha256_of
 from curriculum.disk.reading import bytes_of
+from curriculum.disk.texts import write_inside
 from curriculum.model.journal import Attached, Fact
 from curriculum.practice.attachments import (
     LARGE_BYTES,
@@ -141,5 +138,5 @@ def write_copies(writer: JournalWriter, copies: Iterable[NewCopy]) -> Iterator[F
     root = writer.workspace.context.root
     for copy in copies:
         if copy.is_new:
-            write_attachment(root, copy.file, copy.data)
+            write_inside(root, copy.file, copy.data)
             yield Attached(**writer.stamp(), file=copy.file, digest=sha256_of(copy.data))
