@@ -43,7 +43,10 @@ def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
         ProblemsError: A file has an error.
         CurriculumError: A file cannot be read.
     """
-    recorded, entries = _study(workspace, days)
+    first = days.last - LOOKED_BACK + timedelta(days=1)
+    recorded = _study(workspace, DayRange(min(days.first, first), days.last))
+    once = tuple(counted_once(recorded))
+    entries = _since(once, days.first)
     balance = workspace.settings.balance
     sessions = tuple(_sessions_over(workspace, days))
     tracks = _Tracks(workspace, sessions)
@@ -57,25 +60,25 @@ def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
         real_switches=switches_of(real),
         unordered=sum(one.minutes for one in entries if not one.has_time),
         longest=longest_stretch(real),
-        works=_works(workspace, days.last),
+        works=_works(workspace, _since(once, first), days.last),
         pace=pace_notes_of(workspace),
         share=balance.textbooks / (balance.textbooks + balance.papers),
         exploration=_exploration(workspace, days),
         week=_minutes(workspace.settings.week_),
         development=workspace.settings.development,
-        overlap=recorded_minutes(recorded) - recorded_minutes(entries),
+        overlap=recorded_minutes(_since(recorded, days.first)) - recorded_minutes(entries),
     )
 
 
-def _study(
-    workspace: Workspace, days: DayRange
-) -> tuple[tuple[StudyEntry, ...], tuple[StudyEntry, ...]]:
-    """Return the study of some days as it was recorded, and with overlapping time counted once."""
-    # A timer that began before these days may have run beside one of theirs.
+def _study(workspace: Workspace, days: DayRange) -> tuple[StudyEntry, ...]:
+    """Return the study of some days as it was recorded, and of the week before them."""
+    # A timer that ended before these days may have run beside one of theirs.
     looked_at = DayRange(days.first - _LONGEST_TIMER, days.last)
-    every = study_record(workspace.progress, workspace.efforts, looked_at, workspace.zone)
-    recorded = tuple(one for one in every if one.day >= days.first)
-    return recorded, tuple(one for one in counted_once(every) if one.day >= days.first)
+    return study_record(workspace.progress, workspace.efforts, looked_at, workspace.zone)
+
+
+def _since(entries: Iterable[StudyEntry], first: date) -> tuple[StudyEntry, ...]:
+    return tuple(one for one in entries if one.day >= first)
 
 
 def _exploration(workspace: Workspace, days: DayRange) -> PlannedAndReal:
@@ -180,11 +183,12 @@ def _by_day(
     return found
 
 
-def _works(workspace: Workspace, last: date) -> tuple[StudiedWork, ...]:
-    """Return the works of the twelve weeks that end with a day."""
-    days = DayRange(last - LOOKED_BACK + timedelta(days=1), last)
+def _works(
+    workspace: Workspace, entries: Iterable[StudyEntry], last: date
+) -> tuple[StudiedWork, ...]:
+    """Return the works of the twelve weeks that end with a day, and of their study."""
     studied: dict[str, tuple[int, date]] = {}
-    for entry in _study(workspace, days)[1]:
+    for entry in entries:
         so_far, day = studied.get(work_of(entry.unit), (0, entry.day))
         studied[work_of(entry.unit)] = (so_far + entry.minutes, max(day, entry.day))
     return works_studied(studied, _ends(workspace, studied), last)
