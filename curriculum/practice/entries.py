@@ -247,7 +247,7 @@ def _line_of_a_kind(match: re.Match[str], lines: Sequence[_Numbered]) -> NoteLin
         text="\n".join([first, *rest]),
         line=lines[0][0],
         id=name,
-        state=_state(match["box"]),
+        state=line_state(match["box"]),
     )
 
 
@@ -262,7 +262,8 @@ def _without_id(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _state(box: str | None) -> LineState:
+def line_state(box: str | None) -> LineState:
+    """Return what the mark in the box of a line says; None without a box."""
     match box:
         case "x" | "X":
             return LineState.DONE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.model.settings import DayRange
-from curriculum.practice.entries import LineState, NotebookEntry
+from curriculum.practice.entries import NotebookEntry, line_state
 from curriculum.practice.followups import NextLine, NextPlace, next_line, next_lines
 from curriculum.practice.notebook import NOTEBOOK
 from curriculum.practice.user_text import file_lines
@@ -23,7 +23,6 @@ _BOX = re.compile(
 _NEXT = re.compile(
     r"- (?:\[(?P<box>[ xX-])\] )?next:[ \t]*(?P<text>.*?)(?:[ \t]+\^(?P<id>[a-z0-9]{4}))?[ \t]*"
 )
-_STATES = {" ": LineState.OPEN, "x": LineState.DONE, "X": LineState.DONE, "-": LineState.DROPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,8 @@ def review_next_lines(review: Review) -> Iterator[NextLine]:
         listed = _BOX.fullmatch(line)
         if added is not None:
             if added["text"]:
-                state = _STATES[added["box"] or " "]
+                state = line_state(added["box"])
                 yield next_line(place, added["text"], added["id"], state)
         elif listed is not None:
-            state = _STATES[listed["box"]]
+            state = line_state(listed["box"])
             yield next_line(place, listed["text"], listed["id"], state, is_listing=True)

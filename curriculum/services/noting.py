@@ -24,7 +24,7 @@ from curriculum.services.notebook_files import (
 from curriculum.services.recording import Recorded, journal_writer
 from curriculum.services.said_time import NOW, SaidTime, moment_said
 from curriculum.services.workspace import Workspace
-from curriculum.services.written_texts import TextEdit, texts_written
+from curriculum.services.written_texts import TextEdit, texts_written, write_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,7 @@ def begin_entry(workspace: Workspace, said: SaidTime = NOW) -> date:
         CurriculumError: A file cannot be read or written.
     """
     day, _ = _moment(workspace, said)
-    writer = journal_writer(workspace)
-    edits: dict[str, TextEdit] = {entry_file(day): lambda old: entry_begun(old, day)}
-    writer.record(lambda _: texts_written(writer, edits), names_units=False)
+    write_texts(journal_writer(workspace), {entry_file(day): lambda old: entry_begun(old, day)})
     return day
 
 
