@@ -47,24 +47,10 @@ class Lag:
 
     def limit(self, minutes: Sequence[int]) -> None:
         """Let no track be owed more than it pays back by studying all the minutes it has ready."""
-        least, most = self._limits(minutes)
+        least = -minutes[1] * self._shares[0]
+        most = minutes[0] * self._shares[1]
         self._owed = max(least, min(most, self._owed))
         self._largest = max(self._largest, abs(self._owed))
-
-    def is_payable(
-        self,
-        track: int,
-        run: int,
-        minutes: Sequence[int],
-    ) -> bool:
-        """Return whether what is owed stays within limits, or a track with a run is owed it."""
-        if track == self.most_owed():
-            return True
-        least, most = self._limits(minutes)
-        return least <= self._after(track, run) <= most
-
-    def _limits(self, minutes: Sequence[int]) -> tuple[int, int]:
-        return -minutes[1] * self._shares[0], minutes[0] * self._shares[1]
 
     def stays_within(
         self,
