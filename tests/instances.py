@@ -17,7 +17,8 @@ from curriculum.model.plan import FreeDay, Piece, Plan, Reason, Session, instant
 from curriculum.model.settings import Balance, Goal, SessionLength, Settings
 from curriculum.model.works import Paper, Textbook, Work
 from curriculum.schedule.demand import releases_of
-from curriculum.schedule.planning import PlanRequest, plan_request, reasons_of, schedule
+from curriculum.schedule.plan_request import PlanRequest, plan_request
+from curriculum.schedule.planning import reasons_of, schedule
 from curriculum.schedule.reasons import Reasons
 
 MONDAY = date(2027, 1, 4)

@@ -25,7 +25,9 @@ from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.progress.pace import pace_of
-from curriculum.schedule.planning import plan_request, schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.plan_request import plan_request
+from curriculum.schedule.planning import schedule
 
 MONDAY = date(2027, 1, 4)
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from curriculum.model.intervals import Intervals, merge
 from curriculum.model.plan import ExplorationTime, Overload, Plan, instant
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings
-from curriculum.schedule.planning import PlanRequest
+from curriculum.schedule.plan_request import PlanRequest
 from curriculum.services.free_hours import FreeHours
 
 Scheduled = tuple[Plan, PlanRequest]

@@ -7,7 +7,7 @@ from curriculum.model.formatting import local
 from curriculum.progress.attendance import attendance_of
 from curriculum.progress.pace import samples_of
 from curriculum.schedule.forecast.forecast import forecast
-from curriculum.schedule.planning import slots_until
+from curriculum.schedule.lookahead import slots_until
 from curriculum.services.planning import Planned
 
 SEED = 1

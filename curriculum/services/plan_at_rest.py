@@ -11,7 +11,9 @@ from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Plan, Session
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Named
-from curriculum.schedule.planning import Free, PlanRequest, schedule
+from curriculum.schedule.lookahead import Free
+from curriculum.schedule.plan_request import PlanRequest
+from curriculum.schedule.planning import schedule
 
 _MOST_ROUNDS = 20
 """Each round adds sessions that begin soon and takes none away, so that a few are enough."""

@@ -21,7 +21,8 @@ from curriculum.progress.pins import pinned_sessions
 from curriculum.progress.session_outcomes import Named, minutes_to_give_back
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.horizon import truncated
-from curriculum.schedule.planning import PlanRequest, plan_request, schedule
+from curriculum.schedule.plan_request import PlanRequest, plan_request
+from curriculum.schedule.planning import schedule
 from curriculum.schedule.slots import monday_of
 from curriculum.services.context import LATER
 from curriculum.services.exploration_candidates import has_candidates

@@ -24,7 +24,8 @@ from curriculum.model.settings import Goal, Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import Demand
 from curriculum.schedule.forecast.forecast import forecast
-from curriculum.schedule.planning import plan_of, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.planning import plan_of
 from tests.benchmarks.instances import demand, every_day, terms
 from tests.learners import CHANGING, HABITS, Habit, Learner, learner, sittings
 

@@ -23,7 +23,8 @@ from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan, release_minute
 from curriculum.model.settings import Goal, Settings
-from curriculum.schedule.planning import plan_request, schedule
+from curriculum.schedule.plan_request import plan_request
+from curriculum.schedule.planning import schedule
 from curriculum.syllabus.library import SyllabusText, read_library
 
 SETS = 25

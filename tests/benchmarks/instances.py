@@ -11,7 +11,7 @@ from curriculum.model.plan import FreeDay, release_minute
 from curriculum.model.settings import Settings
 from curriculum.model.study_hours import week
 from curriculum.schedule.demand import NEVER, Demand, inherited
-from curriculum.schedule.planning import PlanRequest, plan_request
+from curriculum.schedule.plan_request import PlanRequest, plan_request
 
 START = date(2027, 1, 4)
 UNITS_OF_A_WORK = 12

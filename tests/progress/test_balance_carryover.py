@@ -18,7 +18,8 @@ from curriculum.model.settings import Balance
 from curriculum.progress.balance_carryover import balance_carryover, balances_in_force
 from curriculum.progress.state import replay
 from curriculum.schedule.demand import releases_of
-from curriculum.schedule.planning import plan_request, schedule
+from curriculum.schedule.plan_request import plan_request
+from curriculum.schedule.planning import schedule
 from tests.facts import stamp
 from tests.instances import Instance, curriculum_of, instances, left_after, owed_after
 

@@ -14,7 +14,9 @@ from curriculum.model.plan import FreeDay, Plan, Session, instant, midnight
 from curriculum.model.settings import Cap, Settings
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.caps import WeekSoFar
-from curriculum.schedule.planning import PlanRequest, plan_request, schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.plan_request import PlanRequest, plan_request
+from curriculum.schedule.planning import schedule
 from tests.instances import (
     MONDAY,
     Instance,

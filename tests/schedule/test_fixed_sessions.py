@@ -16,7 +16,7 @@ from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.edf import completions, run_earliest_first
 from curriculum.schedule.fixed_sessions import Remaining, least_late, reserve, still_valid
-from curriculum.schedule.planning import slots_until
+from curriculum.schedule.lookahead import slots_until
 from tests.instances import MIDNIGHT, Instance, curriculum_of, goal, instances, lived
 
 ENOUGH = 120

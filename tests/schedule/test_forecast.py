@@ -35,7 +35,7 @@ from curriculum.schedule.forecast.duration_model import (
 from curriculum.schedule.forecast.forecast import forecast
 from curriculum.schedule.forecast.presence import draw_kept_shares
 from curriculum.schedule.forecast.simulation import Replay, SimulatedClock, ends_of, replay_of
-from curriculum.schedule.planning import slots_until
+from curriculum.schedule.lookahead import slots_until
 from tests.instances import MIDNIGHT, Instance, curriculum_of, goal, instances
 from tests.learners import CHANGING, HABITS, Learner, learner, sittings
 

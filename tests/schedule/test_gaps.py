@@ -14,7 +14,8 @@ from curriculum.model.plan import Reason, Session, instant
 from curriculum.model.spacing import Spacing
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER
-from curriculum.schedule.planning import schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.planning import schedule
 from tests.instances import Instance, by_hand, goal, instances, left_after, owed_after
 from tests.schedule.test_overload import at
 

@@ -13,7 +13,8 @@ from curriculum.model.plan import FreeDay, Overload, Plan, Session, minute
 from curriculum.model.settings import Settings
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.extra_hours import ExtraHours
-from curriculum.schedule.planning import schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.planning import schedule
 from tests.instances import MIDNIGHT, MONDAY, Instance, curriculum_of, goal, instances
 
 EVENING = ((0, 120),)

@@ -19,7 +19,9 @@ from curriculum.model.quantities import Pages
 from curriculum.model.settings import Settings
 from curriculum.model.works import Textbook
 from curriculum.schedule.demand import demand_of
-from curriculum.schedule.planning import plan_of, plan_request, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.plan_request import plan_request
+from curriculum.schedule.planning import plan_of
 from curriculum.schedule.sessions import pages_between
 from tests.instances import MIDNIGHT, MONDAY, Instance, by_hand, curriculum_of, goal
 

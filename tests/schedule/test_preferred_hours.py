@@ -13,7 +13,8 @@ from curriculum.model.plan import Plan, instant
 from curriculum.model.settings import Cap, Settings
 from curriculum.model.study_hours import Week, preferred_week
 from curriculum.schedule.audit import AuditTerms, audit
-from curriculum.schedule.planning import schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.planning import schedule
 from curriculum.schedule.preferred_hours import PreferredHours
 from tests.instances import Instance, curriculum_of, instances, left_after, owed_after
 

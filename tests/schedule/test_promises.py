@@ -11,7 +11,7 @@ from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.plan import Plan, Session
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
-from curriculum.schedule.planning import slots_until
+from curriculum.schedule.lookahead import slots_until
 from tests.instances import Instance, instances
 
 FORTNIGHTS = 200

@@ -13,7 +13,8 @@ from curriculum.model.identifiers import TRACKS
 from curriculum.model.plan import Plan, Reason, ShortfallCause, instant
 from curriculum.model.settings import Quota, Settings
 from curriculum.schedule.audit import AuditTerms, audit
-from curriculum.schedule.planning import schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.planning import schedule
 from tests.instances import Instance, curriculum_of, goal, instances, left_after, owed_after
 from tests.schedule.test_overload import at
 from tests.schedule.test_promises import minute_by_minute

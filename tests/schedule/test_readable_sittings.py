@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from curriculum.model.curriculum import ReachedGoal
 from curriculum.model.plan import Plan
 from curriculum.model.settings import Settings
-from curriculum.schedule.planning import slots_until
+from curriculum.schedule.lookahead import slots_until
 from curriculum.schedule.readable_cuts import break_off
 from tests.instances import Instance, curriculum_of, goal
 

@@ -15,7 +15,8 @@ from curriculum.model.plan import Plan, instant
 from curriculum.model.study_hours import Window, has_tracks
 from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER, demand_of
-from curriculum.schedule.planning import schedule, slots_until
+from curriculum.schedule.lookahead import slots_until
+from curriculum.schedule.planning import schedule
 from tests.instances import (
     Instance,
     by_hand,
