@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import NamedTuple
 
+from curriculum.graph.built_on import idea_source_problems
 from curriculum.graph.catalogue import Catalogue, catalogue_of
 from curriculum.graph.goals import GoalRequest, aims_of, knowledge_of
 from curriculum.graph.references import find
@@ -32,7 +33,8 @@ def lint(
     """Return the errors of the whole library and the warnings of the workspace's works, sorted.
 
     Errors are those that `resolve` reports. Warnings are edges that are written twice or implied by
-    others, units without effort, and, when there are goals, works that none of them reaches.
+    others, units without effort, ideas of works that are not there, and, when there are goals,
+    works that none of them reaches.
 
     Args:
         library: The works at hand.
@@ -43,6 +45,7 @@ def lint(
     resolution = resolve(library, request, zone=UTC, speeds=speeds)
     catalogue = catalogue_of(library)
     problems = {*resolution.problems, *_without_effort(catalogue)}
+    problems.update(idea_source_problems(catalogue))
     if resolution.curriculum is not None:
         problems.update(_needless(catalogue, requirements_of(catalogue)))
         if request.goals is not None:

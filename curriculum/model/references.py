@@ -12,6 +12,9 @@ from curriculum.model.identifiers import NAME, UNIT_NAME, Topic
 
 REFERENCE = rf"^({NAME}|{UNIT_NAME})(/{UNIT_NAME})?$"
 
+WorkPart: TypeAlias = Annotated[str, StringConstraints(pattern=REFERENCE)]
+"""A work, a unit, or a range of units, as it is written."""
+
 
 class Strength(StrEnum):
     """What an edge does: a hard one blocks, a soft one only orders."""
@@ -23,7 +26,7 @@ class Strength(StrEnum):
 class UnitReference(Frozen):
     """A work, a unit, or a range of units: `work`, `work/unit`, `work/3-6`, `unit`, `3-6`."""
 
-    ref: Annotated[str, StringConstraints(pattern=REFERENCE)]
+    ref: WorkPart
     strength: Strength = Strength.HARD
     why: Line | None = None
 

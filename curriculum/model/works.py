@@ -10,7 +10,7 @@ from pydantic import Field
 from curriculum.model.fields import Address, Frozen, Line
 from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange, WholeDays
-from curriculum.model.references import Reference
+from curriculum.model.references import Reference, WorkPart
 from curriculum.model.results import Result
 
 Year = Annotated[int, Field(ge=1400, le=2200)]
@@ -68,6 +68,17 @@ class Code(Frozen):
     note: Line | None = None
 
 
+class BuildsOn(Frozen):
+    """An earlier work, or a unit of it, and the idea that is taken over from it.
+
+    It says where an idea comes from. It never blocks, and works may build on each other.
+    """
+
+    ref: WorkPart
+    idea: Line
+    why: Line | None = None
+
+
 class WorkFields(Frozen):
     """What every work may say about itself."""
 
@@ -81,6 +92,7 @@ class WorkFields(Frozen):
     source: _LineOrLines | None = None
     note: _LineOrLines | None = None
     requires: tuple[Reference, ...] = ()
+    builds_on: tuple[BuildsOn, ...] = ()
     gap: WholeDays | None = None
     track: ClassVar[Track] = "textbooks"
 
