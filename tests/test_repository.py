@@ -26,7 +26,7 @@ def test_the_top_of_the_tree_tells_the_story() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", ["syllabus", "curriculum"])
+@pytest.mark.parametrize("kind", ["syllabus", "curriculum", "road"])
 def test_the_shipped_schemas_are_the_ones_the_program_prints(kind: str) -> None:
     shipped = (ROOT / f"syllabi/{kind}.schema.json").read_text(encoding="utf-8")
 
@@ -37,7 +37,8 @@ def test_the_shipped_schemas_are_the_ones_the_program_prints(kind: str) -> None:
 def test_every_syllabus_names_its_schema_in_the_first_line(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
 
-    assert first == "# yaml-language-server: $schema=../syllabus.schema.json"
+    kind = "road" if path.parent.name == "roads" else "syllabus"
+    assert first == f"# yaml-language-server: $schema=../{kind}.schema.json"
 
 
 def test_the_library_is_as_large_as_promised() -> None:

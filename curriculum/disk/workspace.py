@@ -18,6 +18,7 @@ SYLLABI = "syllabi"
 SETTINGS = "syllabi/curriculum.yaml"
 _SETTINGS_NAME = "curriculum.yaml"
 FOLDERS = ("textbooks", "theses", "papers")
+ROADS = "roads"
 BUILT_IN = "built-in"
 COMPILED = "compiled.json"
 LARGEST_SYLLABUS_BYTES = 10_000_000
@@ -121,6 +122,30 @@ def built_in_library() -> tuple[WorkspaceFile, ...]:
     """
     found = _syllabi(_built_in_root(), BUILT_IN)
     return tuple(_read(label, path) for label, path in found if label.endswith(".yaml"))
+
+
+def read_roads(root: Path) -> tuple[WorkspaceFile, ...]:
+    """Return the roads of a workspace, sorted by label; none where there is no folder for them.
+
+    Raises:
+        CurriculumError: One of them cannot be read.
+    """
+    return _roads(root / SYLLABI, SYLLABI)
+
+
+def built_in_roads() -> tuple[WorkspaceFile, ...]:
+    """Return the roads that come with the program, sorted by label.
+
+    Raises:
+        CurriculumError: One of them cannot be read.
+    """
+    return _roads(_built_in_root(), BUILT_IN)
+
+
+def _roads(root: Traversable, label: str) -> tuple[WorkspaceFile, ...]:
+    found = dict(_listed(root / ROADS))
+    names = sorted(name for name in found if name.endswith(".yaml"))
+    return tuple(_read(f"{label}/{ROADS}/{name}", found[name]) for name in names)
 
 
 def compiled_library() -> Path | None:

@@ -11,6 +11,7 @@ from curriculum.model.problems import Problem, Severity
 from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.ideas import idea_problems, ideas_of
 from curriculum.services.notebook_checks import notebook_problems
+from curriculum.services.roads import road_problems, roads_of
 from curriculum.services.workspace import Workspace
 
 
@@ -52,7 +53,10 @@ def check(workspace: Workspace) -> Checked:
     found |= set(notebook_problems(workspace))
     ideas = ideas_of(workspace)
     found |= set(idea_problems(workspace, ideas))
+    roads = roads_of(workspace.context.root)
+    found |= set(road_problems(workspace, roads))
     texts = {**workspace.texts, **{read.file: read.source.text for read in ideas}}
+    texts |= {read.source.file: read.source.text for read in roads}
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
     return Checked(tuple(sorted(found)), texts, len(works), units)

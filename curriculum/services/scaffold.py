@@ -13,8 +13,8 @@ from curriculum.services.settings import machine_zone
 from curriculum.syllabus.schema import json_schema
 from curriculum.syllabus.templates import starter_settings
 
-FileKind: TypeAlias = Literal["syllabus", "curriculum"]
-"""The kinds of file that have a schema: a syllabus, and the settings in `curriculum.yaml`."""
+FileKind: TypeAlias = Literal["syllabus", "curriculum", "road"]
+"""The kinds of file that have a schema: a syllabus, `curriculum.yaml`, and a road."""
 
 
 MERGE_DRIVER = "git config merge.curriculum.driver 'curriculum journal merge %O %A %B'"

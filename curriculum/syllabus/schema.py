@@ -1,4 +1,4 @@
-"""JSON Schema of both kinds of file, so that editors complete and check them.
+"""JSON Schema of each kind of file, so that editors complete and check them.
 
 Editors read YAML with types: `id: 3` is a number there and text here. So the schema takes a number
 wherever text may look like one. It demands a little less than the reader: what a result may inherit
@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
+from curriculum.model.roads import Road
 from curriculum.model.settings import Settings
 from curriculum.model.works import Paper, Textbook, Thesis
 from curriculum.syllabus.inheritance import LIFTED, SHORTHANDS
@@ -33,12 +34,22 @@ _TITLES = {
         "Curriculum",
         "What to study and when: goals, hours, balance. Every key may be left out.",
     ),
+    "road": (
+        "Road",
+        "Goals in the order in which to reach them, each with its reason.",
+    ),
 }
 
 
-def json_schema(kind: Literal["syllabus", "curriculum"]) -> Schema:
-    """Return the JSON Schema (draft 2020-12) of a syllabus or of `curriculum.yaml`."""
-    schema = _syllabus() if kind == "syllabus" else _curriculum()
+def json_schema(kind: Literal["syllabus", "curriculum", "road"]) -> Schema:
+    """Return the JSON Schema (draft 2020-12) of a syllabus, of `curriculum.yaml` or of a road."""
+    match kind:
+        case "syllabus":
+            schema = _syllabus()
+        case "curriculum":
+            schema = _curriculum()
+        case "road":
+            schema = _road()
     for node in list(_nodes(schema)):
         _simplify(node)
     title, description = _TITLES[kind]
@@ -118,6 +129,15 @@ def _curriculum() -> Schema:
     alarms = properties["alarm"]["anyOf"]
     alarms.insert(0, alarms[0]["items"])
     properties["alarm"]["description"] = "how long before a session the calendar rings"
+    return schema
+
+
+def _road() -> Schema:
+    schema = Road.model_json_schema()
+    units = schema["$defs"]["RoadGoal"]["properties"]["units"]["anyOf"]
+    units.insert(0, _NAME)
+    for key in ("source", "note"):
+        schema["properties"][key] = _or_text(schema["properties"][key])
     return schema
 
 

@@ -10,6 +10,7 @@ import pytest
 from curriculum.model.problems import Problem
 from curriculum.syllabus.codes import CODES
 from curriculum.syllabus.library import SyllabusText, read_library
+from curriculum.syllabus.roads import read_road
 from curriculum.syllabus.settings import read_settings
 from curriculum.syllabus.text_checks import decode
 from curriculum.syllabus.works import read_work
@@ -30,6 +31,8 @@ def problems_of(specimen: Path) -> tuple[Problem, ...]:
         return read_library(
             SyllabusText(f"{folder}/{specimen.name}", text) for folder in ("one", "two")
         ).problems
+    if specimen.name.startswith("road-"):
+        return read_road(specimen.name, text).problems
     read = read_settings if specimen.name.startswith("settings-") else read_work
     return read(specimen.name, text).problems
 

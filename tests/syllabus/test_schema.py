@@ -11,7 +11,7 @@ import yaml
 
 from curriculum.syllabus.schema import json_schema
 
-Kind = Literal["syllabus", "curriculum"]
+Kind = Literal["syllabus", "curriculum", "road"]
 STEPS = "steps: [{id: 1, title: Read}]"
 ACCEPTED: list[tuple[Kind, str]] = [
     (
@@ -58,6 +58,13 @@ ACCEPTED: list[tuple[Kind, str]] = [
         "timezone: [{until: '2027-02-20', zone: America/New_York}, {zone: Europe/Berlin}]",
     ),
 ]
+ACCEPTED.append(
+    (
+        "road",
+        "title: T\nabout: A\nknown: [a/1-3, {topic: mdp}]\ngoals: [{work: a, units: 3, why: W}, {topic: t, why: W}]\n"
+        "source: S\nnote: [N, M]",
+    )
+)
 REFUSED: list[tuple[Kind, str]] = [
     ("syllabus", f"kind: papre\ntitle: P\n{STEPS}"),
     ("syllabus", "kind: paper\ntitle: P"),
@@ -71,6 +78,8 @@ REFUSED: list[tuple[Kind, str]] = [
     ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\nrequires: [{{tpoic: a}}]"),
     ("syllabus", f"kind: paper\ntitle: P\n{STEPS}\ndefaults: {{id: a}}"),
     ("curriculum", "golas: []"),
+    ("road", "title: T\nabout: A\ngoals: [{work: a}]"),
+    ("road", "title: T\nabout: A\ngoals: []"),
     ("curriculum", "session: {shortst: 25m}"),
     ("curriculum", "goals: {work: a}"),
 ]
@@ -107,7 +116,7 @@ def test_an_editor_marks_what_the_reader_would_refuse(kind: Kind, text: str) -> 
     assert errors(kind, text)
 
 
-@pytest.mark.parametrize("kind", ["syllabus", "curriculum"])
+@pytest.mark.parametrize("kind", ["syllabus", "curriculum", "road"])
 def test_a_schema_is_valid_and_says_what_it_is_for(kind: Kind) -> None:
     schema = json_schema(kind)
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -14,7 +14,7 @@ from curriculum.services.scaffold import FileKind, schema_text
     "kind",
     type=click.Choice(get_args(FileKind)),
     default="syllabus",
-    metavar="[syllabus|curriculum]",
+    metavar="[syllabus|curriculum|road]",
 )
 def schema_command(kind: FileKind) -> None:
     """Print the JSON Schema of the YAML files.
