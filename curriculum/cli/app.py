@@ -85,7 +85,7 @@ SUMMARIES = {
     "path": "List what leads to a goal.",
     "plan": "Plan the goals and publish the calendars.",
     "calendar": "Write the published calendars once more, for import.",
-    "serve": "Serve the published calendars, for subscription.",
+    "serve": "Serve the page, and the calendars for subscription.",
     "push": "Send the published plan to your calendar server or a vdir.",
     "pull": "Take over what you changed on your server or in a vdir.",
     "next": "List what can be studied now.",

@@ -1,6 +1,6 @@
-"""Talks to other machines: asks web addresses, syncs with CalDAV servers, serves feeds.
+"""Talks to other machines: asks web addresses, syncs with CalDAV servers, reads feeds to serve.
 
-`Server`, `Feeds` and `ask` are loaded when they are first used: they take time, and `Server` needs
+`Server` and `ask` are loaded when they are first used: they take time, and `Server` needs
 the extra `caldav`.
 """
 
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from curriculum.network.caldav import Server as Server
-    from curriculum.network.feeds import Feeds as Feeds
     from curriculum.network.http import ask as ask
 
-_MODULES = {"Server": "caldav", "Feeds": "feeds", "ask": "http"}
+_MODULES = {"Server": "caldav", "ask": "http"}
 
 
 def __getattr__(name: str) -> Any:  # Any: as in PEP 562

@@ -15,16 +15,17 @@ import pytest
 
 from curriculum.model.busy import is_loopback
 from curriculum.network.answers import HttpAnswer
-from curriculum.network.feeds import Feeds, PortError
 from curriculum.network.host_names import BadNameError
 from curriculum.network.http import ask
+from curriculum.network.listening import PortError
+from curriculum.web.server import PageServer, site_of
 from tests.workspaces import run, workspace
 
 PAPERS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> Iterator[Feeds]:
+def feeds(tmp_path: Path) -> Iterator[PageServer]:
     """Serve a folder with a calendar and things that must not be seen."""
     folder = tmp_path / "calendars"
     (folder / "busy").mkdir(parents=True)
@@ -33,17 +34,13 @@ def feeds(tmp_path: Path) -> Iterator[Feeds]:
     (folder / "ledger.json").write_text("{}")
     (folder / "busy" / "mine.ics").write_text("private")
     (tmp_path / "journal.db").write_text("private")
-    with Feeds(folder, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with served(tmp_path) as server:
         yield server
-        server.stop()
-        thread.join()
 
 
 def answer(
-    feeds: Feeds, path: str, method: str = "GET", **headers: str
-) -> tuple[int, dict[str, str], bytes]:
+    feeds: PageServer, path: str, method: str = "GET", **headers: str
+) -> tuple[int, http.client.HTTPMessage, bytes]:
     """Return the status, headers and body of an answer."""
     host, _, port = feeds.addresses[0].removeprefix("http://").partition("/")[0].partition(":")
     connection = http.client.HTTPConnection(host, int(port), timeout=5)
@@ -53,10 +50,10 @@ def answer(
     response = connection.getresponse()
     body = response.read()
     connection.close()
-    return response.status, dict(response.getheaders()), body
+    return response.status, response.headers, body
 
 
-def test_a_calendar_is_given_out_with_its_type_and_marks(feeds: Feeds) -> None:
+def test_a_calendar_is_given_out_with_its_type_and_marks(feeds: PageServer) -> None:
     status, headers, body = answer(feeds, "/papers.ics")
 
     assert (status, body) == (200, PAPERS)
@@ -67,7 +64,7 @@ def test_a_calendar_is_given_out_with_its_type_and_marks(feeds: Feeds) -> None:
     assert answer(feeds, "/papers.ics", "HEAD")[1]["Content-Length"] == str(len(PAPERS))
 
 
-def test_who_has_the_version_is_not_sent_it_again(feeds: Feeds, tmp_path: Path) -> None:
+def test_who_has_the_version_is_not_sent_it_again(feeds: PageServer, tmp_path: Path) -> None:
     etag = answer(feeds, "/papers.ics")[1]["ETag"]
 
     assert answer(feeds, "/papers.ics", If_None_Match=etag)[::2] == (304, b"")
@@ -88,7 +85,7 @@ def test_who_has_the_version_is_not_sent_it_again(feeds: Feeds, tmp_path: Path) 
     assert answer(feeds, "/papers.ics", If_None_Match=etag)[0] == 200
 
 
-def test_our_own_reader_of_addresses_understands_them(feeds: Feeds) -> None:
+def test_our_own_reader_of_addresses_understands_them(feeds: PageServer) -> None:
     found = ask(feeds.addresses[1])
 
     assert found.data == PAPERS
@@ -98,35 +95,37 @@ def test_our_own_reader_of_addresses_understands_them(feeds: Feeds) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/", "/ledger.json", "/busy/", "/busy/mine.ics", "/../journal.db", "/%2e%2e/journal.db", "/..%2fjournal.db",
+        "/ledger.json", "/busy/", "/busy/mine.ics", "/../journal.db", "/%2e%2e/journal.db", "/..%2fjournal.db",
         "/papers.ics/", "/papers.ics/../ledger.json", "/papers.ics%00", "/PAPERS.ICS", "/textbooks.ics",
         "/./papers.ics/../../journal.db", "/caldav.json", "/previous.json",
     ],
 )  # fmt: skip
-def test_nothing_else_is_given_out(feeds: Feeds, path: str) -> None:
+def test_nothing_else_is_given_out(feeds: PageServer, path: str) -> None:
     status, _, body = answer(feeds, path)
 
-    assert (status, body) == (404, b"")
+    assert status == 404
+    assert not {b"private", b"BEGIN:VCALENDAR"} & {body, body[:15]}
+    assert b"private" not in body
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "PATCH"])
-def test_nothing_can_be_changed(feeds: Feeds, method: str, tmp_path: Path) -> None:
+def test_nothing_can_be_changed(feeds: PageServer, method: str, tmp_path: Path) -> None:
     status, headers, _ = answer(feeds, "/papers.ics", method)
 
     assert (status, headers["Allow"]) == (405, "GET, HEAD")
     assert (tmp_path / "calendars" / "papers.ics").read_bytes() == PAPERS
 
 
-def test_a_page_elsewhere_cannot_read_them_by_a_name_of_its_own(feeds: Feeds) -> None:
+def test_a_page_elsewhere_cannot_read_them_by_a_name_of_its_own(feeds: PageServer) -> None:
     assert answer(feeds, "/papers.ics", Host="evil.example")[0] == 403
     assert answer(feeds, "http://evil.example/papers.ics")[0] == 403
     assert answer(feeds, "/papers.ics", Host="localhost:8117")[0] == 200
 
 
 @contextmanager
-def served(folder: Path, host: str = "127.0.0.1", *names: str) -> Iterator[Feeds]:
-    """Serve a folder on an address."""
-    with Feeds(folder, host, 0, names) as server:
+def served(root: Path, host: str = "127.0.0.1", *names: str, port: int = 0) -> Iterator[PageServer]:
+    """Serve a workspace on an address."""
+    with PageServer(site_of(root, host, names, day=None, is_open=False), host, port) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server
@@ -138,11 +137,11 @@ def served(folder: Path, host: str = "127.0.0.1", *names: str) -> Iterator[Feeds
     "host",
     ["[", "[::1", "a]b", "", "one two", "http://localhost/", "localhost:http", "a@localhost"],
 )
-def test_a_host_that_is_none_is_a_bad_request(feeds: Feeds, host: str) -> None:
+def test_a_host_that_is_none_is_a_bad_request(feeds: PageServer, host: str) -> None:
     assert answer(feeds, "/papers.ics", Host=host)[::2] == (400, b"")
 
 
-def test_a_request_with_no_host_or_two_is_a_bad_one(feeds: Feeds) -> None:
+def test_a_request_with_no_host_or_two_is_a_bad_one(feeds: PageServer) -> None:
     """RFC 9112 §3.2; clients of HTTP/1.0 know no Host."""
     port = int(feeds.addresses[0].rpartition(":")[2].partition("/")[0])
 
@@ -159,7 +158,8 @@ def test_a_request_with_no_host_or_two_is_a_bad_one(feeds: Feeds) -> None:
 
 def test_a_page_elsewhere_cannot_read_them_whatever_address_is_listened_on(tmp_path: Path) -> None:
     """A server on `::` sees the clients of this machine as ::ffff:127.0.0.1."""
-    (tmp_path / "papers.ics").write_bytes(PAPERS)
+    (tmp_path / "calendars").mkdir()
+    (tmp_path / "calendars/papers.ics").write_bytes(PAPERS)
     for host in ("::", "0.0.0.0"):
         with served(tmp_path, host) as feeds:
             port = feeds.addresses[0].rpartition(":")[2].partition("/")[0]
@@ -176,7 +176,8 @@ def test_a_page_elsewhere_cannot_read_them_whatever_address_is_listened_on(tmp_p
 
 
 def test_a_name_that_is_refused_is_answered_with_a_hint_and_may_be_allowed(tmp_path: Path) -> None:
-    (tmp_path / "papers.ics").write_bytes(PAPERS)
+    (tmp_path / "calendars").mkdir()
+    (tmp_path / "calendars/papers.ics").write_bytes(PAPERS)
     with served(tmp_path, "127.0.0.1", "Study.example.org", "bücher.example") as feeds:
         status, headers, body = answer(feeds, "/papers.ics", Host="evil.example")
         assert (status, headers["Content-Type"]) == (403, "text/plain; charset=utf-8")
@@ -190,7 +191,7 @@ def test_a_name_that_is_refused_is_answered_with_a_hint_and_may_be_allowed(tmp_p
 @pytest.mark.parametrize("name", ["", "https://study.example.org/", "a b", "a/b", "x" * 64, "a..b"])
 def test_a_public_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadNameError, match="is not the name of a host; write it like"):
-        Feeds(tmp_path, "127.0.0.1", 0, [name])
+        site_of(tmp_path, "127.0.0.1", [name], day=None, is_open=False)
 
 
 def test_on_the_command_line_a_public_name_that_is_none_is_a_mistake_of_usage(
@@ -204,13 +205,12 @@ def test_on_the_command_line_a_public_name_that_is_none_is_a_mistake_of_usage(
     )
 
 
-def test_a_port_that_is_taken_is_said(feeds: Feeds, tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_said(feeds: PageServer, tmp_path: Path) -> None:
     port = int(feeds.addresses[0].rpartition(":")[2].partition("/")[0])
 
-    with pytest.raises(
-        PortError, match=f"cannot listen on '127.0.0.1' port {port}: address already in use"
-    ):
-        Feeds(tmp_path, "127.0.0.1", port)
+    taken = f"cannot listen on '127.0.0.1' port {port}: address already in use"
+    with pytest.raises(PortError, match=taken), served(tmp_path, port=port):
+        pass
 
 
 def test_which_addresses_only_this_machine_can_reach() -> None:

@@ -11,7 +11,8 @@ from curriculum.model.habits import SittingKind
 from curriculum.model.journal import Started
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.lived_days import session_zone, shown_zone
-from curriculum.progress.agenda import Days, state
+from curriculum.progress.agenda import Days
+from curriculum.progress.agenda import state as state_of
 from curriculum.progress.pins import is_held
 from curriculum.progress.session_outcomes import SessionOutcome
 from curriculum.views.text.lines import ADVICE, Part, StyledLine, advice, line, marked
@@ -23,13 +24,14 @@ MOST_MISSED_LISTED = 5
 
 _RECENT_MINUTES = 7 * 24 * 60
 
-_WORDS = {
+BECAME = {
     "done": "done",
     "partly": "partly done",
     "missed": "missed",
     "unlogged": "not logged",
     "now": "now",
 }
+"""What became of a session, in words; nothing is said of one that is ahead."""
 
 _TITLE_COLUMN = 17
 """Where the titles of sessions begin, and what is below them."""
@@ -84,14 +86,14 @@ def _session_lines(event: PublishedEvent, days: Days) -> Iterator[StyledLine]:
     assert session is not None
     zone = shown_zone(session, days.now, days.zone)
     clock = clock_text(session.start, session.end, zone)
-    became = _became(event, days)
-    sign = SIGNS.get(became, "")
+    state = became(event, days)
+    sign = SIGNS.get(state, "")
     yield line(
-        (f"{sign:<{_CLOCK_COLUMN}}", became),
+        (f"{sign:<{_CLOCK_COLUMN}}", state),
         f"{clock}  ",
         marked(session.track),
         f" {event.entry.summary}",
-        *_notes(event, became, days),
+        *_notes(event, state, days),
         hang=_TITLE_COLUMN,
     )
     for piece in session.pieces:
@@ -99,18 +101,18 @@ def _session_lines(event: PublishedEvent, days: Days) -> Iterator[StyledLine]:
         yield line(f"{'':{_TITLE_COLUMN}}{piece.unit}: {hours_text(piece.minutes)}{pages}")
 
 
-def _became(event: PublishedEvent, days: Days) -> str:
+def became(event: PublishedEvent, days: Days) -> str:
     """Return what became of a session; one of which nothing is known is `unlogged`."""
-    found = state(event, days)
+    found = state_of(event, days)
     is_open = any(one.uid == event.entry.uid for one in days.unlogged.open)
     return "unlogged" if found == "missed" and is_open else found
 
 
-def _notes(event: PublishedEvent, became: str, days: Days) -> Iterator[Part]:
+def _notes(event: PublishedEvent, state: str, days: Days) -> Iterator[Part]:
     """Yield in words what became of a session, and whether it is pinned."""
-    if became in _WORDS:
+    if state in BECAME:
         yield "  ", ""
-        yield f"({_WORDS[became]})", became
+        yield f"({BECAME[state]})", state
     assert event.session is not None
     if is_held(event.entry.uid, event.session, days.progress):
         yield "  ", ""

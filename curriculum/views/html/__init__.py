@@ -1,0 +1,1 @@
+"""Values as HTML and SVG: a module for each page and each chart, templates and one stylesheet."""

@@ -1,0 +1,1 @@
+"""What is changed: each action calls the service that its command calls."""

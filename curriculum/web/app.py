@@ -1,0 +1,117 @@
+"""The application: routes, each with what a request asks of it, behind one guard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from curriculum.model.problems import CurriculumError
+from curriculum.services.errors import ProblemsError, UsageError
+from curriculum.web.answers import not_found, problems_page, refusal
+from curriculum.web.feeds import feed_routes
+from curriculum.web.files import static_routes
+from curriculum.web.forms import require_form
+from curriculum.web.guard import Guard
+from curriculum.web.handlers import Handler
+from curriculum.web.page_request import PageRequest
+from curriculum.web.routes import ACTIONS, SHOWN
+from curriculum.web.site import Site
+
+MOST_OF_FORM = 1_000_000
+"""Bytes that a form may have."""
+
+CLIENT_PATIENCE = 30.0
+"""Seconds that a client may take to send a request."""
+
+
+def page_app(site: Site) -> Starlette:
+    """Return the application that serves the page and the feeds of a workspace."""
+    routes = [
+        *feed_routes(site),
+        *static_routes(),
+        *(Route(address, _shown(site, show), methods=["GET"]) for address, show in SHOWN.items()),
+        *(Route(address, _done(site, act), methods=["POST"]) for address, act in ACTIONS.items()),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, site=site)],
+        exception_handlers={HTTPException: _refused(site)},
+    )
+    app.router.redirect_slashes = False
+    return app
+
+
+_Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def _shown(site: Site, show: Handler) -> _Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(answered, show, _asked(site, request))
+
+    return endpoint
+
+
+def _done(site: Site, act: Handler) -> _Endpoint:
+    async def endpoint(request: Request) -> Response:
+        form = await _form(request)
+        return await run_in_threadpool(answered, require_form(act), _asked(site, request, form))
+
+    return endpoint
+
+
+def answered(handler: Handler, asked: PageRequest) -> Response:
+    """Return the answer to a request; what stops it is said on a page."""
+    try:
+        return handler(asked)
+    except ProblemsError as error:
+        return problems_page(asked, error)
+    except UsageError as error:
+        return refusal(asked, error, HTTPStatus.BAD_REQUEST)
+    except CurriculumError as error:
+        return refusal(asked, error, HTTPStatus.CONFLICT)
+
+
+def _asked(site: Site, request: Request, form: Mapping[str, str] | None = None) -> PageRequest:
+    address = request.url.path
+    return PageRequest(
+        site, site.context(), address, request.path_params, dict(request.query_params), form or {}
+    )
+
+
+async def _form(request: Request) -> Mapping[str, str]:
+    """Return what a form says; a client that is slow or says too much is refused."""
+    data = bytearray()
+    try:
+        async with asyncio.timeout(CLIENT_PATIENCE):
+            async for part in request.stream():
+                data += part
+                if len(data) > MOST_OF_FORM:
+                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except TimeoutError:
+        raise HTTPException(HTTPStatus.REQUEST_TIMEOUT) from None
+    except ClientDisconnect:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+    text = data.decode("utf-8", "replace")
+    return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
+
+
+def _refused(site: Site) -> Callable[[Request, Exception], Response]:
+    def handler(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException), "it is registered for these alone"
+        if error.status_code == HTTPStatus.NOT_FOUND:
+            return not_found(_asked(site, request))
+        return PlainTextResponse(
+            f"{error.detail}\n", error.status_code, headers=dict(error.headers or {})
+        )
+
+    return handler

@@ -1,0 +1,1 @@
+"""What is shown: a module for each view, each asks the services that its command asks."""

@@ -1,0 +1,108 @@
+"""The server: a socket, the application, and patience with slow clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from uvicorn import Config, Server
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from curriculum.model.busy import is_loopback
+from curriculum.network.host_names import host_name, own_names
+from curriculum.network.listening import listening_socket
+from curriculum.web.app import CLIENT_PATIENCE, page_app
+from curriculum.web.site import Site
+
+_MOST_CLIENTS = 1000
+"""Connections at once; whoever comes beyond is told to come later."""
+
+
+class _Patient(H11Protocol):
+    """A connection that is closed when no request comes for long."""
+
+    def connection_made(self, transport: Any) -> None:  # Any: as in uvicorn
+        """Wait for a request, but not for ever."""
+        super().connection_made(transport)
+        self.loop.call_later(CLIENT_PATIENCE, self._give_up)
+
+    def _give_up(self) -> None:
+        has_asked: object = self.cycle
+        if has_asked is None:
+            self.transport.close()
+
+
+class PageServer:
+    """A server of the page and the feeds of a workspace; it ends with its context.
+
+    Attributes:
+        site: What it knows.
+        page: The address of the page.
+        addresses: The addresses of the feeds.
+        is_private: Whether only this machine can reach them.
+    """
+
+    def __init__(self, site: Site, host: str, port: int) -> None:
+        """Listen on an address; port 0 takes a free one.
+
+        Raises:
+            PortError: The system does not allow it.
+        """
+        self.site = site
+        self._socket = listening_socket(host, port)
+        origin = f"[{host}]" if ":" in host else host
+        root = f"http://{origin}:{self._socket.getsockname()[1]}"
+        self.page = f"{root}/"
+        self.addresses = tuple(f"{root}/{name}" for name in site.calendars())
+        self.is_private = is_loopback(host)
+        self._server = Server(
+            Config(
+                page_app(site),
+                http=_Patient,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                limit_concurrency=_MOST_CLIENTS,
+                timeout_graceful_shutdown=2,
+            )
+        )
+
+    def __enter__(self) -> PageServer:
+        """Return the server."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop listening."""
+        self._socket.close()
+
+    def serve_forever(self) -> None:
+        """Answer until it is interrupted, or `stop` is called from another thread."""
+        self._server.run(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """End `serve_forever`."""
+        self._server.should_exit = True
+
+
+def site_of(
+    root: Path, host: str, public_names: Iterable[str] = (), *, day: date | None, is_open: bool
+) -> Site:
+    """Return what a server of a workspace knows.
+
+    Args:
+        root: The folder of the workspace.
+        host: The address that it listens on.
+        public_names: Names besides those of this machine by which it may be asked.
+        day: The day that the user set as today.
+        is_open: Whether other machines are shown the page, too.
+
+    Raises:
+        BadNameError: A public name is not one.
+    """
+    names = own_names([host.lower(), *map(host_name, public_names)])
+    return Site(root, day, names, is_open)
