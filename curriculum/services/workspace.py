@@ -79,6 +79,16 @@ class Workspace(Snapshot):
         later.progress = replay_more(self.progress, facts)
         return later
 
+    def at(self, context: Context) -> Workspace:
+        """Return the workspace at another moment; what was read of it is not read again."""
+        later = copy(self)
+        later.context = context
+        return later
+
+    def read_again(self, context: Context) -> Workspace:
+        """Return the workspace read again; a syllabus that did not change is not parsed again."""
+        return Workspace(context, self.results, self._parser)
+
     def with_setting(self, setting: Setting) -> Workspace:
         """Return the workspace as it would be at this minute with other settings.
 

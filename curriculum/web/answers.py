@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from curriculum.model.problems import CurriculumError
 from curriculum.services.errors import ProblemsError
-from curriculum.views.html.frame import Frame, framed
+from curriculum.views.html.frame import Frame, News, framed
 from curriculum.views.html.refusals import problems_content, refusal_content
 from curriculum.web.page_request import PageRequest
 
@@ -33,16 +33,22 @@ def shown_page(
     return HTMLResponse(framed(asked.frame, view, title, content, commands), headers=_NO_STORE)
 
 
-def after_change(asked: PageRequest, news: Iterable[str], otherwise: str = "/") -> Response:
+def after_change(
+    asked: PageRequest, news: Iterable[str], otherwise: str = "/", *, can_be_undone: bool = True
+) -> Response:
     """Return the way back to the page from which something was changed, with what was recorded."""
-    back = _own_address(asked.form.get("back", "")) or otherwise
+    back = own_address(asked.form.get("back", "")) or otherwise
     separator = "&" if "?" in back else "?"
-    query = urlencode({"news": asked.site.news.put(news)})
+    query = urlencode({"news": asked.site.news.put(News(tuple(news), can_be_undone))})
     return RedirectResponse(f"{back}{separator}{query}", HTTPStatus.SEE_OTHER)
 
 
-def _own_address(text: str) -> str:
-    """Return an address of this server without its news; empty where it is another's."""
+def own_address(text: str) -> str:
+    """Return an address of this server without its news; empty where it is another's.
+
+    >>> own_address("/road?weeks=2&news=x"), own_address("//evil.example/")
+    ('/road?weeks=2', '')
+    """
     parts = urlsplit(text)
     if parts.scheme or parts.netloc or not text.startswith("/") or text.startswith(("//", "/\\")):
         return ""
@@ -52,7 +58,7 @@ def _own_address(text: str) -> str:
 
 def refusal(asked: PageRequest, error: CurriculumError, status: HTTPStatus) -> Response:
     """Return a page that says why nothing was done."""
-    content = refusal_content(str(error), asked.address)
+    content = refusal_content(str(error), own_address(asked.form.get("back", "")) or "/")
     return _bare(asked, "Nothing was done", content, status)
 
 

@@ -56,7 +56,7 @@ _Endpoint = Callable[[Request], Awaitable[Response]]
 
 def _shown(site: Site, show: Handler) -> _Endpoint:
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(answered, show, _asked(site, request))
+        return await run_in_threadpool(_page, site, show, request)
 
     return endpoint
 
@@ -64,15 +64,31 @@ def _shown(site: Site, show: Handler) -> _Endpoint:
 def _done(site: Site, act: Handler) -> _Endpoint:
     async def endpoint(request: Request) -> Response:
         form = await _form(request)
-        return await run_in_threadpool(answered, require_form(act), _asked(site, request, form))
+        return await run_in_threadpool(_change, site, act, request, form)
 
     return endpoint
+
+
+def _page(site: Site, show: Handler, request: Request) -> Response:
+    """Return a page; one that says what was just recorded is made for that once."""
+    asked = _asked(site, request)
+    if "news" in asked.query:
+        return answered(show, asked)
+    return site.memory.page(
+        asked.whole_address, asked.context, asked.files, lambda: answered(show, asked)
+    )
+
+
+def _change(site: Site, act: Handler, request: Request, form: Mapping[str, str]) -> Response:
+    return answered(require_form(act), _asked(site, request, form))
 
 
 def answered(handler: Handler, asked: PageRequest) -> Response:
     """Return the answer to a request; what stops it is said on a page."""
     try:
-        return handler(asked)
+        answer = handler(asked)
+        asked.site.memory.keep(asked.workspace, asked.files)
+        return answer
     except ProblemsError as error:
         return problems_page(asked, error)
     except UsageError as error:
@@ -82,9 +98,15 @@ def answered(handler: Handler, asked: PageRequest) -> Response:
 
 
 def _asked(site: Site, request: Request, form: Mapping[str, str] | None = None) -> PageRequest:
-    address = request.url.path
+    context = site.context()
     return PageRequest(
-        site, site.context(), address, request.path_params, dict(request.query_params), form or {}
+        site=site,
+        context=context,
+        files=site.memory.look(context),
+        address=request.scope["path"],
+        path=request.path_params,
+        query=dict(request.query_params),
+        form=form or {},
     )
 
 

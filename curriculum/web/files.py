@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from curriculum.views.html.rendering import static_text
+from curriculum.views.html.rendering import static_text, stylesheet
 
 _TYPES = {
     "page.css": "text/css; charset=utf-8",
@@ -22,7 +22,8 @@ def static_routes() -> list[Route]:
         name = request.path_params["name"]
         if name not in _TYPES:
             return Response(status_code=404)
+        text = stylesheet() if name == "page.css" else static_text(name)
         headers = {"Cache-Control": "max-age=31536000, immutable"}
-        return Response(static_text(name), media_type=_TYPES[name], headers=headers)
+        return Response(text, media_type=_TYPES[name], headers=headers)
 
     return [Route("/static/{name}", endpoint, methods=["GET"])]

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from curriculum.model.problems import CurriculumError
 from curriculum.views.html.frame import framed
 from curriculum.views.html.refusals import outdated_content
+from curriculum.web.answers import own_address
 from curriculum.web.handlers import Handler
 from curriculum.web.page_request import PageRequest
 from curriculum.web.seen import changes_since
@@ -46,7 +47,7 @@ def require_form(act: Handler) -> Handler:
 def _outdated(asked: PageRequest, changes: tuple[str, ...]) -> Response:
     frame = asked.frame
     fields = {**asked.form, SEEN: frame.seen}
-    back = asked.form.get("back", "/")
+    back = own_address(asked.form.get("back", "")) or "/"
     content = outdated_content(changes, asked.address, fields, back)
     shown = framed(frame, "", "Something changed meanwhile", content)
     return HTMLResponse(shown, HTTPStatus.CONFLICT, headers={"Cache-Control": "no-store"})

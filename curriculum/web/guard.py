@@ -74,6 +74,8 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                # A page that is remembered is answered with more than once.
+                message = {**message, "headers": list(message["headers"])}
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)

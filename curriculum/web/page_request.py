@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlencode
 
 from curriculum.services.context import Context
 from curriculum.services.workspace import ResultsRead, Workspace
 from curriculum.views.html.frame import Frame, ShownTimer
+from curriculum.web.memory import FilesSeen
 from curriculum.web.seen import seen_of
 from curriculum.web.site import Site
 
@@ -20,6 +22,7 @@ class PageRequest:
     Attributes:
         site: The server.
         context: Where and when.
+        files: How the files were when it came.
         address: The path of its address.
         path: The parts of the address that name something.
         query: What follows the question mark of the address.
@@ -28,6 +31,7 @@ class PageRequest:
 
     site: Site
     context: Context
+    files: FilesSeen
     address: str = "/"
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +44,17 @@ class PageRequest:
 
     def reading(self, results: ResultsRead) -> Workspace:
         """Return the workspace with the published results that are asked for."""
-        return Workspace(self.context, results=results)
+        return self.site.memory.workspace(self.context, results, self.files)
+
+    @property
+    def whole_address(self) -> str:
+        """The address with what it asks for, without what is only said once."""
+        query = urlencode({name: value for name, value in self.query.items() if name != "news"})
+        return f"{self.address}?{query}" if query else self.address
+
+    def again(self) -> Workspace:
+        """Return the workspace as it is after something was written."""
+        return Workspace(self.context, results="none")
 
     @cached_property
     def frame(self) -> Frame:
@@ -53,6 +67,7 @@ class PageRequest:
         return Frame(
             workspace=workspace.settings.title,
             token=self.site.token,
+            address=self.whole_address,
             seen=seen_of(workspace),
             timer=_timer(workspace),
             news=self.site.news.get(self.query.get("news", "")),

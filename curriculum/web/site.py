@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,9 +13,11 @@ from curriculum.model.ledger import CALENDARS, more_calendars
 from curriculum.network.host_names import own_names
 from curriculum.services.context import Context
 from curriculum.services.snapshot import Snapshot
+from curriculum.views.html.frame import NO_NEWS, News
+from curriculum.web.memory import Memory
 
 _MOST_NEWS = 200
-"""How many sentences about what was recorded are kept for pages that are still to be shown."""
+"""How much of what was recorded is kept for pages that are still to be shown."""
 
 
 class NewsBox:
@@ -24,22 +25,22 @@ class NewsBox:
 
     def __init__(self) -> None:
         """Keep nothing yet."""
-        self._kept: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._kept: OrderedDict[str, News] = OrderedDict()
         self._lock = Lock()
 
-    def put(self, news: Iterable[str]) -> str:
-        """Keep some sentences and return their name."""
+    def put(self, news: News) -> str:
+        """Keep some news and return their name."""
         name = secrets.token_urlsafe(9)
         with self._lock:
-            self._kept[name] = tuple(news)
+            self._kept[name] = news
             while len(self._kept) > _MOST_NEWS:
                 self._kept.popitem(last=False)
         return name
 
-    def get(self, name: str) -> tuple[str, ...]:
-        """Return the sentences of a name; none where it is not known."""
+    def get(self, name: str) -> News:
+        """Return the news of a name; none where it is not known."""
         with self._lock:
-            return self._kept.get(name, ())
+            return self._kept.get(name, NO_NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Site:
         is_open: Whether the page answers to addresses that other machines can reach.
         token: What a form must carry to change anything; no other site can know it.
         news: What was recorded, for the page that is shown next.
+        memory: What was read of the workspace.
     """
 
     root: Path
@@ -61,6 +63,7 @@ class Site:
     is_open: bool = False
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     news: NewsBox = field(default_factory=NewsBox)
+    memory: Memory = field(default_factory=Memory)
 
     def context(self) -> Context:
         """Return where and when a request is answered; this reads the clock."""

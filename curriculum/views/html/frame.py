@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from curriculum.model.identifiers import UnitId
-from curriculum.views.html.rendering import rendered, static_version
+from curriculum.views.html.rendering import rendered, static_text, stylesheet, version_of
 
 VIEWS = {
     "today": ("/", "Today"),
@@ -40,23 +40,41 @@ class ShownTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What was just recorded.
+
+    Attributes:
+        lines: A sentence each.
+        can_be_undone: Whether it can be taken back.
+    """
+
+    lines: tuple[str, ...]
+    can_be_undone: bool = False
+
+
+NO_NEWS = News(())
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What is around the content of a page.
 
     Attributes:
         workspace: What the person calls the workspace.
+        address: The address of the page, to which a form leads back.
         token: What a form must carry to change anything.
         seen: A mark of the state that the page shows; a form that carries an older one is refused.
         timer: The timer that runs; None when none does.
-        news: What was just recorded, a sentence each.
+        news: What was just recorded.
         problems: How many problems the settings have.
     """
 
     workspace: str
     token: str
+    address: str = "/"
     seen: str = ""
     timer: ShownTimer | None = None
-    news: tuple[str, ...] = ()
+    news: News = NO_NEWS
     problems: int = 0
 
 
@@ -80,6 +98,6 @@ def framed(
         title=title,
         content=content,
         commands=tuple(commands),
-        css=static_version("page.css"),
-        js=static_version("page.js"),
+        css=version_of(stylesheet()),
+        js=version_of(static_text("page.js")),
     )

@@ -21,6 +21,11 @@ def problems_content(problems: Iterable[Problem], texts: Mapping[str, str]) -> M
     return rendered("problems.html", report=problem_report(problems, texts))
 
 
+def no_problems_content() -> Markup:
+    """Return that nothing is wrong."""
+    return rendered("no_problems.html")
+
+
 def outdated_content(
     changes: Iterable[str], action: str, fields: Mapping[str, str], back: str
 ) -> Markup:

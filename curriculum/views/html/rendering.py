@@ -38,11 +38,17 @@ def rendered(template: str, **values: object) -> Markup:
 
 @cache
 def static_text(name: str) -> str:
-    """Return the text of a file beside the templates: `page.css` or `page.js`."""
+    """Return the text of a file beside the templates, as `page.js`."""
     return files(_PACKAGE).joinpath("static", name).read_text(encoding="utf-8")
 
 
 @cache
-def static_version(name: str) -> str:
-    """Return a mark of a static file that changes with its text, for its address."""
-    return sha256(static_text(name).encode()).hexdigest()[:12]
+def stylesheet() -> str:
+    """Return the one stylesheet: that of the page, and that of the charts after it."""
+    return "".join(map(static_text, ("page.css", "charts.css")))
+
+
+@cache
+def version_of(text: str) -> str:
+    """Return a mark that changes with a text, for the address at which it is given out."""
+    return sha256(text.encode()).hexdigest()[:12]
