@@ -109,6 +109,31 @@ class IdeaName(click.ParamType[str]):
         return offered(ctx, find)
 
 
+class PredictionParameter(click.ParamType[str]):
+    """A prediction by its name, or a published result to predict; completed by the shell."""
+
+    name = "id"
+
+    def __init__(self, *, results: bool = False) -> None:
+        """Say whether the shell offers published results as well."""
+        self._results = results
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the names of open predictions that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            found = services.completion.open_predictions(snapshot, incomplete)
+            if not self._results or ctx.params.get(param.name or ""):
+                return found
+            workspace = services.workspace.Workspace(context, results="none")
+            return (*found, *services.completion.results(workspace, incomplete))
+
+        return offered(ctx, find)
+
+
 units_argument = click.argument(
     "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
 )

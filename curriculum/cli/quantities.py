@@ -44,6 +44,21 @@ class Written(click.ParamType[Any]):  # Any: whatever the quantity is read as
         return _function(_READERS, self._reader)(text)
 
 
+_PREDICTION_READERS = "curriculum.model.predictions"
+"""Holds the functions that read predictions; see above."""
+
+
+class Probability(Written):
+    """A probability on the command line, as `65%`."""
+
+    def __init__(self) -> None:
+        """Read it as those in `taste/predictions.yaml` are read."""
+        super().__init__("probability", "chance")
+
+    def _read(self, text: str, ctx: click.Context | None) -> Any:  # Any: see above
+        return _function(_PREDICTION_READERS, self._reader)(text)
+
+
 class TypedDay(Written):
     """Days on the command line: ISO dates, or named from today, as `yesterday` or `12 Jan`."""
 

@@ -73,6 +73,8 @@ class ReviewContent:
         is_noted: Whether anything at all was noted.
         commits: The commits of these days, by repository and then in order.
         unread: The repositories whose commits could not be read.
+        predictions: The predictions that were to be decided at the end of these days, or were
+            decided in them, each as a sentence.
     """
 
     days: DayRange
@@ -83,6 +85,7 @@ class ReviewContent:
     is_noted: bool
     commits: tuple[CodeCommit, ...] = ()
     unread: tuple[UnreadRepository, ...] = ()
+    predictions: tuple[str, ...] = ()
 
 
 def lines_said(entries: Iterable[NotebookEntry], kind: LineKind) -> tuple[SaidLine, ...]:
@@ -115,8 +118,9 @@ _SECTIONS = {
     "insights": "Insights",
     "questions": "Questions",
     "code": "Code progress",
+    "predictions": "Predictions",
 }
-_ONLY_FILLED = ("questions",)
+_ONLY_FILLED = ("questions", "predictions")
 
 
 def review_blocks(content: ReviewContent) -> dict[str, list[str]]:
@@ -135,6 +139,7 @@ def review_blocks(content: ReviewContent) -> dict[str, list[str]]:
             *(f"- {sentence}" for sentence in content.finished),
             *_commit_lines(content.commits),
         ],
+        "predictions": [f"- {sentence}" for sentence in content.predictions],
     }
 
 

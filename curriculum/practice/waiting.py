@@ -1,4 +1,4 @@
-"""What waits for the person besides the sessions: follow-ups, ideas, a review."""
+"""What waits for the person besides the sessions: follow-ups, ideas, a review, predictions."""
 
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ class Waiting:
         follow_ups: What is still to be done next; None when nothing is.
         ideas: The names of the ideas that have come back, the longest due first.
         review: The day from which on a review is due; None while none is.
+        predictions: The names of the predictions that are to be decided, the longest due first.
     """
 
     follow_ups: OpenFollowUps | None = None
     ideas: tuple[str, ...] = ()
     review: date | None = None
+    predictions: tuple[str, ...] = ()
 
 
 NOTHING_WAITS = Waiting()

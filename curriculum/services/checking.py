@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem, Severity
+from curriculum.services.admiration import admired_of
 from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.ideas import idea_problems, ideas_of
 from curriculum.services.notebook_checks import notebook_problems
+from curriculum.services.predictions import predictions_of
 from curriculum.services.roads import road_problems, roads_of
+from curriculum.services.taste import taste_problems
 from curriculum.services.workspace import Workspace
 
 
@@ -57,6 +60,10 @@ def check(workspace: Workspace) -> Checked:
     found |= set(road_problems(workspace, roads))
     texts = {**workspace.texts, **{read.file: read.source.text for read in ideas}}
     texts |= {read.source.file: read.source.text for read in roads}
+    predictions, admired = predictions_of(workspace), admired_of(workspace)
+    found |= {*taste_problems(workspace, predictions), *admired.problems}
+    for source in (predictions.source, admired.source):
+        texts[source.file] = source.text
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
     return Checked(tuple(sorted(found)), texts, len(works), units)

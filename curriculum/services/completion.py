@@ -58,6 +58,12 @@ def open_ideas(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
     return _fitting((one.name for one in every if one.idea is None or one.idea.is_open), typed)
 
 
+def open_predictions(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
+    """Return the names of the predictions that begin as typed and can still be decided."""
+    every = services.predictions.predictions_of(snapshot).entries
+    return _fitting((one.value.id for one in every if one.value.is_open), typed)
+
+
 def goals(workspace: Workspace, typed: str) -> tuple[str, ...]:
     """Return the works, units and topics that begin as typed, topics as `topic:NAME`."""
     if not typed:

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished, Scored
 from curriculum.model.lived_days import fact_day
+from curriculum.model.predictions import Prediction
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.settings import DayRange
 from curriculum.practice.entries import LINE_KINDS
 from curriculum.practice.followups import NextLine, follow_ups
 from curriculum.practice.marked_blocks import MarkedBlock, refreshed
+from curriculum.practice.predictions import due_sentence, ended_sentence
 from curriculum.practice.review_text import (
     ReviewContent,
     lines_said,
@@ -34,6 +36,7 @@ from curriculum.services.commits import commits_in
 from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, first_noted, give_ids, reviews_of
+from curriculum.services.predictions import predictions_of
 from curriculum.services.recording import journal_writer
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.time_audit import audit_time
@@ -170,7 +173,22 @@ def _content(workspace: Workspace, days: DayRange, lines: Iterable[NextLine]) ->
         is_noted=any(entry.notes for entry in entries),
         commits=commits,
         unread=unread,
+        predictions=tuple(_predictions(workspace, days)),
     )
+
+
+def _predictions(workspace: Workspace, days: DayRange) -> Iterator[str]:
+    """Yield the predictions that were decided in some days, and those due and open at their end."""
+    for entry in predictions_of(workspace).entries:
+        one = entry.value
+        if one.outcome is not None and days.first <= one.outcome.on <= days.last:
+            yield ended_sentence(one)
+        elif one.by is not None and one.by <= days.last and _was_open(one, days.last):
+            yield due_sentence(one)
+
+
+def _was_open(one: Prediction, last: date) -> bool:
+    return one.made <= last and (one.outcome is None or one.outcome.on > last)
 
 
 def _finished(workspace: Workspace, days: DayRange) -> Iterator[str]:

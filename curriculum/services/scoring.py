@@ -23,6 +23,7 @@ from curriculum.services.comparisons import PaperAttempts, result_meant
 from curriculum.services.errors import UsageError
 from curriculum.services.recording import journal_writer
 from curriculum.services.run_logs import NoTagError
+from curriculum.services.score_predictions import ScorePredictions, judge_by_score
 from curriculum.services.score_request import ScoreRequest, scores_given
 from curriculum.services.workspace import Workspace
 
@@ -31,11 +32,12 @@ _LARGEST_VALUE = 1e100
 
 @dataclass(frozen=True, slots=True)
 class RecordedScores:
-    """What was recorded, and the verdict after it."""
+    """What was recorded, the verdict after it, and the predictions that it decided."""
 
     entry: ScoreEntry
     case: Case
     verdict: Verdict
+    predictions: ScorePredictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def _record(
     writer = journal_writer(workspace)
     with writing(workspace.journal) as book:
         # Read again under the lock: another command may have recorded runs since.
-        current = _current_attempts(paper, attempts_of(replay(book.facts).live))
+        every = attempts_of(replay(book.facts).live)
+        current = _current_attempts(paper, every)
         before = current.get(name, Attempt(result=full_name))
         _check(before, entry, result)
         current[name] = before.after(entry)
@@ -129,8 +132,11 @@ def _record(
         verdict = judge_claim(cases[name], cases, paper.results)
         if _is_looked_at(cases[name], verdict, entry):
             entry = entry.model_copy(update={"judged": judged_of(verdict, result)})
-        book.append([Scored(**writer.stamp(), result=full_name, entry=entry_text(entry))])
-    return RecordedScores(entry, cases[name], verdict)
+        attempts = (*every.get(full_name, ()), current[name])
+        judged, written = judge_by_score(writer, full_name, result, attempts)
+        scored = Scored(**writer.stamp(), result=full_name, entry=entry_text(entry))
+        book.append([scored, *written])
+    return RecordedScores(entry, cases[name], verdict, judged)
 
 
 def _current_attempts(

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from curriculum.practice.followups import FollowUpState, NextLine, follow_ups
+from curriculum.practice.predictions import due_predictions
 from curriculum.practice.reviews import Review
 from curriculum.practice.waiting import OpenFollowUps, Waiting
 from curriculum.services.followups import first_noted, lines_to_follow, reviews_of
 from curriculum.services.ideas import ideas_due, ideas_of
+from curriculum.services.predictions import predictions_of
 from curriculum.services.reviews import review_period
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
@@ -23,7 +25,13 @@ def waiting_of(snapshot: Snapshot) -> Waiting:
     """
     reviews = reviews_of(snapshot)
     lines = lines_to_follow(snapshot, reviews)
-    return Waiting(_open_follow_ups(lines), _ideas(snapshot), _review_due(snapshot, reviews))
+    due = due_predictions(predictions_of(snapshot).entries, snapshot.today)
+    return Waiting(
+        follow_ups=_open_follow_ups(lines),
+        ideas=_ideas(snapshot),
+        review=_review_due(snapshot, reviews),
+        predictions=tuple(one.value.id for one in due),
+    )
 
 
 def _open_follow_ups(lines: Iterable[NextLine]) -> OpenFollowUps | None:

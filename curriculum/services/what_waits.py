@@ -7,7 +7,7 @@ from curriculum.disk.texts import has_any
 from curriculum.practice.waiting import NOTHING_WAITS, Waiting
 from curriculum.services.snapshot import Snapshot
 
-_FOLDERS = ("notebook", "ideas")
+_FOLDERS = ("notebook", "ideas", "taste")
 
 
 def what_waits(snapshot: Snapshot) -> Waiting:

@@ -11,7 +11,12 @@ from tests.workspaces import run, said, workspace
 def test_nothing_waits_where_nothing_was_noted(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     shown = json.loads(said(run(root, "today", "--json")))
-    assert shown["waiting"] == {"followups": None, "ideas": [], "review_due": None}
+    assert shown["waiting"] == {
+        "followups": None,
+        "ideas": [],
+        "predictions": [],
+        "review_due": None,
+    }
     assert "Follow-ups" not in said(run(root, "today"))
 
 

@@ -15,6 +15,8 @@ ARGUMENTS = {
     "note": ("ran 3 seeds",),
     "idea": ("one critic",),
     "explored": ("one-critic", "3h"),
+    "predict": ("it rains", "--p", "65%"),
+    "predicted": ("it-rains", "true", "--evidence", "a look"),
     "log": ("ppo-2017/read", "1h"),
     "left": ("ppo-2017/read", "1h"),
     "pin": ("2027-01-05T19:00",),

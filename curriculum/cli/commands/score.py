@@ -169,8 +169,13 @@ def _show_recorded(prepared: PreparedScores, recorded: RecordedScores, *, as_jso
     case, verdict = recorded.case, recorded.verdict
     if as_json:
         shown = json.score.recorded_json(recorded.entry, case, verdict, prepared.runs_read)
-        printing.show_json(shown)
+        judged = [one.prediction for one in recorded.predictions.judged]
+        printing.show_json(shown | json.predictions.judged_json(judged))
         return
     printing.tell(text.score.score_lines(recorded.entry, case))
     if case.attempt.runs:
         printing.show_lines(text.verdict.verdict_lines(case, verdict))
+    printing.show_text(text.predictions.judged_lines(recorded.predictions.judged))
+    if recorded.predictions.fault is not None:
+        fault = f"note: no prediction was judged: {recorded.predictions.fault}"
+        printing.show_text([fault], err=True)

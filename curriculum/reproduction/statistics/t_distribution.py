@@ -37,7 +37,7 @@ def student_cdf(t: float, freedom: float) -> float:
     if math.isinf(square):
         return float(t > 0)
     total = freedom + square
-    both_tails = _incomplete_beta(freedom / 2, 0.5, freedom / total, square / total)
+    both_tails = incomplete_beta(freedom / 2, 0.5, freedom / total, square / total)
     tail = both_tails / 2
     if t > 0:
         return 1 - tail
@@ -92,7 +92,7 @@ def _density(t: float, freedom: float) -> float:
     return math.exp(front - (freedom + 1) / 2 * math.log1p(t * t / freedom))
 
 
-def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
+def incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
     """Return the regularised incomplete beta function I_x(a, b).
 
     Args:

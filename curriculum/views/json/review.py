@@ -28,6 +28,7 @@ def review_json(content: ReviewContent, file: str) -> Json:
             *({"text": one} for one in content.finished),
             *map(_commit_json, content.commits),
         ],
+        "predictions": [{"text": one} for one in content.predictions],
         "unread": [{"repository": one.path, "fault": one.fault} for one in content.unread],
         "next": _said_json(said.get("next", ())),
         "time": audit_json(content.time),

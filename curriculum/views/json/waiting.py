@@ -13,6 +13,7 @@ def waiting_json(waiting: Waiting) -> Json:
         "waiting": {
             "followups": None if found is None else _follow_ups_json(found),
             "ideas": list(waiting.ideas),
+            "predictions": list(waiting.predictions),
             "review_due": None if waiting.review is None else waiting.review.isoformat(),
         }
     }

@@ -184,7 +184,8 @@ def _session_name(uid: str) -> str:
     return uid.rpartition("@")[0].rpartition(".")[0]
 
 
-_TITLE = "title: "
+_FIRST_KEYS = ("title: ", "- id: ", "- work: ")
+"""What a new idea, a prediction and what is admired begin with."""
 
 
 def _words(fact: Attached | Wrote) -> str:
@@ -195,10 +196,11 @@ def _words(fact: Attached | Wrote) -> str:
     said = [line for line in lines if line and not line.startswith("#")]
     if not said:
         return ""
-    # A new idea begins with its title; of everything else, what was added comes last.
+    # Some entries begin with their name; of everything else, what was added comes last.
     words = said[-1]
-    if said[0].startswith(_TITLE):
-        words = said[0].removeprefix(_TITLE).strip('"')
+    for key in _FIRST_KEYS:
+        if said[0].startswith(key):
+            words = said[0].removeprefix(key).strip('"')
     return f": {shortened(words, _MOST_WORDS)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from rich.text import Text
@@ -14,15 +14,23 @@ DIRECTION_ARROWS = {"higher": "↑", "lower": "↓", "target": "→"}
 """The better side of a metric."""
 
 
-def results_lines(results: Sequence[Result], tried: Mapping[str, str]) -> Iterator[Text]:
+COVERED = "?"
+"""What is shown of a published number until it is guessed."""
+
+
+def results_lines(
+    results: Sequence[Result], tried: Mapping[str, str], covered: Collection[str] = ()
+) -> Iterator[Text]:
     """Yield a line for each published result, below a heading that says how they were measured.
 
     Args:
         results: The results to show, in order.
         tried: Result's id to the verdict on my attempt at it.
+        covered: The ids of the results whose numbers are not shown.
     """
+    claims = {one.id: COVERED if one.id in covered else claim_text(one) for one in results}
     id_width = max((len(result.id) for result in results), default=0)
-    claim_width = max((len(claim_text(result)) for result in results), default=0)
+    claim_width = max(map(len, claims.values()), default=0)
     for number, (heading, group) in enumerate(groupby(results, _heading)):
         if number:
             yield Text()
@@ -30,7 +38,7 @@ def results_lines(results: Sequence[Result], tried: Mapping[str, str]) -> Iterat
         for result in group:
             star = "*" if result.primary else " "
             name = f"{result.id:<{id_width}}"
-            claim = f"{claim_text(result):<{claim_width}}"
+            claim = f"{claims[result.id]:<{claim_width}}"
             mine = f"   mine: {tried[result.id]}" if result.id in tried else ""
             yield Text(f"{star} {name}   {claim}   {dataset_text(result)}{mine}")
 
