@@ -117,6 +117,9 @@ class ForestRow:
         difference: D; None where the two numbers cannot be subtracted.
         low: The lower end of its interval; None where nothing was tested.
         high: The upper end.
+        runs: How much better each of my runs is than the published number; empty where they are
+            not known one by one, or are not compared with that number.
+        spread: The published standard deviation; None where it is not known, or likewise.
     """
 
     result: Result
@@ -124,6 +127,8 @@ class ForestRow:
     difference: float | None = None
     low: float | None = None
     high: float | None = None
+    runs: tuple[float, ...] = ()
+    spread: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,19 @@ def _forest_row(case: Case, verdict: Verdict) -> ForestRow:
     interval, margin, difference = verdict.interval, verdict.margin.size, verdict.difference
     if margin == 0 or difference is None:
         return ForestRow(case.result, verdict)
-    untested = ForestRow(case.result, verdict, difference / margin)
+    row = _with_runs(ForestRow(case.result, verdict, difference / margin), case)
     if interval is None:
-        return untested
-    return replace(untested, low=interval.low / margin, high=interval.high / margin)
+        return row
+    return replace(row, low=interval.low / margin, high=interval.high / margin)
+
+
+def _with_runs(row: ForestRow, case: Case) -> ForestRow:
+    """Return a row with my runs one by one, where a run can be compared with the number."""
+    result, margin = case.result, case.margin.size
+    mine = _my_side(case, row.verdict.mine)
+    if mine is None or result.metric.target is not None or result.claim.kind != "value":
+        return row
+    paper = _published_side(result)
+    runs = [case.sign * (value - paper.centre) / margin for value in mine.values]
+    spread = None if paper.sd is None else paper.sd / margin
+    return replace(row, runs=tuple(runs), spread=spread)

@@ -1,0 +1,143 @@
+"""Where the nodes of a layered graph are drawn, in pixels: near what they need, none over another.
+
+Sweeps move each layer as near to its neighbours as its order allows: the places with the least sum
+of squares, found by pooling (R. Barlow and others, "Statistical Inference under Order
+Restrictions", 1972).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from curriculum.graph.layers import LayeredGraph, Link, Waypoint
+from curriculum.views.html.shapes import Place
+
+NODE_WIDTH, NODE_HEIGHT = 188.0, 42.0
+_WAYPOINT_WIDTH = 6.0
+_GAP, _LAYER_GAP = 14.0, 42.0
+_EDGE = 8.0
+_ROUNDS = 6
+_MOST_ALONE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLayout:
+    """Where a graph is drawn.
+
+    Attributes:
+        width: Pixels of the whole.
+        height: Pixels of the whole.
+        corners: Node to its upper left corner.
+        edges: Each link to where it begins and where it ends.
+    """
+
+    width: float
+    height: float
+    corners: Mapping[str, Place]
+    edges: Sequence[tuple[Link, Place, Place]]
+
+
+def graph_layout(graph: LayeredGraph) -> GraphLayout:
+    """Return where a graph is drawn, layer below layer, and below them the nodes that are alone."""
+    middles = _middles(graph)
+    shift = _EDGE - min(
+        (middle - _width(graph, one) / 2 for one, middle in middles.items()), default=0
+    )
+    right = max((middle + _width(graph, one) / 2 for one, middle in middles.items()), default=0)
+    corners: dict[str, Place] = {}
+    for point, middle in middles.items():
+        if _is_node(graph, point):
+            corners[point.node] = (middle + shift - NODE_WIDTH / 2, _top(point.layer))
+    below = _top(len(graph.layers))
+    columns = max(1, min(_MOST_ALONE, len(graph.alone)))
+    if right:
+        columns = max(columns, int((right + shift) // (NODE_WIDTH + _GAP)))
+    for number, node in enumerate(graph.alone):
+        row, column = divmod(number, columns)
+        corners[node] = (_EDGE + column * (NODE_WIDTH + _GAP), below + row * (NODE_HEIGHT + _GAP))
+    return GraphLayout(
+        width=max((x + NODE_WIDTH for x, _ in corners.values()), default=0) + _EDGE,
+        height=max((y + NODE_HEIGHT for _, y in corners.values()), default=0) + _EDGE,
+        corners=corners,
+        edges=[_ends(graph, link, middles, shift) for link in graph.links],
+    )
+
+
+def _top(layer: int) -> float:
+    return _EDGE + layer * (NODE_HEIGHT + _LAYER_GAP)
+
+
+def _is_node(graph: LayeredGraph, point: Waypoint) -> bool:
+    return graph.levels[point.node] == point.layer
+
+
+def _width(graph: LayeredGraph, point: Waypoint) -> float:
+    return NODE_WIDTH if _is_node(graph, point) else _WAYPOINT_WIDTH
+
+
+def _ends(
+    graph: LayeredGraph, link: Link, middles: Mapping[Waypoint, float], shift: float
+) -> tuple[Link, Place, Place]:
+    """Return a link with its ends; a waypoint is a point in the middle of its layer."""
+    upper, lower = link
+    start = _top(upper.layer) + (NODE_HEIGHT if _is_node(graph, upper) else NODE_HEIGHT / 2)
+    end = _top(lower.layer) + (0 if _is_node(graph, lower) else NODE_HEIGHT / 2)
+    return link, (middles[upper] + shift, start), (middles[lower] + shift, end)
+
+
+def _middles(graph: LayeredGraph) -> dict[Waypoint, float]:
+    """Return the middle of each node and waypoint, from left to right."""
+    offsets = [_offsets(graph, layer) for layer in graph.layers]
+    middles: dict[Waypoint, float] = {}
+    for layer, places in zip(graph.layers, offsets, strict=True):
+        middles.update(zip(layer, places, strict=True))
+    neighbours = _neighbours(graph.links)
+    for round_number in range(_ROUNDS):
+        numbers = range(len(graph.layers))
+        for number in numbers if round_number % 2 == 0 else reversed(numbers):
+            layer = graph.layers[number]
+            wanted = [_wanted(middles, neighbours[one], middles[one]) for one in layer]
+            middles.update(zip(layer, _apart(wanted, offsets[number]), strict=True))
+    return middles
+
+
+def _offsets(graph: LayeredGraph, layer: Sequence[Waypoint]) -> list[float]:
+    """Return the places of a layer that is as narrow as it can be."""
+    places = [0.0]
+    for left, right in pairwise(layer):
+        places.append(places[-1] + (_width(graph, left) + _width(graph, right)) / 2 + _GAP)
+    return places[: len(layer)]
+
+
+def _neighbours(links: Iterable[Link]) -> dict[Waypoint, list[Waypoint]]:
+    found: dict[Waypoint, list[Waypoint]] = {}
+    for upper, lower in links:
+        found.setdefault(upper, []).append(lower)
+        found.setdefault(lower, []).append(upper)
+    return found
+
+
+def _wanted(
+    middles: Mapping[Waypoint, float], beside: Sequence[Waypoint], otherwise: float
+) -> float:
+    return sum(middles[one] for one in beside) / len(beside) if beside else otherwise
+
+
+def _apart(wanted: Sequence[float], offsets: Sequence[float]) -> list[float]:
+    """Return the places nearest to those wanted that are as far apart as the offsets.
+
+    >>> _apart([5.0, 5.0, 20.0], [0.0, 4.0, 8.0])
+    [3.0, 7.0, 20.0]
+    """
+    pools: list[tuple[float, int]] = []
+    for place, offset in zip(wanted, offsets, strict=True):
+        mean, count = place - offset, 1
+        while pools and pools[-1][0] > mean:
+            other, others = pools.pop()
+            mean = (mean * count + other * others) / (count + others)
+            count += others
+        pools.append((mean, count))
+    starts = [mean for mean, count in pools for _ in range(count)]
+    return [start + offset for start, offset in zip(starts, offsets, strict=True)]
