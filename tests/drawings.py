@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]  # it has none
 from markupsafe import Markup
 
 from curriculum.views.html.text_widths import LABEL_SIZE, SMALL_SIZE, label_width

@@ -64,9 +64,10 @@ def unit_map(whole: Curriculum, left: Curriculum, done: Collection[UnitId]) -> S
     """
     ready = frozenset(ready_units(left))
     units = dict.fromkeys((*whole.units, *left.units))
-    needs = {unit: _needs(unit, whole, left) for unit in units}
+    needs: dict[str, tuple[str, ...]] = {}
     nodes: dict[str, MapNode] = {}
     for unit in units:
+        needs[unit] = _needs(unit, whole, left)
         details = (whole if unit in whole.details else left).details[unit]
         is_done = unit in done
         nodes[unit] = MapNode(

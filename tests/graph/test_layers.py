@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curriculum.graph.layers import LayeredGraph, layered
+from curriculum.graph.layers import LayeredGraph, Waypoint, layered
 
 Needs = dict[str, tuple[str, ...]]
 
@@ -44,15 +44,15 @@ def test_no_edge_runs_upwards_and_none_is_lost(needs: Needs) -> None:
     graph = layered(needs)
 
     assert not graph.turned
-    below: dict[tuple[int, str], set[tuple[int, str]]] = {}
+    below: dict[Waypoint, set[Waypoint]] = {}
     for link in graph.links:
         assert link.lower.layer == link.upper.layer + 1
-        below.setdefault(tuple(link.upper), set()).add(tuple(link.lower))
+        below.setdefault(link.upper, set()).add(link.lower)
     for node, every in needs.items():
         for needed in every:
-            place = (graph.levels[needed], needed)
-            while (graph.levels[node], node) not in below[place]:
-                place = (place[0] + 1, needed)
+            place = Waypoint(graph.levels[needed], needed)
+            while Waypoint(graph.levels[node], node) not in below[place]:
+                place = Waypoint(place.layer + 1, needed)
                 assert place in below
 
 

@@ -92,7 +92,8 @@ class _Line:
     @property
     def reach(self) -> float:
         """How far it goes to either side of the published number."""
-        return max(map(abs, (*(self.ends or ()), *self.runs, self.centre or 0.0)))
+        ends: tuple[float, ...] = self.ends or ()
+        return max(abs(one) for one in (*ends, *self.runs, self.centre or 0.0))
 
 
 def _line_of(name: str, row: ForestRow) -> _Line:

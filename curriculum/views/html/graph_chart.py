@@ -18,7 +18,7 @@ from curriculum.views.html.chart import (
 )
 from curriculum.views.html.graph_layout import NODE_HEIGHT, NODE_WIDTH, GraphLayout, graph_layout
 from curriculum.views.html.markup import element, number_text, together
-from curriculum.views.html.shapes import Paint, Place, box, filled, outlined, text_at
+from curriculum.views.html.shapes import Paint, Spot, box, filled, outlined, text_at
 from curriculum.views.html.text_widths import LABEL_SIZE, SMALL_SIZE, fitted
 
 _EDGE, _TURNED = outlined("ink-3"), outlined("late", 1, "4 3")
@@ -101,14 +101,14 @@ def _nodes(study: StudyMap, layout: GraphLayout, link: NodeLink | None) -> Itera
         yield _node(node, layout.corners[name], link)
 
 
-def _curve(start: Place, end: Place, paint: Paint) -> Markup:
+def _curve(start: Spot, end: Spot, paint: Paint) -> Markup:
     middle = (start[1] + end[1]) / 2
     places = (start, (start[0], middle), (end[0], middle), end)
     first, *rest = (f"{number_text(x)} {number_text(y)}" for x, y in places)
     return element("path", d=f"M{first}C{' '.join(rest)}", **paint.attributes)
 
 
-def _node(node: MapNode, corner: Place, link: NodeLink | None) -> Markup:
+def _node(node: MapNode, corner: Spot, link: NodeLink | None) -> Markup:
     x, y = corner
     room = NODE_WIDTH - 18
     sign = _SIGNS[node.state]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from curriculum.graph.layers import LayeredGraph, Link, Waypoint
-from curriculum.views.html.shapes import Place
+from curriculum.views.html.shapes import Spot
 
 NODE_WIDTH, NODE_HEIGHT = 188.0, 42.0
 _WAYPOINT_WIDTH = 6.0
@@ -35,8 +35,8 @@ class GraphLayout:
 
     width: float
     height: float
-    corners: Mapping[str, Place]
-    edges: Sequence[tuple[Link, Place, Place]]
+    corners: Mapping[str, Spot]
+    edges: Sequence[tuple[Link, Spot, Spot]]
 
 
 def graph_layout(graph: LayeredGraph) -> GraphLayout:
@@ -46,7 +46,7 @@ def graph_layout(graph: LayeredGraph) -> GraphLayout:
         (middle - _width(graph, one) / 2 for one, middle in middles.items()), default=0
     )
     right = max((middle + _width(graph, one) / 2 for one, middle in middles.items()), default=0)
-    corners: dict[str, Place] = {}
+    corners: dict[str, Spot] = {}
     for point, middle in middles.items():
         if _is_node(graph, point):
             corners[point.node] = (middle + shift - NODE_WIDTH / 2, _top(point.layer))
@@ -79,7 +79,7 @@ def _width(graph: LayeredGraph, point: Waypoint) -> float:
 
 def _ends(
     graph: LayeredGraph, link: Link, middles: Mapping[Waypoint, float], shift: float
-) -> tuple[Link, Place, Place]:
+) -> tuple[Link, Spot, Spot]:
     """Return a link with its ends; a waypoint is a point in the middle of its layer."""
     upper, lower = link
     start = _top(upper.layer) + (NODE_HEIGHT if _is_node(graph, upper) else NODE_HEIGHT / 2)

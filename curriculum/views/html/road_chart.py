@@ -23,7 +23,7 @@ from curriculum.views.html.scales import LinearScale, day_ticks
 from curriculum.views.html.shapes import (
     AXIS,
     GRID,
-    Place,
+    Spot,
     box,
     diamond,
     filled,
@@ -43,7 +43,7 @@ _PLANNED, _LATE = filled("ink"), filled("late")
 
 
 @dataclass(frozen=True, slots=True)
-class RoadGoal:
+class GoalAhead:
     """A goal on the road: what the plan says of it, and the forecast."""
 
     planned: PlannedGoal
@@ -62,16 +62,16 @@ class RoadGoal:
         return any(True for _ in self.instants)
 
 
-def road_goals(plan: Plan, forecast: Forecast | None) -> tuple[RoadGoal, ...]:
+def goals_ahead(plan: Plan, forecast: Forecast | None) -> tuple[GoalAhead, ...]:
     """Return the goals of a plan with their forecasts, in the user's order."""
     outlooks = [Outlook(one.units) for one in plan.goals]
     if forecast is not None:
         outlooks = [outlook for _, outlook in forecast.goals]
-    return tuple(map(RoadGoal, plan.goals, outlooks))
+    return tuple(map(GoalAhead, plan.goals, outlooks))
 
 
 def road_chart(
-    goals: Sequence[RoadGoal], now: int, zone: tzinfo, name: str = "road-chart"
+    goals: Sequence[GoalAhead], now: int, zone: tzinfo, name: str = "road-chart"
 ) -> Markup:
     """Return the chart of some goals.
 
@@ -96,7 +96,7 @@ def road_chart(
 class _Road:
     now: int
     zone: tzinfo
-    goals: Sequence[RoadGoal]
+    goals: Sequence[GoalAhead]
 
     def draw(self, width: float) -> Drawing:
         last = max([self.now + 14 * _DAY, *(max(one.instants) for one in self.goals)])
@@ -127,7 +127,7 @@ class _Road:
     def _day(self, minute: float) -> date:
         return local(int(minute), self.zone).date()
 
-    def _row(self, goal: RoadGoal, across: LinearScale, top: float) -> Iterator[Markup]:
+    def _row(self, goal: GoalAhead, across: LinearScale, top: float) -> Iterator[Markup]:
         plan, outlook = goal.planned, goal.outlook
         middle = top + 31
         yield self._label(goal, across.end, top)
@@ -147,7 +147,7 @@ class _Road:
             paint = _LATE if plan.is_late else _PLANNED
             yield diamond((across.at(plan.finish), middle), 5, paint, about)
 
-    def _label(self, goal: RoadGoal, width: float, top: float) -> Markup:
+    def _label(self, goal: GoalAhead, width: float, top: float) -> Markup:
         """Return the name of a goal above its line, and beside it when it is due."""
         text = str(goal.planned.goal)
         note = _note(goal, self.zone)
@@ -156,7 +156,7 @@ class _Road:
         return together([name, text_at((width - 2, top + 16), note, "end", "label small c-paper")])
 
 
-def _note(goal: RoadGoal, zone: tzinfo) -> str:
+def _note(goal: GoalAhead, zone: tzinfo) -> str:
     plan = goal.planned
     if plan.due is None:
         return "" if plan.finish is None else _short_day(plan.finish, zone)
@@ -170,14 +170,14 @@ def _short_day(minute: int, zone: tzinfo) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def _flag(top: Place, about: str = "") -> Iterator[Markup]:
+def _flag(top: Spot, about: str = "") -> Iterator[Markup]:
     """Yield a flag; it points to the left, where the time before it is."""
     x, y = top
     yield line_between(top, (x, y + 18), outlined("deadlines", 1.5))
     yield polygon([(x, y), (x - 7, y + 3), (x, y + 6)], filled("deadlines"), about)
 
 
-def _legend(goals: Sequence[RoadGoal]) -> Iterator[LegendEntry]:
+def _legend(goals: Sequence[GoalAhead]) -> Iterator[LegendEntry]:
     yield LegendEntry(diamond((10, 6), 5, _PLANNED), "planned")
     if any(one.outlook.most is not None for one in goals):
         yield LegendEntry(box((1, 1), (18, 10), _HALF), "forecast: 50 % range")
@@ -186,12 +186,12 @@ def _legend(goals: Sequence[RoadGoal]) -> Iterator[LegendEntry]:
         yield LegendEntry(together(_flag((13, -3))), "deadline")
 
 
-def _table(goals: Sequence[RoadGoal], zone: tzinfo) -> ChartTable:
+def _table(goals: Sequence[GoalAhead], zone: tzinfo) -> ChartTable:
     headings = ("goal", "planned", "50 % range", "80 % range", "due", "in time", "cushion")
     return ChartTable(headings, tuple(_table_row(goal, zone) for goal in goals))
 
 
-def _table_row(goal: RoadGoal, zone: tzinfo) -> tuple[str, ...]:
+def _table_row(goal: GoalAhead, zone: tzinfo) -> tuple[str, ...]:
     plan, outlook = goal.planned, goal.outlook
     ranges = []
     for reach in (outlook.half, outlook.most):

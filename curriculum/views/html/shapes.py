@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from curriculum.views.html.markup import AttributeValue, element
 
-Place = tuple[float, float]
+Spot = tuple[float, float]
 """Pixels from the left and from the top."""
 
 
@@ -69,7 +69,7 @@ GRID = outlined("line")
 AXIS = outlined("ink-3")
 
 
-def text_at(place: Place, text: str, anchor: str = "start", style: str = "label small") -> Markup:
+def text_at(place: Spot, text: str, anchor: str = "start", style: str = "label small") -> Markup:
     """Return a label with its base line at a place; lines behind it leave it some room.
 
     Args:
@@ -89,13 +89,13 @@ def text_at(place: Place, text: str, anchor: str = "start", style: str = "label 
     )
 
 
-def line_between(start: Place, end: Place, paint: Paint = GRID) -> Markup:
+def line_between(start: Spot, end: Spot, paint: Paint = GRID) -> Markup:
     """Return a straight line."""
     ends = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
     return element("line", **ends, **paint.attributes)
 
 
-def box(corner: Place, size: Place, paint: Paint, about: str = "", rounded: float = 0) -> Markup:
+def box(corner: Spot, size: Spot, paint: Paint, about: str = "", rounded: float = 0) -> Markup:
     """Return a rectangle.
 
     Args:
@@ -115,23 +115,23 @@ def box(corner: Place, size: Place, paint: Paint, about: str = "", rounded: floa
     return element("rect", *_about(about), **attributes, **paint.attributes)
 
 
-def polygon(corners: Iterable[Place], paint: Paint, about: str = "") -> Markup:
+def polygon(corners: Iterable[Spot], paint: Paint, about: str = "") -> Markup:
     """Return a polygon, with what is said of it where it is pointed at."""
     return element("polygon", *_about(about), points=_places(corners), **paint.attributes)
 
 
-def path_through(places: Iterable[Place], paint: Paint) -> Markup:
+def path_through(places: Iterable[Spot], paint: Paint) -> Markup:
     """Return straight lines from each place to the next."""
     return element("polyline", points=_places(places), **paint.attributes)
 
 
-def dot(centre: Place, radius: float, paint: Paint, about: str = "") -> Markup:
+def dot(centre: Spot, radius: float, paint: Paint, about: str = "") -> Markup:
     """Return a dot, with what is said of it where it is pointed at."""
     where = {"cx": centre[0], "cy": centre[1], "r": radius}
     return element("circle", *_about(about), **where, **paint.attributes)
 
 
-def diamond(centre: Place, radius: float, paint: Paint, about: str = "") -> Markup:
+def diamond(centre: Spot, radius: float, paint: Paint, about: str = "") -> Markup:
     """Return a square that stands on a corner."""
     x, y = centre
     corners = [(x - radius, y), (x, y - radius), (x + radius, y), (x, y + radius)]
@@ -142,5 +142,5 @@ def _about(about: str) -> tuple[Markup, ...]:
     return (element("title", about),) if about else ()
 
 
-def _places(places: Iterable[Place]) -> str:
+def _places(places: Iterable[Spot]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
