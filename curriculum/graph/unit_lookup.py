@@ -80,12 +80,19 @@ def work_named(
 def works_by_name(word: str, names: Collection[str]) -> list[str]:
     """Return the works whose names a word fits, in the strictest sense in which it fits any.
 
+    A name without its year is meant rather than a longer one.
+
     >>> works_by_name("ppo", ["ppo-2017", "sb3-ppo"])
     ['ppo-2017']
+    >>> works_by_name("td3", ["td3-2018", "td3-bc-2021"])
+    ['td3-2018']
     """
     if word in names:
         return [word]
     lowered = word.lower()
+    without_year = [name for name in sorted(names) if _is_with_year(name, lowered)]
+    if without_year:
+        return without_year
     starts = [name for name in sorted(names) if word and _is_start(lowered, name)]
     return starts or [name for name in sorted(names) if lowered in name.split("-")]
 
@@ -199,6 +206,12 @@ def _next_work(
         if before is None or error.candidates:
             raise
         raise UnknownUnitError(before, word, list(catalogue.names[before])) from error
+
+
+def _is_with_year(name: str, word: str) -> bool:
+    """Say whether a name is a word and a year."""
+    start, _, year = name.rpartition("-")
+    return start == word and len(year) == 4 and year.isdigit()
 
 
 def _is_start(word: str, name: str) -> bool:

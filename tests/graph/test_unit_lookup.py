@@ -35,6 +35,7 @@ def catalogue() -> Catalogue:
         ("sutton 3-4 ppo read", ["sutton-barto-2018/3", "sutton-barto-2018/4", "ppo-2017/read"]),
         ("ppo/read sutton/3", ["ppo-2017/read", "sutton-barto-2018/3"]),
         ("hamming", ["hamming-1986/read"]),
+        ("td3 read", ["td3-2018/read"]),
         ("nocedal 1 1", ["nocedal-wright-2006/1"]),
         ("Sutton 3", ["sutton-barto-2018/3"]),
     ],
