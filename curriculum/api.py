@@ -8,10 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from curriculum.graph.search import WorkSearch
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.quantities import Moment, Pages
+from curriculum.model.roads import RoadOutline
 from curriculum.model.setting_in_force import SettingInForce
 from curriculum.model.settings import DayRange
+from curriculum.model.work_page import WorkPage
 from curriculum.progress.agenda import Days
 from curriculum.progress.commands import RecordedCommand
 from curriculum.reproduction.paper_comparison import PaperComparison
@@ -33,6 +36,7 @@ from curriculum.services.power import power
 from curriculum.services.publishing import Published, preview_publication, publish_plan
 from curriculum.services.readiness import ready
 from curriculum.services.recording import Recorded
+from curriculum.services.roads import roads_found
 from curriculum.services.said_time import SaidTime
 from curriculum.services.score_request import ScoreRequest
 from curriculum.services.scoring import RecordedScores, score
@@ -42,6 +46,7 @@ from curriculum.services.study_log import StudyLog, study_log
 from curriculum.services.syllabi import SyllabusParser, readings_of_syllabi
 from curriculum.services.undoing import TakenBack, undo, undo_list
 from curriculum.services.what_if import WhatIf, what_if
+from curriculum.services.work_page import work_page
 from curriculum.services.workspace import ResultsRead, Workspace
 
 
@@ -102,9 +107,17 @@ class OpenWorkspace:
         """
         return chosen_settings(configuration(self._workspace("none"), os.environ), key)
 
-    def works(self, search: str = "") -> WorkList:
-        """Return the works whose name, title, authors or topics hold every word of a search."""
+    def works(self, search: str | WorkSearch = "") -> WorkList:
+        """Return the works that a search finds; a text stands for the words of one."""
         return works_found(self._workspace("all"), search)
+
+    def page(self, work: str) -> WorkPage:
+        """Return everything that is known of a work."""
+        return work_page(self._workspace(), work)
+
+    def roads(self, search: str = "") -> tuple[RoadOutline, ...]:
+        """Return the ready-made roads that hold every word of a search."""
+        return roads_found(self._workspace(), search)
 
     def show(self, name: str) -> WorkDetails | UnitDetails:
         """Return what the syllabi say of a work, or of a unit."""

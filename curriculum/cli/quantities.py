@@ -66,6 +66,31 @@ class TypedDay(Written):
         return _function(_DAY_READERS, self._reader)(text, _today(ctx))
 
 
+_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+
+
+class YearRange(click.ParamType[tuple[int, int]]):
+    """Years from first to last, both included: `2017`, `2015..2018`, `2015..` or `..2018`."""
+
+    name = "years"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:  # Any: as in click
+        """Return the first and the last year."""
+        if isinstance(value, tuple):
+            return value
+        match = _YEARS.fullmatch(value)
+        if match is None or not (match["first"] or match["last"]):
+            self.fail(f"'{value}' is not a year; write 2017, 2015..2018, 2015.. or ..2018", param)
+        first = int(match["first"] or 0)
+        last = int(match["last"] or (9999 if match["dots"] else first))
+        if last < first:
+            self.fail(f"the years run backwards; did you mean '{last}..{first}'?", param)
+        return first, last
+
+
+YEARS = YearRange()
 HOURS = Written("hours", "duration")
 PAGES = Written("pages", "pages")
 

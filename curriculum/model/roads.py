@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -54,3 +55,22 @@ class Road(Frozen):
     goals: Annotated[tuple[RoadGoal, ...], Field(min_length=1)]
     source: _Lines = ()
     note: _Lines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoadOutline:
+    """A road, and how much there is to study on it.
+
+    Attributes:
+        name: What commands call it.
+        road: Its goals.
+        is_own: Whether the workspace has it; otherwise it is built in.
+        units: How many units lead to its goals.
+        minutes: Their effort.
+    """
+
+    name: str
+    road: Road
+    is_own: bool
+    units: int
+    minutes: int

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from curriculum.graph.frontier import unlocks
-from curriculum.graph.search import search_library
+from curriculum.graph.search import WorkSearch, search_library
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
-from curriculum.model.works import Work
+from curriculum.model.suggestions import suggestion
+from curriculum.model.works import Paper, Work
 from curriculum.progress.time_spent import TimeSpent, time_spent, total_of
+from curriculum.services.errors import UsageError
 from curriculum.services.unit_names import name_meant
 from curriculum.services.workspace import Workspace
 
@@ -23,11 +25,13 @@ class WorkList:
         works: Name to work, sorted by name.
         minutes: Name to the effort of the whole work.
         own: Names of the works that the workspace defines; the others are built in.
+        on_cpu: Name of a paper to the number of its results that a laptop can try.
     """
 
     works: Mapping[str, Work]
     minutes: Mapping[str, int]
     own: frozenset[str]
+    on_cpu: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,39 @@ class UnitDetails:
     spent: TimeSpent
 
 
-def works_found(workspace: Workspace, search: str = "") -> WorkList:
-    """Return the works whose name, title, authors or topics hold every word of a search.
+def works_found(workspace: Workspace, search: str | WorkSearch = "") -> WorkList:
+    """Return the works that a search finds; text stands for the words of one.
 
     Raises:
         ProblemsError: A file has an error.
+        UsageError: No unit teaches the topic that is asked for.
     """
     workspace.require_sound()
-    works = search_library(workspace.library, search)
+    wanted = WorkSearch(search) if isinstance(search, str) else search
+    _require_taught(workspace, wanted.topic)
+    works = dict(search_library(workspace.library, wanted))
     minutes: dict[str, int] = {}
+    on_cpu: dict[str, int] = {}
     for name, work in works.items():
         minutes[name] = sum(workspace.efforts[unit_id(name, unit.id)] for unit in work.units)
-    return WorkList(works, minutes, workspace.library.own)
+        if isinstance(work, Paper):
+            on_cpu[name] = sum(result.scale == "cpu" for result in work.results)
+    if wanted.most_minutes is not None:
+        works = {name: works[name] for name in works if minutes[name] <= wanted.most_minutes}
+    return WorkList(works, minutes, workspace.library.own, on_cpu)
+
+
+def _require_taught(workspace: Workspace, topic: str | None) -> None:
+    """Refuse a topic that no unit teaches.
+
+    Raises:
+        UsageError: It is one.
+    """
+    if topic is None or topic in workspace.catalogue.teachers:
+        return
+    advice = "search for a word instead: curriculum library WORD"
+    hint = suggestion(topic, workspace.catalogue.teachers, advice, most=3)
+    raise UsageError(f"no unit teaches '{topic}'; {hint}", "--topic")
 
 
 def details_of(workspace: Workspace, name: str) -> WorkDetails | UnitDetails:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.disk.workspace import (
@@ -15,31 +14,12 @@ from curriculum.disk.workspace import (
 from curriculum.graph.goals import GoalRequest, aims_of, knowledge_of
 from curriculum.graph.resolution import resolve
 from curriculum.model.problems import Problem
-from curriculum.model.roads import Road
+from curriculum.model.roads import Road, RoadOutline
 from curriculum.model.suggestions import suggestion
 from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.services.workspace import Workspace
 from curriculum.syllabus.roads import RoadRead, read_road
 from curriculum.syllabus.text_checks import decode
-
-
-@dataclass(frozen=True, slots=True)
-class RoadOutline:
-    """A road, and how much there is to study on it.
-
-    Attributes:
-        name: What commands call it.
-        road: Its goals.
-        is_own: Whether the workspace has it; otherwise it is built in.
-        units: How many units lead to its goals.
-        minutes: Their effort.
-    """
-
-    name: str
-    road: Road
-    is_own: bool
-    units: int
-    minutes: int
 
 
 def roads_of(root: Path) -> tuple[RoadRead, ...]:

@@ -118,6 +118,14 @@ class Workspace(Snapshot):
         """The names of all works; none is parsed."""
         return self._chosen.keys()
 
+    def syllabus_text(self, work: str) -> SyllabusText:
+        """Return the text that defines a work.
+
+        Raises:
+            KeyError: None does.
+        """
+        return self._chosen[work]
+
     @property
     def paper_names(self) -> Collection[str]:
         """The names of the works whose syllabi say at the start of a line that they are papers."""

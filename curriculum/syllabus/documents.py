@@ -137,6 +137,8 @@ class _PlainReading:
             value = self.value(child, depth)
             if value is not None:
                 result[name] = value
+            elif node.flow_style and " " in name:
+                self.add(key, _cut_off(name))
         return result
 
     def add(self, node: YamlNode, fault: YamlFault) -> None:
@@ -180,6 +182,12 @@ def _unknown_tag(tag: str) -> YamlFault:
 def _duplicate(name: str) -> YamlFault:
     message = f"'{_short(name)}' is written twice"
     return YamlFault("duplicate-key", message, "keep one of the two")
+
+
+def _cut_off(name: str) -> YamlFault:
+    """Return the fault of words after a comma inside braces, which YAML takes for a key."""
+    message = f"the text before '{_short(name)}' ends at a comma"
+    return YamlFault("unknown-key", message, "put the whole text in quotes")
 
 
 def _short(text: str) -> str:

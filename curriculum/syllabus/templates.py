@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from textwrap import wrap
 
+from curriculum.model.references import AnyReference, Reference, Strength, UnitReference
+from curriculum.model.roads import Road, RoadGoal
+from curriculum.model.setting_in_force import SettingValue
+from curriculum.syllabus.flow_text import flow_text, list_item_lines
 from curriculum.syllabus.text_checks import printable
 
 _SETTINGS = """\
@@ -16,17 +21,7 @@ start: {start}                    # the first day of study
 # Where you live. For a move, with a date: [{{until: {by}, zone: {timezone}}}, {{zone: Asia/Tokyo}}]
 timezone: {timezone}
 
-# What to reach, in the order of your wishes. Without goals, every work of your own is one.
-# goals:
-#   - ppo-2017                        # a work
-#   - {{work: trpo-2015, by: {by}}}  # due by the end of that day
-#   - {{work: nocedal-wright-2006, units: 1-7}}
-#   - {{work: ppo-2017, value: 3, why: I will build on it}}   # worth three plain goals
-#   - {{topic: policy-gradient}}        # whatever teaches it with the least effort
-
-# What needs no study.
-# known: [axler-2024]
-
+{goals}
 # When you can study, in local time; '{{ics: study.ics}}' takes it from a calendar. Hours for one
 # track alone: 'sun: {{papers: 10:00-12:00, any: 17:00-18:00}}'.
 availability:
@@ -59,6 +54,21 @@ catch_up: 1h per week                # left free at the end of each week, for wh
 # publish: {{combined: true}}          # study.ics, with everything; also 'free_busy' and 'related'
 """
 
+_COMMENT_WIDTH = 98
+
+_GOALS = """\
+# What to reach, in the order of your wishes. Without goals, every work of your own is one.
+# goals:
+#   - ppo-2017                        # a work
+#   - {{work: trpo-2015, by: {by}}}  # due by the end of that day
+#   - {{work: nocedal-wright-2006, units: 1-7}}
+#   - {{work: ppo-2017, value: 3, why: I will build on it}}   # worth three plain goals
+#   - {{topic: policy-gradient}}        # whatever teaches it with the least effort
+
+# What needs no study.
+# known: [axler-2024]
+"""
+
 _SYLLABUS = """\
 # yaml-language-server: $schema=../syllabus.schema.json
 # A syllabus of your own: remove the '# ' before the lines below, and name the file after the work,
@@ -77,23 +87,64 @@ _SYLLABUS = """\
 """
 
 
-def starter_settings(title: str, start: date, timezone: str) -> str:
+def starter_settings(title: str, start: date, timezone: str, road: Road | None = None) -> str:
     """Return a short, commented `curriculum.yaml` that reads back without problems.
 
     Args:
         title: What the person calls their curriculum, on one line.
         start: The first day of study.
         timezone: An IANA name, such as `Europe/Berlin`.
+        road: The goals to begin with; None leaves them to the person.
     """
     next_year = min(start.year + 1, date.max.year)
+    # The first of a month, because there may be no 29 February next year.
+    by = start.replace(year=next_year, day=1)
     return _SETTINGS.format(
         title=_quoted(title),
         start=start,
         timezone=timezone,
-        # The first of a month, because there may be no 29 February next year.
-        by=start.replace(year=next_year, day=1),
+        by=by,
         away=f"{start}..{start}",
+        goals=_GOALS.format(by=by) if road is None else _goals_of(road),
     )
+
+
+def _goals_of(road: Road) -> str:
+    """Return the goals of a road with their reasons, and what it takes for granted."""
+    about = wrap(f"{printable(road.title)}. {printable(road.about)}", _COMMENT_WIDTH)
+    lines = [*(f"# {line}" for line in about), "goals:"]
+    for one in road.goals:
+        lines += list_item_lines(_road_goal(one))
+    lines += [
+        "",
+        "# What needs no study.",
+        f"known: {flow_text(list(map(_reference, road.known)))}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _road_goal(goal: RoadGoal) -> dict[str, SettingValue]:
+    """Return a goal as it is written."""
+    tree: dict[str, SettingValue] = {}
+    if goal.work is not None:
+        tree["work"] = goal.work
+    if goal.topic is not None:
+        tree["topic"] = goal.topic
+    if goal.units is not None:
+        tree["units"] = list(goal.units)
+    return {**tree, "why": goal.why}
+
+
+def _reference(reference: Reference) -> SettingValue:
+    """Return a reference as it is written."""
+    match reference:
+        case UnitReference(strength=Strength.HARD, why=None):
+            return reference.ref
+        case AnyReference():
+            rest = reference.model_dump(mode="json", exclude_defaults=True, exclude={"any"})
+            return {"any": [_reference(one) for one in reference.any], **rest}
+        case _:
+            return dict(reference.model_dump(mode="json", exclude_defaults=True))
 
 
 def starter_syllabus() -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         readiness,
         results,
         review,
+        roads,
         score,
         status,
         study_log,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         waiting,
         what_if,
         why,
+        work_page,
     )
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "readiness",
     "results",
     "review",
+    "roads",
     "score",
     "status",
     "study_log",
@@ -82,6 +85,7 @@ __all__ = [
     "waiting",
     "what_if",
     "why",
+    "work_page",
 ]
 
 

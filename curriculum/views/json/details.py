@@ -31,7 +31,7 @@ def work_json(
         "authors": list(work.authors),
         "year": work.year,
         "url": work.url,
-        "requires": [_reference(reference) for reference in work.requires],
+        "requires": [reference_json(reference) for reference in work.requires],
         "units": units,
         "results": results,
     }
@@ -49,7 +49,7 @@ def unit_json(
     return {
         **_unit(unit, entry, effort),
         "work": work,
-        "work_requires": [_reference(one) for one in library.works[work].requires],
+        "work_requires": [reference_json(one) for one in library.works[work].requires],
         "required_by": list(dependants),
         "note": entry.note,
     }
@@ -62,7 +62,7 @@ def _unit(name: UnitId, unit: Unit, effort: int) -> Json:
     # Without `requires`, a unit requires the one before it; an empty list frees it.
     requires = None
     if unit.requires is not None:
-        requires = [_reference(reference) for reference in unit.requires]
+        requires = [reference_json(reference) for reference in unit.requires]
     return {
         "unit": name,
         "title": unit.title,
@@ -73,12 +73,13 @@ def _unit(name: UnitId, unit: Unit, effort: int) -> Json:
     }
 
 
-def _reference(reference: Reference) -> Json:
+def reference_json(reference: Reference) -> Json:
+    """Return a reference with its strength and its reason."""
     rest: Json = {"strength": reference.strength, "why": reference.why}
     match reference:
         case TopicReference():
             return {"topic": reference.topic, **rest}
         case AnyReference():
-            return {"any": [_reference(one) for one in reference.any], **rest}
+            return {"any": [reference_json(one) for one in reference.any], **rest}
         case UnitReference():
             return {"ref": reference.ref, **rest}

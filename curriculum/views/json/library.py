@@ -11,9 +11,12 @@ from curriculum.model.works import Paper, Work
 
 
 def library_json(
-    works: Mapping[str, Work], minutes: Mapping[str, int], own: frozenset[str]
+    works: Mapping[str, Work],
+    minutes: Mapping[str, int],
+    own: frozenset[str],
+    on_cpu: Mapping[str, int],
 ) -> list[Json]:
-    """Return the works as JSON; efforts in minutes."""
+    """Return the works as JSON; efforts in minutes, and the results that a laptop can try."""
     rows: list[Json] = []
     for name, work in works.items():
         results = 0
@@ -29,6 +32,7 @@ def library_json(
                 "units": len(work.units),
                 "minutes": minutes[name],
                 "results": results,
+                "cpu_results": on_cpu.get(name, 0),
                 "built_in": name not in own,
             }
         )

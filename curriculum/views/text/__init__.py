@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         record,
         results,
         review,
+        roads,
         score,
         short_plan,
         status,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         waiting,
         what_if,
         why,
+        work_page,
     )
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "record",
     "results",
     "review",
+    "roads",
     "score",
     "short_plan",
     "status",
@@ -94,6 +97,7 @@ __all__ = [
     "waiting",
     "what_if",
     "why",
+    "work_page",
 ]
 
 

@@ -22,6 +22,7 @@ def library_view(
     works: Mapping[str, Work],
     minutes: Mapping[str, int],
     own: frozenset[str],
+    on_cpu: Mapping[str, int],
 ) -> RenderableType:
     """Return one row per work: what it is called, how long it takes, how many results it has.
 
@@ -29,6 +30,7 @@ def library_view(
         works: Name to work.
         minutes: Name to the effort of the whole work.
         own: Names of the works that the workspace defines.
+        on_cpu: Name of a paper to the number of its results that a laptop can try.
     """
     rows = FoldingTable(
         "work",
@@ -38,7 +40,8 @@ def library_view(
         ">units",
         ">hours",
         ">results",
-        folds=("results", "year", "units", "kind"),
+        ">on cpu",
+        folds=("on cpu", "results", "year", "units", "kind"),
     )
     for name, work in works.items():
         results = ""
@@ -52,6 +55,7 @@ def library_view(
             str(len(work.units)),
             f"{minutes[name] / 60:.1f}",
             results,
+            str(on_cpu.get(name) or ""),
         )
     built_in = sum(name not in own for name in works)
     hours = sum(minutes.values()) / 60
