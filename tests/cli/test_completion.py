@@ -84,7 +84,7 @@ def test_where_a_paper_is_meant_only_papers_are_offered(tmp_path: Path) -> None:
 def test_results_are_offered_after_a_short_name(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     assert "td3#td3-hopper" in offered(root, "score", last="td3#td3-ho")
-    assert "td3-2018#td3-hopper" in offered(root, "scores", last="td3")
+    assert "trpo-2015#trpo-single-path-breakout" in offered(root, "scores", last="trpo")
 
 
 def test_sessions_are_offered_where_one_is_meant(tmp_path: Path) -> None:
