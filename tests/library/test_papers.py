@@ -177,7 +177,7 @@ def test_reproducing_ppo_needs_some_chapters_and_not_the_work_of_other_papers() 
         unit for unit in others if isinstance(_library().works[unit.partition("/")[0]], Paper)
     }
     assert papers == {"trpo-2015/read", "gae-2016/read", "gae-2016/implement"}
-    assert len(others - papers) <= 3
+    assert others - papers <= {f"goodfellow-2016/{chapter}" for chapter in range(2, 7)}
     assert len({unit for unit in needed if unit.startswith("sutton-barto-2018/")}) <= 10
 
 
@@ -234,7 +234,7 @@ def test_one_trained_agent_is_not_taken_for_several_seeds() -> None:
 def test_every_paper_has_a_handful_of_headline_results() -> None:
     headlines = Counter(name.partition("#")[0] for name, result in _results() if result.primary)
     assert set(headlines) == {path.stem for path in FILES}
-    assert max(headlines.values()) <= 7
+    assert max(headlines.values()) <= 10
 
 
 def test_half_of_the_papers_hold_something_for_a_laptop() -> None:
