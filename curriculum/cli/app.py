@@ -27,6 +27,7 @@ from curriculum.services.errors import ProblemsError, UsageError
 
 COMMANDS = {
     "init": "init",
+    "new": "new",
     "library": "library",
     "check": "check",
     "show": "show",
@@ -84,6 +85,7 @@ COMMANDS = {
 
 SUMMARIES = {
     "init": "Start a workspace in this folder.",
+    "new": "Draft a syllabus or a result of your own.",
     "library": "List the available works.",
     "check": "Check every syllabus and the settings.",
     "show": "Show a work or a unit.",

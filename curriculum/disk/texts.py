@@ -103,6 +103,11 @@ def _require_inside(root: Path, file: str) -> None:
         raise OutsideError(file)
 
 
+def is_there(root: Path, file: str) -> bool:
+    """Whether something is in the place of a file of the workspace, even a broken link."""
+    return os.path.lexists(root / file)
+
+
 def has_any(root: Path, folders: Iterable[str]) -> bool:
     """Whether one of some folders of the workspace is there."""
     return any((root / folder).is_dir() for folder in folders)

@@ -26,6 +26,8 @@ from curriculum.network.limits import (
 
 _MOST_REDIRECTS = 5
 _CHUNK = 1 << 16
+# Some servers give a web page to those who do not ask for a calendar.
+_CALENDARS = "text/calendar, */*;q=0.1"
 _NOT_MODIFIED = 304
 _UNAUTHORIZED = 401
 
@@ -78,6 +80,7 @@ def ask(
     *,
     credentials: tuple[str, str] | None = None,
     limits: Limits = FEED_LIMITS,
+    accept: str = _CALENDARS,
 ) -> HttpAnswer:
     """Return the answer of an http or https address.
 
@@ -88,12 +91,12 @@ def ask(
         credentials: The user and the password for the host of the address; no other host that it
             leads to is sent them.
         limits: What the answer may take in all.
+        accept: The media types that are asked for.
 
     Raises:
         UnreachableError: There is no answer, or none that can be used.
     """
-    # Some servers give a web page to those who do not ask for a calendar.
-    headers = {"Accept": "text/calendar, */*;q=0.1", "User-Agent": "curriculum"}
+    headers = {"Accept": accept, "User-Agent": "curriculum"}
     if etag is not None:
         headers["If-None-Match"] = etag
     if modified is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import click
 
 from curriculum.cli import printing
+from curriculum.cli.input_file import InputFile
 from curriculum.model.formatting import counted
 from curriculum.services.context import Context
 from curriculum.services.journal import (
@@ -19,20 +20,6 @@ from curriculum.services.journal import (
 from curriculum.services.snapshot import Snapshot
 
 _STDOUT = Path("-")
-
-
-class _Input(click.File):
-    """A file to read, or `-` for standard input, which may be closed."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> IO[bytes]:  # Any: as in click
-        """Return the file, opened."""
-        try:
-            opened: IO[bytes] = super().convert(value, param, ctx)
-        except RuntimeError:
-            self.fail("standard input is closed", param, ctx)
-        return opened
 
 
 @click.group("journal")
@@ -73,7 +60,7 @@ def export_command(context: Context, file: Path) -> None:
 
 
 @journal_command.command("import")
-@click.argument("file", type=_Input("rb"), metavar="FILE")
+@click.argument("file", type=InputFile(), metavar="FILE")
 @click.pass_obj
 def import_command(context: Context, file: IO[bytes]) -> None:
     """Record every fact of a file that is not known yet.

@@ -190,6 +190,19 @@ def _person(written: str) -> tuple[str, str] | None:
     return " ".join([first, surname, *between]), surname
 
 
+def spoken_names(written: str) -> tuple[str, ...]:
+    """Return the names in one text as they are spoken, however they are separated.
+
+    >>> spoken_names("Adder, Ada and Bo Binary"), spoken_names("Ada Adder, Bo Binary")
+    (('Ada Adder', 'Bo Binary'), ('Ada Adder', 'Bo Binary'))
+    """
+    names = _split(written.replace(";", " and ").replace("&", " and "), _AND)
+    if len(names) == 1 and all(" " in part.strip() for part in written.split(",")):
+        names = written.split(",")
+    people = map(_person, names)
+    return tuple(person[0] for person in people if person is not None)
+
+
 def spoken_surname(name: str) -> str:
     """Return the surname in a name as it is spoken: the last word, with what leads up to it.
 

@@ -185,7 +185,7 @@ def _session_name(uid: str) -> str:
 
 
 _FIRST_KEYS = ("title: ", "- id: ", "- work: ")
-"""What a new idea, a prediction and what is admired begin with."""
+"""What a new idea or syllabus, a prediction and what is admired begin with."""
 
 
 def _words(fact: Attached | Wrote) -> str:
@@ -197,11 +197,18 @@ def _words(fact: Attached | Wrote) -> str:
     if not said:
         return ""
     # Some entries begin with their name; of everything else, what was added comes last.
-    words = said[-1]
+    named = _named_first(said)
+    return f": {shortened(named or said[-1], _MOST_WORDS)}"
+
+
+def _named_first(said: Sequence[str]) -> str:
+    """Return the name or the title that some lines begin with; nothing where they do not."""
+    # A syllabus says its kind first.
+    first = said[1] if said[0].startswith("kind: ") and len(said) > 1 else said[0]
     for key in _FIRST_KEYS:
-        if said[0].startswith(key):
-            words = said[0].removeprefix(key).strip('"')
-    return f": {shortened(words, _MOST_WORDS)}"
+        if first.startswith(key):
+            return first.removeprefix(key).partition("  # ")[0].strip('"')
+    return ""
 
 
 def _runs(fact: Scored) -> str:

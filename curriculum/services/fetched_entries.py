@@ -1,0 +1,61 @@
+"""Ask arXiv or doi.org what a paper is called, where the person allowed the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from curriculum import network
+from curriculum.model.bibliography import BibliographyEntry
+from curriculum.model.paper_ids import ARXIV
+from curriculum.model.problems import CurriculumError
+from curriculum.network.limits import Limits
+from curriculum.syllabus.importers.arxiv_feed import read_arxiv_feed
+from curriculum.syllabus.importers.csl import read_csl
+
+_LIMITS = Limits(seconds=20.0, most_bytes=2_000_000)
+_CSL = "application/vnd.citationstyles.csl+json"
+
+
+@dataclass(frozen=True, slots=True)
+class IdServers:
+    """The beginnings of the addresses that are asked about ids."""
+
+    arxiv: str = "https://export.arxiv.org/api/query?id_list="
+    doi: str = "https://doi.org/"
+
+
+ID_SERVERS = IdServers()
+
+
+class NotFetchedError(CurriculumError):
+    """A server that does not say what a paper is called."""
+
+    def __init__(self, identifier: str, fault: str) -> None:
+        """Build the sentence from the id and what went wrong."""
+        super().__init__(
+            f"nothing was learned of '{identifier}': {fault}; without --fetch, it is drafted with "
+            "the id alone"
+        )
+
+
+def fetched_entry(scheme: str, bare: str, servers: IdServers = ID_SERVERS) -> BibliographyEntry:
+    """Return what the server of an id says of its paper.
+
+    Raises:
+        NotFetchedError: It does not answer, or knows no such paper.
+    """
+    start = servers.arxiv if scheme == ARXIV else servers.doi
+    accept = "application/atom+xml" if scheme == ARXIV else _CSL
+    try:
+        answer = network.ask(f"{start}{quote(bare)}", accept=accept, limits=_LIMITS)
+    except CurriculumError as error:
+        raise NotFetchedError(bare, str(error)) from error
+    text = (answer.data or b"").decode(errors="replace")
+    if scheme == ARXIV:
+        entry = read_arxiv_feed(text, bare)
+    else:
+        entry = next(iter(read_csl(bare, text).entries), None)
+    if entry is None:
+        raise NotFetchedError(bare, "its server knows no such paper")
+    return entry

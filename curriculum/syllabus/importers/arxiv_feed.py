@@ -1,0 +1,66 @@
+"""Read what arXiv answers about an identifier: a feed in Atom with one entry."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from curriculum.model.bibliography import BibliographyEntry
+from curriculum.syllabus.importers.bibtex import spoken_surname
+from curriculum.syllabus.importers.latex import plain_latex
+from curriculum.syllabus.text_checks import printable
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def read_arxiv_feed(text: str, identifier: str) -> BibliographyEntry | None:
+    """Return the paper that an answer of arXiv describes; None where it knows none.
+
+    Args:
+        text: The answer.
+        identifier: The identifier that was asked for.
+    """
+    try:
+        feed = fromstring(text)
+    except (ParseError, DefusedXmlException, ValueError):
+        return None
+    entries = (one for one in feed.iter() if _local(one) == "entry")
+    entry = next(entries, None)
+    return None if entry is None else _paper(entry, identifier)
+
+
+def _paper(entry: Element, identifier: str) -> BibliographyEntry | None:
+    said = {_local(child): " ".join((child.text or "").split()) for child in entry}
+    # A wrong identifier is answered by an entry that is called "Error".
+    if not said.get("title") or "/abs/" not in said.get("id", ""):
+        return None
+    authors = tuple(_authors(entry))
+    year = _YEAR.match(said.get("published", ""))
+    return BibliographyEntry(
+        key=identifier,
+        kind="paper",
+        title=plain_latex(said["title"]),
+        authors=authors,
+        surnames=tuple(map(spoken_surname, authors)),
+        year=int(year[0]) if year is not None else None,
+        arxiv=identifier,
+        doi=said.get("doi") or None,
+        venue=printable(said.get("journal_ref", "")) or None,
+        abstract=printable(said.get("summary", "")) or None,
+    )
+
+
+def _authors(entry: Element) -> list[str]:
+    names: list[str] = []
+    for author in entry.iter():
+        if _local(author) == "author":
+            words = (one.text for one in author if _local(one) == "name")
+            names += [" ".join(printable(name).split()) for name in words if name]
+    return [name for name in names if name]
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
