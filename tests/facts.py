@@ -20,6 +20,7 @@ from curriculum.model.journal import (
     Pinned,
     Reopened,
     Scored,
+    Skimmed,
     Skipped,
     Started,
     Stopped,
@@ -100,7 +101,7 @@ def _exploration_facts(head: FactStamp) -> st.SearchStrategy[Fact]:
     explored = st.builds(
         Explored, **_fixed(head), choice=TEXT, minutes=MINUTES, outcome=outcome, note=outcome
     )
-    return drew | explored
+    return drew | explored | st.builds(Skimmed, **_fixed(head), minutes=MINUTES)
 
 
 def _fixed(head: FactStamp) -> dict[str, st.SearchStrategy[object]]:

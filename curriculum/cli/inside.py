@@ -41,6 +41,8 @@ def in_workspace(command: click.Command) -> click.Command:
             name: one if name in _ON_FILES else in_workspace(one)
             for name, one in guarded.commands.items()
         }
+        if guarded.invoke_without_command:
+            guarded.callback = _guarded(command.callback)
     return guarded
 
 

@@ -134,6 +134,23 @@ class PredictionParameter(click.ParamType[str]):
         return offered(ctx, find)
 
 
+class SkimName(click.ParamType[str]):
+    """A paper that came in, by its id; completed by the shell."""
+
+    name = "skim"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the ids of papers that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            return services.completion.skims(snapshot, incomplete)
+
+        return offered(ctx, find)
+
+
 units_argument = click.argument(
     "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
 )

@@ -245,6 +245,15 @@ class Explored(RecordedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skimmed(RecordedFact):
+    """Minutes of looking at papers that came in, up to `at`; they are study of the papers."""
+
+    kind: ClassVar[str] = "skimmed"
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(RecordedFact):
     """The facts of the command `target` are taken back."""
 
@@ -269,6 +278,7 @@ Fact: TypeAlias = (
     | Attached
     | Drew
     | Explored
+    | Skimmed
     | Undone
 )
 

@@ -17,6 +17,7 @@ from curriculum.model.journal import (
     Pinned,
     Reopened,
     Scored,
+    Skimmed,
     Skipped,
     Started,
     Stopped,
@@ -92,9 +93,9 @@ class _State:
                 self._take_session(fact)
             case Started():
                 self.timer = fact
-            case Scored() | Wrote() | Attached() | Drew() | Explored() | Undone():
-                # Scores and exploration are read from the live facts, texts from their files, and
-                # what takes facts back is never live.
+            case Scored() | Wrote() | Attached() | Drew() | Explored() | Skimmed() | Undone():
+                # Scores, exploration and skimming are read from the live facts, texts from their
+                # files, and what takes facts back is never live.
                 pass
             case _:
                 assert_never(fact)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem, Severity
+from curriculum.practice.paper_draft import draft_file
+from curriculum.practice.skim_files import SkimFile
 from curriculum.services.admiration import admired_of
 from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.ideas import idea_problems, ideas_of
 from curriculum.services.notebook_checks import notebook_problems
 from curriculum.services.predictions import predictions_of
 from curriculum.services.roads import road_problems, roads_of
+from curriculum.services.skims import skim_files, skim_problems
 from curriculum.services.taste import taste_problems
 from curriculum.services.workspace import Workspace
 
@@ -58,12 +61,26 @@ def check(workspace: Workspace) -> Checked:
     found |= set(idea_problems(workspace, ideas))
     roads = roads_of(workspace.context.root)
     found |= set(road_problems(workspace, roads))
-    texts = {**workspace.texts, **{read.file: read.source.text for read in ideas}}
-    texts |= {read.source.file: read.source.text for read in roads}
+    skims = skim_files(workspace)
+    found |= set(skim_problems(workspace, skims))
     predictions, admired = predictions_of(workspace), admired_of(workspace)
     found |= {*taste_problems(workspace, predictions), *admired.problems}
-    for source in (predictions.source, admired.source):
-        texts[source.file] = source.text
+    sources = [predictions.source, admired.source, *(idea.source for idea in ideas)]
+    sources += (road.source for road in roads)
+    sources += (file.source for file in skims)
+    texts = {**workspace.texts, **{source.file: source.text for source in sources}}
+    found -= set(_of_new_drafts(found, skims))
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
     return Checked(tuple(sorted(found)), texts, len(works), units)
+
+
+def _of_new_drafts(problems: Iterable[Problem], files: Iterable[SkimFile]) -> Iterator[Problem]:
+    """Yield the warnings that no goal reaches a work that was drafted of a paper that came in.
+
+    Whoever drafts it is told to name it in a goal, and may do so when it is its turn.
+    """
+    drafts = {draft_file(read.skim.work) for file in files for read in file.skims if read.skim.work}
+    for problem in problems:
+        if problem.code == "unreached-work" and problem.place.file in drafts:
+            yield problem

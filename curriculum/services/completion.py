@@ -64,6 +64,16 @@ def open_predictions(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
     return _fitting((one.value.id for one in every if one.value.is_open), typed)
 
 
+def skims(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
+    """Return the ids of the papers that came in and begin as typed, with or without their kind.
+
+    Those that were passed are left out.
+    """
+    every = services.skims.skims_of(snapshot)
+    names = [one.skim.id for one in every if one.skim.mark != "pass"]
+    return _fitting(names, typed) or _fitting((name.partition(":")[2] for name in names), typed)
+
+
 def goals(workspace: Workspace, typed: str) -> tuple[str, ...]:
     """Return the works, units and topics that begin as typed, topics as `topic:NAME`."""
     if not typed:

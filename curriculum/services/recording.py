@@ -11,7 +11,7 @@ from uuid import uuid4
 from curriculum.disk.journal import writing
 from curriculum.model.ideas import IdeaStep
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Attached, Fact, FactStamp, Wrote
+from curriculum.model.journal import Attached, Fact, FactStamp, Skimmed, Wrote
 from curriculum.model.library import Library
 from curriculum.model.lived_days import name_of_zone, session_day, session_zone
 from curriculum.model.plan import Session, instant, minute
@@ -71,7 +71,7 @@ class Recorded:
     @property
     def library(self) -> Library:
         """The works, for the titles of units; none where all facts are about texts."""
-        if all(isinstance(fact, Wrote | Attached) for fact in self.facts):
+        if all(isinstance(fact, Wrote | Attached | Skimmed) for fact in self.facts):
             return Library({}, {})
         return self.workspace.library
 

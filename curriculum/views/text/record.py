@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import assert_never
@@ -29,6 +30,7 @@ from curriculum.model.journal import (
     Pinned,
     Reopened,
     Scored,
+    Skimmed,
     Skipped,
     Started,
     Stopped,
@@ -62,6 +64,7 @@ _LABELS = {
     Attached: "attached",
     Drew: "to explore",
     Explored: "explored",
+    Skimmed: "skimmed",
     Undone: "took back",
 }
 
@@ -142,7 +145,7 @@ def _summary(fact: Fact, library: Library) -> str:
             return _session_name(fact.session)
         case Scored():
             return f"{fact.result}{_runs(fact)}"
-        case Drew() | Explored():
+        case Drew() | Explored() | Skimmed():
             return _choice_text(fact)
         case Attached() | Wrote():
             return f"{fact.file}{_words(fact)}"
@@ -160,8 +163,10 @@ def _unit_text(unit: UnitId, library: Library) -> str:
         return unit
 
 
-def _choice_text(fact: Drew | Explored) -> str:
-    """Return what is or was explored, and when or how long."""
+def _choice_text(fact: Drew | Explored | Skimmed) -> str:
+    """Return what is or was explored or skimmed, and when or how long."""
+    if isinstance(fact, Skimmed):
+        return f"papers that came in ({hours_text(fact.minutes)})"
     _, _, name = fact.choice.partition(":")
     if isinstance(fact, Drew):
         return f"{name} in {fact.week}"
@@ -187,11 +192,17 @@ def _session_name(uid: str) -> str:
 _FIRST_KEYS = ("title: ", "- id: ", "- work: ")
 """What a new idea or syllabus, a prediction and what is admired begin with."""
 
+_SKIMS = "skim/"
+_PAPER = re.compile(r"^- id: (.*?)\r?$", re.MULTILINE)
+_MARK = re.compile(r"^  mark: (\w+)", re.MULTILINE)
+
 
 def _words(fact: Attached | Wrote) -> str:
     """Return the beginning of what was written, as `: finding: clip 0.1 is enough`."""
     if isinstance(fact, Attached):
         return ""
+    if fact.file.startswith(_SKIMS):
+        return _paper_words(fact.after)
     lines = [line.strip() for line in fact.after.splitlines()]
     said = [line for line in lines if line and not line.startswith("#")]
     if not said:
@@ -209,6 +220,15 @@ def _named_first(said: Sequence[str]) -> str:
         if first.startswith(key):
             return first.removeprefix(key).partition("  # ")[0].strip('"')
     return ""
+
+
+def _paper_words(after: str) -> str:
+    """Return which paper that came in was decided about, or how many came in."""
+    papers = _PAPER.findall(after)
+    if len(papers) != 1:
+        return f": {counted(len(papers), 'paper')}"
+    mark = _MARK.search(after)
+    return f": {papers[0]}{f': {mark[1]}' if mark else ''}"
 
 
 def _runs(fact: Scored) -> str:
