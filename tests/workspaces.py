@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -89,9 +90,12 @@ def rename_book(root: Path, title: str) -> None:
 
 def run(root: Path, *arguments: str, today: str = TODAY) -> Result:
     """Run a command in a workspace on a fixed day."""
-    return CliRunner().invoke(
-        main, ["--workspace", str(root), "--today", today, *arguments], catch_exceptions=False
-    )
+    try:
+        return CliRunner().invoke(
+            main, ["--workspace", str(root), "--today", today, *arguments], catch_exceptions=False
+        )
+    finally:
+        gc.enable()  # a command turns it off, since its process ends with it; this one goes on
 
 
 def said(result: Result) -> str:

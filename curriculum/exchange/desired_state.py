@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 
 from curriculum.calendars.icalendar_writer import (
@@ -15,7 +15,7 @@ from curriculum.calendars.icalendar_writer import (
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished
-from curriculum.model.ledger import CALENDARS, Ledger, PublishedEvent
+from curriculum.model.ledger import CALENDARS, SITTING_FILES, Ledger, PublishedEvent
 from curriculum.model.plan import Session, instant
 
 _TODO = "todo."
@@ -24,7 +24,22 @@ TODOS = "todos"
 """The calendar of to-dos, which is there only if the settings ask for it."""
 
 EVENT_CALENDARS = tuple(file.removesuffix(".ics") for file in CALENDARS)
-"""The calendars of events, by name."""
+"""The calendars of events that every plan has, by name."""
+
+SITTING_CALENDARS = tuple(file.removesuffix(".ics") for file in SITTING_FILES.values())
+"""The calendars of habits, reviews and exploration: there if the settings ask for them."""
+
+
+def event_calendars(ledger: Ledger, known: Container[str] = ()) -> tuple[str, ...]:
+    """Return the names of the calendars of events that are to be synced.
+
+    Args:
+        ledger: What is published.
+        known: The calendars that an earlier sync sent: what is in them may have to go.
+    """
+    published = {event.entry.file for event in ledger.events.values()}
+    sittings = (name for name in SITTING_CALENDARS if name in known or f"{name}.ics" in published)
+    return (*EVENT_CALENDARS, *sittings)
 
 
 def resource_name(uid: str) -> str:

@@ -23,6 +23,7 @@ _TEXT_NOTE = (
     "its text was changed there, which changes nothing here; push keeps it, and asks where the "
     "plan changes the same text"
 )
+_SETTINGS_NOTE = "the settings say when it is, so it is left as it is; change it in them"
 
 
 class EditKind(StrEnum):
@@ -73,18 +74,30 @@ def event_edits(
     """
     for uid in sorted(calendar.known.keys() | calendar.remote.keys()):
         event = ledger.events.get(uid)
-        if event is None or event.session is None:
+        if event is None:
             continue
+        session = event.session
         if uid in calendar.remote:
-            yield from _edit_there(uid, event.session, calendar, now)
-        elif calendar.was_there(uid) and uid not in followed:
-            yield Edit(uid, EditKind.MISSED, event.session)
+            if session is not None or _is_moved(calendar, uid):
+                yield from _edit_there(uid, session, calendar, now)
+        elif session is not None and calendar.was_there(uid) and uid not in followed:
+            yield Edit(uid, EditKind.MISSED, session)
 
 
-def _edit_there(uid: str, session: Session, calendar: RemoteCalendar, now: int) -> Iterator[Edit]:
+def _is_moved(calendar: RemoteCalendar, uid: str) -> bool:
+    """Whether an event that is there is not where it was written to be."""
+    event = calendar.remote[uid].event
+    return calendar.is_edited(uid) and event is not None and not event.has_written_times
+
+
+def _edit_there(
+    uid: str, session: Session | None, calendar: RemoteCalendar, now: int
+) -> Iterator[Edit]:
     """Yield the edit of an event that is there, unless it means nothing and was reported."""
     version, known = calendar.remote[uid], calendar.known.get(uid)
-    if calendar.is_edited(uid):
+    if session is None:
+        edit = _nothing(uid, None, _SETTINGS_NOTE)
+    elif calendar.is_edited(uid):
         edit = _edit(uid, session, version.event, now)
     elif known is not None and known.is_gone:
         edit = _nothing(uid, session, _BACK_NOTE)
@@ -125,7 +138,7 @@ def _moved(uid: str, session: Session, start: int, end: int, now: int) -> Edit:
     return Edit(uid, EditKind.PIN, session, start, end)
 
 
-def _nothing(uid: str, session: Session, note: str) -> Edit:
+def _nothing(uid: str, session: Session | None, note: str) -> Edit:
     return Edit(uid, EditKind.NOTHING, session, note=note)
 
 

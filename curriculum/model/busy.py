@@ -226,7 +226,9 @@ def _source(value: Any) -> Any:  # Any: see as_list()
     return value
 
 
-_Collection = Literal["textbooks", "papers", "deadlines", "todos"]
+_Collection = Literal[
+    "textbooks", "papers", "deadlines", "habits", "review", "exploration", "todos"
+]
 
 BusyEntry = Annotated[BusySource, BeforeValidator(_source)]
 
@@ -238,8 +240,8 @@ class Account(Frozen):
         url: The server, or the person's folder on it.
         user: The person's user name there.
         todos: Whether every unit is also a to-do there.
-        collections: Track, `deadlines` or `todos` to the address of a collection that exists; the
-            others are made.
+        collections: Name of a calendar, as `papers` or `habits`, to the address of a collection
+            that exists; the others are made.
     """
 
     url: Line

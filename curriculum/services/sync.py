@@ -14,8 +14,8 @@ from curriculum.calendars.labels import short_title
 from curriculum.calendars.uids import plan_id_in
 from curriculum.disk.sync_record import write_record
 from curriculum.exchange.desired_state import (
-    EVENT_CALENDARS,
     TODOS,
+    event_calendars,
     is_todo,
     newest_stamp,
     resource_name,
@@ -114,9 +114,8 @@ class Sync:
     @property
     def names(self) -> tuple[str, ...]:
         """The calendars that are synced, in order."""
-        if self._place.has_todos:
-            return (*EVENT_CALENDARS, TODOS)
-        return EVENT_CALENDARS
+        events = event_calendars(self.ledger, self.versions)
+        return (*events, TODOS) if self._place.has_todos else events
 
     def remember(self) -> None:
         """Store what is known, for the next sync."""
@@ -321,8 +320,8 @@ class Sync:
     def _possible_uids(self, name: str) -> set[str]:
         """Return the UIDs that an event of ours in a calendar may have."""
         if name == TODOS:
-            return {*self.versions[name], *self.todo_units()}
-        return {*self.versions[name], *self.ledger.events, *self.ledger.retired}
+            return {*self.versions.get(name, ()), *self.todo_units()}
+        return {*self.versions.get(name, ()), *self.ledger.events, *self.ledger.retired}
 
     def shows_newer_plan(self, name: str, calendar: RemoteCalendar) -> bool:
         """Whether another copy of the workspace sent a newer plan to a calendar."""

@@ -10,7 +10,7 @@ from curriculum import services
 from curriculum.disk.publication import publishing
 from curriculum.disk.sync_record import read_record
 from curriculum.disk.vdirs import VDIR_RECORD, Vdir
-from curriculum.exchange.desired_state import EVENT_CALENDARS
+from curriculum.exchange.desired_state import EVENT_CALENDARS, SITTING_CALENDARS
 from curriculum.exchange.sync_state import SYNC_STATE_FILE, read_sync_state
 from curriculum.model.ledger import Ledger
 from curriculum.model.problems import CurriculumError
@@ -83,7 +83,7 @@ def syncing_vdir(snapshot: Snapshot, vdir: Path, folder: Path | None = None) -> 
             store=store,
             owner=ledger.plan,
             record=vdir / VDIR_RECORD,
-            collections={name: name for name in EVENT_CALENDARS},
+            collections={name: name for name in (*EVENT_CALENDARS, *SITTING_CALENDARS)},
             settle=store.settle,
         )
         with _remembered(snapshot, ledger, place) as sync:

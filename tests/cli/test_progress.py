@@ -158,7 +158,7 @@ def test_a_skipped_unit_lets_what_requires_it_go_on_and_can_be_reopened(tmp_path
     [
         (("done", "nothing-2020"), "no syllabus defines 'nothing-2020'"),
         (("done", "sums/9"), "'sums' has no unit '9'; choose from 1, 2, 3"),
-        (("done", "silver"), "is ambiguous"),
+        (("done", "murphy"), "is ambiguous"),
         (("done", "sums/1", "--on", "2027-02-01"), "2027-02-01 is still to come"),
         (("log", "sums", "1", "2", "45m"), "names several units: sums/1, sums/2"),
         (("log", "sums/1", "soon"), "'soon' is not a duration"),

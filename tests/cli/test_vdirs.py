@@ -127,6 +127,29 @@ def test_a_plan_never_writes_over_a_move_unasked(root: Path, vdir: Path) -> None
     assert shows_the_plan(root, vdir)
 
 
+def test_habits_are_in_the_vdir_until_the_settings_drop_them(root: Path, vdir: Path) -> None:
+    settings = root / "syllabi/curriculum.yaml"
+    before = settings.read_text()
+    settings.write_text(before + "habits:\n  reading group: {on: thu 18:00, takes: 1h}\n")
+    plan(root, vdir)
+    assert shows_the_plan(root, vdir)
+    held = files(vdir, "habits")
+    assert held, "each time of the habit is an event"
+    assert all("reading group" in text_of(path) for path in held)
+
+    edit(held[-1], r"T\d{6}Z$", "T220000Z")
+    told = pull(root, vdir)
+    assert "the settings say when it is" in told
+    assert "pinned" not in told
+    assert pull(root, vdir) == NOTHING, "it is told once"
+
+    settings.write_text(before)
+    run(root, "plan", "--vdir", str(vdir))
+    assert run(root, "push", "--vdir", str(vdir), "--ours").exit_code == 0
+    assert not files(vdir, "habits")
+    assert shows_the_plan(root, vdir)
+
+
 def test_what_other_programs_keep_in_a_vdir_stays(root: Path, vdir: Path) -> None:
     (vdir / "papers" / "mine.ics").write_bytes(b"left alone")
     (vdir / "papers" / "color").write_bytes(b"#123456")

@@ -91,8 +91,6 @@ def test_the_garbage_collector_and_the_streams_are_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     study = opened(workspace(tmp_path))
-    gc.enable()  # a command that ran before in this process has turned it off
-
     study.publish()
     study.status()
 
