@@ -324,9 +324,7 @@ def settings(draw: st.DrawFn) -> Settings:
     shares = draw(st.sampled_from([(50, 50), (70, 30), (1, 2), (100, 0)]))
     balance = Balance.model_construct(textbooks=Fraction(shares[0]), papers=Fraction(shares[1]))
     load = draw(st.sampled_from([Fraction(1), Fraction(9, 10)]))
-    return Settings.model_construct(
-        **{**dict(Settings()), "session": length, "balance": balance, "load": load}
-    )
+    return Settings.model_construct(session=length, balance=balance, load=load)
 
 
 @st.composite

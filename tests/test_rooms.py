@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,27 @@ def test_the_planner_needs_no_graph_library_and_no_yaml() -> None:
     assert not loaded & {"yaml", "networkx", "icalendar", "rich", "click"}
 
 
+def test_only_what_checks_values_and_tells_mistakes_needs_pydantic() -> None:
+    """A class of values that asked pydantic itself would load it for every command."""
+    package = ROOT / "curriculum"
+    needing = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"^from pydantic", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert needing == {
+        "model/checking.py",
+        "practice/ideas.py",
+        "practice/yaml_entries.py",
+        "syllabus/roads.py",
+        "syllabus/schema.py",
+        "syllabus/settings.py",
+        "syllabus/translation.py",
+        "syllabus/works.py",
+    }
+
+
 def test_the_package_itself_loads_nothing() -> None:
     loaded = imported_by("import curriculum")
 
@@ -63,6 +85,8 @@ def test_the_package_itself_loads_nothing() -> None:
 
 
 HEAVY = {"httpx", "icalendar", "networkx", "numpy", "rich"}
+READING = (["check"],)
+"""Commands that read what others find kept."""
 
 
 @pytest.mark.parametrize(
@@ -93,3 +117,6 @@ with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
 """
 
     assert not imported_by(program) & HEAVY
+    # What was read of the files by then is kept.
+    if command not in READING:
+        assert "pydantic" not in imported_by(program)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter
-
+from curriculum import model
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
 from curriculum.calendars.uids import plan_id, plan_id_in
 from curriculum.calendars.validation import ForeignCalendarError
@@ -31,10 +30,6 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
 _CITED_PAGES = re.compile(r", pp?\. (\d+)(?:-(\d+))?(?: of [\d-]+)?; ")
 _Row = tuple[str, str, int, str]
-_DEFERRED = ConfigDict(defer_build=True)
-_ROWS: TypeAdapter[dict[str, _Row]] = TypeAdapter(dict[str, _Row], config=_DEFERRED)
-_NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str], config=_DEFERRED)
-_DIGESTS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str], config=_DEFERRED)
 
 
 def recovered(published: Mapping[str, bytes], settings: Settings) -> Ledger:
@@ -68,8 +63,8 @@ def first_version(found: Mapping[str, Any], published: Mapping[str, bytes]) -> L
         KeyError: A part is missing.
         ValueError: A part is not what it should be.
     """
-    rows = _ROWS.validate_python(found["events"])
-    retired = _NAMES.validate_python(found["retired"])
+    rows = model.checking.checker(dict[str, _Row]).validate_python(found["events"])
+    retired = model.checking.checker(list[str]).validate_python(found["retired"])
     shown = _events(published)
     known = {}
     for uid in sorted(rows.keys() & shown.keys()):
@@ -79,7 +74,7 @@ def first_version(found: Mapping[str, Any], published: Mapping[str, bytes]) -> L
         plan=found["plan"],
         events=known,
         retired=frozenset(retired) | (rows.keys() - known.keys()),
-        files=_DIGESTS.validate_python(found["files"]),
+        files=model.checking.checker(dict[str, str]).validate_python(found["files"]),
     )
 
 

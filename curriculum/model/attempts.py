@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypeVar
 
-from pydantic import Field, ValidationError
-
+from curriculum import model
+from curriculum.model.checks import Limited
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.problems import CurriculumError
 from curriculum.model.results import ReducerName
@@ -29,9 +29,9 @@ class Run(Frozen):
         steps: The last x of the log; None where rows were counted.
     """
 
-    value: Annotated[float, Field(allow_inf_nan=False)] | None = None
-    sd: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    of: Annotated[int, Field(ge=1)] = 1
+    value: Annotated[float, Limited(allow_inf_nan=False)] | None = None
+    sd: Annotated[float, Limited(ge=0, allow_inf_nan=False)] | None = None
+    of: Annotated[int, Limited(ge=1)] = 1
     seed: Line | None = None
     failed: Line | None = None
     path: Line | None = None
@@ -97,8 +97,8 @@ class ScoreEntry(Frozen):
     deviations: tuple[Deviation, ...] = ()
     commit: Line | None = None
     reading: Reading | None = None
-    seeds: Annotated[int, Field(ge=2)] | None = None
-    looks: Annotated[int, Field(ge=1)] | None = None
+    seeds: Annotated[int, Limited(ge=2)] | None = None
+    looks: Annotated[int, Limited(ge=1)] | None = None
     new: bool = False
     judged: Judged | None = None
 
@@ -129,10 +129,8 @@ def read_entry(text: str, fact: str) -> ScoreEntry:
     """
     try:
         return ScoreEntry.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise DamagedScoresError(fact, f"{place}: {first['msg']}") from error
+    except ValueError as error:
+        raise DamagedScoresError(fact, model.checking.first_fault(error)) from error
 
 
 class Attempt(Frozen):

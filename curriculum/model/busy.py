@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-
-from curriculum.model.fields import Frozen, Line, as_list
+from curriculum.model.checks import After, Before, Limited, whole_check
+from curriculum.model.fields import EMPTY, Frozen, Line, as_list
 from curriculum.model.quantities import UnreadableError, quoted
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -115,7 +115,7 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
+Lines = Annotated[tuple[Line, ...], Before(as_list)]
 
 
 def _mail_address(value: str) -> str:
@@ -128,9 +128,7 @@ def _mail_address(value: str) -> str:
     return address
 
 
-MailAddresses = Annotated[
-    tuple[Annotated[Line, AfterValidator(_mail_address)], ...], BeforeValidator(as_list)
-]
+MailAddresses = Annotated[tuple[Annotated[Line, After(_mail_address)], ...], Before(as_list)]
 
 
 class Ignored(Frozen):
@@ -152,13 +150,13 @@ class BusySource(Frozen):
         tentative: Whether tentative events take time.
     """
 
-    from_: Annotated[Line | None, Field(alias="from")] = None
+    from_: Line | None = None
     caldav: Line | None = None
     user: Line | None = None
     ignore: Ignored = Ignored.model_construct()
     tentative: Literal["busy", "free"] = "busy"
 
-    @model_validator(mode="after")
+    @whole_check
     def _names_one_thing(self) -> BusySource:
         if (self.from_ is None) == (self.caldav is None):
             message = "busy time comes either 'from' a file or address or from 'caldav'"
@@ -168,7 +166,7 @@ class BusySource(Frozen):
             raise UnreadableError("bad-value", message, "remove 'user'")
         return self
 
-    @model_validator(mode="after")
+    @whole_check
     def _has_an_address(self) -> BusySource:
         if self.caldav is not None:
             web_address(self.caldav)
@@ -198,10 +196,10 @@ class StudyCalendar(Frozen):
     """
 
     ics: Line
-    title: Annotated[Lines, Field(min_length=1)] = ("Study*",)
+    title: Annotated[tuple[Line, ...], Limited(min_length=1), Before(as_list)] = ("Study*",)
     user: Line | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _can_be_read(self) -> StudyCalendar:
         _source_of(self.ics, self.user)
         return self
@@ -230,7 +228,7 @@ _Collection = Literal[
     "textbooks", "papers", "deadlines", "habits", "review", "exploration", "todos"
 ]
 
-BusyEntry = Annotated[BusySource, BeforeValidator(_source)]
+BusyEntry = Annotated[BusySource, Before(_source)]
 
 
 class Account(Frozen):
@@ -247,9 +245,9 @@ class Account(Frozen):
     url: Line
     user: Line | None = None
     todos: bool = False
-    collections: dict[_Collection, Line] = Field(default_factory=dict)
+    collections: Mapping[_Collection, Line] = EMPTY
 
-    @model_validator(mode="after")
+    @whole_check
     def _has_addresses(self) -> Account:
         for text in (self.url, *self.collections.values()):
             web_address(text)

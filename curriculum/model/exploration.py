@@ -7,8 +7,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
-
+from curriculum.model.checks import Before, Described, Limited, whole_check
 from curriculum.model.fields import Frozen
 from curriculum.model.quantities import Percentage, UnreadableError
 from curriculum.model.study_hours import weekdays
@@ -49,14 +48,14 @@ class Explore(Frozen):
 
     share: Percentage | None = None
     on: Annotated[
-        tuple[Annotated[int, Field(ge=0, le=6)], ...],
-        BeforeValidator(_days),
-        WithJsonSchema({"type": "string", "examples": ["fri", "thu,fri"]}),
+        tuple[Annotated[int, Limited(ge=0, le=6)], ...],
+        Before(_days),
+        Described({"type": "string", "examples": ["fri", "thu,fri"]}),
     ] = FRIDAY
     epsilon: Percentage | None = None
     seed: int = 0
 
-    @model_validator(mode="after")
+    @whole_check
     def _says_one_amount(self) -> Explore:
         if (self.share is None) == (self.epsilon is None):
             message = "the time to explore is either a share of each week or by lot"

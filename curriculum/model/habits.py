@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
-
+from curriculum.model.checks import Before, Described, Instead, whole_check
 from curriculum.model.fields import Frozen
 from curriculum.model.quantities import Day, Duration, UnreadableError, quoted
 from curriculum.model.study_hours import WEEKDAYS, WHOLE_DAY, weekdays
@@ -100,8 +99,8 @@ def weeks(value: Any) -> timedelta:  # Any: see as_list()
 
 _Weeks = Annotated[
     timedelta,
-    BeforeValidator(weeks),
-    WithJsonSchema({"type": "string", "examples": ["1w", "2w"]}),
+    Before(weeks),
+    Described({"type": "string", "examples": ["1w", "2w"]}),
 ]
 
 
@@ -115,13 +114,13 @@ class Habit(Frozen):
     every: _Weeks = timedelta(weeks=1)
     on: Annotated[
         WeeklyMoment,
-        PlainValidator(weekly_moment),
-        WithJsonSchema({"type": "string", "examples": ["thu 18:00", "mon-fri 08:00"]}),
+        Instead(weekly_moment),
+        Described({"type": "string", "examples": ["thu 18:00", "mon-fri 08:00"]}),
     ]
     takes: Duration
-    from_: Annotated[Day | None, Field(alias="from")] = None
+    from_: Day | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _is_no_longer_than_a_day(self) -> Habit:
         if self.takes > timedelta(days=1):
             message = "a habit takes at most a day"

@@ -6,14 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-
+from curriculum.model.checks import Before
 from curriculum.model.exploration import ExplorationOutcome
 from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.quantities import day
 from curriculum.model.references import Reference
 
-_Day = Annotated[date, BeforeValidator(day)]
+_Day = Annotated[date, Before(day)]
 
 
 class IdeaDeed(StrEnum):
@@ -48,9 +47,9 @@ class Idea(Frozen):
     title: Line
     since: _Day
     look: _Day | None = None
-    requires: Annotated[tuple[Reference, ...], BeforeValidator(as_list)] = ()
+    requires: Annotated[tuple[Reference, ...], Before(as_list)] = ()
     upside: Line | None = None
-    from_: Annotated[Line | None, Field(alias="from")] = None
+    from_: Line | None = None
     history: tuple[IdeaStep, ...] = ()
     note: str | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, NewType, TypeAlias
 
-from pydantic import BeforeValidator, StringConstraints
+from curriculum.model.checks import Before, Limited
 
 UnitId = NewType("UnitId", str)
 """`work/unit`, as in `sutton-barto-2018/13`."""
@@ -27,12 +27,12 @@ def _number_as_text(value: Any) -> Any:  # Any: pydantic passes on whatever the 
     return value
 
 
-_NameText = StringConstraints(pattern=rf"^{NAME}$", max_length=_LONGEST_NAME)
-_UnitText = StringConstraints(pattern=rf"^{UNIT_NAME}$", max_length=_LONGEST_NAME)
+_NameText = Limited(pattern=rf"^{NAME}$", max_length=_LONGEST_NAME)
+_UnitText = Limited(pattern=rf"^{UNIT_NAME}$", max_length=_LONGEST_NAME)
 
 WorkName = Annotated[str, _NameText]
 Topic = Annotated[str, _NameText]
-UnitName = Annotated[str, BeforeValidator(_number_as_text), _UnitText]
+UnitName = Annotated[str, _UnitText, Before(_number_as_text)]
 
 
 def unit_id(work: str, unit: str) -> UnitId:

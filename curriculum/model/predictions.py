@@ -11,8 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
-
+from curriculum.model.checks import Before, Limited, whole_check
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import NAME
 from curriculum.model.quantities import UnreadableError, day, quoted
@@ -108,17 +107,17 @@ def is_result_name(text: str) -> bool:
     return _RESULT.fullmatch(text.lower()) is not None
 
 
-_Chance = Annotated[Fraction, BeforeValidator(chance)]
-_Day = Annotated[date, BeforeValidator(day)]
-_Range = Annotated[NumberRange, BeforeValidator(number_range)]
-PredictionId = Annotated[str, StringConstraints(pattern=rf"^{NAME}$", max_length=100)]
+_Chance = Annotated[Fraction, Before(chance)]
+_Day = Annotated[date, Before(day)]
+_Range = Annotated[NumberRange, Before(number_range)]
+PredictionId = Annotated[str, Limited(pattern=rf"^{NAME}$", max_length=100)]
 
 
 class StatedChance(Frozen):
     """How likely a person held something to be, from a day on, and why it changed."""
 
     on: _Day
-    is_: Annotated[_Chance, Field(alias="is")]
+    is_: _Chance
     why: Line | None = None
 
 
@@ -142,7 +141,7 @@ class PredictionOutcome(Frozen):
             of different metrics are compared.
     """
 
-    is_: Annotated[PredictionEnd, Field(alias="is")]
+    is_: PredictionEnd
     on: _Day
     evidence: Line | None = None
     came: Number | None = None
@@ -173,18 +172,18 @@ class Prediction(Frozen):
     made: _Day
     says: Line | None = None
     result: Line | None = None
-    range_: Annotated[_Range | None, Field(alias="range")] = None
+    range_: _Range | None = None
     paper: bool = False
     seen: bool = False
-    attempt: Annotated[int, Field(ge=1)] = 1
+    attempt: Annotated[int, Limited(ge=1)] = 1
     how: Line | None = None
     by: _Day | None = None
     about: Line | None = None
-    field_: Annotated[Line | None, Field(alias="field")] = None
+    field_: Line | None = None
     p: tuple[StatedChance, ...] = ()
     outcome: PredictionOutcome | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _is_whole(self) -> Prediction:
         for fault, hint in (*_missing(self), *_out_of_order(self)):
             raise UnreadableError("bad-value", fault, hint)

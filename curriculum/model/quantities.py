@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, WithJsonSchema
+from curriculum.model.checks import Before, Described
 
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _DURATION = re.compile(
@@ -356,35 +356,33 @@ def reading_minutes(span: Pages, pages_per_hour: Fraction) -> int:
     return math.ceil(len(span) * 60 / pages_per_hour)
 
 
-def _text_schema(description: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema(
-        {"type": "string", "description": description, "examples": list(examples)}
-    )
+def _text_schema(description: str, *examples: str) -> Described:
+    return Described({"type": "string", "description": description, "examples": list(examples)})
 
 
 Duration = Annotated[
-    timedelta, BeforeValidator(duration), _text_schema("hours and minutes", "45m", "2h", "2h30m")
+    timedelta, Before(duration), _text_schema("hours and minutes", "45m", "2h", "2h30m")
 ]
 DurationOrNone = Annotated[
     timedelta,
-    BeforeValidator(duration_or_none),
+    Before(duration_or_none),
     _text_schema("hours and minutes, or 0m", "0m", "10m"),
 ]
-TimeOfDay = Annotated[time, BeforeValidator(time_of_day), _text_schema("a time of day", "04:00")]
+TimeOfDay = Annotated[time, Before(time_of_day), _text_schema("a time of day", "04:00")]
 Weekly = Annotated[
     timedelta,
-    BeforeValidator(weekly),
+    Before(weekly),
     _text_schema("hours and minutes a week", "1h per week", "0m"),
 ]
 WholeDays = Annotated[
     timedelta,
-    BeforeValidator(day_span),
+    Before(day_span),
     _text_schema("whole days or weeks, or 0d", "3d", "1w", "0d"),
 ]
 PageRange = Annotated[
     Pages,
-    BeforeValidator(pages),
-    WithJsonSchema(
+    Before(pages),
+    Described(
         {
             "description": "first and last printed page",
             "anyOf": [
@@ -399,16 +397,16 @@ PageRange = Annotated[
         }
     ),
 ]
-Speed = Annotated[Fraction, BeforeValidator(speed), _text_schema("reading speed", "10 pages/h")]
+Speed = Annotated[Fraction, Before(speed), _text_schema("reading speed", "10 pages/h")]
 Percentage = Annotated[
     Fraction,
-    BeforeValidator(percentage),
-    WithJsonSchema({"type": ["string", "number"], "examples": ["90%"]}),
+    Before(percentage),
+    Described({"type": ["string", "number"], "examples": ["90%"]}),
 ]
 Worth = Annotated[
     Fraction,
-    BeforeValidator(worth),
-    WithJsonSchema(
+    Before(worth),
+    Described(
         {
             "type": ["string", "number"],
             "examples": [3],
@@ -418,12 +416,12 @@ Worth = Annotated[
 ]
 Weight = Annotated[
     Fraction,
-    BeforeValidator(weight),
-    WithJsonSchema({"type": ["string", "number"], "examples": [50]}),
+    Before(weight),
+    Described({"type": ["string", "number"], "examples": [50]}),
 ]
 LocalMoment = Annotated[
     date | datetime,
-    BeforeValidator(moment),
+    Before(moment),
     _text_schema("a date, or a local date-time", "2027-03-31", "2027-03-31 18:30"),
 ]
-Day = Annotated[date, BeforeValidator(day), _text_schema("a date", "2027-03-31")]
+Day = Annotated[date, Before(day), _text_schema("a date", "2027-03-31")]

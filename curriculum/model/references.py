@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
-
+from curriculum.model.checks import Before, Limited, TypeSchema
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import NAME, UNIT_NAME, Topic
 
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler as Handler
+
 REFERENCE = rf"^({NAME}|{UNIT_NAME})(/{UNIT_NAME})?$"
 
-WorkPart: TypeAlias = Annotated[str, StringConstraints(pattern=REFERENCE)]
+WorkPart: TypeAlias = Annotated[str, Limited(pattern=REFERENCE)]
 """A work, a unit, or a range of units, as it is written."""
 
 
@@ -42,7 +44,7 @@ class TopicReference(Frozen):
 class AnyReference(Frozen):
     """One of several references; the resolver chooses the one that adds the least effort."""
 
-    any: Annotated[tuple[Reference, ...], Field(min_length=1)]
+    any: Annotated[tuple[Reference, ...], Limited(min_length=1)]
     strength: Strength = Strength.HARD
     why: Line | None = None
 
@@ -54,12 +56,10 @@ def _reference(value: Any) -> Any:  # Any: pydantic passes on whatever the file 
 
 
 def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
-    """Return the tag of the reference that a mapping is meant to be.
-
-    Tags begin with '=', which no key does.
-    """
-    if isinstance(value, UnitReference | TopicReference | AnyReference):
-        return _REFERENCE_TAGS[type(value)]
+    """Return the tag of the reference that a mapping is meant to be."""
+    for tag, kind in _KINDS.items():
+        if isinstance(value, kind):
+            return tag
     if not isinstance(value, dict):
         return None
     if "topic" in value:
@@ -69,16 +69,23 @@ def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
     return "=ref"
 
 
-_REFERENCE_TAGS: dict[type[Frozen], str] = {
-    UnitReference: "=ref",
-    TopicReference: "=topic",
-    AnyReference: "=any",
+_KINDS: dict[str, type[Frozen]] = {
+    "=ref": UnitReference,
+    "=topic": TopicReference,
+    "=any": AnyReference,
 }
+"""The kinds of references by tags that begin with '=', which no key does."""
+
+
+class _OfKinds:
+    """Looks at the keys of a mapping to see which kind of reference it is meant to be."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Handler) -> TypeSchema:
+        """Return how pydantic tells the kinds apart."""
+        choices = {tag: handler.generate_schema(kind) for tag, kind in _KINDS.items()}
+        return {"type": "tagged-union", "choices": choices, "discriminator": _reference_kind}
+
 
 Reference: TypeAlias = Annotated[
-    Annotated[UnitReference, Tag("=ref")]
-    | Annotated[TopicReference, Tag("=topic")]
-    | Annotated[AnyReference, Tag("=any")],
-    Discriminator(_reference_kind),
-    BeforeValidator(_reference),
+    UnitReference | TopicReference | AnyReference, _OfKinds(), Before(_reference)
 ]

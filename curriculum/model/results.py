@@ -5,20 +5,20 @@ Every field that a paper may leave open takes `unknown`, which never narrows a v
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
-
-from curriculum.model.fields import Frozen, Line
+from curriculum.model.checks import Before, Described, Limited, whole_check
+from curriculum.model.fields import EMPTY, Frozen, Line
 from curriculum.model.identifiers import RESULT_NAME, RIVAL_NAME
 from curriculum.model.quantities import UnreadableError, quoted
 
 _LARGEST_EXPONENT = 100
 Unknown: TypeAlias = Literal["unknown"]
-RivalName = Annotated[str, StringConstraints(pattern=RIVAL_NAME, max_length=200)]
-ResultName = Annotated[str, StringConstraints(pattern=RESULT_NAME, max_length=100)]
+RivalName = Annotated[str, Limited(pattern=RIVAL_NAME, max_length=200)]
+ResultName = Annotated[str, Limited(pattern=RESULT_NAME, max_length=100)]
 
 
 def _number(value: Any) -> Decimal:  # Any: pydantic hands over whatever the file holds
@@ -62,10 +62,8 @@ def _float(number: Decimal | None) -> float | None:
     return None if number is None else float(number)
 
 
-Number = Annotated[
-    Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})
-]
-Count = Annotated[int, Field(ge=0)]
+Number = Annotated[Decimal, Before(_number), Described({"type": ["number", "string"]})]
+Count = Annotated[int, Limited(ge=0)]
 
 
 class Claim(Frozen):
@@ -83,7 +81,7 @@ class ScoreReference(Frozen):
     floor: Number | None = None
     human: Number | None = None
     optimum: Number | None = None
-    from_: Annotated[Line | None, Field(alias="from")] = None
+    from_: Line | None = None
 
 
 WHOLES = MappingProxyType({"percent": 100.0, "fraction": 1.0})
@@ -106,7 +104,7 @@ class Metric(Frozen):
     name: Line
     direction: Literal["higher", "lower", "target"]
     target: Number | None = None
-    unit: Annotated[Line, BeforeValidator(unit_name)]
+    unit: Annotated[Line, Before(unit_name)]
     bounds: tuple[Number | None, Number | None] = (None, None)
     reference: ScoreReference = ScoreReference.model_construct()
 
@@ -141,7 +139,7 @@ class Metric(Frozen):
         low, high = self.limits
         return {"higher": low, "lower": high, "target": None}[self.direction]
 
-    @model_validator(mode="after")
+    @whole_check
     def _has_its_target(self) -> Metric:
         if (self.direction == "target") != (self.target is not None):
             raise UnreadableError(
@@ -166,7 +164,7 @@ class On(Frozen):
     variant: Line | None = None
     split: Line | None = None
     n_items: Count | Unknown | None = None
-    preprocessing: dict[str, Line] = Field(default_factory=dict)
+    preprocessing: Mapping[str, Line] = EMPTY
 
 
 class Evaluation(Frozen):
@@ -188,7 +186,7 @@ class Curve(Frozen):
 
     x: Line
     every: Number | Unknown | None = None
-    from_: Annotated[Number | None, Field(alias="from")] = None
+    from_: Number | None = None
     to: Number | Unknown | None = None
 
 
@@ -274,9 +272,7 @@ class Value(Frozen):
 
     centre: Literal["mean", "median", "iqm", "best", "worst", "single", "unknown"]
     value: Number
-    from_: Annotated[Literal["table", "text", "figure", "logs", "unknown"], Field(alias="from")] = (
-        "unknown"
-    )
+    from_: Literal["table", "text", "figure", "logs", "unknown"] = "unknown"
     approx: bool = False
     read_error: Number | None = None
 
@@ -299,7 +295,7 @@ class Spread(Frozen):
 
     kind: SpreadKind
     value: Number | None = None
-    ddof: Annotated[Literal[0, 1] | Unknown, BeforeValidator(_ddof)] = "unknown"
+    ddof: Annotated[Literal[0, 1] | Unknown, Before(_ddof)] = "unknown"
     over: Literal["seeds", "episodes", "folds", "eval-runs", "items", "tasks", "unknown"] = (
         "unknown"
     )
@@ -317,7 +313,7 @@ class Spread(Frozen):
             return size / 2
         return size
 
-    @model_validator(mode="after")
+    @whole_check
     def _has_its_numbers(self) -> Spread:
         if self.kind == "none" and self.value is not None:
             raise UnreadableError(
@@ -339,7 +335,7 @@ class Spread(Frozen):
 class Runs(Frozen):
     """The runs behind the number."""
 
-    n: Annotated[int, Field(ge=1)] | Unknown = "unknown"
+    n: Annotated[int, Limited(ge=1)] | Unknown = "unknown"
     seeds: tuple[int, ...] | None = None
     values: tuple[Number, ...] | None = None
     file: Line | None = None
@@ -363,7 +359,7 @@ class Baseline(Frozen):
     value: Number | None = None
     where: Line | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _is_said_once(self) -> Baseline:
         if self.ref is not None and self.value is not None:
             raise UnreadableError(
@@ -401,7 +397,7 @@ class Locator(Frozen):
     checked_by: Line | None = None
     text: Line | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _leads_somewhere(self) -> Locator:
         places = (self.page, self.table, self.figure, self.section, self.quote, self.url, self.text)
         if all(place is None for place in places):
@@ -421,7 +417,7 @@ class Result(Frozen):
     claim: Claim = Claim.model_construct()
     method: Line | None = None
     metric: Metric
-    on: Annotated[On, BeforeValidator(_on)]
+    on: Annotated[On, Before(_on)]
     protocol: Protocol
     budget: Budget = Budget.model_construct()
     value: Value
@@ -447,7 +443,7 @@ class Result(Frozen):
         """The rule by which a training curve became the number, as a reader says it."""
         return self.metric.rule_name(self.protocol.reducer.rule)
 
-    @model_validator(mode="after")
+    @whole_check
     def _varies_or_is_deterministic(self) -> Result:
         is_over_seeds = self.spread.over == "seeds" and self.spread.half_width > 0
         if self.protocol.deterministic and (is_over_seeds or len(set(self.runs.values or ())) > 1):
@@ -458,7 +454,7 @@ class Result(Frozen):
             )
         return self
 
-    @model_validator(mode="after")
+    @whole_check
     def _has_no_bounds_that_it_breaks(self) -> Result:
         """Take a number in percent that is no rate, such as 137 % of a rival's, as unbounded."""
         low, high = self.metric.limits

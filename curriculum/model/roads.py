@@ -5,27 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
-
+from curriculum.model.checks import Before, Limited, whole_check
 from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.identifiers import Topic, UnitName
 from curriculum.model.quantities import UnreadableError
 from curriculum.model.references import Reference
 from curriculum.model.settings import Goal
 
-_Names = Annotated[tuple[UnitName, ...], BeforeValidator(as_list), Field(min_length=1)]
-_Lines: TypeAlias = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
+_Names = Annotated[tuple[UnitName, ...], Limited(min_length=1), Before(as_list)]
+_Lines: TypeAlias = Annotated[tuple[Line, ...], Before(as_list)]
 
 
 class RoadGoal(Frozen):
     """What a road leads to next, and why: a work, some of its units, or a topic."""
 
-    work: Annotated[str, Field(min_length=1)] | None = None
+    work: Annotated[str, Limited(min_length=1)] | None = None
     topic: Topic | None = None
     units: _Names | None = None
     why: Line
 
-    @model_validator(mode="after")
+    @whole_check
     def _names_one_thing(self) -> RoadGoal:
         if (self.work is None) == (self.topic is None):
             message = "a goal names either a work or a topic"
@@ -52,7 +51,7 @@ class Road(Frozen):
     title: Line
     about: Line
     known: tuple[Reference, ...] = ()
-    goals: Annotated[tuple[RoadGoal, ...], Field(min_length=1)]
+    goals: Annotated[tuple[RoadGoal, ...], Limited(min_length=1)]
     source: _Lines = ()
     note: _Lines = ()
 

@@ -8,16 +8,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    WithJsonSchema,
-    model_validator,
-)
-
 from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
+from curriculum.model.checks import Before, Described, Limited, whole_check, whole_check_before
 from curriculum.model.exploration import Explore
-from curriculum.model.fields import Frozen, Line, as_list
+from curriculum.model.fields import EMPTY, Frozen, Line, as_list
 from curriculum.model.habits import Habit, ReviewHabit
 from curriculum.model.identifiers import TRACKS, Topic, Track, UnitName
 from curriculum.model.quantities import (
@@ -95,8 +89,8 @@ def _goal(value: Any) -> Any:  # Any: see as_list()
 
 _UnitNames = Annotated[
     tuple[UnitName, ...],
-    BeforeValidator(as_list),
-    Field(min_length=1),
+    Limited(min_length=1),
+    Before(as_list),
 ]
 
 
@@ -107,11 +101,11 @@ class Goal(Frozen):
     ids or ranges.
     """
 
-    work: Annotated[str, Field(min_length=1)] | None = None
+    work: Annotated[str, Limited(min_length=1)] | None = None
     topic: Topic | None = None
     units: _UnitNames | None = None
     by: LocalMoment | None = None
-    from_: Annotated[LocalMoment | None, Field(alias="from")] = None
+    from_: LocalMoment | None = None
     value: Worth | None = None
     why: Line | None = None
 
@@ -120,7 +114,7 @@ class Goal(Frozen):
         """What the goal is worth to the person, beside the other goals."""
         return Fraction(1) if self.value is None else self.value
 
-    @model_validator(mode="after")
+    @whole_check
     def _names_one_thing(self) -> Goal:
         if (self.work is None) == (self.topic is None):
             message = "a goal names either a work or a topic"
@@ -130,7 +124,7 @@ class Goal(Frozen):
             raise UnreadableError("bad-value", message, "remove 'units'")
         return self
 
-    @model_validator(mode="after")
+    @whole_check
     def _leaves_time(self) -> Goal:
         if self.by is None or self.from_ is None:
             return self
@@ -148,7 +142,7 @@ class Goal(Frozen):
         return self.work
 
 
-GoalEntry: TypeAlias = Annotated[Goal, BeforeValidator(_goal)]
+GoalEntry: TypeAlias = Annotated[Goal, Before(_goal)]
 
 
 _OTHER_TRACK = {"textbooks": "papers", "papers": "textbooks"}
@@ -189,9 +183,9 @@ class Balance(Frozen):
             return 0
         return minutes(self.ahead)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _shares_the_rest(cls, value: Any) -> Any:  # Any: see as_list()
+    @staticmethod
+    @whole_check_before
+    def _shares_the_rest(value: Any) -> Any:  # Any: see as_list()
         if not isinstance(value, dict):
             return value
         shares = value.keys() & _OTHER_TRACK.keys()
@@ -210,7 +204,7 @@ class Balance(Frozen):
             raise UnreadableError("bad-share", message, hint)
         return {**value, track: share, other: whole - share}
 
-    @model_validator(mode="after")
+    @whole_check
     def _is_a_share(self) -> Balance:
         if self.textbooks + self.papers == 0:
             message = "the balance gives no time to any track"
@@ -224,9 +218,9 @@ class SessionLength(Frozen):
 
     shortest: Duration = timedelta(minutes=25)
     longest: Duration = timedelta(minutes=90)
-    break_: Annotated[DurationOrNone, Field(alias="break")] = timedelta(minutes=10)
+    break_: DurationOrNone = timedelta(minutes=10)
 
-    @model_validator(mode="after")
+    @whole_check
     def _is_ordered(self) -> SessionLength:
         if self.shortest > self.longest:
             message = "the shortest session is longer than the longest"
@@ -240,7 +234,7 @@ class Cap(Frozen):
     day: Duration | None = None
     week: Duration | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _is_within_a_day_and_a_week(self) -> Cap:
         for span, longest, name in ((self.day, 1, "day"), (self.week, 7, "week")):
             if span is not None and span > timedelta(days=longest):
@@ -276,8 +270,8 @@ class Speeds(Frozen):
 
 _DayRange = Annotated[
     DayRange,
-    BeforeValidator(day_range),
-    WithJsonSchema({"type": "string"}),
+    Before(day_range),
+    Described({"type": "string"}),
 ]
 
 DEFAULT_BUSY = (BusySource.model_construct(from_="calendars/busy/*.ics"),)
@@ -297,9 +291,9 @@ def _zone_period(value: Any) -> Any:  # Any: see as_list()
 
 
 _Zones = Annotated[
-    tuple[Annotated[ZonePeriod, BeforeValidator(_zone_period)], ...],
-    BeforeValidator(as_list),
-    Field(min_length=1),
+    tuple[Annotated[ZonePeriod, Before(_zone_period)], ...],
+    Limited(min_length=1),
+    Before(as_list),
 ]
 
 
@@ -309,7 +303,7 @@ def _one_or_several(value: Any) -> Any:  # Any: see as_list()
     return [value]
 
 
-_Alarms = Annotated[tuple[DurationOrNone, ...], Field(min_length=1)]
+_Alarms = Annotated[tuple[DurationOrNone, ...], Limited(min_length=1)]
 
 
 class MoreFeeds(Frozen):
@@ -343,28 +337,28 @@ class Settings(Frozen):
     start: LocalMoment | None = None
     timezone: _Zones | None = None
     availability: StudyHours = DEFAULT_WEEK
-    away: Annotated[tuple[_DayRange, ...], BeforeValidator(as_list)] = ()
-    busy: Annotated[tuple[BusyEntry, ...], BeforeValidator(as_list)] = DEFAULT_BUSY
+    away: Annotated[tuple[_DayRange, ...], Before(as_list)] = ()
+    busy: Annotated[tuple[BusyEntry, ...], Before(as_list)] = DEFAULT_BUSY
     me: MailAddresses = ()
     balance: Balance = Balance.model_construct()
     session: SessionLength = SessionLength.model_construct()
     load: Percentage = Fraction(1)
-    week_: Annotated[Duration | None, Field(alias="week")] = None
+    week_: Duration | None = None
     development: Percentage | None = None
     day_ends: TimeOfDay = time.min
-    code: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    code: Annotated[tuple[Line, ...], Before(as_list)] = ()
     prefer: PreferredWeek = None
     cap: Cap = UNCAPPED
     textbooks: Quota = Quota.model_construct()
     papers: Quota = Quota.model_construct()
     catch_up: Weekly = timedelta(0)
     gap: WholeDays = timedelta(0)
-    habits: Mapping[Line, Habit] = Field(default_factory=dict)
+    habits: Mapping[Line, Habit] = EMPTY
     review: ReviewHabit | None = None
     explore: Explore | None = None
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
-    alarm: Annotated[_Alarms | None, BeforeValidator(_one_or_several)] = None
+    alarm: Annotated[_Alarms | None, Before(_one_or_several)] = None
     show_as: ShowAs = ShowAs.BUSY
     publish: MoreFeeds = MoreFeeds.model_construct()
     caldav: Account | None = None

@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    PlainValidator,
-    TypeAdapter,
-    WithJsonSchema,
-)
-
+from curriculum import model
 from curriculum.model.busy import StudyCalendar
+from curriculum.model.checks import After, Before, Described, Instead
 from curriculum.model.identifiers import TRACKS, Track
 from curriculum.model.quantities import UnreadableError, quoted
 from curriculum.model.suggestions import suggestion
@@ -172,19 +165,11 @@ def _hours(value: Any) -> Any:  # Any: see as_list()
     return [value]
 
 
-_Windows = Annotated[
-    tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_hours)
-]
-_TrackWindows = Annotated[
-    tuple[Annotated[Window, PlainValidator(_window)], ...], BeforeValidator(_of_tracks)
-]
-_Days = Annotated[str, AfterValidator(_checked)]
-_HOURS_OF_TRACKS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(
-    dict[_Days, _TrackWindows], config=ConfigDict(defer_build=True)
-)
-_HOURS: TypeAdapter[dict[str, tuple[Window, ...]]] = TypeAdapter(
-    dict[_Days, _Windows], config=ConfigDict(defer_build=True)
-)
+_Windows = Annotated[tuple[Annotated[Window, Instead(_window)], ...], Before(_hours)]
+_TrackWindows = Annotated[tuple[Annotated[Window, Instead(_window)], ...], Before(_of_tracks)]
+_Days = Annotated[str, After(_checked)]
+_HOURS_OF_TRACKS = dict[_Days, _TrackWindows]
+_HOURS = dict[_Days, _Windows]
 
 
 def week(value: Any, *, tracks_allowed: bool = False) -> Week:  # Any: see as_list()
@@ -203,8 +188,8 @@ def week(value: Any, *, tracks_allowed: bool = False) -> Week:  # Any: see as_li
         hint = "give hours for days, like '{mon-fri: 19:00-21:00}'"
         raise UnreadableError("wrong-type", message, hint)
     days: list[list[Window]] = [[] for _ in WEEKDAYS]
-    adapter = _HOURS_OF_TRACKS if tracks_allowed else _HOURS
-    for text, windows in adapter.validate_python(value).items():
+    hours = model.checking.checker(_HOURS_OF_TRACKS if tracks_allowed else _HOURS)
+    for text, windows in hours.validate_python(value).items():
         for number in weekdays(text):
             days[number] += windows
     if not any(days):
@@ -328,15 +313,15 @@ _CALENDAR_SCHEMA = {
 }
 StudyHours = Annotated[
     StudyCalendar | Week,
-    BeforeValidator(study_hours),
-    WithJsonSchema({"anyOf": [_TRACKS_SCHEMA, _CALENDAR_SCHEMA]}),
+    Before(study_hours),
+    Described({"anyOf": [_TRACKS_SCHEMA, _CALENDAR_SCHEMA]}),
 ]
 """How the hours for studying are written in the settings."""
 
 PreferredWeek = Annotated[
     Week | None,
-    BeforeValidator(preferred_week),
-    WithJsonSchema(
+    Before(preferred_week),
+    Described(
         {"anyOf": [{"type": "string", "examples": ["mornings", "07:00-12:00"]}, _WEEK_SCHEMA]}
     ),
 ]

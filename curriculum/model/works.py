@@ -5,15 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field
-
+from curriculum.model.checks import Limited
 from curriculum.model.fields import Address, Frozen, Line
 from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange, WholeDays
 from curriculum.model.references import Reference, WorkPart
 from curriculum.model.results import Result
 
-Year = Annotated[int, Field(ge=1400, le=2200)]
+Year = Annotated[int, Limited(ge=1400, le=2200)]
 
 
 class Role(StrEnum):
@@ -55,8 +54,8 @@ class Step(Unit):
     """A step of a paper: read, derive, implement, train, compare."""
 
 
-_Chapters = Annotated[tuple[Chapter, ...], Field(min_length=1)]
-_Steps = Annotated[tuple[Step, ...], Field(min_length=1)]
+_Chapters = Annotated[tuple[Chapter, ...], Limited(min_length=1)]
+_Steps = Annotated[tuple[Step, ...], Limited(min_length=1)]
 _LineOrLines: TypeAlias = Line | tuple[Line, ...]
 
 

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import ValidationError
-
+from curriculum import model
 from curriculum.model.attempts import ScoreEntry
 from curriculum.model.journal import Fact, FactStamp, Scored
 from curriculum.model.json_value import parsed
@@ -106,8 +105,7 @@ def _valid_entry(entry: Any) -> Any:  # Any: JSON
     """
     try:
         valid = ScoreEntry.model_validate(entry)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UnreadableFactError(f"the entry cannot be read: {place}: {first['msg']}") from error
+    except ValueError as error:
+        fault = model.checking.first_fault(error)
+        raise UnreadableFactError(f"the entry cannot be read: {fault}") from error
     return valid.model_dump(mode="json", exclude_defaults=True)

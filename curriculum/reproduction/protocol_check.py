@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from pydantic import BaseModel
-
 from curriculum.model.attempts import Attempt, Deviation
+from curriculum.model.fields import Frozen, field_types
 from curriculum.model.results import Result
 from curriculum.reproduction.budgets import LoggedBudget, logged_budget
 from curriculum.reproduction.my_runs import is_convertible
@@ -190,17 +189,17 @@ def stated(result: Result, field: str) -> str | None:
     for part in field.split("."):
         if isinstance(value, dict):
             value = value.get(part)
-        elif isinstance(value, BaseModel):
+        elif isinstance(value, Frozen):
             value = getattr(value, _attribute(value, part))
         elif value is not None:
             raise KeyError(field)
     return None if value is None else str(value)
 
 
-def _attribute(record: BaseModel, key: str) -> str:
+def _attribute(record: Frozen, key: str) -> str:
     """Return the attribute behind a key of the file: `from` is a keyword in Python, so `from_`."""
     for name, info in type(record).model_fields.items():
-        if (info.alias or name) == key:
+        if info.key == key:
             return name
     raise KeyError(key)
 
@@ -209,25 +208,26 @@ def fields_that_count() -> tuple[str, ...]:
     """Return the names of the fields that a deviation may name, sorted."""
     found: list[str] = []
     for part in COMPARED_PARTS:
-        record = _record_in(Result.model_fields[part].annotation)
+        record = _record_in(field_types(Result)[part])
         assert record is not None, "each of the compared parts is a record"
         found.extend(_fields(record, f"{part}."))
     return tuple(sorted(found))
 
 
-def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
+def _fields(model: type[Frozen], prefix: str) -> Iterator[str]:
+    types = field_types(model)
     for name, info in model.model_fields.items():
-        written = prefix + (info.alias or name)
-        inner = _record_in(info.annotation)
+        written = prefix + info.key
+        inner = _record_in(types[name])
         if inner is None:
             yield written
         else:
             yield from _fields(inner, f"{written}.")
 
 
-def _record_in(annotation: object) -> type[BaseModel] | None:
+def _record_in(annotation: object) -> type[Frozen] | None:
     """Return the record that an annotation holds, as in `Curve | None`."""
     for option in (annotation, *getattr(annotation, "__args__", ())):
-        if isinstance(option, type) and issubclass(option, BaseModel):
+        if isinstance(option, type) and issubclass(option, Frozen):
             return option
     return None

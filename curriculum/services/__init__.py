@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from curriculum.services import (
         comparisons,
         completion,
+        exploration_candidates,
         followups,
         forecasting,
         ideas,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = [
     "comparisons",
     "completion",
+    "exploration_candidates",
     "followups",
     "forecasting",
     "ideas",

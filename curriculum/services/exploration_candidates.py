@@ -27,9 +27,7 @@ LOOKED_AHEAD = timedelta(weeks=4)
 
 
 def has_candidates(workspace: Workspace, ledger: Ledger) -> bool:
-    """Whether there is anything to explore; not looked for where no time is kept for it."""
-    if workspace.settings.explore is None:
-        return True
+    """Whether there is anything to explore."""
     return bool(draws_of_week(workspace.progress.live, week_name(workspace.today))) or bool(
         Candidates(workspace, ledger).candidates()
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
+from curriculum import services
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.habits import Sitting, SittingKind
 from curriculum.model.identifiers import work_of
@@ -25,7 +26,6 @@ from curriculum.schedule.plan_request import PlanRequest, plan_request
 from curriculum.schedule.planning import schedule
 from curriculum.schedule.slots import monday_of
 from curriculum.services.context import LATER
-from curriculum.services.exploration_candidates import has_candidates
 from curriculum.services.exploration_time import (
     Scheduled,
     plan_beside_exploration,
@@ -174,7 +174,7 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         pinned=tuple((one.start, one.end) for one in standing.pinned.values()),
     )
     free = FreeHours(workspace, hours)
-    explores = has_candidates(workspace, ledger)
+    explores = _has_candidates(workspace, ledger)
     if not explores:
         free = free.without_exploration()
     asked = request
@@ -207,6 +207,13 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
     )
     _require_promises(planned)
     return planned
+
+
+def _has_candidates(workspace: Workspace, ledger: Ledger) -> bool:
+    """Whether there is anything to explore; not looked for where no time is kept for it."""
+    if workspace.settings.explore is None:
+        return True
+    return services.exploration_candidates.has_candidates(workspace, ledger)
 
 
 def _missed(workspace: Workspace, past: PastSessions, start: int) -> int:

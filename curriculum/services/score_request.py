@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
+from curriculum import model
 from curriculum.model.attempts import Deviation, Reading, Run, ScoreEntry
 from curriculum.model.fields import Line
 from curriculum.model.formatting import counted
@@ -21,7 +20,6 @@ from curriculum.services.run_curves import LogQuery
 from curriculum.services.run_logs import RunsRead, read_runs
 from curriculum.services.text_logs import BY_PATTERN, check_pattern
 
-_LINE: TypeAdapter[str] = TypeAdapter(Line)
 _WAYS = {"lower": -1, "higher": 1}
 
 
@@ -154,8 +152,8 @@ def _require_line(text: str, option: str) -> None:
     if not text.strip():
         raise UsageError("it is empty; say something, or leave the option out", option)
     try:
-        _LINE.validate_python(text)
-    except ValidationError as error:
+        model.checking.checker(Line).validate_python(text)
+    except ValueError as error:
         raise UsageError("it is longer than 10,000 characters, or not text", option) from error
 
 

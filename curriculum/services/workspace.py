@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
-from pydantic import ValidationError
-
 from curriculum import graph
 from curriculum.disk.workspace import SETTINGS
 from curriculum.model.curriculum import Curriculum
@@ -341,7 +339,7 @@ def _goal(name: str) -> Goal:
     topic = name.removeprefix("topic:")
     try:
         return Goal(work=name) if topic == name else Goal(topic=topic)
-    except ValidationError as error:
+    except ValueError as error:
         message = f"'{name}' is not a goal; 'curriculum help goal' says how goals are written"
         raise UsageError(message, "GOAL") from error
 

@@ -19,7 +19,7 @@ from curriculum.syllabus.yaml_parser import compose, is_text_key, is_unset
 ADDS = "away"
 """The setting to which a change adds; any other setting is replaced as a whole."""
 
-_KEYS = frozenset(one.alias or name for name, one in Settings.model_fields.items())
+_KEYS = frozenset(one.key for one in Settings.model_fields.values())
 
 
 @dataclass(frozen=True)

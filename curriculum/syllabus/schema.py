@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any, Literal, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import WithDefaultSchema
 
+from curriculum.model.checking import checker
 from curriculum.model.roads import Road
 from curriculum.model.settings import Settings
-from curriculum.model.works import Paper, Textbook, Thesis
+from curriculum.model.works import Work
 from curriculum.syllabus.inheritance import LIFTED, SHORTHANDS
 from curriculum.syllabus.works import WORK_CLASSES
 
@@ -41,6 +43,14 @@ _TITLES = {
 }
 
 
+class _WithoutDefaults(GenerateJsonSchema):
+    """Does not say what holds where a key is left out."""
+
+    def default_schema(self, schema: WithDefaultSchema) -> Schema:
+        """Return the schema of a value that is written."""
+        return self.generate_inner(schema["schema"])
+
+
 def json_schema(kind: Literal["syllabus", "curriculum", "road"]) -> Schema:
     """Return the JSON Schema (draft 2020-12) of a syllabus, of `curriculum.yaml` or of a road."""
     match kind:
@@ -63,7 +73,7 @@ def json_schema(kind: Literal["syllabus", "curriculum", "road"]) -> Schema:
 
 
 def _syllabus() -> Schema:
-    definitions: Schema = TypeAdapter(Textbook | Thesis | Paper).json_schema()["$defs"]
+    definitions: Schema = checker(Work).json_schema(schema_generator=_WithoutDefaults)["$defs"]
     _loosen_results(definitions)
     kinds = {"enum": list(WORK_CLASSES), "description": "what the syllabus is about"}
     choices = [_if_kind(kind, model.__name__) for kind, model in WORK_CLASSES.items()]
@@ -113,7 +123,7 @@ _LIKE = (
 
 
 def _curriculum() -> Schema:
-    schema = Settings.model_json_schema()
+    schema = checker(Settings).json_schema(schema_generator=_WithoutDefaults)
     properties = schema["properties"]
     goals = properties["goals"]["anyOf"][0]
     goals["items"] = _or_text(goals["items"])
@@ -133,7 +143,7 @@ def _curriculum() -> Schema:
 
 
 def _road() -> Schema:
-    schema = Road.model_json_schema()
+    schema = checker(Road).json_schema(schema_generator=_WithoutDefaults)
     units = schema["$defs"]["RoadGoal"]["properties"]["units"]["anyOf"]
     units.insert(0, _NAME)
     for key in ("source", "note"):
@@ -181,7 +191,6 @@ def _parts(key: str, value: Any) -> Iterable[Any]:  # Any: see Schema
 def _simplify(node: Schema) -> None:
     """Make one generated schema fit for files that people write."""
     node.pop("title", None)
-    node.pop("default", None)
     says_what_text = node.keys() & {"enum", "const", "examples"}
     if node.get("type") == "string" and not says_what_text:
         node["type"] = ["string", "number"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias, get_args
 
-from pydantic import BaseModel
-
+from curriculum.model.fields import Frozen, field_types
 from curriculum.model.sources import PathStep
 
-Model: TypeAlias = type[BaseModel]
+Model: TypeAlias = type[Frozen]
 
 
 def valid_keys(model: Model, path: Sequence[PathStep]) -> tuple[str, ...]:
@@ -35,15 +34,13 @@ def _models_below(models: Sequence[Model], key: str) -> Iterator[Model]:
 
 def _annotations(model: Model) -> dict[str, Any]:  # Any: an annotation is whatever typing makes it
     """Return the annotations of a model by the key that is written in the file."""
-    annotations: dict[str, Any] = {}
-    for name, field in model.model_fields.items():
-        annotations[field.alias or name] = field.annotation
-    return annotations
+    types = field_types(model)
+    return {field.key: types[name] for name, field in model.model_fields.items()}
 
 
 def _models_in(annotation: Any) -> Iterator[Model]:  # Any: see _annotations()
     """Yield the models that an annotation names, within unions and collections too."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
         yield annotation
         return
     for part in get_args(annotation):

@@ -35,7 +35,7 @@ def written(settings: Settings) -> dict[str, SettingValue]:
     tree: dict[str, SettingValue] = {}
     for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
-        key = field.alias or name
+        key = field.key
         if key == _AVAILABILITY:
             tree[key] = _hours(value)
         elif name == _PREFER and value is not None:
@@ -61,7 +61,7 @@ def _explore(value: Explore) -> SettingValue:
 
 def _every_field(value: Frozen) -> Iterator[tuple[str, SettingValue]]:
     for name, field in type(value).model_fields.items():
-        key = field.alias or name
+        key = field.key
         yield key, _plain(getattr(value, name), key)
 
 
@@ -100,8 +100,8 @@ def _fields(value: Frozen) -> SettingValue:
     tree: dict[str, SettingValue] = {}
     for name, field in type(value).model_fields.items():
         one = getattr(value, name)
-        key = field.alias or name
-        if field.is_required() or one != field.get_default(call_default_factory=True):
+        key = field.key
+        if not field.has_default or one != field.default:
             tree[key] = _plain(one, key)
     if len(tree) == 1:
         (key, only), *_ = tree.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def idea(name: str, upside: str | None = None) -> Candidate:
 def test_the_order_of_the_candidates_does_not_matter(
     names: list[str], seed: int, week: str, random: st.DataObject
 ) -> None:
-    explore = Explore(epsilon="20%", seed=seed)
+    explore = Explore(epsilon=Fraction(1, 5), seed=seed)
     shuffled = sorted(names, reverse=True)
 
     assert draw_candidate(explore, week, 0, works(names)) == draw_candidate(
@@ -36,7 +38,7 @@ def test_the_order_of_the_candidates_does_not_matter(
 def test_one_more_candidate_changes_nothing_unless_it_is_drawn(
     names: list[str], seed: int, week: str
 ) -> None:
-    explore = Explore(epsilon="20%", seed=seed)
+    explore = Explore(epsilon=Fraction(1, 5), seed=seed)
     before = draw_candidate(explore, week, 0, works(names))
     after = draw_candidate(explore, week, 0, works([*names, "z"]))
 
@@ -46,7 +48,7 @@ def test_one_more_candidate_changes_nothing_unless_it_is_drawn(
 
 
 def test_a_fifth_of_the_draws_is_random_and_these_are_even() -> None:
-    explore = Explore(share="20%", seed=7)
+    explore = Explore(share=Fraction(1, 5), seed=7)
     candidates = [idea("a", "2x"), idea("b", "10x"), *works(["c", "d"])]
     draws = [draw_candidate(explore, week, 0, candidates) for week in WEEKS]
     even = [one.candidate.name for one in draws if one is not None and one.drawn is Drawn.RANDOM]
@@ -58,7 +60,7 @@ def test_a_fifth_of_the_draws_is_random_and_these_are_even() -> None:
 
 
 def test_an_upside_in_words_comes_after_factors_and_before_none() -> None:
-    explore = Explore(epsilon="0.0001%", seed=7)
+    explore = Explore(epsilon=Fraction(1, 1_000_000), seed=7)
     candidates = [idea("a"), idea("b", "makes it work"), idea("c", "1.5x"), idea("d", "3 x")]
     order = []
     while candidates:
@@ -71,4 +73,4 @@ def test_an_upside_in_words_comes_after_factors_and_before_none() -> None:
 
 
 def test_nothing_is_drawn_from_nothing() -> None:
-    assert draw_candidate(Explore(share="20%"), "2027-W01", 0, []) is None
+    assert draw_candidate(Explore(share=Fraction(1, 5)), "2027-W01", 0, []) is None

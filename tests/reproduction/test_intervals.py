@@ -236,7 +236,8 @@ def test_whatever_is_declared_and_begun_anew_the_levels_sum_to_alpha(
     for new, runs, looks in steps:
         declared = {"seeds": 4 * looks, "looks": looks} if new and looks else {}
         added = tuple(Run(value=float(run)) for run in range(runs))
-        current = current.after(ScoreEntry(runs=added, new=new, **declared))
+        entry = ScoreEntry.model_validate({"runs": added, "new": new, **declared})
+        current = current.after(entry)
         # A declared attempt is looked at as declared, and runs beyond the declaration do not count.
         count = len(current.runs)
         is_extra = current.seeds is not None and count > current.seeds

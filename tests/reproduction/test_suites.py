@@ -68,7 +68,9 @@ def test_runs_whose_centres_equal_the_published_numbers_read_equal(
     for number, value in enumerate(numbers):
         result = task(str(number), str(value), floor=-3, human=97)
         tasks.append(
-            result.model_copy(update={"value": Value(centre=centre, value=Decimal(value))})
+            result.model_copy(
+                update={"value": Value.model_validate({"centre": centre, "value": value})}
+            )
         )
         runs[str(number)] = [float(value - spread), float(value), float(value + spread)]
     (suite,) = suites_of(tasks, runs, random.Random(1), draws=20)
