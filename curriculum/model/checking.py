@@ -26,12 +26,17 @@ def checker(kind: Any) -> TypeAdapter[Any]:  # Any: a type, which may be a union
     return TypeAdapter(kind)
 
 
+def first_place(error: ValueError) -> tuple[int | str, ...]:
+    """Return the path to the first value that could not be checked."""
+    assert isinstance(error, ValidationError), "what cannot be checked is told by pydantic"
+    return error.errors()[0]["loc"]
+
+
 def first_fault(error: ValueError) -> str:
     """Return where a value could not be checked, and why."""
     assert isinstance(error, ValidationError), "what cannot be checked is told by pydantic"
-    first = error.errors()[0]
-    place = ".".join(map(str, first["loc"]))
-    return f"{place}: {first['msg']}"
+    place = ".".join(map(str, first_place(error)))
+    return f"{place}: {error.errors()[0]['msg']}"
 
 
 def class_schema(kind: type[Frozen], handler: Handler) -> TypeSchema:

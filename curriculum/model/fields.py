@@ -101,7 +101,8 @@ class Frozen:
         Raises:
             ValueError: One of them cannot be.
         """
-        self._checker().validator.validate_python(values, self_instance=self)
+        written = {name.removesuffix("_"): value for name, value in values.items()}
+        self._checker().validator.validate_python(written, self_instance=self)
 
     @classmethod
     def model_construct(cls, written: set[str] | None = None, **values: Any) -> Self:  # Any: sound

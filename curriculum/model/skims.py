@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
-
+from curriculum.model.checks import Before, whole_check
 from curriculum.model.fields import Address, Frozen, Line, as_list
 from curriculum.model.identifiers import WorkName
 from curriculum.model.quantities import Day, UnreadableError
@@ -48,22 +47,22 @@ class Skim(Frozen):
     """
 
     id: Line
-    also: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    also: Annotated[tuple[Line, ...], Before(as_list)] = ()
     title: Line | None = None
-    authors: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    authors: Annotated[tuple[Line, ...], Before(as_list)] = ()
     year: Year | None = None
     url: Address | None = None
     came: Day
-    from_: Annotated[Line | None, Field(alias="from")] = None
+    from_: Line | None = None
     mark: SkimMark | None = None
     on: Day | None = None
     claim: Line | None = None
     doubt: Line | None = None
-    uses: Annotated[tuple[Line, ...], BeforeValidator(as_list)] = ()
+    uses: Annotated[tuple[Line, ...], Before(as_list)] = ()
     builds_on: tuple[BuildsOn, ...] = ()
     work: WorkName | None = None
 
-    @model_validator(mode="after")
+    @whole_check
     def _names_its_weakest_point(self) -> Skim:
         if self.mark in NEED_A_DOUBT and self.doubt is None:
             message = f"a paper to {self.mark} needs a doubt"

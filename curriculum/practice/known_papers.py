@@ -92,7 +92,7 @@ class KnownPapers:
             year=paper.year,
             url=paper.url,
             came=came,
-            **{"from": origin},
+            from_=origin,
         )
 
 

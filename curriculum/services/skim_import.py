@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from curriculum import model
 from curriculum.disk.incoming import handed_over
 from curriculum.disk.texts import write_text
 from curriculum.model.incoming import IncomingPaper, IncomingRead
@@ -109,9 +108,9 @@ class _TakingIn:
     def _add(self, name: str, paper: IncomingPaper) -> None:
         try:
             skim = self.known.new_skim(paper, self.workspace.today, name)
-        except ValidationError as error:
+        except ValueError as error:
             what = f"'{(paper.title or paper.ids[0])[:60]}' cannot be written down"
-            message = f"{what}: its {error.errors()[0]['loc'][0]} is not valid"
+            message = f"{what}: its {model.checking.first_place(error)[0]} is not valid"
             self.problems.append(
                 Problem(Place(name), "bad-value", message, "", severity=Severity.WARNING)
             )

@@ -119,13 +119,8 @@ def test_an_id_alone_is_a_draft_without_a_network(tmp_path: Path) -> None:
             'title: arXiv 2701.01234  # guessed\nyear: 2027  # guessed\narxiv: "2701.01234"\n'
             in shown
         )
-    shown = said(
-        run(root, "new", "paper", "--doi", "10.1000/ABC", "--title", "T", "--print")
-    )
-    assert (
-        'title: T\ndoi: "10.1000/abc"\nurl: "https://doi.org/10.1000/abc"\n'
-        in shown
-    )
+    shown = said(run(root, "new", "paper", "--doi", "10.1000/ABC", "--title", "T", "--print"))
+    assert 'title: T\ndoi: "10.1000/abc"\nurl: "https://doi.org/10.1000/abc"\n' in shown
 
 
 def test_nothing_at_all_is_a_template_that_declares_nothing(tmp_path: Path) -> None:

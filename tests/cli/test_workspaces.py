@@ -60,7 +60,9 @@ def test_a_journal_alone_makes_a_workspace(tmp_path: Path, monkeypatch: pytest.M
     assert here("undo", "--json").exit_code == 0
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - ANYWHERE - {"journal", "followup", "new"}))
+@pytest.mark.parametrize(
+    "command", sorted(set(COMMANDS) - ANYWHERE - {"journal", "followup", "new"})
+)
 def test_outside_a_workspace_a_command_says_so_and_creates_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
