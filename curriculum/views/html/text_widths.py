@@ -64,7 +64,7 @@ def fitted(text: str, width: float, size: float = LABEL_SIZE) -> str:
     """Return a text that is no wider; of a longer one the end is left out.
 
     >>> fitted("Policy Gradient Methods", 100.0)
-    'Policy Gra…'
+    'Policy Gradie…'
     """
     if label_width(text, size) <= width:
         return text

@@ -20,17 +20,17 @@ def review_json(content: ReviewContent, file: str) -> Json:
         "to": content.days.last.isoformat(),
         "file": file,
         "followups": follow_ups_json(content.follow_ups, content.days.last),
-        "findings": _said_json(said.get("finding", ())),
-        "insights": _said_json(said.get("insight", ())),
-        "questions": _said_json(said.get("question", ())),
+        "findings": said_json(said.get("finding", ())),
+        "insights": said_json(said.get("insight", ())),
+        "questions": said_json(said.get("question", ())),
         "code": [
-            *_said_json(said.get("code", ())),
+            *said_json(said.get("code", ())),
             *({"text": one} for one in content.finished),
             *map(_commit_json, content.commits),
         ],
         "predictions": [{"text": one} for one in content.predictions],
         "unread": [{"repository": one.path, "fault": one.fault} for one in content.unread],
-        "next": _said_json(said.get("next", ())),
+        "next": said_json(said.get("next", ())),
         "time": audit_json(content.time),
     }
 
@@ -64,5 +64,6 @@ def _place_json(line: NextLine) -> Json:
     return {"file": line.file, "line": line.line, "state": line.state}
 
 
-def _said_json(lines: Iterable[SaidLine]) -> list[Json]:
+def said_json(lines: Iterable[SaidLine]) -> list[Json]:
+    """Return lines of the notebook as JSON, with where each stands."""
     return [{"text": one.text, "file": entry_file(one.day), "line": one.line} for one in lines]
