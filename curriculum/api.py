@@ -15,6 +15,7 @@ from curriculum.model.roads import RoadOutline
 from curriculum.model.setting_in_force import SettingInForce
 from curriculum.model.settings import DayRange
 from curriculum.model.work_page import WorkPage
+from curriculum.practice_api import Practice
 from curriculum.progress.agenda import Days
 from curriculum.progress.commands import RecordedCommand
 from curriculum.reproduction.paper_comparison import PaperComparison
@@ -83,6 +84,7 @@ class OpenWorkspace:
 
     Attributes:
         root: The folder of the workspace.
+        practice: The habits: notebook, reviews, time, ideas, incoming papers, predictions.
     """
 
     def __init__(self, root: Path, now: datetime | None, today: date | None) -> None:
@@ -91,6 +93,7 @@ class OpenWorkspace:
         self._today = today
         # Syllabi that have not changed are not parsed again by the next call.
         self._parser = SyllabusParser(readings_of_syllabi(self.root))
+        self.practice = Practice(self._workspace)
 
     def _workspace(self, results: ResultsRead = "own") -> Workspace:
         now = self._now or datetime.now(UTC)

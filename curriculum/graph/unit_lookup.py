@@ -87,14 +87,14 @@ def works_by_name(word: str, names: Collection[str]) -> list[str]:
     >>> works_by_name("td3", ["td3-2018", "td3-bc-2021"])
     ['td3-2018']
     """
-    if word in names:
-        return [word]
+    if not word or word in names:
+        return [word] if word else []
     lowered = word.lower()
-    without_year = [name for name in sorted(names) if _is_with_year(name, lowered)]
-    if without_year:
-        return without_year
-    starts = [name for name in sorted(names) if word and _is_start(lowered, name)]
-    return starts or [name for name in sorted(names) if lowered in name.split("-")]
+    for fits in (_is_with_year, _is_start, _is_part):
+        found = [name for name in sorted(names) if fits(name, lowered)]
+        if found:
+            return found
+    return []
 
 
 def goal_in_full(
@@ -214,13 +214,18 @@ def _is_with_year(name: str, word: str) -> bool:
     return start == word and len(year) == 4 and year.isdigit()
 
 
-def _is_start(word: str, name: str) -> bool:
+def _is_start(name: str, word: str) -> bool:
     """Say whether a name begins with a word.
 
     Numbers must be exact: `trpo-201` does not begin `trpo-2015`.
     """
     following = name[len(word) :][:1]
     return name.startswith(word) and not following.isdigit()
+
+
+def _is_part(name: str, word: str) -> bool:
+    """Say whether a word is one of those that make up a name."""
+    return word in name.split("-")
 
 
 def _by_title_or_author(word: str, catalogue: Catalogue) -> list[str]:
