@@ -151,6 +151,23 @@ class SkimName(click.ParamType[str]):
         return offered(ctx, find)
 
 
+class ProjectName(click.ParamType[str]):
+    """A project whose changes are recorded; completed by the shell."""
+
+    name = "project"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the projects that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            snapshot = services.snapshot.Snapshot(context)
+            return services.completion.ablation_projects(snapshot, incomplete)
+
+        return offered(ctx, find)
+
+
 units_argument = click.argument(
     "units", nargs=-1, required=True, type=Name("unit"), metavar="UNIT..."
 )

@@ -1,4 +1,4 @@
-"""Read the commits of git repositories of this machine; nothing of theirs is run, and no network.
+"""Read commits and changes of git repositories here; nothing of theirs is run, and no network.
 
 A repository may name programs in its configuration: hooks, monitors, pagers, signature checkers.
 None of them is needed to list commits, and all of them are switched off.
@@ -67,6 +67,85 @@ def commits_of(folder: Path, since: datetime) -> tuple[Commit, ...]:
     return tuple(one for one in _commits(text) if one.at >= since)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeDiff:
+    """What git says of a change between two commits.
+
+    Attributes:
+        names: The files, as `git diff --numstat -z -M` lists them.
+        patch: The patch, in which whole files are the context.
+        first: The first letters of the hash of the commit before.
+        last: Those of the commit after.
+    """
+
+    names: str
+    patch: str
+    first: str
+    last: str
+
+
+_PLAIN_DIFF = (
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--no-relative",
+    "--ignore-submodules=all",
+    "--submodule=short",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+    "--diff-algorithm=myers",
+    "-O/dev/null",
+    "-M",
+)
+"""What the configuration of a repository could change of a diff, or have run, is said here."""
+
+_WHOLE_FILES = "--unified=100000000"
+
+
+def diff_of(folder: Path, span: str) -> CodeDiff:
+    """Return what changed between two commits, named as `main..clip`.
+
+    With three dots, it is what changed on the second since it left the first.
+
+    Raises:
+        RepositoryError: There is no repository, a name is unknown, or git cannot read it.
+    """
+    if not folder.is_dir():
+        raise RepositoryError("there is no such folder")
+    dots = "..." if "..." in span else ".."
+    first, found, last = span.partition(dots)
+    if not found or not first or not last:
+        raise RepositoryError(f"'{span}' does not name two commits; write it like 'main..clip'")
+    before, after = _commit_named(folder, first), _commit_named(folder, last)
+    # Commits are compared, never files of the folder: only for these would filters be run.
+    ends = [f"{before}...{after}"] if dots == "..." else [before, after]
+    names = _git(folder, "diff", *_PLAIN_DIFF, "--numstat", "-z", *ends, "--")
+    patch = _git(folder, "diff", *_PLAIN_DIFF, _WHOLE_FILES, *ends, "--")
+    return CodeDiff(names, patch, before[:_SHORT_HASH], after[:_SHORT_HASH])
+
+
+_SHORT_HASH = 10
+
+
+def _commit_named(folder: Path, name: str) -> str:
+    """Return the hash of a commit.
+
+    Raises:
+        RepositoryError: Nothing has that name.
+    """
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    try:
+        return _git(folder, *words).strip()
+    except RepositoryError as error:
+        # An unknown name is not explained by git when it is asked to be quiet.
+        if str(error) == _UNEXPLAINED:
+            raise RepositoryError(f"it has no commit '{name}'") from None
+        raise
+
+
+_UNEXPLAINED = "git could not read it"
+
+
 def _git(folder: Path, *words: str) -> str:
     settings = [word for one in _QUIET for word in ("-c", one)]
     command = ["git", "--no-pager", *settings, "-C", str(folder), *words]
@@ -85,7 +164,7 @@ def _git(folder: Path, *words: str) -> str:
         raise RepositoryError("git could not be started") from None
     if ended.returncode:
         said = ended.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise RepositoryError(said.removeprefix("fatal: ") or "git could not read it")
+        raise RepositoryError(said.removeprefix("fatal: ") or _UNEXPLAINED)
     return ended.stdout.decode(errors="replace")
 
 

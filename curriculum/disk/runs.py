@@ -87,3 +87,13 @@ def fingerprint_of(files: Sequence[LogFile]) -> str:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     return digest.hexdigest()
+
+
+def paths_matching(pattern: Path) -> tuple[Path, ...]:
+    """Return the path that a pattern names, or those that it finds, in order."""
+    if pattern.exists():
+        return (pattern,)
+    try:
+        return tuple(sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))))
+    except (ValueError, OSError):
+        return ()

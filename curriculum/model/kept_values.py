@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
 from curriculum.model import (
+    ablations,
     busy,
     exploration,
     habits,
@@ -46,7 +47,7 @@ _WRITTEN: Mapping[type, Callable[[Any], Form]] = MappingProxyType(  # Any: of th
     }
 )
 _MODULES = (
-    *(busy, exploration, habits, quantities, references),
+    *(ablations, busy, exploration, habits, quantities, references),
     *(results, settings, study_hours, works),
 )
 """Where the classes of values from files are defined."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
+from curriculum.model.ablations import WorthPoint
 from curriculum.model.busy import Account, BusyEntry, BusySource, MailAddresses, StudyCalendar
 from curriculum.model.checks import Before, Described, Limited, whole_check, whole_check_before
 from curriculum.model.exploration import Explore
@@ -356,6 +357,7 @@ class Settings(Frozen):
     habits: Mapping[Line, Habit] = EMPTY
     review: ReviewHabit | None = None
     explore: Explore | None = None
+    worth: tuple[WorthPoint, ...] = ()
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, Before(_one_or_several)] = None

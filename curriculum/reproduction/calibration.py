@@ -19,7 +19,7 @@ FEWEST = 20
 """Below as many decided predictions, there are too few to say anything."""
 
 BINS = 10
-LEVEL = 0.90
+BIN_LEVEL = 0.90
 """The level of the interval of each bin."""
 
 _TAIL = 0.025
@@ -243,7 +243,7 @@ def bins_of(forecasts: Sequence[SaidAndCame]) -> tuple[CalibrationBin, ...]:
 
 def _bin(number: int, found: Sequence[SaidAndCame]) -> CalibrationBin:
     came = sum(came for _, came in found)
-    low, high = jeffreys(came, len(found), LEVEL)
+    low, high = jeffreys(came, len(found), BIN_LEVEL)
     return CalibrationBin(
         start=Fraction(number, BINS),
         end=Fraction(number + 1, BINS),

@@ -13,6 +13,7 @@ from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
     from curriculum.services import (
+        ablations,
         comparisons,
         completion,
         exploration_candidates,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ablations",
     "comparisons",
     "completion",
     "exploration_candidates",

@@ -10,6 +10,7 @@ from curriculum.graph.lint import lint
 from curriculum.model.problems import Problem, Severity
 from curriculum.practice.paper_draft import draft_file
 from curriculum.practice.skim_files import SkimFile
+from curriculum.services.ablations import ablation_problems, ablation_tables
 from curriculum.services.admiration import admired_of
 from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.ideas import idea_problems, ideas_of
@@ -69,6 +70,9 @@ def check(workspace: Workspace) -> Checked:
     sources += (road.source for road in roads)
     sources += (file.source for file in skims)
     texts = {**workspace.texts, **{source.file: source.text for source in sources}}
+    tables = ablation_tables(workspace)
+    found |= set(ablation_problems(tables))
+    texts |= {table.file: table.text for table in tables}
     found -= set(_of_new_drafts(found, skims))
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())

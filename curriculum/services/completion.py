@@ -8,6 +8,7 @@ from pathlib import Path
 from curriculum import services
 from curriculum.disk.runs import log_files
 from curriculum.graph.unit_lookup import works_by_name
+from curriculum.practice.ablation_table import project_of
 from curriculum.practice.followups import FollowUpState, follow_ups
 from curriculum.reproduction.logs import tags_of
 from curriculum.services.errors import UsageError
@@ -72,6 +73,12 @@ def skims(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
     every = services.skims.skims_of(snapshot)
     names = [one.skim.id for one in every if one.skim.mark != "pass"]
     return _fitting(names, typed) or _fitting((name.partition(":")[2] for name in names), typed)
+
+
+def ablation_projects(snapshot: Snapshot, typed: str) -> tuple[str, ...]:
+    """Return the projects that begin as typed and whose changes are recorded."""
+    tables = services.ablations.ablation_tables(snapshot)
+    return _fitting((project_of(table.file) or "" for table in tables), typed)
 
 
 def goals(workspace: Workspace, typed: str) -> tuple[str, ...]:

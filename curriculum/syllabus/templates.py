@@ -46,6 +46,7 @@ catch_up: 1h per week                # left free at the end of each week, for wh
 # week: 40h                          # a working week ...
 # development: 20%                   # ... and the share of it meant for study; 'time' compares
 # day_ends: 04:00                    # what is noted before belongs to the evening before
+# worth: [{{lines: 2, gain: 10%}}, {{lines: 10, gain: 50%}}]   # what a change has to gain
 # code: [~/src/ppo]                  # git repositories whose commits 'review' lists
 # freeze: 24h                        # sessions that begin sooner than this stay where they are
 # speed: {{textbook: 10 pages/h, thesis: 15 pages/h, paper: 6 pages/h}}

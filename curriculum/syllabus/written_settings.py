@@ -72,7 +72,7 @@ def _plain(value: object, key: str) -> SettingValue:
             return None
         case bool():
             return str(value).lower()
-        case StrEnum() | str() | WeeklyMoment():
+        case StrEnum() | str() | int() | WeeklyMoment():
             return str(value)
         case Fraction():
             return _number(value, key)
@@ -111,7 +111,7 @@ def _fields(value: Frozen) -> SettingValue:
 
 
 def _number(value: Fraction, key: str) -> str:
-    if key in ("load", "development", "share", "epsilon"):
+    if key in ("load", "development", "share", "epsilon", "gain"):
         return f"{_decimal(100 * value)}%"
     if key in ("textbook", "thesis", "paper"):
         return f"{_decimal(value)} pages/h"

@@ -15,6 +15,7 @@ ARGUMENTS = {
     "note": ("ran 3 seeds",),
     "idea": ("one critic",),
     "explored": ("one-critic", "3h"),
+    "ablation": ("clip", "--of", "ppo-2017#ppo-pong", "--before", "1", "--after", "2"),
     "predict": ("it rains", "--p", "65%"),
     "predicted": ("it-rains", "true", "--evidence", "a look"),
     "log": ("ppo-2017/read", "1h"),

@@ -98,6 +98,7 @@ SETTINGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "explore": st.sampled_from(
             [{"share": "20%", "on": "thu,fri", "seed": 7}, {"epsilon": "0.25"}, {"share": "5%"}]
         ),
+        "worth": st.just([{"lines": 2, "gain": "10%"}, {"lines": 10, "gain": "150%"}]),
         "papers": st.sampled_from([{"at_least": "3h per week"}, {"at_least": "90m"}]),
         "textbooks": st.just({"at_least": "0m"}),
         "prefer": st.sampled_from(["mornings", "18:00-22:00", {"mon-fri": "07:00-08:00"}]),

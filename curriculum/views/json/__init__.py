@@ -13,6 +13,7 @@ from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
     from curriculum.views.json import (
+        ablations,
         attempts,
         chain,
         changes,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ablations",
     "attempts",
     "chain",
     "changes",

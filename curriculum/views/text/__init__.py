@@ -13,6 +13,7 @@ from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
     from curriculum.views.text import (
+        ablations,
         chain,
         changes,
         commands,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "ablations",
     "chain",
     "changes",
     "commands",

@@ -9,8 +9,8 @@ from curriculum.model.formatting import counted, names_text
 from curriculum.practice.admiration import AdmiredList, kinds_of
 from curriculum.practice.predictions import PredictionCounts
 from curriculum.reproduction.calibration import (
+    BIN_LEVEL,
     FEWEST,
-    LEVEL,
     Bias,
     Calibration,
     CalibrationBin,
@@ -87,7 +87,7 @@ def _commonest_line(found: Calibration) -> Iterator[str]:
 
 def bins_table(found: Calibration) -> FoldingTable:
     """Return the tenths that hold predictions."""
-    level = f"{100 * LEVEL:.0f} % interval"
+    level = f"{100 * BIN_LEVEL:.0f} % interval"
     table = FoldingTable(
         "said", ">n", ">mean said", ">came true", f">{level}", folds=("mean said",)
     )
