@@ -18,6 +18,7 @@ from curriculum.model.journal import (
     Left,
     Missed,
     Pinned,
+    Renamed,
     Reopened,
     Scored,
     Skimmed,
@@ -92,7 +93,9 @@ def _scored(head: FactStamp) -> st.SearchStrategy[Fact]:
 def _wrote(head: FactStamp) -> st.SearchStrategy[Fact]:
     wrote = st.builds(Wrote, **_fixed(head), file=TEXT, before=TEXT, after=TEXT)
     attached = st.builds(Attached, **_fixed(head), file=TEXT, digest=TEXT)
-    return wrote | attached | _exploration_facts(head)
+    names = st.sampled_from(["a", "b", "c"])
+    renamed = st.builds(Renamed, **_fixed(head), before=names, after=names)
+    return wrote | attached | renamed | _exploration_facts(head)
 
 
 def _exploration_facts(head: FactStamp) -> st.SearchStrategy[Fact]:

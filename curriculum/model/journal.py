@@ -254,6 +254,21 @@ class Skimmed(RecordedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed(RecordedFact):
+    """A work has another name; what was recorded before under the old one is the new one's.
+
+    Attributes:
+        before: The name it had.
+        after: The name it has.
+    """
+
+    kind: ClassVar[str] = "renamed"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone(RecordedFact):
     """The facts of the command `target` are taken back."""
 
@@ -279,6 +294,7 @@ Fact: TypeAlias = (
     | Drew
     | Explored
     | Skimmed
+    | Renamed
     | Undone
 )
 

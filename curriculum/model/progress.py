@@ -30,7 +30,7 @@ class Progress:
 
     Attributes:
         live: The facts that were not taken back, in the order they were recorded; never an
-            `Undone`.
+            `Undone`. They have the names that works have now.
         finished: Unit to the fact that finished it; units that are finished now.
         skipped: Unit to the fact that skipped it; units that are left out now.
         studied: Unit to all minutes logged for it, by hand or by the timer, finished or not.
@@ -40,6 +40,8 @@ class Progress:
         timer: The fact that started the running timer; None when none is running.
         pins: UID to the fact that holds the session in its place.
         missed: UID to the fact that the session is not held, and that its time is not free.
+        recorded: The same facts with the names that works had then; None where none was renamed.
+        formerly: Former name of a work to its name now, as syllabi say it.
     """
 
     live: tuple[Fact, ...] = ()
@@ -51,6 +53,13 @@ class Progress:
     timer: Started | None = None
     pins: Mapping[str, Pinned] = field(default_factory=dict)
     missed: Mapping[str, Missed] = field(default_factory=dict)
+    recorded: tuple[Fact, ...] | None = None
+    formerly: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def as_recorded(self) -> tuple[Fact, ...]:
+        """The facts that were not taken back, as they were recorded."""
+        return self.live if self.recorded is None else self.recorded
 
     @property
     def done(self) -> frozenset[UnitId]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from curriculum.model.checks import Limited
-from curriculum.model.fields import Address, Frozen, Line
+from curriculum.model.checks import Before, Limited
+from curriculum.model.fields import Address, Frozen, Line, as_list
 from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange, WholeDays
 from curriculum.model.references import Reference, WorkPart
@@ -67,6 +67,9 @@ class Code(Frozen):
     note: Line | None = None
 
 
+_Names = Annotated[tuple[WorkName, ...], Before(as_list)]
+
+
 class BuildsOn(Frozen):
     """An earlier work, or a unit of it, and the idea that is taken over from it.
 
@@ -92,6 +95,7 @@ class WorkFields(Frozen):
     note: _LineOrLines | None = None
     requires: tuple[Reference, ...] = ()
     builds_on: tuple[BuildsOn, ...] = ()
+    formerly: _Names = ()
     gap: WholeDays | None = None
     track: ClassVar[Track] = "textbooks"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from curriculum.model.attempts import Attempt, read_entry
-from curriculum.model.journal import Fact, Scored, Started, Stopped
+from curriculum.model.journal import Fact, Renamed, Scored, Started, Stopped
 from curriculum.model.progress import Progress
+from curriculum.progress.renames import named_work
 
 _SOME_RESULT = "paper#result"
 """Stands for the result of an attempt whose terms alone are looked at."""
@@ -45,8 +46,8 @@ def recorded_commands(progress: Progress) -> tuple[RecordedCommand, ...]:
 def command_resting_on(progress: Progress, target: RecordedCommand) -> RecordedCommand | None:
     """Return the newest later command that would mean something else without a command.
 
-    None when there is none. A stopped timer rests upon its start, and runs at a published result
-    upon what was declared for them before.
+    None when there is none. A stopped timer rests upon its start, runs at a published result upon
+    what was declared for them before, and what names a work upon the renaming that named it so.
     """
     resting = {fact.command for fact in _resting_facts(progress.live, target.id)}
     newer = recorded_commands(progress)[: target.number - 1]
@@ -58,9 +59,23 @@ def command_resting_on(progress: Progress, target: RecordedCommand) -> RecordedC
 
 def _resting_facts(live: Sequence[Fact], command: str) -> Iterator[Fact]:
     yield from _stops_of_timers(live, command)
+    yield from _uses_of_new_names(live, command)
     scores = [fact for fact in live if isinstance(fact, Scored)]
     for result in {score.result for score in scores if score.command == command}:
         yield from _scores_changed([one for one in scores if one.result == result], command)
+
+
+def _uses_of_new_names(live: Iterable[Fact], command: str) -> Iterator[Fact]:
+    """Yield the later facts about a work that a command renamed."""
+    names: set[str] = set()
+    for fact in live:
+        if isinstance(fact, Renamed):
+            if fact.before in names:
+                yield fact
+            if fact.command == command:
+                names.add(fact.after)
+        elif named_work(fact) in names:
+            yield fact
 
 
 def _stops_of_timers(live: Iterable[Fact], command: str) -> Iterator[Fact]:

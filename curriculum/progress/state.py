@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from curriculum.model.identifiers import UnitId
@@ -15,6 +16,7 @@ from curriculum.model.journal import (
     Left,
     Missed,
     Pinned,
+    Renamed,
     Reopened,
     Scored,
     Skimmed,
@@ -27,14 +29,24 @@ from curriculum.model.journal import (
     Wrote,
 )
 from curriculum.model.progress import Progress, Reached, Statement
+from curriculum.progress.renames import facts_renamed, renamings_in
+
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def replay(facts: Iterable[Fact]) -> Progress:
+def replay(facts: Iterable[Fact], formerly: Mapping[str, str] = _NO_NAMES) -> Progress:
     """Return the state after facts, in the order they were recorded.
 
     An `Undone` takes back all facts of its target command, as if they had never been.
+
+    Args:
+        facts: The facts.
+        formerly: Former name of a work to its name now, as syllabi say it.
     """
-    live = _live(tuple(facts))
+    recorded = _live(tuple(facts))
+    live = recorded
+    if formerly or renamings_in(recorded):
+        live = facts_renamed(recorded, formerly)
     state = _State()
     for fact in live:
         state.take(fact)
@@ -48,12 +60,14 @@ def replay(facts: Iterable[Fact]) -> Progress:
         timer=state.timer,
         pins=state.pins,
         missed=state.missed,
+        recorded=None if live is recorded else recorded,
+        formerly=dict(formerly),
     )
 
 
 def replay_more(progress: Progress, facts: Iterable[Fact]) -> Progress:
     """Return the state after more facts: as if all of them had been replayed at once."""
-    return replay((*progress.live, *facts))
+    return replay((*progress.as_recorded, *facts), progress.formerly)
 
 
 def _live(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -93,9 +107,12 @@ class _State:
                 self._take_session(fact)
             case Started():
                 self.timer = fact
-            case Scored() | Wrote() | Attached() | Drew() | Explored() | Skimmed() | Undone():
+            case Scored() | Wrote() | Attached() | Drew() | Explored() | Skimmed():
                 # Scores, exploration and skimming are read from the live facts, texts from their
-                # files, and what takes facts back is never live.
+                # files.
+                pass
+            case Renamed() | Undone():
+                # The facts have the names of now, and what takes facts back is never live.
                 pass
             case _:
                 assert_never(fact)

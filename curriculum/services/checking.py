@@ -15,6 +15,7 @@ from curriculum.services.admiration import admired_of
 from curriculum.services.busy_sources import busy_file_problems
 from curriculum.services.ideas import idea_problems, ideas_of
 from curriculum.services.notebook_checks import notebook_problems
+from curriculum.services.orphaned_records import journal_problems
 from curriculum.services.predictions import predictions_of
 from curriculum.services.roads import road_problems, roads_of
 from curriculum.services.skims import skim_files, skim_problems
@@ -58,6 +59,7 @@ def check(workspace: Workspace) -> Checked:
     found = {*workspace.problems, *workspace.rival_problems, *lint(workspace.library, request)}
     found |= set(busy)
     found |= set(notebook_problems(workspace))
+    found |= set(journal_problems(workspace))
     ideas = ideas_of(workspace)
     found |= set(idea_problems(workspace, ideas))
     roads = roads_of(workspace.context.root)

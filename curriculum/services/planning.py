@@ -33,6 +33,7 @@ from curriculum.services.exploration_time import (
 )
 from curriculum.services.free_hours import FreeHours, HoursRequest, own_uids
 from curriculum.services.habit_costs import with_habit_costs
+from curriculum.services.orphaned_records import journal_problems
 from curriculum.services.past_sessions import PastSessions, past_sessions
 from curriculum.services.plan_at_rest import Standing, schedule_at_rest
 from curriculum.services.plan_basis import basis_of
@@ -190,7 +191,8 @@ def make_plan(workspace: Workspace, options: PlanOptions = NO_OPTIONS) -> Planne
         plan = with_exploration(plan, free, has_candidates=explores)
     plan = replace(plan, goals=_with_days(plan.goals, workspace, curriculum))
     plan = with_habit_costs(plan, free)
-    problems = require_no_errors((*workspace.problems, *free.problems), workspace.texts)
+    warned = (*workspace.problems, *free.problems, *journal_problems(workspace))
+    problems = require_no_errors(warned, workspace.texts)
     planned = Planned(
         workspace,
         folder,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from curriculum.calendars.ledger_json import ledger_of
@@ -23,10 +23,22 @@ class NothingPublishedError(CurriculumError):
 class PublishedFolder:
     """A folder of published calendars, parsed again only when its bytes have changed."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        """Read nothing yet."""
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        renamed: Callable[[Ledger], Ledger] = lambda ledger: ledger,
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            folder: The folder.
+            settings: What a new plan's id is made of.
+            renamed: Gives the sessions of a ledger the names that works have now.
+        """
         self._folder = folder
         self._settings = settings
+        self._renamed = renamed
         self._files: Mapping[str, bytes] | None = None
         self._ledger: Ledger | None = None
 
@@ -46,5 +58,5 @@ class PublishedFolder:
         files = read_published(self._folder)
         if self._ledger is None or files != self._files:
             self._files = files
-            self._ledger = ledger_of(files, self._settings)
+            self._ledger = self._renamed(ledger_of(files, self._settings))
         return self._ledger

@@ -135,7 +135,7 @@ class JournalWriter:
             _ = self.workspace.library
         with writing(self.workspace.journal) as journal:
             # Read again under the lock: another command may have recorded something since.
-            before = replay(journal.facts)
+            before = replay(journal.facts, self.workspace.former_names)
             facts = tuple(decide(before))
             journal.append(facts)
         return WrittenFacts(facts, before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.model.identifiers import UnitId
-from curriculum.model.journal import Finished, Scored
+from curriculum.model.journal import Finished, Renamed, Scored
 from curriculum.model.lived_days import fact_day
 from curriculum.model.predictions import Prediction
 from curriculum.model.problems import CurriculumError
@@ -207,8 +207,14 @@ def _finished(workspace: Workspace, days: DayRange) -> Iterator[str]:
 
 def _until(workspace: Workspace, last: date) -> Progress:
     """Return the state at the end of a day."""
-    live = workspace.progress.live
-    return replay(fact for fact in live if fact_day(fact, workspace.zone) <= last)
+    progress = workspace.progress
+    zone = workspace.zone
+    facts = (
+        fact
+        for fact in progress.as_recorded
+        if isinstance(fact, Renamed) or fact_day(fact, zone) <= last
+    )
+    return replay(facts, progress.formerly)
 
 
 def _verdicts(workspace: Workspace, results: dict[str, None], progress: Progress) -> Iterator[str]:

@@ -123,7 +123,7 @@ def _record(
     writer = journal_writer(workspace)
     with writing(workspace.journal) as book:
         # Read again under the lock: another command may have recorded runs since.
-        every = attempts_of(replay(book.facts).live)
+        every = attempts_of(replay(book.facts, workspace.former_names).live)
         current = _current_attempts(paper, every)
         before = current.get(name, Attempt(result=full_name))
         _check(before, entry, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +14,10 @@ from curriculum.model.ledger import Ledger
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Goal, Settings
+from curriculum.progress.renames import FormerNames, ledger_renamed, renamings_in
 from curriculum.progress.state import replay
 from curriculum.services.context import Context
+from curriculum.services.former_names import former_names
 from curriculum.services.published import NothingPublishedError, PublishedFolder
 from curriculum.services.settings import Setting, setting_of
 
@@ -84,7 +87,9 @@ class Snapshot:
 
     def _has_past_sessions(self) -> bool:
         now = self.minute
-        return any(session.end <= now for _, session in self.ledger.sessions())
+        # The names of works are not known without the journal, and make no difference here.
+        published = PublishedFolder(self.context.calendars, self._identity()).ledger
+        return any(session.end <= now for _, session in published.sessions())
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -98,7 +103,19 @@ class Snapshot:
     @cached_property
     def progress(self) -> Progress:
         """What the facts of the journal come to."""
-        return replay(self.facts)
+        return replay(self.facts, self.former_names)
+
+    @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """Former name of a work to its name now, by `formerly` in the workspace's own syllabi."""
+        return former_names(self.context.root)
+
+    def _renamed_since(self, ledger: Ledger) -> Ledger:
+        """Return what was published with the names that works have now."""
+        if not ledger.events:
+            return ledger
+        renamings = renamings_in(self.progress.live)
+        return ledger_renamed(ledger, FormerNames(renamings, self.former_names))
 
     @property
     def ledger(self) -> Ledger:
@@ -112,7 +129,8 @@ class Snapshot:
     def published_in(self, folder: Path) -> PublishedFolder:
         """Return a folder of published calendars."""
         if folder not in self._folders:
-            self._folders[folder] = PublishedFolder(folder, self._identity())
+            identity = self._identity()
+            self._folders[folder] = PublishedFolder(folder, identity, self._renamed_since)
         return self._folders[folder]
 
     def _identity(self) -> Settings:

@@ -12,6 +12,8 @@ from curriculum.cli.app import ANYWHERE, COMMANDS, main
 from tests.workspaces import TODAY, run, workspace
 
 ARGUMENTS = {
+    "edit": ("ppo-2017",),
+    "rename": ("ppo-2017", "clip-2017"),
     "note": ("ran 3 seeds",),
     "idea": ("one critic",),
     "explored": ("one-critic", "3h"),

@@ -28,6 +28,7 @@ from curriculum.model.journal import (
     Left,
     Missed,
     Pinned,
+    Renamed,
     Reopened,
     Scored,
     Skimmed,
@@ -65,6 +66,7 @@ _LABELS = {
     Drew: "to explore",
     Explored: "explored",
     Skimmed: "skimmed",
+    Renamed: "renamed",
     Undone: "took back",
 }
 
@@ -149,10 +151,17 @@ def _summary(fact: Fact, library: Library) -> str:
             return _choice_text(fact)
         case Attached() | Wrote():
             return f"{fact.file}{_words(fact)}"
-        case Undone():
-            return f"command {fact.target}"
+        case Renamed() | Undone():
+            return _change_text(fact)
         case _:
             assert_never(fact)
+
+
+def _change_text(fact: Renamed | Undone) -> str:
+    """Return what changed what was recorded before."""
+    if isinstance(fact, Undone):
+        return f"command {fact.target}"
+    return f"{fact.before} to {fact.after}"
 
 
 def _unit_text(unit: UnitId, library: Library) -> str:

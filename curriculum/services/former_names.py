@@ -1,0 +1,40 @@
+"""The names that works of the workspace had before, as their syllabi say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from curriculum import syllabus
+from curriculum.disk.workspace import read_syllabi
+from curriculum.model.sources import Items, Keys, Text
+
+_KEY = re.compile(rb"""^["']?formerly["']?[ \t]*:""", re.MULTILINE)
+
+
+def former_names(root: Path) -> Mapping[str, str]:
+    """Return former name to name now, by `formerly` in the workspace's own syllabi.
+
+    Of two works that say they had the same name, the first by name had it.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    found: dict[str, str] = {}
+    for file in sorted(read_syllabi(root).syllabi, key=lambda one: one.stem):
+        if _KEY.search(file.data):
+            for name in _names(file.data):
+                if name != file.stem:
+                    found.setdefault(name, file.stem)
+    return found
+
+
+def _names(data: bytes) -> Iterator[str]:
+    """Yield the former names in a syllabus, which may have problems elsewhere."""
+    tree = syllabus.trees.read_tree(data.decode(errors="replace").removeprefix("\ufeff"))
+    written = tree.get("formerly") if isinstance(tree, Keys) else None
+    names = written if isinstance(written, Items) else [written]
+    for name in names:
+        if isinstance(name, Text):
+            yield str(name)
