@@ -11,9 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import NamedTuple
-
-import networkx
 
 _SWEEPS = 12
 
@@ -63,15 +62,16 @@ def layered(needs: Mapping[str, Sequence[str]]) -> LayeredGraph:
         needs: Node to the nodes that it needs, in an order that is kept where nothing speaks
             against it; what is needed and is no key is left out.
     """
-    graph = _graph(needs)
-    alone = tuple(networkx.isolates(graph))
-    graph.remove_nodes_from(alone)
-    upward = _upward_edges(graph)
+    below = _needed_by(needs)
+    upward = _edges_back(below)
     for needed, node in sorted(upward):
-        graph.remove_edge(needed, node)
-        graph.add_edge(node, needed)
-    levels = _levels(graph)
-    links = sorted({link for edge in graph.edges for link in _links(edge, levels)})
+        below[needed].remove(node)
+        below[node].append(needed)
+    touched = {node for needed, after in below.items() if after for node in (needed, *after)}
+    alone = tuple(node for node in needs if node not in touched)
+    levels = _levels({node: after for node, after in below.items() if node in touched})
+    edges = [(needed, node) for needed, after in below.items() for node in after]
+    links = sorted({link for edge in edges for link in _links(edge, levels)})
     order = _first_order(needs, levels, links)
     between = _by_layer(links, len(order))
     before = _crossings(order, between)
@@ -91,32 +91,22 @@ _Edge = tuple[str, str]
 _Order = list[list[Waypoint]]
 
 
-def _graph(needs: Mapping[str, Sequence[str]]) -> networkx.DiGraph[str]:
-    graph: networkx.DiGraph[str] = networkx.DiGraph()
-    graph.add_nodes_from(needs)
+def _needed_by(needs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return each node to those that need it, in their order."""
+    below: dict[str, list[str]] = {node: [] for node in needs}
     for node, every in needs.items():
-        for needed in every:
-            if needed in needs and needed != node:
-                graph.add_edge(needed, node)
-    return graph
+        for needed in dict.fromkeys(every):
+            if needed in below and needed != node:
+                below[needed].append(node)
+    return below
 
 
-def _upward_edges(graph: networkx.DiGraph[str]) -> set[_Edge]:
+def _edges_back(below: Mapping[str, Sequence[str]]) -> set[_Edge]:
     """Return the edges back to where a search came from; without them nothing needs itself."""
-    found: set[_Edge] = set()
-    for group in networkx.strongly_connected_components(graph):
-        if len(group) > 1:
-            found |= _edges_back(graph, [node for node in graph if node in group])
-    return found
-
-
-def _edges_back(graph: networkx.DiGraph[str], nodes: Sequence[str]) -> set[_Edge]:
-    """Return the edges among some nodes that lead back on a depth-first search."""
-    inside = set(nodes)
     found: set[_Edge] = set()
     entered: set[str] = set()
     left: set[str] = set()
-    for start in nodes:
+    for start in below:
         stack = [start]
         while stack:
             node = stack[-1]
@@ -125,7 +115,7 @@ def _edges_back(graph: networkx.DiGraph[str], nodes: Sequence[str]) -> set[_Edge
                 left.add(node)
                 continue
             entered.add(node)
-            for following in sorted(inside.intersection(graph.successors(node)), reverse=True):
+            for following in reversed(below[node]):
                 if following not in entered:
                     stack.append(following)
                 elif following not in left:
@@ -133,15 +123,15 @@ def _edges_back(graph: networkx.DiGraph[str], nodes: Sequence[str]) -> set[_Edge
     return found
 
 
-def _levels(graph: networkx.DiGraph[str]) -> dict[str, int]:
+def _levels(below: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Return the layer of each node; one without needs is just above the first that needs it."""
-    levels: dict[str, int] = {}
-    for number, nodes in enumerate(networkx.topological_generations(graph)):
-        levels.update(dict.fromkeys(nodes, number))
-    for node in graph:
-        below = [levels[one] for one in graph.successors(node)]
-        if below and not graph.in_degree(node):
-            levels[node] = min(below) - 1
+    levels = dict.fromkeys(below, 0)
+    for node in reversed(list(TopologicalSorter(below).static_order())):
+        for following in below[node]:
+            levels[following] = max(levels[following], levels[node] + 1)
+    for node, level in levels.items():
+        if not level:
+            levels[node] = min(levels[one] for one in below[node]) - 1
     return levels
 
 
