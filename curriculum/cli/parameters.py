@@ -75,6 +75,24 @@ class SessionName(click.ParamType[str]):
         return f"{found:%Y-%m-%dT%H:%M}"
 
 
+class CandidateName(click.ParamType[str]):
+    """An idea or a work that may be explored; completed by the shell."""
+
+    name = "id"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the open ideas and the works that begin as typed."""
+
+        def find(context: Context) -> Iterable[str]:
+            workspace = services.workspace.Workspace(context, results="none")
+            ideas = services.completion.open_ideas(workspace, incomplete)
+            return (*ideas, *services.completion.works(workspace, incomplete))
+
+        return offered(ctx, find)
+
+
 class FollowUpName(click.ParamType[str]):
     """A follow-up by its id; completed by the shell."""
 

@@ -29,7 +29,7 @@ from curriculum.practice.reviews import (
 )
 from curriculum.services.errors import UsageError
 from curriculum.services.ideas import NewIdea, new_idea_edit
-from curriculum.services.recording import Recorded, journal_writer
+from curriculum.services.recording import JournalWriter, Recorded, journal_writer
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import TextEdit, write_texts
@@ -101,8 +101,12 @@ def _entries_with_next(snapshot: Snapshot) -> Iterator[NotebookEntry]:
             yield read_notes(text, day)
 
 
-def give_ids(workspace: Workspace) -> tuple[NextLine, ...]:
+def give_ids(workspace: Workspace, writer: JournalWriter | None = None) -> tuple[NextLine, ...]:
     """Give every follow-up without an id its own where it was noted; return all lines to follow.
+
+    Args:
+        workspace: The workspace.
+        writer: What records the command of which this is a part; None for one of its own.
 
     Raises:
         CurriculumError: A file or the journal cannot be read or written.
@@ -115,7 +119,7 @@ def give_ids(workspace: Workspace) -> tuple[NextLine, ...]:
     edits = {file: _giving(own) for file, own in files.items()}
     if not edits:
         return lines
-    write_texts(journal_writer(workspace), edits)
+    write_texts(writer or journal_writer(workspace), edits)
     return lines_to_follow(workspace)
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from curriculum.disk.texts import shown_text
 from curriculum.model.journal import Scored
 from curriculum.model.lived_days import fact_day
 from curriculum.model.settings import DayRange
+from curriculum.model.suggestions import suggestion
 from curriculum.practice.entries import read_notes
 from curriculum.practice.notebook import NotebookDay, NoteFilter
+from curriculum.services.errors import UsageError
 from curriculum.services.followups import entry_files
 from curriculum.services.linked_files import linked_files
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.study_log import study_of_days
+from curriculum.services.workspace import Workspace
 
 
 def notebook(
@@ -38,6 +42,30 @@ def notebook(
     if not wanted.is_empty or not shown:
         return shown
     return tuple(_with_journal(snapshot, shown))
+
+
+def require_known(workspace: Workspace, name: str) -> None:
+    """Refuse a name about which there is no note, and which no syllabus defines.
+
+    Raises:
+        UsageError: It is one.
+    """
+    units = workspace.catalogue.units
+    works = workspace.library.works
+    if name in works or name in units:
+        return
+    known = [*works, *units] if "/" in name else list(works)
+    hint = suggestion(name, known, "see 'curriculum library'", most=3)
+    message = f"'{name}' names neither days nor a work or unit; {hint}"
+    raise UsageError(message, "[DAYS] [WORK|UNIT]")
+
+
+def evening(snapshot: Snapshot) -> date:
+    """Return the day to which what is noted now belongs: at night, by the settings, yesterday."""
+    context = snapshot.context
+    now = context.now.astimezone(snapshot.zone)
+    is_night = context.day is None and now.time() < snapshot.settings.day_ends
+    return snapshot.today - timedelta(days=is_night)
 
 
 def _days(snapshot: Snapshot, days: DayRange, wanted: NoteFilter) -> Iterator[NotebookDay]:

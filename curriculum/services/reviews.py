@@ -37,7 +37,7 @@ from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, first_noted, give_ids, reviews_of
 from curriculum.services.predictions import predictions_of
-from curriculum.services.recording import journal_writer
+from curriculum.services.recording import JournalWriter, journal_writer
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.time_audit import audit_time
 from curriculum.services.workspace import Workspace
@@ -106,12 +106,13 @@ def make_review(
     reviews = reviews_of(workspace)
     asked = days or _days_due(workspace, reviews)
     existing = _existing(reviews, asked)
-    content = _content(workspace, asked, give_ids(workspace))
+    writer = journal_writer(workspace)
+    content = _content(workspace, asked, give_ids(workspace, writer))
     if existing is None:
-        return _new(workspace, review_file(asked.last, [one.file for one in reviews]), content)
+        return _new(writer, review_file(asked.last, [one.file for one in reviews]), content)
     if not refresh:
         return ReviewMade(existing.file, content)
-    return _refreshed(workspace, existing, content, ours=ours)
+    return _refreshed(writer, existing, content, ours=ours)
 
 
 def days_to_make(
@@ -234,15 +235,14 @@ def _titled(workspace: Workspace, unit: UnitId) -> str:
         return unit
 
 
-def _new(workspace: Workspace, file: str, content: ReviewContent) -> ReviewMade:
+def _new(writer: JournalWriter, file: str, content: ReviewContent) -> ReviewMade:
     lines = review_lines(content)
-    writer = journal_writer(workspace)
     write_texts(writer, {file: lambda text: [appended(text, lines)]})
     return ReviewMade(file, content, is_new=True)
 
 
 def _refreshed(
-    workspace: Workspace, review: Review, content: ReviewContent, *, ours: bool
+    writer: JournalWriter, review: Review, content: ReviewContent, *, ours: bool
 ) -> ReviewMade:
     kept: tuple[MarkedBlock, ...] = ()
 
@@ -255,5 +255,5 @@ def _refreshed(
         new, kept = refreshed(text, blocks, ours=ours)
         return [TextChange(text, new)]
 
-    write_texts(journal_writer(workspace), {review.file: edit})
+    write_texts(writer, {review.file: edit})
     return ReviewMade(review.file, content, kept=kept)

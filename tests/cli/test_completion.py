@@ -42,6 +42,24 @@ def test_after_a_work_however_short_its_units_are_offered(tmp_path: Path, work: 
     assert offered(workspace(tmp_path), "done", work) == ["read", "implement"]
 
 
+@pytest.mark.parametrize("command", ["explore", "explored"])
+def test_ideas_and_works_are_offered_to_explore(tmp_path: Path, command: str) -> None:
+    root = workspace(tmp_path)
+    run(root, "idea", "sums on a torus")
+    assert offered(root, command, last="sum") == ["sums-on-a-torus", "sums"]
+
+
+def test_predictions_results_and_projects_are_offered(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    words = ("--p", "65%", "--by", "2027-06-01", "--how", "a look")
+    run(root, "predict", "ppo is used", "--id", "ppo-is-used", *words)
+    assert offered(root, "predicted", last="ppo") == ["ppo-is-used"]
+    assert offered(root, "predict", last="ppo")[:1] == ["ppo-is-used"]
+    assert "ppo-2017#ppo-pong" in offered(root, "predict", last="ppo-2017#ppo-p")
+    run(root, "ablation", "c", "--of", "my task", "--before", "1", "--after", "2", "--lines", "1")
+    assert offered(root, "ablations", last="m") == ["my-task"]
+
+
 def test_units_that_were_typed_are_not_offered_again(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     assert offered(root, "done", "sums", "1") == ["2", "3"]

@@ -132,3 +132,24 @@ def test_a_review_is_of_the_days_that_were_named(tmp_path: Path) -> None:
         assert "is after" in refused.stderr
     both = run(root, "review", "--of", "2027-W02", "--since", "2027-01-15", today="2027-01-17")
     assert "'--of' names all days" in both.stderr
+
+
+def test_one_undo_takes_back_a_review_and_the_ids_that_it_gave(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    said(run(root, "note", "next: rerun it", "--at", "9:40"))
+    before = (root / "notebook/2027/2027-01-04.md").read_text(encoding="utf-8")
+    said(run(root, "review", "--no-edit"))
+    assert (root / "notebook/2027/2027-01-04.md").read_text(encoding="utf-8") != before
+    said(run(root, "undo"))
+    assert (root / "notebook/2027/2027-01-04.md").read_text(encoding="utf-8") == before
+    assert not list((root / "notebook/reviews").glob("*.md"))
+
+
+def test_a_name_about_which_there_can_be_no_note_is_refused(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    refused = run(root, "notebook", "contuing")
+    assert refused.exit_code == 2
+    assert "did you mean 'counting'" in " ".join(refused.stderr.split())
+    assert "did you mean 'sums/1'" in run(root, "notebook", "sum/1").stderr
+    assert said(run(root, "notebook", "counting"))
+    assert said(run(root, "notebook", "sums/1"))

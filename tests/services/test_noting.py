@@ -9,8 +9,10 @@ import pytest
 
 from curriculum.services.context import Context
 from curriculum.services.errors import UsageError
+from curriculum.services.notebook import evening
 from curriculum.services.noting import NoteRequest, add_note
 from curriculum.services.said_time import NOW, SaidTime
+from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
 from tests.workspaces import SETTINGS, workspace
 
@@ -31,6 +33,14 @@ def noted(root: Path, now: datetime, said: SaidTime = NOW, text: str = "a note")
 
 def test_what_is_noted_before_the_day_ends_belongs_to_the_evening(tmp_path: Path) -> None:
     assert noted(workspace(tmp_path, settings=LATE), NIGHT) == {EVENING: "## 01:30\na note\n"}
+
+
+def test_today_is_the_evening_before_while_the_day_has_not_ended(tmp_path: Path) -> None:
+    late = workspace(tmp_path / "late", settings=LATE)
+    assert evening(Snapshot(Context(late, NIGHT))) == date(2027, 1, 3)
+    assert evening(Snapshot(Context(late, NIGHT.replace(hour=3)))) == date(2027, 1, 4)
+    assert evening(Snapshot(Context(late, NIGHT, date(2027, 1, 4)))) == date(2027, 1, 4)
+    assert evening(Snapshot(Context(workspace(tmp_path / "other"), NIGHT))) == date(2027, 1, 4)
 
 
 def test_without_a_word_the_day_ends_at_midnight(tmp_path: Path) -> None:

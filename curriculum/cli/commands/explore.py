@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from curriculum.cli import printing
+from curriculum.cli.parameters import CandidateName
 from curriculum.services.context import Context
 from curriculum.services.exploration import explore
 from curriculum.services.workspace import Workspace
@@ -12,7 +13,7 @@ from curriculum.views import json, text
 
 
 @click.command("explore")
-@click.argument("name", required=False, metavar="[ID]")
+@click.argument("name", required=False, type=CandidateName(), metavar="[ID]")
 @click.option("--again", is_flag=True, help="Draw once more, something else.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from curriculum.cli.parameters import json_option, when_options
+from curriculum.cli.parameters import CandidateName, json_option, when_options
 from curriculum.cli.quantities import HOURS
 from curriculum.cli.recorded import show_recorded
 from curriculum.model.exploration import ExplorationOutcome
@@ -19,7 +19,7 @@ _OUTCOMES = [str(outcome) for outcome in ExplorationOutcome]
 
 
 @click.command("explored")
-@click.argument("name", metavar="ID")
+@click.argument("name", type=CandidateName(), metavar="ID")
 @click.argument("hours", type=HOURS, metavar="HOURS")
 @click.option("--outcome", type=click.Choice(_OUTCOMES), help="What came of it.")
 @click.option("--note", metavar="TEXT", help="What you found.")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from curriculum.cli import printing
-from curriculum.cli.quantities import DAYS
 from curriculum.model.settings import DayRange
-from curriculum.model.typed_days import EVERY_DAY
+from curriculum.model.typed_days import EVERY_DAY, past_days
 from curriculum.practice.entries import LINE_KINDS, LineKind
 from curriculum.practice.notebook import NoteFilter
-from curriculum.services.notebook import notebook
+from curriculum.services.notebook import evening, notebook, require_known
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
 
@@ -42,24 +43,30 @@ def notebook_command(
       curriculum notebook today
       curriculum notebook ppo-2017 --kind finding
     """
-    days, name = _asked(ctx, words)
     workspace = Workspace(ctx.obj, results="none")
+    days, name = _asked(ctx, words, evening(workspace))
     shown = notebook(workspace, days, NoteFilter(name, kind, wanted), with_files=as_json)
+    if name is not None and not shown:
+        require_known(workspace, name)
     if as_json:
         printing.show_json(json.notebook.notebook_json(shown))
     else:
         printing.show_pages(text.notebook.notebook_lines(shown))
 
 
-def _asked(ctx: click.Context, words: tuple[str, ...]) -> tuple[DayRange, str | None]:
-    """Return the days and the work or unit that were asked for."""
+def _asked(ctx: click.Context, words: tuple[str, ...], today: date) -> tuple[DayRange, str | None]:
+    """Return the days and the work or unit that were asked for.
+
+    Raises:
+        click.BadParameter: A word that can only be days names none.
+    """
     days = EVERY_DAY
     name = None
     for word in words:
         try:
-            days = DAYS.convert(word, None, ctx)
-        except click.BadParameter:
+            days = past_days(word, today)
+        except ValueError as error:
             if ".." in word:
-                raise
+                raise click.BadParameter(str(error), ctx) from error
             name = word
     return days, name
