@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.drawings import parsed
 from tests.workspaces import run, said, workspace
@@ -58,6 +61,26 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def page_of(root: Path) -> str:
     return (root / "report.html").read_text()
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_it_is_printed_on_two_sides_at_most(made: Path, tmp_path: Path) -> None:
+    printed = tmp_path / "report.pdf"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
+    page = (made / "report.html").as_uri()
+
+    subprocess.run(
+        ["chromium", *flags, f"--print-to-pdf={printed}", page],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+    sides = PdfReader(printed).pages
+    assert len(sides) <= 2
+    text = " ".join(side.extract_text() for side in sides)
+    for heading in ("Since we met", "Results", "Findings and insights", "Time", "Next", "When"):
+        assert heading in text
 
 
 def values_of(root: Path, *arguments: str, today: str = DAY) -> Any:  # Any: a tree of JSON

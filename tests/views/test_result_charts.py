@@ -62,9 +62,12 @@ def test_a_forest_is_sound_and_its_table_has_every_number(rows: int) -> None:
     for drawing in drawings(chart):
         assert overlapping_labels(drawing) == []
         assert outside(drawing) == []
+    drawn = chart.partition('class="drawing narrow"')[2]
     cells = table_rows(chart)[1:]
     for row, shown in zip(values.rows, cells, strict=False):
         if row.difference is not None:
+            far_away = f">{signed_number(row.difference, 0)}</text>"
+            assert f": {signed_number(row.difference, 2)}</title>" in drawn or far_away in drawn
             assert shown[2] == signed_number(row.difference, 2)
         if row.low is not None and row.high is not None:
             assert shown[3:5] == [signed_number(row.low, 2), signed_number(row.high, 2)]

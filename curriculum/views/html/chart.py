@@ -76,7 +76,7 @@ def chart_figure(
         chart_legend(legend),
         svg_image(draw(WIDE), words, "wide"),
         svg_image(draw(NARROW), words, "narrow"),
-        behind(table),
+        behind(table, words),
         class_="chart",
         id=words.name,
     )
@@ -112,24 +112,27 @@ def chart_legend(entries: Iterable[LegendEntry]) -> Markup:
     return element("ul", *items, class_="legend") if items else Markup()
 
 
-def behind(table: ChartTable) -> Markup:
-    """Return the numbers behind a chart, folded."""
+def behind(table: ChartTable, words: ChartWords) -> Markup:
+    """Return the numbers behind a chart of some words, folded."""
     return element(
         "details",
         element("summary", "As a table"),
-        html_table(table),
+        html_table(table, words.title),
         class_="behind",
     )
 
 
-def html_table(table: ChartTable) -> Markup:
-    """Return a table; cells that hold a number are aligned by its class."""
+def html_table(table: ChartTable, title: str) -> Markup:
+    """Return a table that can be scrolled by its title; cells with a number have a class."""
     head = together(element("th", one, scope="col") for one in table.headings)
     rows = [_table_row(row) for row in table.rows]
     return element(
         "div",
         element("table", element("thead", element("tr", head)), element("tbody", *rows)),
         class_="rows",
+        tabindex="0",
+        role="group",
+        aria_label=f"Table: {title}",
     )
 
 

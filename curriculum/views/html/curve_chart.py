@@ -33,7 +33,7 @@ from curriculum.views.html.shapes import (
     polygon,
     text_at,
 )
-from curriculum.views.html.text_widths import SMALL_SIZE, label_width
+from curriculum.views.html.text_widths import SMALL_SIZE, fitted, label_width
 from curriculum.views.text.digits import digits_of
 from curriculum.views.text.results import DIRECTION_ARROWS, dataset_text
 
@@ -109,7 +109,7 @@ class _Curves:
         return Drawing(self.width, _HEIGHT, together(parts))
 
     def _value_axis(self) -> Iterator[Markup]:
-        yield text_at((0, 12), _metric_text(self.values))
+        yield text_at((0, 12), fitted(_metric_text(self.values), self.width, SMALL_SIZE))
         for tick in self._ticks():
             place = self.up.at(tick)
             yield line_between((self.left, place), (self.width - _RIGHT, place))

@@ -45,6 +45,7 @@ _RUN = Paint("ink-2", fill=0.35, stroke=1)
 _MARGIN = filled("band")
 _SPREAD = Paint("ink-3", fill=0.18)
 _UNTESTED = "not tested"
+_ON_LINE = "label small c-paper"
 
 
 def forest_chart(forest: ForestFigure, name: str = "forest") -> Markup:
@@ -179,6 +180,15 @@ class _Forest:
             yield text_at((across.at(0), middle + 4), "no difference", "middle")
         elif abs(line.centre) <= across.high:
             yield _sign(line, (across.at(line.centre), middle))
+        else:
+            yield self._far_away(line.centre, middle)
+
+    def _far_away(self, centre: float, middle: float) -> Markup:
+        """Return a difference that is beyond the axis, as a number at its end."""
+        text = signed_number(centre, 0)
+        if centre < 0:
+            return text_at((self.across.start + 12, middle + 4), text, "start", _ON_LINE)
+        return text_at((self.across.end - 12, middle + 4), text, "end", _ON_LINE)
 
     def _interval(self, line: _Line, middle: float) -> Iterator[Markup]:
         """Yield an interval, with an arrow where it goes on beyond the axis."""

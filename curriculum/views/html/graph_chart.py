@@ -64,7 +64,7 @@ def graph_chart(study: StudyMap, link: NodeLink | None = None, name: str = "grap
             role="region",
             aria_label=words.title,
         ),
-        behind(_table(study)),
+        behind(_table(study), words),
         class_="chart wide",
         id=name,
     )

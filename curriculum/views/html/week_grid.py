@@ -82,7 +82,7 @@ def week_grid(
         "figure",
         element("figcaption", words.caption),
         element("div", drawing, class_="scroll", **scroll),
-        behind(grid.table()),
+        behind(grid.table(), words),
         class_="chart wide",
         id=name,
     )
