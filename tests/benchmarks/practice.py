@@ -27,9 +27,12 @@ def main() -> None:
         fill(root / "journal.db")
         _command(root, "plan")
         _write_entries(root, YEAR)
+        page = root / "report.html"
         _report("note", 0.3, lambda: _command(root, "note", "ran 3 seeds of Pong"))
         _report(f"time with {FACTS:,} facts", 0.4, lambda: _command(root, "time"))
         _report("review of a year's notebook", 1, lambda: _review(root))
+        _report("report", 1.5, lambda: _command(root, "report", "--output", str(page)))
+        print(f"{'size of its page':<45} {page.stat().st_size / 1e6:>7.3f} MB  at most 1")
         _write_entries(root, TEN_YEARS)
         _report(
             f"notebook --grep over {TEN_YEARS:,} entries",

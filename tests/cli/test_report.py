@@ -252,6 +252,20 @@ def test_a_file_of_the_persons_own_is_not_replaced(made: Path, tmp_path: Path) -
     assert mine.read_text() == "<p>mine"
 
 
+def test_a_long_list_is_cut_and_says_by_how_much(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / "notebook/2027").mkdir(parents=True)
+    lines = "\n".join(f"- finding: number {number} of many" for number in range(30))
+    (root / "notebook/2027/2027-01-12.md").write_text(f"# 2027-01-12\n\n## 09:40\n{lines}\n")
+
+    said(run(root, "report", today=DAY))
+
+    page = page_of(root)
+    assert page.count("of many") == 12
+    assert "and 18 more" in page
+    assert len(values_of(root)["findings"]) == 30
+
+
 def test_large_figures_are_named_and_shown_when_asked_for(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     (root / "notebook/2027").mkdir(parents=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from curriculum.views.html.markup import element, together
+from curriculum.views.html.markup import element
 
 WIDE, NARROW = 680.0, 328.0
 """The widths, in pixels, for which a chart is drawn; the page shows the one that it has room for.
@@ -124,16 +124,25 @@ def behind(table: ChartTable, words: ChartWords) -> Markup:
 
 def html_table(table: ChartTable, title: str) -> Markup:
     """Return a table that can be scrolled by its title; cells with a number have a class."""
-    head = together(element("th", one, scope="col") for one in table.headings)
+    head = [
+        element("th", heading, scope="col", class_="num" if _is_of_numbers(table, number) else None)
+        for number, heading in enumerate(table.headings)
+    ]
     rows = [_table_row(row) for row in table.rows]
     return element(
         "div",
-        element("table", element("thead", element("tr", head)), element("tbody", *rows)),
+        element("table", element("thead", element("tr", *head)), element("tbody", *rows)),
         class_="rows",
         tabindex="0",
         role="group",
         aria_label=f"Table: {title}",
     )
+
+
+def _is_of_numbers(table: ChartTable, column: int) -> bool:
+    """Whether all that a column holds is numbers."""
+    cells = [row[column] for row in table.rows if row[column]]
+    return column > 0 and bool(cells) and all(map(_cell_class, cells))
 
 
 def _table_row(row: Sequence[str]) -> Markup:

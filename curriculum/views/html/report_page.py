@@ -27,6 +27,9 @@ from curriculum.views.report_values import ReportAhead, ReportFigure, ReportValu
 from curriculum.views.text.paper_verdict import paper_lines
 from curriculum.views.text.report import idea_sentences, taste_sentences
 
+_MOST_LINES = 12
+"""How many lines of a list are shown: a page is two sides."""
+
 _SIGNS = {
     FollowUpState.OPEN: "○",
     FollowUpState.DONE: "✓",
@@ -59,6 +62,7 @@ def report_page(values: ReportValues) -> str:
         "report.html",
         style=Markup(style),
         digest=base64.b64encode(sha256(style.encode()).digest()).decode(),
+        most=_MOST_LINES,
         title=plain_text(values.title),
         days=days_text(values.days),
         made=_day_text(values.made),
@@ -72,7 +76,7 @@ def report_page(values: ReportValues) -> str:
 def _looking_back(values: ReportValues) -> dict[str, object]:
     """Return what the template shows of the days of the report."""
     return {
-        "since": list(map(_followed_up, values.since)),
+        "since": [_followed_up(one) for one in _closed_first(values.since)],
         "papers": list(map(_paper, values.papers)),
         "earlier": [_verdict_lines(one)[0] for one in values.earlier],
         "findings": _said(values.findings),
@@ -108,6 +112,10 @@ def _time(weeks: Sequence[WeekTime]) -> Markup:
 
 def _said(lines: Iterable[SaidLine]) -> list[_Item]:
     return [_Item(inline_prose(one.text), f"{one.day.day} {one.day:%b}") for one in lines]
+
+
+def _closed_first(every: Iterable[FollowUp]) -> list[FollowUp]:
+    return sorted(every, key=lambda one: one.state is FollowUpState.OPEN)
 
 
 def _followed_up(one: FollowUp) -> _Item:
