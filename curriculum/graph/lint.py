@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import NamedTuple
 
 from curriculum.graph.built_on import idea_source_problems
+from curriculum.graph.careless_values import careless_values
 from curriculum.graph.catalogue import Catalogue, catalogue_of
 from curriculum.graph.goals import GoalRequest, aims_of, knowledge_of
 from curriculum.graph.references import find
@@ -46,6 +47,7 @@ def lint(
     catalogue = catalogue_of(library)
     problems = {*resolution.problems, *_without_effort(catalogue)}
     problems.update(idea_source_problems(catalogue))
+    problems.update(careless_values(library))
     if resolution.curriculum is not None:
         problems.update(_needless(catalogue, requirements_of(catalogue)))
         if request.goals is not None:
@@ -91,17 +93,29 @@ class _Edge(NamedTuple):
     targets: frozenset[int]
 
 
+class _Redundant(NamedTuple):
+    """A reference of a unit to another work that another unit which is required implies."""
+
+    unit: int
+    edge: _Edge
+    by: int
+
+
 def _needless(catalogue: Catalogue, requirements: Requirements) -> Iterator[Problem]:
     """Yield the warnings about references that other references of the same unit make needless."""
     ancestors_of = ancestors([needs.hard for needs in requirements.needs])
+    found: dict[str, list[_Redundant]] = {}
     for unit in _own_units(catalogue):
         needs = requirements.needs[unit]
         edges = _edges(catalogue, unit)
         has_others = bool(edges) and len(needs.hard) > len(edges[0].targets)
         if len(edges) > 1 or has_others:
-            name = catalogue.units[unit]
-            yield from _repeated(name, edges)
-            yield from _implied(catalogue, name, edges, needs, ancestors_of)
+            yield from _repeated(catalogue.units[unit], edges)
+            redundant = _implied(catalogue, unit, edges, needs, ancestors_of)
+            found.setdefault(catalogue.works[unit], []).extend(redundant)
+    for several in found.values():
+        if several:
+            yield _redundant_edges(catalogue, several)
 
 
 def _edges(catalogue: Catalogue, unit: int) -> list[_Edge]:
@@ -130,17 +144,39 @@ def _repeated(name: str, edges: list[_Edge]) -> Iterator[Problem]:
 
 def _implied(
     catalogue: Catalogue,
-    name: str,
+    unit: int,
     edges: list[_Edge],
     needs: Needs,
     ancestors_of: tuple[int, ...],
-) -> Iterator[Problem]:
+) -> Iterator[_Redundant]:
+    """Yield the references to other works that something else which is required implies.
+
+    Within a work a reference tells what a chapter builds on, so it is never too much.
+    """
+    span = catalogue.spans[catalogue.works[unit]]
     for edge in edges:
+        if not edge.targets or any(target in span for target in edge.targets):
+            continue
         by = _implying(edge, needs, ancestors_of)
         if by is not None:
-            other = catalogue.units[by]
-            message = f"unit '{name}' requires '{edge.text}', which '{other}' already requires"
-            yield _warning(edge.place, "redundant-edge", message, "remove it")
+            yield _Redundant(unit, edge, by)
+
+
+def _redundant_edges(catalogue: Catalogue, found: Sequence[_Redundant]) -> Problem:
+    """Return the one warning about all needless references of a work."""
+    first = found[0]
+    name = catalogue.units[first.unit]
+    other = catalogue.units[first.by]
+    message = f"unit '{name}' requires '{first.edge.text}', which '{other}' already requires"
+    if len(found) > 1:
+        lines = ", ".join(str(one.edge.place.line) for one in found[1:])
+        return _warning(
+            first.edge.place,
+            "redundant-edge",
+            f"{message}; {len(found) - 1} more such references in lines {lines}",
+            "remove them",
+        )
+    return _warning(first.edge.place, "redundant-edge", message, "remove it")
 
 
 def _implying(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curriculum.model.references import UnitReference
 from curriculum.model.works import Chapter, Role, Thesis, Unit, Work
 
 _FIRST = {Role.INTRODUCTION: 0, Role.BACKGROUND: 1, Role.CONCLUSION: 2}
@@ -14,13 +15,30 @@ def reading_order(work: Work) -> tuple[int, ...]:
 
     Textbooks and papers are read as they are written. In a thesis the introduction, the background
     and the conclusion come first, then contributions and outlook, and chapters that are papers
-    last; equals keep their file order.
+    last, unless a chapter that comes before requires them; equals keep their file order.
     """
     positions = range(len(work.units))
     if not isinstance(work, Thesis):
         return tuple(positions)
+    ranks = _ranks(work)
     # sorted() is stable, so equal ranks keep the order of the file.
-    return tuple(sorted(positions, key=lambda position: _rank(work.chapters[position])))
+    return tuple(sorted(positions, key=ranks.__getitem__))
+
+
+def _ranks(work: Thesis) -> list[int]:
+    """Return the rank of each chapter: no later than that of the chapters after it that require it.
+
+    Otherwise a chapter that waits for the one before it would wait for what requires it.
+    """
+    ranks = [_rank(chapter) for chapter in work.chapters]
+    places = {chapter.id: position for position, chapter in enumerate(work.chapters)}
+    # From the end of the file, so that a chain of requirements is followed as a whole.
+    for position in reversed(range(len(ranks))):
+        for reference in work.chapters[position].requires or ():
+            before = places.get(reference.ref) if isinstance(reference, UnitReference) else None
+            if before is not None and before < position and is_stapled(work.chapters[before]):
+                ranks[before] = min(ranks[before], ranks[position])
+    return ranks
 
 
 def front_matter(work: Work) -> tuple[int, ...]:
@@ -32,7 +50,8 @@ def front_matter(work: Work) -> tuple[int, ...]:
         return ()
     front = []
     for position in reading_order(work):
-        if _rank(work.chapters[position]) < _MIDDLE:
+        chapter = work.chapters[position]
+        if not is_stapled(chapter) and _rank(chapter) < _MIDDLE:
             front.append(position)
     return tuple(front)
 

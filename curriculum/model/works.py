@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from curriculum.model.checks import Before, Limited
+from curriculum.model.checks import Before, Described, Limited
 from curriculum.model.fields import Address, Frozen, Line, as_list
 from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
 from curriculum.model.quantities import Duration, PageRange, WholeDays
@@ -24,6 +24,15 @@ class Role(StrEnum):
     PAPER = "paper"
     CONCLUSION = "conclusion"
     OUTLOOK = "outlook"
+
+
+_ROLES = {"intro": "introduction"}
+"""Words that are written for a role."""
+
+
+def _role(value: Any) -> Any:  # Any: whatever the file holds
+    """Return the role that a shorter word stands for; anything else as it is."""
+    return _ROLES.get(value, value) if isinstance(value, str) else value
 
 
 class Unit(Frozen):
@@ -46,7 +55,7 @@ class Chapter(Unit):
     """A chapter of a textbook or a thesis."""
 
     part: Line | None = None
-    role: Role | None = None
+    role: Annotated[Role, Before(_role), Described({"enum": [*Role, *_ROLES]})] | None = None
     paper: WorkName | None = None
 
 

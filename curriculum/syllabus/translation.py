@@ -177,7 +177,14 @@ def _missing(error: _Error, file_type: FileType) -> Flaw:
         if isinstance(name, str):
             owner = f"{noun} {quoted(name)}"
     message = f"{owner} has no '{key}'"
-    return Flaw(tuple(mapping), "missing-key", message, f"add '{key}:' to it")
+    hint = _WAYS.get(str(key), f"add '{key}:' to it")
+    return Flaw(tuple(mapping), "missing-key", message, hint)
+
+
+_WAYS = {
+    "direction": "add 'direction: higher' or 'direction: lower': which way is better",
+}
+"""What to add for a key that takes one of a few words."""
 
 
 def _unknown_key(error: _Error, file_type: FileType) -> Flaw:
@@ -193,7 +200,10 @@ def _unknown_key(error: _Error, file_type: FileType) -> Flaw:
 _ADVICE = {
     ("a result", "weight"): (
         "leave it out: all primary results count alike; 'primary: false' takes one out"
-    )
+    ),
+    ("a goal", "until"): "did you mean 'by'?",
+    ("a goal", "due"): "did you mean 'by'?",
+    ("a goal", "deadline"): "did you mean 'by'?",
 }
 """What to do about a key that is wanted though it means nothing."""
 

@@ -19,7 +19,9 @@ EXPECT = re.compile(r"(\d+):(\d+) ([a-z-]+)")
 CODES = {
     "ambiguous-name",
     "bad-goal",
+    "bad-pages",
     "bad-range",
+    "bad-value",
     "cycle",
     "duplicate-edge",
     "no-effort",

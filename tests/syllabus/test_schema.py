@@ -22,7 +22,7 @@ ACCEPTED: list[tuple[Kind, str]] = [
     ),
     (
         "syllabus",
-        "kind: thesis\ntitle: T\nchapters: [{id: a, title: A, role: introduction, paper: trpo-2015}]",
+        "kind: thesis\ntitle: T\nchapters: [{id: a, title: A, role: intro, paper: trpo-2015}]",
     ),
     (
         "syllabus",
