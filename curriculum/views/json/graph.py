@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curriculum.graph.idea_graph import IdeaGraph, opened_doors
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.json_value import Json
@@ -33,4 +34,27 @@ def _edge(edge: Edge) -> Json:
         "after": edge.after,
         "strength": edge.strength.value,
         "why": edge.why,
+    }
+
+
+def idea_graph_json(graph: IdeaGraph) -> Json:
+    """Return the graph of ideas as JSON values, with the works that most go back to first."""
+    return {
+        "nodes": [
+            {
+                "id": node.name,
+                "title": node.title,
+                "year": node.year,
+                "descendants": node.descendants,
+            }
+            for node in graph.nodes
+        ],
+        "edges": [
+            {"from": edge.source, "to": edge.target, "idea": edge.idea, "why": edge.why or None}
+            for edge in graph.edges
+        ],
+        "ranking": [
+            {"id": door.node.name, "descendants": door.node.descendants, "direct": door.direct}
+            for door in opened_doors(graph)
+        ],
     }

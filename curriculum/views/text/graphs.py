@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from curriculum.graph.idea_graph import IdeaGraph, IdeaNode, OpenedDoor
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
 from curriculum.model.library import Library
 from curriculum.model.references import Strength
 from curriculum.views.graph_edges import Edge, graph_edges, units_by_work
+from curriculum.views.text.lines import StyledLine, line
 
 _FILLS = {"textbooks": "#dbe9f6", "papers": "#fbe5d0"}
 _LINES = {"textbooks": "#2b5c8a", "papers": "#a4561b"}
@@ -29,10 +32,10 @@ def graph_dot(curriculum: Curriculum, library: Library) -> str:
     for number, (name, units) in enumerate(units_by_work(curriculum).items()):
         work = library.works[name]
         fill = _FILLS[work.track]
-        line = _LINES[work.track]
+        stroke = _LINES[work.track]
         lines.append(f"  subgraph cluster_{number} {{")
         lines.append(f"    label={_dot(work.title)}")
-        lines.append(f'    node [fillcolor="{fill}", color="{line}"]')
+        lines.append(f'    node [fillcolor="{fill}", color="{stroke}"]')
         for unit in units:
             label = _label(unit, curriculum.details[unit].title)
             lines.append(f"    {_dot(unit)} [label={_dot(label)}]")
@@ -63,10 +66,54 @@ def graph_mermaid(curriculum: Curriculum, library: Library) -> str:
         arrow = _mermaid_arrow(edge)
         lines.append(f"  {before} {arrow} {after}")
     for track, fill in _FILLS.items():
-        line = _LINES[track]
-        lines.append(f"  classDef {track} fill:{fill},stroke:{line}")
+        stroke = _LINES[track]
+        lines.append(f"  classDef {track} fill:{fill},stroke:{stroke}")
     lines.append("")
     return "\n".join(lines)
+
+
+def idea_graph_dot(graph: IdeaGraph) -> str:
+    """Return the graph of ideas in DOT, for Graphviz: older works to the left."""
+    lines = ["digraph ideas {", "  rankdir=LR", *_DOT_DEFAULTS]
+    for node in graph.nodes:
+        lines.append(f"  {_dot(node.name)} [tooltip={_dot(_idea_label(node))}]")
+    for edge in graph.edges:
+        tooltip = f", tooltip={_dot(edge.why)}" if edge.why else ""
+        lines.append(
+            f"  {_dot(edge.source)} -> {_dot(edge.target)} [label={_dot(edge.idea)}{tooltip}]"
+        )
+    lines += ["}", ""]
+    return "\n".join(lines)
+
+
+def idea_graph_mermaid(graph: IdeaGraph) -> str:
+    """Return the graph of ideas as a Mermaid flowchart."""
+    ids = {node.name: f"w{number}" for number, node in enumerate(graph.nodes)}
+    lines = ["flowchart LR"]
+    lines += (f'  {ids[node.name]}["{_mermaid(node.name)}"]' for node in graph.nodes)
+    for edge in graph.edges:
+        arrow = f'-->|"{_mermaid(edge.idea)}"|'
+        lines.append(f"  {ids[edge.source]} {arrow} {ids[edge.target]}")
+    lines.append("")
+    return "\n".join(lines)
+
+
+def door_lines(doors: Sequence[OpenedDoor]) -> Iterator[str | StyledLine]:
+    """Yield the works whose ideas others took over, each with the ideas and who took them."""
+    if not doors:
+        yield "Nothing builds on an idea here; 'builds_on' in a syllabus says what does."
+        return
+    for door in doors:
+        count = door.node.descendants
+        works = "1 work goes" if count == 1 else f"{count} works go"
+        yield line((door.node.name, "bold"), f"  {works} back to it, {door.direct} directly")
+        for edge in door.edges:
+            yield f"    {edge.target}: {edge.idea}"
+
+
+def _idea_label(node: IdeaNode) -> str:
+    year = "" if node.year is None else f" ({node.year})"
+    return f"{node.title}{year}; works that go back to it: {node.descendants}"
 
 
 def _label(unit: UnitId, title: str) -> str:
