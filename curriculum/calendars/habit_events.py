@@ -10,7 +10,7 @@ from curriculum.calendars.labels import clean
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.habits import Sitting, SittingKind
-from curriculum.model.ledger import EXPLORATION, SITTING_FILES, Ledger
+from curriculum.model.ledger import SITTING_FILES, Ledger
 from curriculum.model.plan import instant, minute
 
 _SAYINGS = {
@@ -20,22 +20,22 @@ _SAYINGS = {
         "Time for something totally different: 'curriculum explore' says what, 'curriculum "
         "explored' records what came of it."
     ),
+    SittingKind.SKIM: "Time for papers that came in: 'curriculum skim' shows one after another.",
 }
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
-def published_exploration(ledger: Ledger, zone: tzinfo) -> tuple[Sitting, ...]:
-    """Return the times of exploration that are published, those that are over included."""
+def published_sittings(ledger: Ledger, zone: tzinfo, kind: SittingKind) -> tuple[Sitting, ...]:
+    """Return the sittings of a kind that are published, those that are over included."""
     found: list[Sitting] = []
     for event in ledger.events.values():
         begin, end = event.entry.start, event.entry.end
-        if event.entry.file != EXPLORATION:
+        if event.entry.file != SITTING_FILES[kind]:
             continue
-        assert isinstance(begin, datetime), "exploration has a time of day"
-        assert isinstance(end, datetime), "exploration has a time of day"
+        assert isinstance(begin, datetime), "a sitting has a time of day"
+        assert isinstance(end, datetime), "a sitting has a time of day"
         day = begin.astimezone(zone).date()
         name = event.entry.summary
-        kind = SittingKind.EXPLORATION
         found.append(Sitting(name, day, minute(begin), minute(end), kind))
     return tuple(sorted(found, key=lambda one: one.start))
 

@@ -30,6 +30,7 @@ from curriculum.model.ledger import (
     LEDGER,
     PREVIOUS,
     REVIEW_SITTINGS,
+    SKIM_SITTINGS,
     Ledger,
     PublishedEvent,
     sitting_calendars,
@@ -45,6 +46,7 @@ COLOURS = {
     "deadlines.ics": "crimson",
     HABITS: "darkorchid",
     REVIEW_SITTINGS: "darkgoldenrod",
+    SKIM_SITTINGS: "sienna",
     EXPLORATION: "darkcyan",
 }
 

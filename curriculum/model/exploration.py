@@ -35,7 +35,8 @@ class ExplorationOutcome(StrEnum):
     ADOPTED = "adopted"
 
 
-def _days(value: Any) -> Any:  # Any: see as_list()
+def weekday_list(value: Any) -> Any:  # Any: see as_list()
+    """Return the days of the week that a text names, and anything else as it is."""
     return weekdays(value) if isinstance(value, str) else value
 
 
@@ -49,7 +50,7 @@ class Explore(Frozen):
     share: Percentage | None = None
     on: Annotated[
         tuple[Annotated[int, Limited(ge=0, le=6)], ...],
-        Before(_days),
+        Before(weekday_list),
         Described({"type": "string", "examples": ["fri", "thu,fri"]}),
     ] = FRIDAY
     epsilon: Percentage | None = None

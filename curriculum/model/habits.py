@@ -24,6 +24,7 @@ class SittingKind(StrEnum):
     HABIT = "habit"
     REVIEW = "review"
     EXPLORATION = "exploration"
+    SKIM = "skim"
 
 
 @dataclass(frozen=True, slots=True)

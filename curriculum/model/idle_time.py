@@ -36,7 +36,16 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class IdleTrack:
-    """A time in which a track has nothing ready, and works of that track that would fill it."""
+    """A time in which a track has nothing ready, and what would fill it.
+
+    Attributes:
+        time: The time.
+        fillers: Works of the track that are ready.
+        unread: For the papers, how many that came in are unread.
+        ideas: For the papers, how many ideas are on the back burner.
+    """
 
     time: IdleTime
     fillers: tuple[Filler, ...]
+    unread: int = 0
+    ideas: int = 0

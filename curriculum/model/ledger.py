@@ -36,10 +36,12 @@ FREE_BUSY = "free-busy.ics"
 HABITS = "habits.ics"
 REVIEW_SITTINGS = "review.ics"
 EXPLORATION = "exploration.ics"
+SKIM_SITTINGS = "skim.ics"
 SITTING_FILES: Mapping[SittingKind, str] = {
     SittingKind.HABIT: HABITS,
     SittingKind.REVIEW: REVIEW_SITTINGS,
     SittingKind.EXPLORATION: EXPLORATION,
+    SittingKind.SKIM: SKIM_SITTINGS,
 }
 """The calendar in which sittings of each kind are published."""
 
@@ -55,6 +57,7 @@ def more_calendars(settings: Settings) -> tuple[str, ...]:
         HABITS: bool(settings.habits),
         REVIEW_SITTINGS: settings.review is not None,
         EXPLORATION: settings.explore is not None,
+        SKIM_SITTINGS: settings.skim is not None,
     }
     return tuple(name for name, is_wanted in wanted.items() if is_wanted)
 

@@ -422,6 +422,7 @@ class Plan:
         preferred: Minutes of study in the hours that the person prefers; None without any.
         is_preference_kept: Whether they were filled first; not where something is late.
         taken_by_habits: Minutes of study time until the end of the plan that habits take.
+        skimming: Minutes of these for papers that come in, which count for the papers.
         exploration: The time kept for something totally different; None where none is wanted.
         evenness: How even its weeks are.
         catch_up: What stays free in every week.
@@ -438,6 +439,7 @@ class Plan:
     overload: tuple[Overload, ...]
     goals: tuple[PlannedGoal, ...] = ()
     taken_by_habits: int = 0
+    skimming: int = 0
     exploration: ExplorationTime | None = None
     preferred: int | None = None
     is_preference_kept: bool = False

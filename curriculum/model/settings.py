@@ -35,6 +35,7 @@ from curriculum.model.quantities import (
     weight,
 )
 from curriculum.model.references import Reference
+from curriculum.model.skimming import Skimming
 from curriculum.model.study_hours import (
     DEFAULT_WEEK,
     NO_WEEK,
@@ -358,6 +359,7 @@ class Settings(Frozen):
     review: ReviewHabit | None = None
     explore: Explore | None = None
     worth: tuple[WorthPoint, ...] = ()
+    skim: Skimming | None = None
     freeze: DurationOrNone = timedelta(hours=24)
     speed: Speeds = Speeds.model_construct()
     alarm: Annotated[_Alarms | None, Before(_one_or_several)] = None

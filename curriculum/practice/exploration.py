@@ -23,6 +23,7 @@ class CandidateKind(StrEnum):
 
     IDEA = "idea"
     WORK = "work"
+    SKIM = "skim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Candidate:
 
     Attributes:
         kind: What it is.
-        name: The name of the idea, or of the work.
+        name: The name of the idea or the work, or the id of a paper that came in.
         title: Its title.
         upside: What it would bring, for an idea of which that is said.
         topics: The topics that it is about.

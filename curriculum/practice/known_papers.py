@@ -33,6 +33,8 @@ def title_key(title: str | None) -> str:
 
 def _plain(text: str) -> str:
     """Return a text without accents and in small letters."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from curriculum.model.formatting import hours_text
+from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.settings import DayRange
+from curriculum.model.skims import Skim
 from curriculum.practice.entries import LineKind, NotebookEntry
 from curriculum.practice.followups import FollowUp, FollowUpState, as_of
 from curriculum.practice.marked_blocks import block_lines
@@ -75,6 +76,8 @@ class ReviewContent:
         unread: The repositories whose commits could not be read.
         predictions: The predictions that were to be decided at the end of these days, or were
             decided in them, each as a sentence.
+        skims: The papers that came in and were decided about in these days.
+        unread_papers: How many papers that came in wait to be looked at.
     """
 
     days: DayRange
@@ -86,6 +89,8 @@ class ReviewContent:
     commits: tuple[CodeCommit, ...] = ()
     unread: tuple[UnreadRepository, ...] = ()
     predictions: tuple[str, ...] = ()
+    skims: tuple[Skim, ...] = ()
+    unread_papers: int = 0
 
 
 def lines_said(entries: Iterable[NotebookEntry], kind: LineKind) -> tuple[SaidLine, ...]:
@@ -119,8 +124,9 @@ _SECTIONS = {
     "questions": "Questions",
     "code": "Code progress",
     "predictions": "Predictions",
+    "papers": "Papers that came in",
 }
-_ONLY_FILLED = ("questions", "predictions")
+_ONLY_FILLED = ("questions", "predictions", "papers")
 
 
 def review_blocks(content: ReviewContent) -> dict[str, list[str]]:
@@ -140,6 +146,7 @@ def review_blocks(content: ReviewContent) -> dict[str, list[str]]:
             *_commit_lines(content.commits),
         ],
         "predictions": [f"- {sentence}" for sentence in content.predictions],
+        "papers": list(_paper_lines(content.skims, content.unread_papers)),
     }
 
 
@@ -157,6 +164,14 @@ def _commit_lines(commits: Iterable[CodeCommit]) -> Iterator[str]:
             yield f"- {name}: {left_off} commits before these"
         for commit in every[-MOST_COMMITS:]:
             yield f"- {name} {commit.id}: {commit.subject}"
+
+
+def _paper_lines(skims: Iterable[Skim], unread: int) -> Iterator[str]:
+    for skim in skims:
+        doubt = "" if skim.doubt is None else f" - doubt: {skim.doubt}"
+        yield f"- {skim.mark}: {skim.name} ({skim.id}){doubt}"
+    if unread:
+        yield f"- {counted(unread, 'paper')} unread"
 
 
 def follow_up_line(follow_up: FollowUp) -> str:

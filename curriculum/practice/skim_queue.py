@@ -109,6 +109,22 @@ def unread_skims(skims: Iterable[SkimRead], today: date) -> tuple[SkimRead, ...]
     return tuple(sorted(waiting, key=lambda one: one.skim.came, reverse=True))
 
 
+def decided_skims(skims: Iterable[Skim], first: date, last: date) -> tuple[Skim, ...]:
+    """Return the papers that were decided about from one day to another, in order."""
+    found = [one for one in skims if one.on is not None and first <= one.on <= last]
+    return tuple(sorted(found, key=lambda one: (one.on or first, one.id)))
+
+
+def unread_on(skims: Iterable[Skim], day: date) -> int:
+    """Return how many papers waited to be looked at on the evening of a day."""
+    count = 0
+    for skim in skims:
+        was_marked = skim.mark is not None and (skim.on is None or skim.on <= day)
+        if skim.came <= day < skim.came + AGES_OUT and not was_marked:
+            count += 1
+    return count
+
+
 def shown_skims(
     skims: Iterable[SkimRead], today: date, wanted: str | None = None, *, every: bool = False
 ) -> tuple[SkimRead, ...]:

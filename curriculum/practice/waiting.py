@@ -30,12 +30,14 @@ class Waiting:
         ideas: The names of the ideas that have come back, the longest due first.
         review: The day from which on a review is due; None while none is.
         predictions: The names of the predictions that are to be decided, the longest due first.
+        papers: How many papers that came in are unread.
     """
 
     follow_ups: OpenFollowUps | None = None
     ideas: tuple[str, ...] = ()
     review: date | None = None
     predictions: tuple[str, ...] = ()
+    papers: int = 0
 
 
 NOTHING_WAITS = Waiting()

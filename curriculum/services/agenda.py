@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from curriculum import services
 from curriculum.availability.sittings import sittings
-from curriculum.calendars.habit_events import published_exploration
-from curriculum.model.habits import Sitting
+from curriculum.calendars.habit_events import published_sittings
+from curriculum.model.habits import Sitting, SittingKind
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.lived_days import shown_zone
 from curriculum.model.plan import instant, midnight
@@ -85,10 +85,14 @@ def _days(snapshot: Snapshot, days: DayRange) -> Days:
 
 
 def _sittings(snapshot: Snapshot, days: DayRange) -> tuple[Sitting, ...]:
-    """Return the habits and the review as the settings say, and exploration as it is published."""
+    """Return the habits and the review as the settings say, and the others as published."""
     held = sittings(snapshot.settings, snapshot.zone, days.first, days.last)
-    explored = published_exploration(snapshot.ledger, snapshot.zone)
-    asked = (one for one in explored if days.first <= one.day <= days.last)
+    published = [
+        one
+        for kind in (SittingKind.EXPLORATION, SittingKind.SKIM)
+        for one in published_sittings(snapshot.ledger, snapshot.zone, kind)
+    ]
+    asked = (one for one in published if days.first <= one.day <= days.last)
     return tuple(sorted((*held, *asked), key=lambda one: (one.start, one.end, one.name)))
 
 

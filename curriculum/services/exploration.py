@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from curriculum.calendars.habit_events import published_exploration
+from curriculum.calendars.habit_events import published_sittings
 from curriculum.model.exploration import Drawn, ExplorationOutcome, Explore
+from curriculum.model.habits import SittingKind
 from curriculum.model.ideas import IdeaDeed, IdeaStep
 from curriculum.model.journal import Drew, Explored, Fact
 from curriculum.model.lived_days import fact_day
+from curriculum.model.paper_ids import paper_id
 from curriculum.model.progress import Progress
 from curriculum.model.settings import DayRange
 from curriculum.practice.exploration import (
@@ -28,11 +30,13 @@ from curriculum.services.errors import UsageError
 from curriculum.services.exploration_candidates import (
     Candidates,
     idea_candidate,
+    skim_candidate,
     work_candidate,
 )
 from curriculum.services.ideas import idea_meant, ideas_of, step_edit
 from curriculum.services.recording import Recorded, journal_writer, writer_at
 from curriculum.services.said_time import NOW, SaidTime, study_said
+from curriculum.services.skims import skim_meant, skims_of
 from curriculum.services.unit_names import work_meant
 from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import TextEdit, texts_written
@@ -117,6 +121,9 @@ def _candidate(workspace: Workspace, kind: CandidateKind, name: str) -> Candidat
     if kind is CandidateKind.WORK:
         work = workspace.library.works.get(name)
         return Candidate(kind, name, name) if work is None else work_candidate(name, work)
+    if kind is CandidateKind.SKIM:
+        skims = [one.skim for one in skims_of(workspace) if one.skim.id == name]
+        return skim_candidate(skims[-1], workspace) if skims else Candidate(kind, name, name)
     for read in ideas_of(workspace):
         if read.name == name and read.idea is not None:
             return idea_candidate(read, workspace)
@@ -124,13 +131,16 @@ def _candidate(workspace: Workspace, kind: CandidateKind, name: str) -> Candidat
 
 
 def _meant(workspace: Workspace, name: str) -> Candidate:
-    """Return the idea, or else the work, that a name stands for.
+    """Return the idea, the paper that came in, or else the work that a name stands for.
 
     Raises:
         UsageError: It names nothing, or several things.
     """
     if any(read.name.startswith(name) for read in ideas_of(workspace)):
         return idea_candidate(idea_meant(workspace, name), workspace)
+    identifier = paper_id(name)
+    if identifier is not None:
+        return skim_candidate(skim_meant(workspace, identifier).skim, workspace)
     work = work_meant(name, workspace, "ID")
     return work_candidate(work, workspace.library.works[work])
 
@@ -138,7 +148,7 @@ def _meant(workspace: Workspace, name: str) -> Candidate:
 def _times(workspace: Workspace) -> tuple[tuple[int, int], ...]:
     """Return when exploration is published for this week."""
     monday = workspace.today - timedelta(days=workspace.today.weekday())
-    held = published_exploration(workspace.ledger, workspace.zone)
+    held = published_sittings(workspace.ledger, workspace.zone, SittingKind.EXPLORATION)
     return tuple((one.start, one.end) for one in held if 0 <= (one.day - monday).days < 7)
 
 
@@ -163,7 +173,7 @@ def explored_minutes(workspace: Workspace, days: DayRange) -> Iterator[tuple[dat
 
 def planned_exploration(workspace: Workspace, days: DayRange) -> Iterator[tuple[date, int]]:
     """Yield the minutes of exploration of some days that stood in the calendar and are over."""
-    for one in published_exploration(workspace.ledger, workspace.zone):
+    for one in published_sittings(workspace.ledger, workspace.zone, SittingKind.EXPLORATION):
         if one.end <= workspace.minute and days.first <= one.day <= days.last:
             yield one.day, one.end - one.start
 

@@ -10,6 +10,7 @@ from curriculum.model.identifiers import Topic, UnitId, work_of
 from curriculum.model.journal import Explored, Fact
 from curriculum.model.ledger import Ledger
 from curriculum.model.references import AnyReference, Reference, TopicReference
+from curriculum.model.skims import Skim, SkimMark
 from curriculum.model.works import Work
 from curriculum.practice.exploration import (
     Candidate,
@@ -20,6 +21,7 @@ from curriculum.practice.exploration import (
 from curriculum.practice.ideas import IdeaRead
 from curriculum.services.ideas import ideas_due, ideas_of
 from curriculum.services.remaining import remaining_curriculum
+from curriculum.services.skims import skims_of
 from curriculum.services.workspace import Workspace
 
 LOOKED_AHEAD = timedelta(weeks=4)
@@ -34,9 +36,9 @@ def has_candidates(workspace: Workspace, ledger: Ledger) -> bool:
 
 
 class Candidates:
-    """What may be explored: the ideas that came back, and works about something else.
+    """What may be explored: ideas that came back, works and papers about something else.
 
-    Papers that come in would be looked at here as well, once they can be marked as worth a look.
+    Papers that came in are about something else unless they build on what is studied.
     """
 
     def __init__(self, workspace: Workspace, ledger: Ledger) -> None:
@@ -50,7 +52,18 @@ class Candidates:
     def candidates(self) -> tuple[Candidate, ...]:
         """Return what may be drawn."""
         due = ideas_due(self._workspace, ideas_of(self._workspace))
-        return (*(idea_candidate(one.read, self._workspace) for one in due), *self._other_works())
+        ideas = (idea_candidate(one.read, self._workspace) for one in due)
+        return (*ideas, *self._other_works(), *self._watched_papers())
+
+    def _watched_papers(self) -> Iterator[Candidate]:
+        """Yield the papers that came in, are marked to be watched, and share no topic."""
+        settled = set(_settled(self._workspace.progress.live, CandidateKind.SKIM))
+        for read in skims_of(self._workspace):
+            candidate = skim_candidate(read.skim, self._workspace)
+            built_on = {one.ref.partition("/")[0] for one in read.skim.builds_on}
+            is_near = bool(built_on & self._works or candidate.topics & self.studied)
+            if read.skim.mark is SkimMark.WATCH and not is_near and read.skim.id not in settled:
+                yield candidate
 
     def is_goal(self, candidate: Candidate) -> bool:
         """Whether a work is part of what leads to the goals."""
@@ -60,7 +73,7 @@ class Candidates:
     def _other_works(self) -> Iterator[Candidate]:
         progress = self._workspace.progress
         known = {work_of(unit) for unit in (*self._left, *progress.finished, *progress.skipped)}
-        known |= set(_settled_works(progress.live))
+        known |= set(_settled(progress.live, CandidateKind.WORK))
         works = self._workspace.library.works
         near = {name for work in self._works if work in works for name in _named(works[work])}
         for name, work in works.items():
@@ -79,13 +92,13 @@ def _units_soon(workspace: Workspace, ledger: Ledger) -> Iterator[UnitId]:
             yield from (piece.unit for piece in session.pieces)
 
 
-def _settled_works(live: Iterable[Fact]) -> Iterator[str]:
-    """Yield the works of which exploring has settled what they are worth."""
+def _settled(live: Iterable[Fact], wanted: CandidateKind) -> Iterator[str]:
+    """Yield the works, or the papers, of which exploring has settled what they are worth."""
     settled = (ExplorationOutcome.NOTHING, ExplorationOutcome.ADOPTED)
     for fact in live:
         if isinstance(fact, Explored) and fact.outcome in settled:
             kind, _, name = fact.choice.partition(":")
-            if kind == CandidateKind.WORK:
+            if kind == wanted:
                 yield name
 
 
@@ -94,6 +107,16 @@ def work_candidate(name: str, work: Work) -> Candidate:
     topics = {topic for unit in work.units for topic in unit.teaches}
     topics |= set(_required_topics(work))
     return Candidate(CandidateKind.WORK, name, work.title, topics=frozenset(topics))
+
+
+def skim_candidate(skim: Skim, workspace: Workspace) -> Candidate:
+    """Return a paper that came in as something to explore, with the topics of what it builds on."""
+    topics: set[Topic] = set()
+    for one in skim.builds_on:
+        work = workspace.library.works.get(one.ref.partition("/")[0])
+        if work is not None:
+            topics |= work_candidate("", work).topics
+    return Candidate(CandidateKind.SKIM, skim.id, skim.name, topics=frozenset(topics))
 
 
 def idea_candidate(read: IdeaRead, workspace: Workspace) -> Candidate:

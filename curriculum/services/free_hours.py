@@ -12,6 +12,7 @@ from curriculum.availability.busy_time import BusyCalendar, BusyQuestion
 from curriculum.availability.exploration import exploration_of_week
 from curriculum.availability.free import Availability, with_extra_time
 from curriculum.availability.sittings import sittings
+from curriculum.availability.skimming import skimming_of_week
 from curriculum.availability.study_time import read_study_time
 from curriculum.calendars.uids import OwnUids
 from curriculum.model.habits import Sitting
@@ -82,6 +83,7 @@ class FreeHours:
         self._explores = workspace.settings.explore is not None
         self._given_back: Intervals = ()
         self._weeks: dict[date, Intervals] = {}
+        self._skims: dict[date, Sitting | None] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -142,12 +144,13 @@ class FreeHours:
             yield from self._weeks[monday]
             monday += _WEEK
 
-    def _whole_week(self, monday: date) -> tuple[FreeDay, ...]:
+    def _whole_week(self, monday: date, *, skims: bool = True) -> tuple[FreeDay, ...]:
         """Return the days of a week that are free of habits, even those before the plan."""
         settings, zone = self._workspace.settings, self._workspace.zone
         sunday = monday + timedelta(days=6)
         start = None if settings.start is None else release_minute(settings.start, zone)
-        busy = merge((*self._busy.between(monday, sunday), *self._habits(monday, sunday)))
+        habits = self._habits(monday, sunday) if skims else self._fixed_habits(monday, sunday)
+        busy = merge((*self._busy.between(monday, sunday), *habits))
         study = self._study.between(monday, sunday)
         week = Availability(settings.week, zone, settings.away, busy, start, study)
         return week.days(monday, sunday)
@@ -181,11 +184,18 @@ class FreeHours:
         held = self.sittings(first - timedelta(days=1), last)
         return ((one.start, one.end) for one in held)
 
+    def _fixed_habits(self, first: date, last: date) -> Iterator[Interval]:
+        """Yield the time of the habits that have a time of their own."""
+        before = first - timedelta(days=1)
+        held = sittings(self._workspace.settings, self._workspace.zone, before, last)
+        return ((one.start, one.end) for one in held)
+
     @property
     def has_habits(self) -> bool:
-        """Whether the settings name any, the review included."""
+        """Whether the settings name any, the review and the skimming included."""
         settings = self._workspace.settings
-        return bool(settings.habits) or settings.review is not None
+        is_named = settings.review is not None or settings.skim is not None
+        return bool(settings.habits) or is_named
 
     @property
     def zone(self) -> tzinfo:
@@ -202,8 +212,23 @@ class FreeHours:
         return merge(found)
 
     def sittings(self, first: date, last: date) -> tuple[Sitting, ...]:
-        """Return the sittings of habits that begin from one day to another."""
-        return sittings(self._workspace.settings, self._workspace.zone, first, last)
+        """Return the sittings of habits that begin from one day to another, in calendar order."""
+        held = sittings(self._workspace.settings, self._workspace.zone, first, last)
+        skims = self._skimming(first, last)
+        return tuple(sorted((*held, *skims), key=lambda one: (one.start, one.end, one.name)))
+
+    def _skimming(self, first: date, last: date) -> Iterator[Sitting]:
+        if self._workspace.settings.skim is None:
+            return
+        monday = monday_of(first)
+        while monday <= last:
+            if monday not in self._skims:
+                days = self._whole_week(monday, skims=False)
+                self._skims[monday] = skimming_of_week(self._workspace.settings, days)
+            one = self._skims[monday]
+            if one is not None and first <= one.day <= last:
+                yield one
+            monday += _WEEK
 
     def _read_study(self, first: date, last: date) -> Intervals:
         """Return the time for studying that a calendar says."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from curriculum.model.habits import SittingKind
 from curriculum.model.plan import FreeDay, Overload, Plan, instant
 from curriculum.services.free_hours import FreeHours
 
@@ -15,7 +16,16 @@ def with_habit_costs(plan: Plan, free: FreeHours) -> Plan:
         return plan
     overload = tuple(_with_cost(one, free) for one in plan.overload)
     taken = _taken(plan.start, plan.finish or plan.start, free)
-    return replace(plan, overload=overload, taken_by_habits=taken)
+    skimming = _skimming(plan.start, plan.finish or plan.start, free)
+    return replace(plan, overload=overload, taken_by_habits=taken, skimming=skimming)
+
+
+def _skimming(start: int, end: int, free: FreeHours) -> int:
+    """Return the minutes between two others that are kept for papers that come in."""
+    first = instant(start).astimezone(free.zone).date()
+    last = instant(end).astimezone(free.zone).date()
+    held = [one for one in free.sittings(first, last) if one.kind is SittingKind.SKIM]
+    return sum(one.end - one.start for one in held if start <= one.start and one.end <= end)
 
 
 def _with_cost(overload: Overload, free: FreeHours) -> Overload:

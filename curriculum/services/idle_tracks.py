@@ -8,8 +8,12 @@ from curriculum.graph.goals import GoalRequest
 from curriculum.graph.open_works import open_works
 from curriculum.model.identifiers import TRACKS, Track, work_of
 from curriculum.model.idle_time import Filler, IdleTime, IdleTrack
+from curriculum.practice.skim_queue import unread_skims
 from curriculum.schedule.idle_time import idle_times
+from curriculum.services.ideas import ideas_of
 from curriculum.services.planning import Planned
+from curriculum.services.skims import recent_skims
+from curriculum.services.workspace import Workspace
 
 MOST_FILLERS = 3
 
@@ -20,7 +24,20 @@ def idle_tracks(planned: Planned) -> tuple[IdleTrack, ...]:
     if not times:
         return ()
     offered = _offered(planned)
-    return tuple(IdleTrack(time, _best(offered[time.track], time, planned)) for time in times)
+    unread, ideas = _at_hand(planned.workspace)
+    found: list[IdleTrack] = []
+    for time in times:
+        best = _best(offered[time.track], time, planned)
+        is_papers = time.track == "papers"
+        found.append(IdleTrack(time, best, unread * is_papers, ideas * is_papers))
+    return tuple(found)
+
+
+def _at_hand(workspace: Workspace) -> tuple[int, int]:
+    """Return how many papers that came in are unread, and how many ideas are on the back burner."""
+    unread = len(unread_skims(recent_skims(workspace), workspace.today))
+    ideas = ideas_of(workspace)
+    return unread, sum(one.idea is not None and one.idea.is_open for one in ideas)
 
 
 def _best(fillers: Iterable[Filler], time: IdleTime, planned: Planned) -> tuple[Filler, ...]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
 from curriculum import services
+from curriculum.availability.skimming import balance_beside_skimming
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.habits import Sitting, SittingKind
 from curriculum.model.identifiers import work_of
@@ -276,6 +277,7 @@ def _request(
 ) -> PlanRequest:
     """Return what the planner is asked for: its start, its terms, and what stays in place."""
     settings = workspace.settings
+    settings = settings.model_copy(update={"balance": balance_beside_skimming(settings)})
     published: tuple[Named, ...] = ()
     # With a start of its own, the plan owes nothing to the sessions published for other days.
     if options.start is None:

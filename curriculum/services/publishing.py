@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from curriculum.availability.skimming import balance_beside_skimming
 from curriculum.calendars.changes import changes_of
 from curriculum.calendars.labels import labels_of
 from curriculum.calendars.ledger_json import read_ledger
@@ -23,8 +24,10 @@ from curriculum.disk.publication import (
 from curriculum.model.changes import Changes
 from curriculum.model.ledger import MORE_CALENDARS, PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
+from curriculum.model.settings import Settings
 from curriculum.services.planning import Planned
 from curriculum.services.snapshot import Snapshot
+from curriculum.services.workspace import Workspace
 
 
 class NothingBeforeError(CurriculumError):
@@ -122,7 +125,7 @@ def _published(planned: Planned, ledger: Ledger) -> Published:
         plan=planned.plan,
         curriculum=planned.curriculum,
         labels=labels_of(workspace.library, workspace.library.works),
-        settings=workspace.settings,
+        settings=_settings(workspace),
         zone=workspace.zone,
         over=planned.over,
         progress=planned.progress,
@@ -178,3 +181,9 @@ def _previous(snapshot: Snapshot, folder: Path, ledger: Ledger) -> Published:
     )
     changes = changes_of(ledger, publication.ledger)
     return Published(folder, publication, changes, _coming(ledger, over))
+
+
+def _settings(workspace: Workspace) -> Settings:
+    """Return the settings with the balance that the plan was made for."""
+    settings = workspace.settings
+    return settings.model_copy(update={"balance": balance_beside_skimming(settings)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from curriculum.availability.skimming import balance_beside_skimming
 from curriculum.availability.track_hours import track_hours
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
@@ -60,7 +61,8 @@ def balance_owed(
         Progress(),
         workspace.zone,
     )
-    balances = balances_in_force(ledger.balances, settings.balance, now)
+    balance = balance_beside_skimming(settings)
+    balances = balances_in_force(ledger.balances, balance, now)
     hours = track_hours(workspace.settings, workspace.zone)
     return balance_carryover(
         progress,

@@ -30,6 +30,7 @@ from curriculum.practice.reviews import (
     overlapping,
     review_file,
 )
+from curriculum.practice.skim_queue import decided_skims, unread_on
 from curriculum.practice.user_text import TextChange, appended
 from curriculum.progress.state import replay
 from curriculum.services.commits import commits_in
@@ -38,6 +39,7 @@ from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, first_noted, give_ids, reviews_of
 from curriculum.services.predictions import predictions_of
 from curriculum.services.recording import JournalWriter, journal_writer
+from curriculum.services.skims import skims_of
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.time_audit import audit_time
 from curriculum.services.workspace import Workspace
@@ -165,6 +167,7 @@ def _content(workspace: Workspace, days: DayRange, lines: Iterable[NextLine]) ->
     """
     commits, unread = commits_in(workspace, days)
     entries = entries_of(workspace, days)
+    skims = [one.skim for one in skims_of(workspace)]
     return ReviewContent(
         days=days,
         follow_ups=listed_follow_ups(follow_ups(lines), days),
@@ -175,6 +178,8 @@ def _content(workspace: Workspace, days: DayRange, lines: Iterable[NextLine]) ->
         commits=commits,
         unread=unread,
         predictions=tuple(_predictions(workspace, days)),
+        skims=decided_skims(skims, days.first, days.last),
+        unread_papers=unread_on(skims, days.last),
     )
 
 

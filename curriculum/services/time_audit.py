@@ -27,6 +27,7 @@ from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.exploration import explored_minutes, planned_exploration
 from curriculum.services.remaining import pace_notes_of, remaining_curriculum, work_statuses
+from curriculum.services.skimming_time import skimming_planned, skimming_recorded
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
 
@@ -54,7 +55,9 @@ def audit_time(workspace: Workspace, days: DayRange) -> TimeAudit:
     return TimeAudit(
         days=days,
         cells=time_cells(
-            _planned(sessions, workspace, tracks), _real(entries, tracks), _assumed(entries, tracks)
+            (*_planned(sessions, workspace, tracks), *skimming_planned(workspace, days)),
+            (*_real(entries, tracks), *skimming_recorded(workspace, days)),
+            _assumed(entries, tracks),
         ),
         planned_switches=switches_of(_by_day(_pieces(sessions, workspace))),
         real_switches=switches_of(real),

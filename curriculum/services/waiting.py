@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from curriculum.practice.followups import FollowUpState, NextLine, follow_ups
 from curriculum.practice.predictions import due_predictions
 from curriculum.practice.reviews import Review
+from curriculum.practice.skim_queue import unread_skims
 from curriculum.practice.waiting import OpenFollowUps, Waiting
 from curriculum.services.followups import first_noted, lines_to_follow, reviews_of
 from curriculum.services.ideas import ideas_due, ideas_of
 from curriculum.services.predictions import predictions_of
 from curriculum.services.reviews import review_period
+from curriculum.services.skims import recent_skims
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.workspace import Workspace
 
@@ -31,6 +33,7 @@ def waiting_of(snapshot: Snapshot) -> Waiting:
         ideas=_ideas(snapshot),
         review=_review_due(snapshot, reviews),
         predictions=tuple(one.value.id for one in due),
+        papers=len(unread_skims(recent_skims(snapshot), snapshot.today)),
     )
 
 

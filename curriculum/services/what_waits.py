@@ -7,11 +7,11 @@ from curriculum.disk.texts import has_any
 from curriculum.practice.waiting import NOTHING_WAITS, Waiting
 from curriculum.services.snapshot import Snapshot
 
-_FOLDERS = ("notebook", "ideas", "taste")
+_FOLDERS = ("notebook", "ideas", "taste", "skim")
 
 
 def what_waits(snapshot: Snapshot) -> Waiting:
-    """Return what waits for the person; without a notebook and ideas, nothing is read.
+    """Return what waits for the person; without a notebook, ideas and papers, nothing is read.
 
     Raises:
         CurriculumError: A file cannot be read.

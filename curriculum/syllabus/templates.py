@@ -40,6 +40,7 @@ load: 90%                            # how full the free hours may be planned
 # prefer: mornings                   # filled first, where load or cap leave a choice
 # habits: {{reading group: {{on: thu 18:00, takes: 1h}}}}   # every: 2w, from: 2027-01-07
 # review: {{every: 2w, on: sun 18:00, takes: 45m}}   # time for 'curriculum review'
+# skim: {{takes: 30m, per: week}}      # time for 'curriculum skim', counted for the papers
 # explore: {{share: 20%, on: fri}}     # time for something totally different
 catch_up: 1h per week                # left free at the end of each week, for what was missed
 # gap: 3d                            # days between units of one work; a syllabus may say its own

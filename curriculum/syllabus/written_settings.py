@@ -16,6 +16,7 @@ from curriculum.model.identifiers import TRACKS
 from curriculum.model.quantities import minutes
 from curriculum.model.setting_in_force import SettingValue
 from curriculum.model.settings import DayRange, Settings
+from curriculum.model.skimming import Skimming
 from curriculum.model.study_hours import ANY, WEEKDAYS, WHOLE_DAY, Week, Window
 
 _SHORT_FORMS = ("work", "ref", "from", "zone")
@@ -42,6 +43,8 @@ def written(settings: Settings) -> dict[str, SettingValue]:
             tree[name] = _week(value)
         elif isinstance(value, Explore):
             tree[key] = _explore(value)
+        elif isinstance(value, Skimming):
+            tree[key] = _skim(value)
         elif isinstance(value, Frozen):
             tree[key] = dict(_every_field(value))
         else:
@@ -57,6 +60,14 @@ def _explore(value: Explore) -> SettingValue:
     assert value.share is not None, "one of them is given"
     days = ",".join(WEEKDAYS[day] for day in value.on)
     return {"share": _number(value.share, "share"), "on": days} | tree
+
+
+def _skim(value: Skimming) -> SettingValue:
+    """Return the keys that are set; the days as they are written."""
+    tree: dict[str, SettingValue] = {"takes": _plain(value.takes, "takes"), "per": value.per}
+    if value.on:
+        tree["on"] = ",".join(WEEKDAYS[day] for day in value.on)
+    return tree
 
 
 def _every_field(value: Frozen) -> Iterator[tuple[str, SettingValue]]:

@@ -39,6 +39,7 @@ _VERSION_IN_TITLE = re.compile(r"\s*\(arXiv:[^()]*\)\s*$")
 _ANNOUNCED = re.compile(r"^arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:)?\s*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _ID_TAGS = ("id", "guid", "link", "doi", "identifier", "about")
+_LINK = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
 
 
@@ -204,7 +205,7 @@ def _authors(item: Element) -> Iterator[str]:
             if name := plain_latex("".join(one.itertext())):
                 yield name
         if not named:
-            listed = plain_latex(plain_html("".join(child.itertext())))
+            listed = plain_latex(_LINK.sub("", "".join(child.itertext())))
             yield from filter(None, _BETWEEN_NAMES.split(listed))
 
 

@@ -55,6 +55,7 @@ def plan_json(plan: Plan, uids: Sequence[str], idle: Iterable[IdleTrack]) -> Jso
         ],
         "preferred": plan.preferred,
         "taken_by_habits": plan.taken_by_habits,
+        "skimming": plan.skimming,
         "exploration": _exploration(plan.exploration),
         "goals": goals_json(plan),
     }
@@ -79,6 +80,8 @@ def _idle(idle: IdleTrack) -> Json:
         "until": utc(idle.time.until),
         "waits_for": idle.time.waits_for,
         "fillers": [{"work": one.work, "minutes": one.minutes} for one in idle.fillers],
+        "unread_papers": idle.unread,
+        "ideas": idle.ideas,
     }
 
 

@@ -29,6 +29,8 @@ def review_json(content: ReviewContent, file: str) -> Json:
             *map(_commit_json, content.commits),
         ],
         "predictions": [{"text": one} for one in content.predictions],
+        "papers": [{"id": one.id, "mark": one.mark, "doubt": one.doubt} for one in content.skims],
+        "unread_papers": content.unread_papers,
         "unread": [{"repository": one.path, "fault": one.fault} for one in content.unread],
         "next": said_json(said.get("next", ())),
         "time": audit_json(content.time),

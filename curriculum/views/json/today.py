@@ -27,6 +27,7 @@ def days_json(days: Days) -> Json:
         ],
         "review": _sittings_json(days, SittingKind.REVIEW),
         "exploration": _sittings_json(days, SittingKind.EXPLORATION),
+        "skim": _sittings_json(days, SittingKind.SKIM),
         "recorded": totals_json(days.recorded),
         "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),
         "missed": [

@@ -14,6 +14,7 @@ def waiting_json(waiting: Waiting) -> Json:
             "followups": None if found is None else _follow_ups_json(found),
             "ideas": list(waiting.ideas),
             "predictions": list(waiting.predictions),
+            "unread_papers": waiting.papers,
             "review_due": None if waiting.review is None else waiting.review.isoformat(),
         }
     }

@@ -37,8 +37,11 @@ def exploration_lines(found: Exploration, zone: tzinfo) -> Iterator[StyledLine]:
 
 def _why(draw: Draw, found: Exploration) -> str:
     ideas = sum(one.kind is CandidateKind.IDEA for one in found.candidates)
-    works = len(found.candidates) - ideas
+    works = sum(one.kind is CandidateKind.WORK for one in found.candidates)
+    papers = len(found.candidates) - ideas - works
     among = f"among {counted(ideas, 'idea')} that came back and {counted(works, 'work')}"
+    if papers:
+        among = f"{among} and {counted(papers, 'paper')} to watch"
     match draw.drawn:
         case Drawn.CHOSEN:
             return "chosen by you"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 
-from curriculum.model.formatting import day_text, hours_text
+from curriculum.model.formatting import counted, day_text, hours_text
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.idle_time import IdleTime, IdleTrack
 
@@ -23,6 +23,18 @@ def idle_lines(idle: Iterable[IdleTrack], zone: tzinfo) -> Iterator[str]:
                 f"{filler.work} ({hours_text(filler.minutes)})" for filler in one.fillers
             )
             yield f"{one.time.track.capitalize()} outside the plan that are ready: {works}"
+        yield from _at_hand(one)
+
+
+def _at_hand(idle: IdleTrack) -> Iterator[str]:
+    """Yield what else would fill the share of the papers: what came in, and the back burner."""
+    parts: list[str] = []
+    if idle.unread:
+        parts.append(f"'curriculum skim' shows {counted(idle.unread, 'unread paper')}")
+    if idle.ideas:
+        parts.append(f"'curriculum ideas' lists {counted(idle.ideas, 'idea')}")
+    if parts:
+        yield f"To fill their share: {', and '.join(parts)}."
 
 
 def _worth_saying(idle: Sequence[IdleTrack]) -> Iterator[IdleTrack]:

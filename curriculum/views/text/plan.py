@@ -256,6 +256,9 @@ def habit_lines(plan: Plan) -> Iterator[str]:
     """Yield how much of the study time habits and exploration take."""
     if plan.taken_by_habits:
         yield f"habits take {hours_text(plan.taken_by_habits)} of the study time"
+    if plan.skimming:
+        length = hours_text(plan.skimming)
+        yield f"{length} of these are skimming, and count for the papers: their target is lower"
     time = plan.exploration
     if time is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from curriculum.model.formatting import counted, names_text
@@ -105,12 +105,3 @@ def promoted_lines(promoted: Promoted) -> Iterator[str | StyledLine]:
     for one in promoted.left_out:
         yield f"left out that it builds on '{one.ref}', which no syllabus defines"
     yield advice(f"Correct its steps, and add '{promoted.work}' to the goals.")
-
-
-def reviewed_lines(marked: Iterable[Skim], unread: int) -> Iterator[str]:
-    """Yield the papers that were decided about, and how many wait, for a review."""
-    for skim in marked:
-        doubt = "" if skim.doubt is None else f" Doubt: {skim.doubt}"
-        yield f"- {skim.mark}: {skim.name} ({skim.id}).{doubt}"
-    if unread:
-        yield f"- {counted(unread, 'paper')} unread"

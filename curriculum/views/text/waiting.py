@@ -52,6 +52,9 @@ def _said(waiting: Waiting) -> Iterator[_Said]:
             f"A review is due since {since}; 'curriculum review' writes it.",
             f"a review since {since}",
         )
+    if waiting.papers:
+        papers = counted(waiting.papers, "unread paper")
+        yield f"{papers} came in; 'curriculum skim' shows one after another.", papers
 
 
 def _follow_ups(follow_ups: OpenFollowUps) -> str:
