@@ -83,16 +83,17 @@ def idea_graph(
     """
     every = sorted({edge for edge in edges if edge.source != edge.target})
     forward = _neighbours((edge.source, edge.target) for edge in every)
-    shown = set(forward) | {edge.target for edge in every}
+    backward = _neighbours((edge.target, edge.source) for edge in every)
+    shown = forward.keys() | backward.keys()
     if about is not None:
-        backward = _neighbours((edge.target, edge.source) for edge in every)
         shown = {about} | reachable(forward, about) | reachable(backward, about)
     nodes = [_node(name, titles, len(reachable(forward, name))) for name in shown]
-    nodes.sort(key=lambda node: (node.year is None, node.year or 0, node.name))
-    return IdeaGraph(
-        tuple(nodes),
-        tuple(edge for edge in every if edge.source in shown and edge.target in shown),
-    )
+    kept = (edge for edge in every if {edge.source, edge.target} <= shown)
+    return IdeaGraph(tuple(sorted(nodes, key=_by_year)), tuple(kept))
+
+
+def _by_year(node: IdeaNode) -> tuple[bool, int, str]:
+    return node.year is None, node.year or 0, node.name
 
 
 def opened_doors(graph: IdeaGraph) -> tuple[OpenedDoor, ...]:

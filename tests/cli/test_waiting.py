@@ -16,6 +16,7 @@ def test_nothing_waits_where_nothing_was_noted(tmp_path: Path) -> None:
         "ideas": [],
         "predictions": [],
         "review_due": None,
+        "unread_papers": 0,
     }
     assert "Follow-ups" not in said(run(root, "today"))
 
