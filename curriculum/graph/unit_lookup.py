@@ -87,8 +87,10 @@ def works_by_name(word: str, names: Collection[str]) -> list[str]:
     >>> works_by_name("td3", ["td3-2018", "td3-bc-2021"])
     ['td3-2018']
     """
-    if not word or word in names:
-        return [word] if word else []
+    if not word:
+        return []
+    if word in names:
+        return [word]
     lowered = word.lower()
     for fits in (_is_with_year, _is_start, _is_part):
         found = [name for name in sorted(names) if fits(name, lowered)]

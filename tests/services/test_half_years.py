@@ -18,6 +18,7 @@ from curriculum.services.agenda import agenda_of_today, agenda_of_week
 from curriculum.services.planning import make_plan
 from curriculum.services.remaining import work_statuses
 from curriculum.services.study_log import study_log
+from curriculum.services.time_audit import audit_time
 from curriculum.services.workspace import Workspace
 from curriculum.views import json
 from tests.lives import FIRST, Held, Life, Study
@@ -96,10 +97,26 @@ def compare_all(life: Life) -> None:
     assert +spent == works
     listed = json.study_log.study_json(study_log(workspace, EVERY_DAY).entries)
     assert listed["minutes"] == truth.total()
+    compare_time(life, workspace, truth)
     monday = FIRST
     while monday <= life.today:
         compare_week(life, workspace, monday, truth)
         monday += timedelta(days=7)
+
+
+def compare_time(life: Life, workspace: Workspace, truth: Study) -> None:
+    """Compare where the time went with what was lived, and the whole with the sum of two parts."""
+    middle = FIRST + (life.today - FIRST) // 2
+    parts = [DayRange(FIRST, middle), DayRange(middle + timedelta(days=1), life.today)]
+    whole = audit_time(workspace, DayRange(FIRST, life.today))
+    assert whole.total.real + whole.overlap == truth.total()
+    totals = [whole.total]
+    if parts[1].first <= parts[1].last:
+        totals += [audit_time(workspace, days).total for days in parts]
+        assert totals[1].planned + totals[2].planned == whole.total.planned
+        assert totals[1].missed + totals[2].missed == whole.total.missed
+    for one in totals:
+        assert one.planned - one.missed == one.real - one.off_plan
 
 
 def compare_week(life: Life, workspace: Workspace, monday: date, truth: Study) -> None:
