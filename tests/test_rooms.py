@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workspaces import TODAY, workspace
+from tests.workspaces import TODAY, run, workspace
 
 ROOT = Path(__file__).parents[1]
 
@@ -74,6 +74,17 @@ def test_the_package_itself_loads_nothing() -> None:
     assert {name for name in loaded if name.startswith("curriculum.")} == set()
 
 
+def program_of(root: Path, command: list[str]) -> str:
+    """Return the code that runs a command and shows nothing."""
+    arguments = ["--workspace", str(root), "--today", TODAY, *command]
+    return f"""
+import contextlib, io
+from curriculum.cli.app import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+    main({arguments!r}, standalone_mode=False)
+"""
+
+
 HEAVY = {"httpx", "icalendar", "networkx", "numpy", "rich"}
 READING = (["check"],)
 """Commands that read what others find kept."""
@@ -98,15 +109,17 @@ def test_a_command_loads_no_heavy_library_that_it_does_not_need(
     tmp_path: Path, command: list[str]
 ) -> None:
     """Nothing is published yet, so that what a plan needs for calendars is loaded as well."""
-    arguments = ["--workspace", str(workspace(tmp_path)), "--today", TODAY, *command]
-    program = f"""
-import contextlib, io
-from curriculum.cli.app import main
-with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
-    main({arguments!r}, standalone_mode=False)
-"""
+    program = program_of(workspace(tmp_path), command)
 
     assert not imported_by(program) & HEAVY
     # What was read of the files by then is kept.
     if command not in READING:
         assert "pydantic" not in imported_by(program)
+
+
+def test_today_reads_a_notebook_without_what_checks_values(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "note", "finding: it learns")
+    run(root, "today")
+
+    assert not imported_by(program_of(root, ["today"])) & {"pydantic", "yaml"}

@@ -9,17 +9,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pydantic import ValidationError
-
+from curriculum import syllabus
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.journal import Fact
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.sources import Source
 from curriculum.practice.user_text import TextChange, appended, file_lines, with_lines
-from curriculum.syllabus.documents import read_document
 from curriculum.syllabus.located_problems import Flaw, with_places
-from curriculum.syllabus.translation import FileType, translate
 
 IDEAS = "ideas"
 LOOK_AGAIN = timedelta(weeks=4)
@@ -35,7 +32,6 @@ MOST_DUE = 5
 """How many ideas come back at once; the others wait, the longest due first."""
 
 _FILE = re.compile(rf"{IDEAS}/(?P<name>[a-z0-9][a-z0-9.-]*)\.yaml")
-_FILE_TYPE = FileType(Idea, "idea")
 _LONGEST_NAME = 50
 _ITEM = re.compile(r"(?:[ \t]+\S.*|-.*|[ \t]*|#.*)")
 
@@ -103,7 +99,7 @@ def idea_name(file: str) -> str | None:
 def read_idea(file: str, text: str) -> IdeaRead:
     """Return the idea that a file declares, or everything that is wrong with it."""
     name = idea_name(file) or file
-    document = read_document(file, text)
+    document = syllabus.documents.read_document(file, text)
     content: object = document.content
     if content is None and document.problems:
         return IdeaRead(name, file, None, document.source, document.problems)
@@ -118,8 +114,9 @@ def _idea_of(content: object) -> tuple[Idea | None, Sequence[Flaw]]:
         return None, [Flaw((), "wrong-type", message, "begin it with 'title:'")]
     try:
         return Idea.model_validate(content), []
-    except ValidationError as error:
-        return None, translate(error, content, _FILE_TYPE)
+    except ValueError as error:
+        file_type = syllabus.translation.FileType(Idea, "idea")
+        return None, syllabus.translation.translate(error, content, file_type)
 
 
 def due_since(idea: Idea, learned: date | None) -> tuple[date, bool] | None:

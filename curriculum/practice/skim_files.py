@@ -10,23 +10,19 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from pydantic import ValidationError
-
+from curriculum import syllabus
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.skims import Skim
 from curriculum.model.sources import Source, no_tree
 from curriculum.practice.user_text import TextChange, file_lines
-from curriculum.syllabus.documents import read_document
 from curriculum.syllabus.located_problems import Flaw, with_places
 from curriculum.syllabus.text_checks import first_bad_character
-from curriculum.syllabus.translation import FileType, translate
 
 SKIMS = "skim"
 ABSTRACTS = f"{SKIMS}/abstracts"
 
 _FILE = re.compile(rf"{SKIMS}/\d{{4}}-\d{{2}}\.yaml")
-_FILE_TYPE = FileType(Skim, "skim")
 _KEY = re.compile(r"(?P<start>- |  )(?P<key>[a-z_]+): (?P<value>\S.*)")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9:./()_-]*")
 _UNSET = frozenset({"null", "Null", "NULL"})
@@ -104,7 +100,7 @@ def read_skims(file: str, text: str) -> SkimFile:
 
 
 def _read_yaml(file: str, text: str) -> SkimFile:
-    document = read_document(file, text)
+    document = syllabus.documents.read_document(file, text)
     content: Any = document.content  # Any: a file holds anything
     if content is None:
         return SkimFile(file, (), document.source, document.problems)
@@ -125,19 +121,20 @@ def _read_items(file: str, items: Sequence[tuple[int, Any]], source: Source) -> 
     for position, (line, content) in enumerate(items):
         try:
             skim = Skim.model_validate(content)
-        except ValidationError as error:
+        except ValueError as error:
             flaws += _flaws(error, content, position)
         else:
             found.append(SkimRead(skim, file, line, position))
     return SkimFile(file, tuple(found), source, with_places(flaws, source))
 
 
-def _flaws(error: ValidationError, content: object, position: int) -> Iterator[Flaw]:
+def _flaws(error: ValueError, content: object, position: int) -> Iterator[Flaw]:
     if not isinstance(content, dict):
         message = f"the entry is {quoted(content)}, not a mapping"
         yield Flaw((position,), "wrong-type", message, "begin it with '- id:'")
         return
-    for flaw in translate(error, content, _FILE_TYPE):
+    file_type = syllabus.translation.FileType(Skim, "skim")
+    for flaw in syllabus.translation.translate(error, content, file_type):
         yield replace(flaw, path=(position, *flaw.path))
 
 
@@ -156,7 +153,7 @@ def _as_written(file: str, text: str) -> list[tuple[int, Any]] | None:
     for start, end in pairwise([*starts, len(lines)]):
         item: Any = _item_as_written(lines[start:end])  # Any: a file holds anything
         if item is None:
-            document = read_document(file, "\n".join(lines[start:end]))
+            document = syllabus.documents.read_document(file, "\n".join(lines[start:end]))
             if document.problems or not isinstance(document.content, list):
                 return None
             (item,) = document.content

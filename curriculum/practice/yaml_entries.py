@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-
+from curriculum import syllabus
 from curriculum.model.fields import Frozen
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.sources import Source
 from curriculum.practice.user_text import TextChange, appended, file_lines, with_lines
-from curriculum.syllabus.documents import read_document
 from curriculum.syllabus.located_problems import Flaw, with_places
-from curriculum.syllabus.translation import FileType, translate
 
 EntryValue = TypeVar("EntryValue", bound=Frozen)
 
@@ -61,7 +58,9 @@ def read_entry_list(
         model: What each entry must make.
         name: What a person calls an entry.
     """
-    document = read_document(file, text)
+    if not text.strip():
+        return EntryList(Source(file, text))
+    document = syllabus.documents.read_document(file, text)
     content: object = document.content
     if content is None:
         return EntryList(document.source, problems=document.problems)
@@ -71,12 +70,12 @@ def read_entry_list(
         return EntryList(document.source, problems=with_places([flaw], document.source))
     found: list[ListedEntry[EntryValue]] = []
     flaws: list[Flaw] = []
-    file_type = FileType(model, name)
+    file_type = syllabus.translation.FileType(model, name)
     for position, one in enumerate(content):
         try:
             value = model.model_validate(one)
-        except ValidationError as error:
-            flaws += _placed(translate(error, one, file_type), position)
+        except ValueError as error:
+            flaws += _placed(syllabus.translation.translate(error, one, file_type), position)
             continue
         line = document.source.place((position,)).line
         found.append(ListedEntry(value, position, line))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from curriculum.submodules import submodule
 
 if TYPE_CHECKING:
-    from curriculum.syllabus import settings, trees, works
+    from curriculum.syllabus import documents, settings, translation, trees, works
 
-__all__ = ["settings", "trees", "works"]
+__all__ = ["documents", "settings", "translation", "trees", "works"]
 
 
 def __getattr__(name: str) -> ModuleType:

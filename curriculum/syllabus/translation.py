@@ -64,8 +64,9 @@ class _Error:
         return self.detail.get("ctx", {})
 
 
-def translate(error: ValidationError, content: object, file_type: FileType) -> list[Flaw]:
+def translate(error: ValueError, content: object, file_type: FileType) -> list[Flaw]:
     """Return the flaws of a file's content, one for each thing that the user must correct."""
+    assert isinstance(error, ValidationError), "what cannot be checked is told by pydantic"
     errors = list(_relevant(error, content))
     deeper = _ancestors(one.path for one in errors)
     misspelt = _misspelt(errors, file_type)
