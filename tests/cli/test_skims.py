@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.terminals import answering
 from tests.workspaces import run, workspace
 
 _FEED = """<?xml version='1.0' encoding='UTF-8'?>
@@ -195,6 +196,29 @@ def test_what_becomes_more_common_is_counted_from_five_papers_on(root: Path) -> 
     run(root, "skim", "mark", "2701.00005", "watch", "--uses", "muon")
     (trend,) = _json(root, "skims", "--trends", "12w")
     assert (trend["name"], trend["papers"], trend["change"]) == ("muon", 5, 5)
+
+
+def test_single_keys_decide_and_a_paper_to_read_is_asked_for_its_weakest_point(root: Path) -> None:
+    said = answering(
+        root,
+        "skim",
+        "--count",
+        answers=[
+            ("q quit: ", "r"),
+            ("weakest point?", "\r"),
+            ("weakest point?", "three seeds\r"),
+            ("q quit: ", "zs"),
+            ("q quit: ", "p"),
+            ("q quit: ", "q"),
+        ],
+    )
+    assert "We halve the compute of AT&T's agent." in said
+    assert "2 of 4 decided" in said
+    assert "skimmed: papers that came in (1 min)" in said
+    marks = {one["id"]: (one["mark"], one["doubt"]) for one in _json(root, "skims", "--all")}
+    assert marks["arxiv:2701.01234"] == ("read", "three seeds")
+    assert marks["arxiv:1707.06347"] == (None, None)
+    assert marks["openreview:abc_DEF-1"] == ("pass", None)
 
 
 def test_over_a_pipe_skim_says_how_to_mark(root: Path) -> None:

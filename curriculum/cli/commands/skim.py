@@ -68,9 +68,9 @@ def skim_command(ctx: click.Context, *, count: bool) -> None:
         raise click.UsageError("keys need a terminal; use 'curriculum skim mark ID MARK' here")
     began = time.monotonic()
     decided = _ask_about(workspace, waiting)
-    minutes = round((time.monotonic() - began) / 60)
+    minutes = max(1, round((time.monotonic() - began) / 60))
     printing.tell([f"{decided} of {len(waiting)} decided"])
-    if count and minutes:
+    if count and decided:
         show_recorded(record_skimming(workspace, minutes), as_json=False)
 
 
@@ -97,12 +97,15 @@ def _key(question: str) -> str:
     click.echo(question, nl=False)
     while True:
         try:
-            key = click.getchar().lower()
+            pressed = click.getchar().lower()
         except (KeyboardInterrupt, EOFError):
-            key = _QUIT[0]
-        if key in (*_KEYS, _LATER, *_QUIT):
-            click.echo(key if key.isprintable() else "")
-            return key
+            pressed = _QUIT[0]
+        # Keys pressed quickly come together; an arrow comes as an escape with more behind it.
+        keys = (pressed,) if pressed.startswith("\x1b") else tuple(pressed)
+        for key in keys:
+            if key in (*_KEYS, _LATER, *_QUIT):
+                click.echo(key if key.isprintable() else "")
+                return key
 
 
 def _doubt() -> str:
