@@ -60,15 +60,14 @@ def _waiting_text(time: IdleTime, zone: tzinfo) -> str:
 
 
 def longest_wait(idle: Iterable[IdleTrack], zone: tzinfo) -> Iterator[str]:
-    """Yield the longest wait in few words, if there is one."""
+    """Yield the longest wait in few words, if there is one, and what is at hand meanwhile."""
     waits = [
-        one.time
-        for one in idle
-        if one.time.waits_for is not None and one.time.minutes >= _WORTH_SAYING
+        one for one in idle if one.time.waits_for is not None and one.time.minutes >= _WORTH_SAYING
     ]
     if not waits:
         return
-    longest = max(waits, key=lambda time: time.minutes)
-    if longest.until is not None:
-        day = day_text(longest.until, zone)
-        yield f"{longest.track} wait for {longest.waits_for} until {day}"
+    longest = max(waits, key=lambda one: one.time.minutes)
+    time = longest.time
+    if time.until is not None:
+        yield f"{time.track} wait for {time.waits_for} until {day_text(time.until, zone)}"
+        yield from _at_hand(longest)
