@@ -53,7 +53,7 @@ def adopt_idea(
     own = own_work_names(workspace.context.root) if workspace.settings.goals is None else None
     adopted = IdeaStep(on=workspace.today, did=IdeaDeed.ADOPTED)
     edits: dict[str, TextEdit] = {
-        SETTINGS: lambda text: [_added(text, written, own)],
+        SETTINGS: lambda text: [goals_added(text, written, own)],
         read.file: step_edit(read, adopted),
     }
     facts = write_texts(journal_writer(workspace), edits)
@@ -75,8 +75,17 @@ def _written(workspace: Workspace, idea: Idea, goals: Sequence[str]) -> list[str
     return [f"{{work: {name}, why: {why}}}" for name in names]
 
 
-def _added(text: str, goals: Sequence[str], own: Sequence[str] | None) -> TextChange:
-    """Return the change that adds goals; `own` are the works that were the goals, unnamed."""
+def goals_added(text: str, goals: Sequence[str], own: Sequence[str] | None) -> TextChange:
+    """Return the change that adds goals to the settings.
+
+    Args:
+        text: The text of the settings.
+        goals: The goals, as they are written there.
+        own: The works that were the goals, as none was named; None where some are named.
+
+    Raises:
+        GoalsShapeError: The settings are written in a way in which none can be added.
+    """
     if own is not None:
         new = with_goals(text, [*own, *goals])
     else:

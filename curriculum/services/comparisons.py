@@ -88,7 +88,7 @@ def compare(
     if word is not None:
         papers: tuple[PaperAttempts, ...] = (paper_attempts(workspace, word),)
     else:
-        papers = _attempted_papers(workspace)
+        papers = attempted_papers(workspace)
     return tuple(compare_paper(paper.judge(), seed) for paper in papers)
 
 
@@ -140,7 +140,12 @@ def paper_attempts(workspace: Workspace, word: str, parameter: str = "PAPER") ->
     return _with_attempts(work, results or {}, attempts_of(workspace.progress.live))
 
 
-def _attempted_papers(workspace: Workspace) -> tuple[PaperAttempts, ...]:
+def attempted_papers(workspace: Workspace) -> tuple[PaperAttempts, ...]:
+    """Return every paper with scores, sorted by name.
+
+    Raises:
+        ProblemsError: The syllabus of one has errors.
+    """
     attempts = attempts_of(workspace.progress.live)
     found = []
     for work in sorted({name.partition("#")[0] for name in attempts}):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from curriculum.model.quantities import Pages, duration, pages
+from curriculum.model.quantities import Pages, day, duration, pages
 from curriculum.model.settings import DayRange
 from curriculum.model.typed_days import moment_ahead, past_day, past_days
 from curriculum.services.errors import UsageError
@@ -101,3 +101,12 @@ def _read(reader: Callable[[str], _Value], text: str) -> _Value:
         return reader(text)
     except ValueError as error:
         raise UsageError(str(error)) from error
+
+
+def date_field(text: str) -> date | None:
+    """Return the day of a field that holds a date, as browsers send it; None for an empty one.
+
+    Raises:
+        UsageError: It is not a day.
+    """
+    return _read(day, text.strip()) if text.strip() else None

@@ -20,6 +20,7 @@ ARGUMENTS = {
     "ablation": ("clip", "--of", "ppo-2017#ppo-pong", "--before", "1", "--after", "2"),
     "predict": ("it rains", "--p", "65%"),
     "predicted": ("it-rains", "true", "--evidence", "a look"),
+    "goal": ("ppo-2017",),
     "log": ("ppo-2017/read", "1h"),
     "left": ("ppo-2017/read", "1h"),
     "pin": ("2027-01-05T19:00",),

@@ -38,3 +38,8 @@ def outdated_content(
         back: The address from which it came.
     """
     return rendered("outdated.html", changes=changes, action=action, fields=fields, back=back)
+
+
+def nothing_to_plan_content() -> Markup:
+    """Return what to do where no goal is named yet."""
+    return rendered("nothing_to_plan.html")

@@ -21,10 +21,10 @@ def forecast_view(forecast: Forecast, zone: tzinfo) -> RenderableType:
     folds = ("planned", "50 % range")
     table = FoldingTable(*HEADINGS, title="\nForecast", folds=folds)
     for goal, outlook in forecast.goals:
-        table.add_row(str(goal), *_cells(outlook, zone))
+        table.add_row(str(goal), *outlook_cells(outlook, zone))
     if len(forecast.goals) > 1:
-        table.add_row("everything", *_cells(forecast.whole, zone))
-    return Group(table, *_foot(forecast))
+        table.add_row("everything", *outlook_cells(forecast.whole, zone))
+    return Group(table, *map(Text, forecast_notes(forecast)))
 
 
 def chance_text(chance: float) -> str:
@@ -62,7 +62,8 @@ def range_text(span: Range, zone: tzinfo) -> str:
     return f"{first.day}-{end}"
 
 
-def _cells(outlook: Outlook, zone: tzinfo) -> tuple[str, str, str, str]:
+def outlook_cells(outlook: Outlook, zone: tzinfo) -> tuple[str, str, str, str]:
+    """Return the planned day, the two ranges and the chance, as a person reads them."""
     if outlook.planned is None or outlook.half is None or outlook.most is None:
         state = "not placed" if outlook.units else "nothing left"
         # In a column that is shown on a narrow screen, too.
@@ -84,19 +85,19 @@ def _day(minute: int, zone: tzinfo) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def _foot(forecast: Forecast) -> Iterator[Text]:
+def forecast_notes(forecast: Forecast) -> Iterator[str]:
     """Yield what the forecast rests on."""
     if forecast.whole.half is None:
         return
-    yield Text(f"from {forecast.draws:,} simulated futures, and {_evidence(forecast)}")
+    yield f"from {forecast.draws:,} simulated futures, and {_evidence(forecast)}"
     attendance = forecast.attendance
     if attendance is not None:
         studied = hours_text(attendance.studied)
         planned = hours_text(attendance.planned)
-        yield Text(f"so far you studied {studied} of the {planned} planned")
+        yield f"so far you studied {studied} of the {planned} planned"
     dated = [outlook for _, outlook in forecast.goals if outlook.deadline is not None]
     if forecast.whole.chance is not None and len(dated) > 1:
-        yield Text("everything is in time when every deadline is kept")
+        yield "everything is in time when every deadline is kept"
 
 
 def _evidence(forecast: Forecast) -> str:

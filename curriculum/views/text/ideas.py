@@ -20,7 +20,7 @@ def idea_lines(
             continue
         is_empty = False
         yield line((read.name, "bold"), f"  {_title(read)}")
-        yield f"    {_fate(read, is_due=read.name in came_back)}"
+        yield f"    {idea_fate(read, is_due=read.name in came_back)}"
     if is_empty:
         yield "The back burner is empty; 'curriculum idea TEXT' puts an idea there."
 
@@ -59,7 +59,8 @@ def _upside(read: IdeaRead) -> str:
     return f"; upside: {read.idea.upside}"
 
 
-def _fate(read: IdeaRead, *, is_due: bool) -> str:
+def idea_fate(read: IdeaRead, *, is_due: bool) -> str:
+    """Return what became of an idea, or what brings it back."""
     if read.idea is None:
         return read.file
     last = read.idea.last

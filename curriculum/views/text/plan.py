@@ -151,11 +151,12 @@ def goals_of(goals: Sequence[PlannedGoal], zone: tzinfo, *, title: str) -> Foldi
     table = FoldingTable(*headings, title=title, folds=("due",))
     for planned in goals:
         values = [value_text(planned.goal)] if has_values else []
-        table.add_row(str(planned.goal), *_goal_cells(planned, zone), *values)
+        table.add_row(str(planned.goal), *goal_cells(planned, zone), *values)
     return table
 
 
-def _goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str | Text, str, str | Text]:
+def goal_cells(planned: PlannedGoal, zone: tzinfo) -> tuple[str | Text, str, str | Text]:
+    """Return when a goal is finished and due, and its cushion."""
     if planned.done_on is not None:
         day = planned.done_on
         return f"done {day:%a} {day.day} {day:%b %Y}", "", ""
@@ -185,7 +186,15 @@ def _cushion_text(planned: PlannedGoal) -> str | Text:
 
 def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[RenderableType]:
     """Yield how the study time is shared, and what a track waits for."""
-    lines: list[str | Text] = [
+    lines = balance_lines(plan, idle, zone)
+    if lines:
+        yield Text("")
+        yield labelled("Balance", lines)
+
+
+def balance_lines(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> list[str | Text]:
+    """Return how the study time is shared, what a track waits for, and what else takes time."""
+    return [
         *shares_lines(plan),
         *evenness_lines(plan),
         *idle_lines(idle, zone),
@@ -194,9 +203,6 @@ def _balance(plan: Plan, idle: Sequence[IdleTrack], zone: tzinfo) -> Iterator[Re
         *habit_lines(plan),
         *catch_up_lines(plan),
     ]
-    if lines:
-        yield Text("")
-        yield labelled("Balance", lines)
 
 
 def shares_lines(plan: Plan) -> Iterator[Text]:

@@ -212,7 +212,8 @@ def _words(fact: Attached | Wrote) -> str:
         return ""
     if fact.file.startswith(_SKIMS):
         return _paper_words(fact.after)
-    lines = [line.strip() for line in fact.after.splitlines()]
+    known = frozenset(fact.before.splitlines())
+    lines = [line.strip() for line in fact.after.splitlines() if line not in known]
     said = [line for line in lines if line and not line.startswith("#")]
     if not said:
         return ""

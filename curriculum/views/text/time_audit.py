@@ -30,10 +30,10 @@ def audit_parts(audit: TimeAudit, by: RowKind | None = None) -> Iterator[Folding
         yield f"{title}: nothing was planned, and nothing was studied."
     elif by is None:
         yield _track_table(audit, title)
-        yield from _switch_lines(audit)
+        yield from switch_lines(audit)
     else:
         yield _row_table(audit, by, title)
-    yield from _work_lines(audit)
+    yield from time_work_lines(audit)
     for note in audit.pace:
         if note.work is None:
             sentence = pace_sentence(note)
@@ -48,8 +48,8 @@ def _track_table(audit: TimeAudit, title: str) -> FoldingTable:
         shown.append(None)
     for track in shown:
         time = tracks.get(track, PlannedAndReal())
-        table.add_row(track or "unknown works", *_cells(time), _share_text(audit, track, time))
-    table.add_row("all", *_cells(audit.total), _development_text(audit))
+        table.add_row(track or "unknown works", *_cells(time), track_share_text(audit, track, time))
+    table.add_row("all", *_cells(audit.total), development_text(audit))
     if audit.exploration != PlannedAndReal():
         table.add_row("exploration", *_cells(audit.exploration), "outside the balance")
     return table
@@ -71,7 +71,7 @@ def _cells(time: PlannedAndReal) -> list[Text | str]:
     return [hours_text(one) if one else "-" for one in minutes]
 
 
-def _share_text(audit: TimeAudit, track: Track | None, time: PlannedAndReal) -> str:
+def track_share_text(audit: TimeAudit, track: Track | None, time: PlannedAndReal) -> str:
     """Return the share of a track in what was studied, and the share it should have."""
     if track is None or not audit.total.real:
         return ""
@@ -79,7 +79,7 @@ def _share_text(audit: TimeAudit, track: Track | None, time: PlannedAndReal) -> 
     return f"{_percent(Fraction(time.real, audit.total.real))}, target {_percent(target)}"
 
 
-def _development_text(audit: TimeAudit) -> str:
+def development_text(audit: TimeAudit) -> str:
     """Return the share of study in the working time of the settings."""
     working = audit.working_minutes
     if working is None or audit.week is None:
@@ -95,7 +95,8 @@ def _percent(share: Fraction | float) -> str:
     return f"{round(float(share) * 100)} %"
 
 
-def _switch_lines(audit: TimeAudit) -> Iterator[str]:
+def switch_lines(audit: TimeAudit) -> Iterator[str]:
+    """Yield how often works were switched, and what is not known of it."""
     real, planned = sum(audit.real_switches.values()), sum(audit.planned_switches.values())
     text = f"Switches between works: {real}, planned {planned}"
     if audit.longest is not None:
@@ -115,7 +116,8 @@ def _switch_lines(audit: TimeAudit) -> Iterator[str]:
         yield f"Assumed for units marked as done: {hours_text(audit.total.assumed)}"
 
 
-def _work_lines(audit: TimeAudit) -> Iterator[str]:
+def time_work_lines(audit: TimeAudit) -> Iterator[str]:
+    """Yield what became of the works of the last weeks."""
     total = sum(one.minutes for one in audit.works)
     through = follow_through(audit.works)
     if through is None:

@@ -1,0 +1,61 @@
+"""Markdown of the person as HTML; what is HTML in it is shown as text."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cache
+from urllib.parse import quote, unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from curriculum.practice.notebook import FILES
+
+_ADDRESS = "/notebook/files/"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+def markdown_html(text: str, file: str) -> Markup:
+    """Return Markdown as HTML; links lead to attached files and to the web, and nowhere else.
+
+    Args:
+        text: The Markdown.
+        file: The file that it is in, by its path in the workspace, for links from there.
+    """
+    parser = _parser()
+    tokens = parser.parse(text)
+    for token in tokens:
+        for child in token.children or ():
+            _redirect(child, file)
+        if token.type in ("heading_open", "heading_close"):
+            # The page has its own title and headings of days above.
+            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _redirect(token: Token, file: str) -> None:
+    """Let a link or an image of a file lead to where it is served."""
+    for name in ("href", "src"):
+        address = token.attrGet(name)
+        if address is None:
+            continue
+        token.attrSet(name, _served(str(address), file, is_image=name == "src"))
+        if name == "href":
+            token.attrSet("rel", "noreferrer")
+
+
+def _served(address: str, file: str, *, is_image: bool) -> str:
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        # An image of another machine would tell it when the page is looked at.
+        is_web = parts.scheme in ("http", "https", "mailto")
+        return address if is_web and not is_image else "#"
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
+    if not path.startswith(f"{FILES}/"):
+        return "#"
+    return _ADDRESS + quote(path.removeprefix(f"{FILES}/"))
