@@ -44,6 +44,7 @@ def time_content(frame: Frame, audit: TimeAudit, by: RowKind) -> Markup:
         frame=frame,
         title=days_text(audit.days),
         days=audit.days,
+        weeks=(length + timedelta(days=6)) // timedelta(weeks=1),
         earlier=(audit.days.first - length, audit.days.last - length),
         is_empty=not audit.cells,
         chart=time_chart(weekly_time(audit)),
