@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -17,35 +17,40 @@ class WorkspaceMark(NamedTuple):
 
     Attributes:
         digest: Changes when one of them does.
+        journal: Changes when the journal does.
         newest: When the newest was changed, in seconds since the epoch; 0 when there are none. A
             change within the same tick of the clock could not be told from it.
     """
 
     digest: str
+    journal: str
     newest: float
 
 
 def workspace_mark(root: Path) -> WorkspaceMark:
     """Return how the files of a workspace are at this moment."""
+    journal, stamp = _mark_of(root / name for name in _FILES)
+    others, newest = _mark_of(_paths(root))
+    digest = sha256(f"{journal} {others}".encode()).hexdigest()
+    return WorkspaceMark(digest, journal, max(stamp, newest) / 1e9)
+
+
+def _mark_of(paths: Iterable[Path]) -> tuple[str, int]:
+    """Return a digest of how some files are, and when the newest was changed, in nanoseconds."""
     found = sha256()
     newest = 0
-    for path in _paths(root):
+    for path in paths:
         try:
             status = path.stat()
         except OSError:
             continue
-        found.update(
-            f"{path}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\n".encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+        parts = (path, status.st_size, status.st_mtime_ns, status.st_ino)
+        found.update("\0".join(map(str, parts)).encode("utf-8", "surrogateescape") + b"\n")
         newest = max(newest, status.st_mtime_ns)
-    return WorkspaceMark(found.hexdigest(), newest / 1e9)
+    return found.hexdigest(), newest
 
 
 def _paths(root: Path) -> Iterator[Path]:
-    for name in _FILES:
-        yield root / name
     for name in _FOLDERS:
         for folder, folders, files in os.walk(root / name):
             folders.sort()

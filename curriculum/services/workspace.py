@@ -46,6 +46,9 @@ _KIND_OF_PAPER = re.compile(r"""^["']?kind["']?\s*:\s*["']?paper\b""", re.MULTIL
 
 NOTHING: frozenset[UnitId] = frozenset()
 
+_OF_JOURNAL = ("facts", "progress")
+"""What is read of the journal alone."""
+
 
 class Workspace(Snapshot):
     """A workspace with its works, and the built-in library behind them.
@@ -83,9 +86,18 @@ class Workspace(Snapshot):
         later.context = context
         return later
 
-    def read_again(self, context: Context) -> Workspace:
-        """Return the workspace read again; a syllabus that did not change is not parsed again."""
-        return Workspace(context, self.results, self._parser)
+    def read_again(self, context: Context, *, keeps_journal: bool = False) -> Workspace:
+        """Return the workspace read again; a syllabus that did not change is not parsed again.
+
+        Args:
+            context: Where and when.
+            keeps_journal: Whether the journal did not change, and is not read again either.
+        """
+        again = Workspace(context, self.results, self._parser)
+        if keeps_journal:
+            known = {name: self.__dict__[name] for name in _OF_JOURNAL if name in self.__dict__}
+            again.__dict__.update(known)
+        return again
 
     def with_setting(self, setting: Setting) -> Workspace:
         """Return the workspace as it would be at this minute with other settings.

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from curriculum.model.problems import CurriculumError
+from curriculum.model.settings import Settings
 from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.web.answers import not_found, problems_page, refusal
 from curriculum.web.feeds import feed_routes
@@ -51,6 +52,22 @@ def page_app(site: Site) -> Starlette:
     return app
 
 
+_WITH_PLAN = ("/road", "/plan", "/goals")
+"""Pages for which a plan is made, of busy calendars too, which may be outside the workspace."""
+
+
+def _rests_on_own_files(asked: PageRequest) -> bool:
+    """Whether a plan reads no busy calendar but those in the workspace."""
+    return asked.workspace.settings.busy == Settings().busy
+
+
+def warm_up(site: Site) -> None:
+    """Make the first page before it is asked for, so that it is there at once."""
+    context = site.context()
+    asked = PageRequest(site, context, site.memory.look(context))
+    site.memory.page("/", context, asked.files, lambda: answered(SHOWN["/"], asked))
+
+
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -75,7 +92,11 @@ def _page(site: Site, show: Handler, request: Request) -> Response:
     if "news" in asked.query:
         return answered(show, asked)
     return site.memory.page(
-        asked.whole_address, asked.context, asked.files, lambda: answered(show, asked)
+        asked.whole_address,
+        asked.context,
+        asked.files,
+        lambda: answered(show, asked),
+        lambda: asked.address not in _WITH_PLAN or _rests_on_own_files(asked),
     )
 
 

@@ -30,10 +30,12 @@ class FilesSeen(NamedTuple):
 
     Attributes:
         digest: Changes when one of them does.
+        journal: Changes when the journal does.
         is_settled: Whether the last change is so long ago that the next one cannot be missed.
     """
 
     digest: str
+    journal: str
     is_settled: bool
 
 
@@ -44,6 +46,7 @@ class Memory:
         """Know nothing yet."""
         self._lock = Lock()
         self._digest = ""
+        self._journal = ""
         self._read: dict[ResultsRead, Workspace] = {}
         self._before: dict[ResultsRead, Workspace] = {}
         self._pages: OrderedDict[object, Response] = OrderedDict()
@@ -57,7 +60,12 @@ class Memory:
                 self._digest = mark.digest
                 self._before |= self._read
                 self._read.clear()
-        return FilesSeen(mark.digest, time.time() - mark.newest > _TICK)
+            if mark.journal != self._journal:
+                self._journal = mark.journal
+                self._before = {
+                    one: known.read_again(context) for one, known in self._before.items()
+                }
+        return FilesSeen(mark.digest, mark.journal, time.time() - mark.newest > _TICK)
 
     def workspace(self, context: Context, results: ResultsRead, seen: FilesSeen) -> Workspace:
         """Return the workspace at a moment; what did not change is not read again."""
@@ -65,7 +73,10 @@ class Memory:
             if seen.digest == self._digest and results in self._read:
                 return self._read[results].at(context)
             before = self._before.get(results)
-        return Workspace(context, results) if before is None else before.read_again(context)
+            has_journal = seen.journal == self._journal
+        if before is None:
+            return Workspace(context, results)
+        return before.read_again(context, keeps_journal=has_journal)
 
     def keep(self, workspace: Workspace, seen: FilesSeen) -> None:
         """Remember what was read of the workspace to answer a request."""
@@ -74,11 +85,23 @@ class Memory:
                 self._read[workspace.results] = workspace
 
     def page(
-        self, address: str, context: Context, seen: FilesSeen, make: Callable[[], Response]
+        self,
+        address: str,
+        context: Context,
+        seen: FilesSeen,
+        make: Callable[[], Response],
+        may_keep: Callable[[], bool] = lambda: True,
     ) -> Response:
         """Return a page that was made in this minute from the same files, or make it.
 
         Clients that ask for a page while it is made wait for it.
+
+        Args:
+            address: The address of the page.
+            context: Where and when.
+            seen: How the files were when the request came.
+            make: Makes the page.
+            may_keep: Whether the page, once it is made, rests on the files of the workspace alone.
         """
         key = (address, seen.digest, context.day, int(context.now.timestamp()) // 60)
         with self._lock:
@@ -89,7 +112,7 @@ class Memory:
             if known is not None:
                 return known
             made = make()
-            if seen.is_settled and made.status_code == 200:
+            if seen.is_settled and made.status_code == 200 and may_keep():
                 self._remember(key, made)
         with self._lock:
             self._turns.pop(key, None)

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from curriculum.model.busy import is_loopback
 from curriculum.network.host_names import host_name, own_names
 from curriculum.network.listening import listening_socket
-from curriculum.web.app import CLIENT_PATIENCE, page_app
+from curriculum.web.app import CLIENT_PATIENCE, page_app, warm_up
 from curriculum.web.site import Site
 
 _MOST_CLIENTS = 1000
@@ -73,7 +73,8 @@ class PageServer:
         )
 
     def __enter__(self) -> PageServer:
-        """Return the server."""
+        """Return the server, with its first page made."""
+        warm_up(self.site)
         return self
 
     def __exit__(self, *_: object) -> None:
