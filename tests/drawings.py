@@ -12,6 +12,17 @@ from markupsafe import Markup
 
 from curriculum.views.html.text_widths import LABEL_SIZE, SMALL_SIZE, label_width
 
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "\u202egnp.exe\u202c",
+    "]]></title><style>*{}</style>",
+    "nul\x00 and bell\x07",
+    "深度强化学习" * 30,
+    "{{ 7 * 7 }} {% raw %}",
+)
+"""Names and titles that would be more than text if they were let."""
+
 _SVG = re.compile(r'<svg [^>]*class="drawing[^>]*>.*?</svg>', re.DOTALL)
 
 

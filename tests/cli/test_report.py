@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.drawings import parsed
+from tests.drawings import HOSTILE, parsed
 from tests.workspaces import run, said, workspace
 
 DAY = "2027-01-17"
@@ -250,6 +250,30 @@ def test_a_file_of_the_persons_own_is_not_replaced(made: Path, tmp_path: Path) -
     assert result.exit_code == 1
     assert "was not made by this command" in result.stderr
     assert mine.read_text() == "<p>mine"
+
+
+@pytest.mark.parametrize("kind", ["finding", "question", "next"])
+def test_hostile_lines_and_titles_are_shown_as_text(kind: str, tmp_path: Path) -> None:
+    book = "kind: textbook\ntitle: '<img src=x onerror=alert(1)>'\nchapters: [{id: 1, title: '\"><b>', pages: [1, 9]}]\n"
+    goals = "title: '</title><script>alert(1)</script>'\ngoals: [sums]\navailability: {mon-fri: 19:00-21:00}\n"
+    root = workspace(tmp_path, book=book, settings=goals, paper="", essay="")
+    for name in ("attention", "counting"):
+        (root / f"syllabi/papers/{name}.yaml").unlink()
+    (root / "notebook/2027").mkdir(parents=True)
+    lines = "\n".join(f"- {kind}: {one}" for one in HOSTILE)
+    (root / "notebook/2027/2027-01-12.md").write_text(
+        f"# 2027-01-12\n\n## 09:40\n{lines}\n", encoding="utf-8", newline="\n"
+    )
+
+    said(run(root, "report", today=DAY))
+
+    page = page_of(root)
+    body = page.partition('<body class="report">')[2].partition("</body>")[0]
+    tree = parsed(body)  # type: ignore[arg-type]  # a page is text
+    assert not {one.tag for one in tree.iter()} & {"script", "img", "style"}
+    assert "\u202e" not in page
+    assert "\x00" not in page
+    assert body.count("&lt;script&gt;") >= 2
 
 
 def test_a_long_list_is_cut_and_says_by_how_much(tmp_path: Path) -> None:

@@ -30,19 +30,10 @@ from curriculum.views.html.text_widths import SMALL_SIZE, fitted, label_width
 from curriculum.views.html.time_chart import time_chart
 from curriculum.views.html.week_grid import GridSession, week_grid
 from curriculum.views.html.weeks_chart import calendar_days, weeks_chart
-from tests.drawings import drawings, outside, overlapping_labels, parsed, table_rows
+from tests.drawings import HOSTILE, drawings, outside, overlapping_labels, parsed, table_rows
 
 NOW = minute(datetime(2027, 1, 4, 12, tzinfo=UTC))
 DAY = 24 * 60
-HOSTILE = (
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "\u202egnp.exe\u202c",
-    "]]></title><style>*{}</style>",
-    "nul\x00 and bell\x07",
-    "深度强化学习" * 30,
-    "{{ 7 * 7 }} {% raw %}",
-)
 
 
 def assert_is_sound(markup: Markup) -> None:

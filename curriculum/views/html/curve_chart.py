@@ -211,7 +211,7 @@ def _table(values: ResultFigure) -> ChartTable:
     for number, curve in enumerate(values.curves, start=1):
         last = f"{curve.values[-1]:.6g}"
         rows.append((f"curve {number}", last, "", "", f"at {curve.xs[-1]:.6g} {values.x_name}"))
-    return ChartTable(("", "value", "SD", "n", "runs"), tuple(rows))
+    return ChartTable(("side", "value", "SD", "n", "runs"), tuple(rows))
 
 
 def _side_row(name: str, side: DrawnSide) -> tuple[str, ...]:
