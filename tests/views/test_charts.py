@@ -191,6 +191,9 @@ def test_no_node_of_a_graph_covers_another_and_no_edge_runs_upwards(count: int) 
             assert other_x - x >= NODE_WIDTH or abs(other_y - y) >= NODE_HEIGHT
     for _, start, end in layout.edges:
         assert start[1] < end[1]
+    for (place, top), _ in layout.passes:
+        for x, y in corners:
+            assert y != top or not x - 4 < place < x + NODE_WIDTH + 4
 
 
 def test_a_graph_is_sound_and_its_table_says_what_each_needs() -> None:

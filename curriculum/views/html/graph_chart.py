@@ -18,7 +18,7 @@ from curriculum.views.html.chart import (
 )
 from curriculum.views.html.graph_layout import NODE_HEIGHT, NODE_WIDTH, GraphLayout, graph_layout
 from curriculum.views.html.markup import element, number_text, together
-from curriculum.views.html.shapes import Paint, Spot, box, filled, outlined, text_at
+from curriculum.views.html.shapes import Paint, Spot, box, filled, line_between, outlined, text_at
 from curriculum.views.html.text_widths import LABEL_SIZE, SMALL_SIZE, fitted
 
 _EDGE, _TURNED = outlined("ink-3"), outlined("late", 1, "4 3")
@@ -94,6 +94,8 @@ def _edges(graph: LayeredGraph, layout: GraphLayout) -> Iterator[Markup]:
     for link, start, end in layout.edges:
         is_turned = (link.upper.node, link.lower.node) in turned
         yield _curve(start, end, _TURNED if is_turned else _EDGE)
+    for start, end in layout.passes:
+        yield line_between(start, end, _EDGE)
 
 
 def _nodes(study: StudyMap, layout: GraphLayout, link: NodeLink | None) -> Iterator[Markup]:

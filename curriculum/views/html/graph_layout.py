@@ -30,13 +30,15 @@ class GraphLayout:
         width: Pixels of the whole.
         height: Pixels of the whole.
         corners: Node to its upper left corner.
-        edges: Each link to where it begins and where it ends.
+        edges: Each link with where it begins and where it ends, between two rows of nodes.
+        passes: Where edges pass a row of nodes, from its top to its bottom.
     """
 
     width: float
     height: float
     corners: Mapping[str, Spot]
     edges: Sequence[tuple[Link, Spot, Spot]]
+    passes: Sequence[tuple[Spot, Spot]]
 
 
 def graph_layout(graph: LayeredGraph) -> GraphLayout:
@@ -61,7 +63,12 @@ def graph_layout(graph: LayeredGraph) -> GraphLayout:
         width=max((x + NODE_WIDTH for x, _ in corners.values()), default=0) + _EDGE,
         height=max((y + NODE_HEIGHT for _, y in corners.values()), default=0) + _EDGE,
         corners=corners,
-        edges=[_ends(graph, link, middles, shift) for link in graph.links],
+        edges=[_ends(link, middles, shift) for link in graph.links],
+        passes=[
+            _pass(point, middle + shift)
+            for point, middle in middles.items()
+            if not _is_node(graph, point)
+        ],
     )
 
 
@@ -77,14 +84,16 @@ def _width(graph: LayeredGraph, point: Waypoint) -> float:
     return NODE_WIDTH if _is_node(graph, point) else _WAYPOINT_WIDTH
 
 
-def _ends(
-    graph: LayeredGraph, link: Link, middles: Mapping[Waypoint, float], shift: float
-) -> tuple[Link, Spot, Spot]:
-    """Return a link with its ends; a waypoint is a point in the middle of its layer."""
+def _ends(link: Link, middles: Mapping[Waypoint, float], shift: float) -> tuple[Link, Spot, Spot]:
+    """Return a link with its ends: below the row above it, and above the row below it."""
     upper, lower = link
-    start = _top(upper.layer) + (NODE_HEIGHT if _is_node(graph, upper) else NODE_HEIGHT / 2)
-    end = _top(lower.layer) + (0 if _is_node(graph, lower) else NODE_HEIGHT / 2)
-    return link, (middles[upper] + shift, start), (middles[lower] + shift, end)
+    start = (middles[upper] + shift, _top(upper.layer) + NODE_HEIGHT)
+    return link, start, (middles[lower] + shift, _top(lower.layer))
+
+
+def _pass(point: Waypoint, x: float) -> tuple[Spot, Spot]:
+    top = _top(point.layer)
+    return (x, top), (x, top + NODE_HEIGHT)
 
 
 def _middles(graph: LayeredGraph) -> dict[Waypoint, float]:
