@@ -67,11 +67,11 @@ def layered(needs: Mapping[str, Sequence[str]]) -> LayeredGraph:
     for needed, node in sorted(upward):
         below[needed].remove(node)
         below[node].append(needed)
-    touched = {node for needed, after in below.items() if after for node in (needed, *after)}
+    edges = [(needed, node) for needed, after in below.items() for node in after]
+    touched = {node for edge in edges for node in edge}
     alone = tuple(node for node in needs if node not in touched)
     levels = _levels({node: after for node, after in below.items() if node in touched})
-    edges = [(needed, node) for needed, after in below.items() for node in after]
-    links = sorted({link for edge in edges for link in _links(edge, levels)})
+    links = _links(edges, levels)
     order = _first_order(needs, levels, links)
     between = _by_layer(links, len(order))
     before = _crossings(order, between)
@@ -135,7 +135,12 @@ def _levels(below: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return levels
 
 
-def _links(edge: _Edge, levels: Mapping[str, int]) -> Iterable[Link]:
+def _links(edges: Iterable[_Edge], levels: Mapping[str, int]) -> list[Link]:
+    """Return the parts of all edges, sorted."""
+    return sorted({link for edge in edges for link in _parts(edge, levels)})
+
+
+def _parts(edge: _Edge, levels: Mapping[str, int]) -> Iterable[Link]:
     """Yield the parts of an edge, over the waypoints that all edges of its upper end share."""
     upper, lower = edge
     for layer in range(levels[upper], levels[lower] - 1):

@@ -19,7 +19,7 @@ _WAYPOINT_WIDTH = 6.0
 _GAP, _LAYER_GAP = 14.0, 42.0
 _EDGE = 8.0
 _ROUNDS = 6
-_MOST_ALONE = 8
+_FEWEST_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +43,40 @@ class GraphLayout:
 
 def graph_layout(graph: LayeredGraph) -> GraphLayout:
     """Return where a graph is drawn, layer below layer, and below them the nodes that are alone."""
-    middles = _middles(graph)
-    shift = _EDGE - min(
-        (middle - _width(graph, one) / 2 for one, middle in middles.items()), default=0
-    )
-    right = max((middle + _width(graph, one) / 2 for one, middle in middles.items()), default=0)
+    middles = _from_the_left(graph, _middles(graph))
     corners: dict[str, Spot] = {}
+    passes: list[tuple[Spot, Spot]] = []
     for point, middle in middles.items():
+        top = _top(point.layer)
         if _is_node(graph, point):
-            corners[point.node] = (middle + shift - NODE_WIDTH / 2, _top(point.layer))
-    below = _top(len(graph.layers))
-    columns = max(1, min(_MOST_ALONE, len(graph.alone)))
-    if right:
-        columns = max(columns, int((right + shift) // (NODE_WIDTH + _GAP)))
-    for number, node in enumerate(graph.alone):
-        row, column = divmod(number, columns)
-        corners[node] = (_EDGE + column * (NODE_WIDTH + _GAP), below + row * (NODE_HEIGHT + _GAP))
+            corners[point.node] = (middle - NODE_WIDTH / 2, top)
+        else:
+            passes.append(((middle, top), (middle, top + NODE_HEIGHT)))
+    corners |= _corners_alone(graph, max((x for x, _ in corners.values()), default=0))
     return GraphLayout(
         width=max((x + NODE_WIDTH for x, _ in corners.values()), default=0) + _EDGE,
         height=max((y + NODE_HEIGHT for _, y in corners.values()), default=0) + _EDGE,
         corners=corners,
-        edges=[_ends(link, middles, shift) for link in graph.links],
-        passes=[
-            _pass(point, middle + shift)
-            for point, middle in middles.items()
-            if not _is_node(graph, point)
-        ],
+        edges=[_ends(link, middles) for link in graph.links],
+        passes=passes,
     )
+
+
+def _from_the_left(graph: LayeredGraph, middles: Mapping[Waypoint, float]) -> dict[Waypoint, float]:
+    """Return the places moved so that the first of them begins at the left edge."""
+    left = min((middle - _width(graph, one) / 2 for one, middle in middles.items()), default=0)
+    return {one: middle - left + _EDGE for one, middle in middles.items()}
+
+
+def _corners_alone(graph: LayeredGraph, right: float) -> dict[str, Spot]:
+    """Return the corners of the nodes that are alone, in rows as wide as the rest, or as a page."""
+    columns = max(_FEWEST_COLUMNS, int(right // (NODE_WIDTH + _GAP)) + 1)
+    found: dict[str, Spot] = {}
+    for number, node in enumerate(graph.alone):
+        row, column = divmod(number, columns)
+        top = _top(len(graph.layers)) + row * (NODE_HEIGHT + _GAP)
+        found[node] = (_EDGE + column * (NODE_WIDTH + _GAP), top)
+    return found
 
 
 def _top(layer: int) -> float:
@@ -84,16 +91,11 @@ def _width(graph: LayeredGraph, point: Waypoint) -> float:
     return NODE_WIDTH if _is_node(graph, point) else _WAYPOINT_WIDTH
 
 
-def _ends(link: Link, middles: Mapping[Waypoint, float], shift: float) -> tuple[Link, Spot, Spot]:
+def _ends(link: Link, middles: Mapping[Waypoint, float]) -> tuple[Link, Spot, Spot]:
     """Return a link with its ends: below the row above it, and above the row below it."""
     upper, lower = link
-    start = (middles[upper] + shift, _top(upper.layer) + NODE_HEIGHT)
-    return link, start, (middles[lower] + shift, _top(lower.layer))
-
-
-def _pass(point: Waypoint, x: float) -> tuple[Spot, Spot]:
-    top = _top(point.layer)
-    return (x, top), (x, top + NODE_HEIGHT)
+    start = (middles[upper], _top(upper.layer) + NODE_HEIGHT)
+    return link, start, (middles[lower], _top(lower.layer))
 
 
 def _middles(graph: LayeredGraph) -> dict[Waypoint, float]:
