@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from curriculum.graph.frontier import first_goals, reached_from
 from curriculum.model.curriculum import Curriculum, ReachedGoal, dependants
-from curriculum.model.identifiers import UnitId
+from curriculum.model.identifiers import UnitId, work_of
 from curriculum.schedule.demand import NEVER, demand_of
 
 
@@ -23,6 +24,8 @@ class NextUnit:
         behind: Minutes of it that were studied already.
         unlocks: The units that directly require it, in need order.
         waiting: How many units require it, directly or not.
+        rests_until: The first day on which it may be studied, where days must pass after the unit
+            of its work that was finished last; None where none must, or when that day is over.
     """
 
     unit: UnitId
@@ -32,10 +35,13 @@ class NextUnit:
     behind: int
     unlocks: tuple[UnitId, ...]
     waiting: int
+    rests_until: date | None = None
 
 
-def next_reasons(units: Iterable[UnitId], curriculum: Curriculum) -> tuple[NextUnit, ...]:
-    """Return for each of some units why it is next, and what it unlocks."""
+def next_reasons(
+    units: Iterable[UnitId], curriculum: Curriculum, today: date
+) -> tuple[NextUnit, ...]:
+    """Return for each of some units why it is next, and what it unlocks; those that rest last."""
     goals = first_goals(curriculum)
     unlocked = dependants(curriculum)
     dues = dict(zip(curriculum.units, demand_of(curriculum).dues, strict=True))
@@ -53,6 +59,25 @@ def next_reasons(units: Iterable[UnitId], curriculum: Curriculum) -> tuple[NextU
                 behind=curriculum.behind.get(unit, 0),
                 unlocks=unlocked[unit],
                 waiting=len(reached_from([unit], unlocked)) - 1,
+                rests_until=_rests_until(unit, curriculum, today),
             )
         )
-    return tuple(found)
+    # sorted() is stable, so the others keep their order.
+    return tuple(sorted(found, key=lambda one: one.rests_until or date.min))
+
+
+def _rests_until(unit: UnitId, curriculum: Curriculum, today: date) -> date | None:
+    """Return the day on which the gap before a unit is over; None when there is none, or it is."""
+    spacing = curriculum.spacing
+    days = 0 if spacing is None else spacing.days.get(unit, 0)
+    if spacing is None or not days:
+        return None
+    before = [
+        spacing.finished[one]
+        for one in curriculum.met.get(unit, ())
+        if one in spacing.finished and work_of(one) == work_of(unit)
+    ]
+    if not before:
+        return None
+    first = max(before) + timedelta(days=days)
+    return first if first > today else None

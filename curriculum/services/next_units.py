@@ -17,7 +17,7 @@ class NextUnits:
     """The units whose prerequisites are all known or done, and the curriculum they are part of.
 
     Attributes:
-        units: The units, in need order.
+        units: The units, in need order; those that rest until a day come last.
         curriculum: What is still to be studied.
         reasons: For each of the units why it is next, and what it unlocks.
     """
@@ -35,5 +35,5 @@ def next_units(workspace: Workspace, goals: tuple[str, ...] = ()) -> NextUnits:
         UsageError: A goal that was typed leads nowhere.
     """
     curriculum = remaining_curriculum(workspace, goals)
-    units = ready_units(curriculum)
-    return NextUnits(units, curriculum, next_reasons(units, curriculum))
+    reasons = next_reasons(ready_units(curriculum), curriculum, workspace.today)
+    return NextUnits(tuple(one.unit for one in reasons), curriculum, reasons)

@@ -50,6 +50,7 @@ def test_next_as_json_holds_the_same(tmp_path: Path) -> None:
         "finished": ["sums/1"],
         "unlocks": ["attention/read"],
         "waiting": 2,
+            "rests_until": None,
     }
     assert found["counting/read"]["is_named"]
     assert found["counting/read"]["due"] is None
@@ -137,3 +138,14 @@ def test_what_is_done_or_not_planned_has_no_chain(tmp_path: Path) -> None:
         "finish": None,
     }
     assert run(root, "why", "nonsense", "--chain").exit_code == 2
+
+
+def test_next_says_until_when_a_unit_rests(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS + "gap: 3d\n")
+    run(root, "done", "sums/1")
+    said = " ".join(run(root, "next").stdout.split())
+
+    assert "sums/2 Rests until Thu 7 Jan 2027, for the gap of its work." in said
+    assert list(next_units(root)) == ["counting/read", "sums/2"]
+    assert next_units(root)["sums/2"]["rests_until"] == "2027-01-07"
+    assert "Rests" not in run(root, "next", today="2027-01-07").stdout

@@ -29,4 +29,5 @@ def _unit(one: NextUnit, curriculum: Curriculum) -> Json:
         "finished": list(one.finished),
         "unlocks": list(one.unlocks),
         "waiting": one.waiting,
+        "rests_until": None if one.rests_until is None else one.rests_until.isoformat(),
     }

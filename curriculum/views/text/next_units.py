@@ -57,6 +57,9 @@ def _units(units: Iterable[UnitId], curriculum: Curriculum) -> RenderableType:
 
 
 def _sentences(one: NextUnit, zone: tzinfo) -> Iterable[str]:
+    if one.rests_until is not None:
+        day = one.rests_until
+        yield f"Rests until {day:%a} {day.day} {day:%b %Y}, for the gap of its work."
     yield _why(one, zone)
     if one.behind:
         yield f"{hours_text(one.behind)} of it are done already."
