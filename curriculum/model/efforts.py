@@ -53,8 +53,8 @@ def efforts_of(library: Library, speeds: Speeds) -> dict[UnitId, int]:
 def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     """Return the minutes a unit is expected to need, at least 1.
 
-    `effort` is the whole of it when given; otherwise pages at the speed for the kind of work, plus
-    exercises; with none of these, `DEFAULT_EFFORT`.
+    `effort` is the whole of it when given; otherwise pages at the unit's speed, or that for the
+    kind of work, plus exercises; with none of these, `DEFAULT_EFFORT`.
 
     >>> fields = {"id": 3, "title": "Finite MDPs", "pages": [47, 72], "exercises": "2h"}
     >>> unit = Unit.model_validate(fields)
@@ -92,7 +92,7 @@ def has_effort(unit: Unit) -> bool:
 def _pages_minutes(unit: Unit, kind: str, speeds: Speeds) -> int:
     if unit.pages is None:
         return 0
-    return reading_minutes(unit.pages, speeds.pages_per_hour(kind))
+    return reading_minutes(unit.pages, unit.speed or speeds.pages_per_hour(kind))
 
 
 def _exercises_minutes(unit: Unit) -> int:

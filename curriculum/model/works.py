@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from curriculum.model.checks import Before, Described, Limited
-from curriculum.model.fields import Address, Frozen, Line, as_list
+from curriculum.model.fields import EMPTY, Address, Frozen, Line, as_list
 from curriculum.model.identifiers import Topic, Track, UnitId, UnitName, WorkName, unit_id
-from curriculum.model.quantities import Duration, PageRange, WholeDays
+from curriculum.model.quantities import Duration, PageRange, Speed, WholeDays
 from curriculum.model.references import Reference, WorkPart
 from curriculum.model.results import Result
 
@@ -46,6 +47,7 @@ class Unit(Frozen):
     pages: PageRange | None = None
     effort: Duration | None = None
     exercises: Duration | None = None
+    speed: Speed | None = None
     requires: tuple[Reference, ...] | None = None
     teaches: tuple[Topic, ...] = ()
     note: Line | None = None
@@ -61,6 +63,12 @@ class Chapter(Unit):
 
 class Step(Unit):
     """A step of a paper: read, derive, implement, train, compare."""
+
+
+class PartDefaults(Frozen):
+    """What holds for all chapters of a part that do not say otherwise."""
+
+    speed: Speed | None = None
 
 
 _Chapters = Annotated[tuple[Chapter, ...], Limited(min_length=1)]
@@ -106,6 +114,7 @@ class WorkFields(Frozen):
     builds_on: tuple[BuildsOn, ...] = ()
     formerly: _Names = ()
     gap: WholeDays | None = None
+    speed: Speed | None = None
     track: ClassVar[Track] = "textbooks"
 
 
@@ -117,6 +126,7 @@ class Textbook(WorkFields):
     publisher: Line | None = None
     isbn: Line | None = None
     pagination: Line | None = None
+    parts: Mapping[Line, PartDefaults] = EMPTY
     chapters: _Chapters
 
     @property
@@ -134,6 +144,7 @@ class Thesis(WorkFields):
     advisor: _LineOrLines | None = None
     report: Line | None = None
     pagination: Line | None = None
+    parts: Mapping[Line, PartDefaults] = EMPTY
     chapters: _Chapters
 
     @property

@@ -50,7 +50,7 @@ def test_next_as_json_holds_the_same(tmp_path: Path) -> None:
         "finished": ["sums/1"],
         "unlocks": ["attention/read"],
         "waiting": 2,
-            "rests_until": None,
+        "rests_until": None,
     }
     assert found["counting/read"]["is_named"]
     assert found["counting/read"]["due"] is None
