@@ -12,7 +12,13 @@ from curriculum.graph.requirements import ProviderDecision
 from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.identifiers import UnitId
 from curriculum.model.problems import Place, Problem
-from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    SeveralReference,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Path, Source
 from curriculum.model.suggestions import did_you_mean
@@ -166,6 +172,9 @@ def _add_known(
         case AnyReference():
             for position, inner in enumerate(reference.any):
                 yield from _add_known(known, catalogue, inner, (*path, "any", position))
+        case SeveralReference():
+            for position, inner in enumerate(reference.any.of):
+                yield from _add_known(known, catalogue, inner, (*path, "any", "of", position))
 
 
 def _stapled_done(catalogue: Catalogue, cut: set[int]) -> set[int]:

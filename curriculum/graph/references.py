@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
 from typing import NamedTuple
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
-from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    Several,
+    SeveralReference,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.sources import Path
 from curriculum.model.suggestions import nearest, suggestion
 
 _MOST_LISTED = 8
 """Units of a work that a hint names when none comes near."""
+
+_MOST_WAYS = 2_000
+"""Ways to meet a reference to several others, of which the cheapest is looked for."""
+
+_NAME_FEWER = "name fewer of them, or units instead of topics"
 
 _ADD_OR_REMOVE = "add a syllabus for it, or remove it"
 
@@ -67,6 +81,8 @@ def meaning(
             return topic_meaning(catalogue, reference.topic, (*path, "topic"))
         case AnyReference():
             return _any_meaning(catalogue, reference, home, path)
+        case SeveralReference():
+            return _several_meaning(catalogue, reference.any, home, path)
 
 
 def _unit_meaning(
@@ -97,6 +113,32 @@ def _any_meaning(
         # Options with equal units are one option; the least label of a part is entered last.
         for option in sorted(part.options, reverse=True):
             options[option.units] = option
+    return ReferenceMeaning(tuple(sorted(options.values())), tuple(dangling))
+
+
+def _several_meaning(
+    catalogue: Catalogue,
+    several: Several,
+    home: str | None,
+    path: Path,
+) -> ReferenceMeaning:
+    """Return the ways to meet enough of some references: each is an option with all its units."""
+    parts = []
+    dangling: list[Dangling] = []
+    for position, inner in enumerate(several.of):
+        part = meaning(catalogue, inner, home, (*path, "any", "of", position))
+        dangling += part.dangling
+        if part.options:
+            parts.append(part.options)
+    options: dict[UnitNumbers, Option] = {}
+    for chosen in combinations(parts, several.at_least):
+        if len(options) + prod(map(len, chosen)) > _MOST_WAYS:
+            clause = f"at least {several.at_least} of {len(parts)} references, in too many ways"
+            return ReferenceMeaning((), (Dangling(path, "bad-range", clause, _NAME_FEWER),))
+        for ways in product(*chosen):
+            units = tuple(sorted({unit for way in ways for unit in way.units}))
+            option = Option(" and ".join(way.label for way in ways), units)
+            options[units] = min(option, options.get(units, option))
     return ReferenceMeaning(tuple(sorted(options.values())), tuple(dangling))
 
 

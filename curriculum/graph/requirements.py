@@ -12,6 +12,7 @@ from curriculum.graph.references import Dangling, Option, meaning
 from curriculum.model.problems import Problem
 from curriculum.model.references import (
     Reference,
+    SeveralReference,
     Strength,
     TopicReference,
     UnitReference,
@@ -274,6 +275,9 @@ class _Reader:
             return False
         if isinstance(reference, TopicReference):
             return reference.topic in self.known_topics
+        if isinstance(reference, SeveralReference):
+            known = sum(map(self._is_known, reference.any.of))
+            return known >= reference.any.at_least
         return any(map(self._is_known, reference.any))
 
     def _may_be_met_by_unread(self, reference: Reference) -> bool:

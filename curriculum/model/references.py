@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from curriculum.model.checks import Before, Limited, TypeSchema
+from curriculum.model.checks import Before, Limited, TypeSchema, whole_check
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import NAME, UNIT_NAME, Topic
+from curriculum.model.quantities import UnreadableError
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler as Handler
@@ -49,6 +50,28 @@ class AnyReference(Frozen):
     why: Line | None = None
 
 
+class Several(Frozen):
+    """Some references, and how many of them are enough."""
+
+    of: Annotated[tuple[Reference, ...], Limited(min_length=1, max_length=12)]
+    at_least: Annotated[int, Limited(ge=1)] = 1
+
+    @whole_check
+    def _has_enough(self) -> Several:
+        if self.at_least > len(self.of):
+            message = f"at least {self.at_least} of {len(self.of)} references cannot be met"
+            raise UnreadableError("bad-value", message, "add references, or lower 'at_least'")
+        return self
+
+
+class SeveralReference(Frozen):
+    """At least so many of several references; the resolver chooses those that add the least."""
+
+    any: Several
+    strength: Strength = Strength.HARD
+    why: Line | None = None
+
+
 def _reference(value: Any) -> Any:  # Any: pydantic passes on whatever the file holds
     if isinstance(value, str | int) and not isinstance(value, bool):
         return {"ref": str(value)}
@@ -65,7 +88,7 @@ def _reference_kind(value: Any) -> str | None:  # Any: see _reference()
     if "topic" in value:
         return "=topic"
     if "any" in value:
-        return "=any"
+        return "=several" if isinstance(value["any"], dict) else "=any"
     return "=ref"
 
 
@@ -73,6 +96,7 @@ _KINDS: dict[str, type[Frozen]] = {
     "=ref": UnitReference,
     "=topic": TopicReference,
     "=any": AnyReference,
+    "=several": SeveralReference,
 }
 """The kinds of references by tags that begin with '=', which no key does."""
 
@@ -87,5 +111,5 @@ class _OfKinds:
 
 
 Reference: TypeAlias = Annotated[
-    UnitReference | TopicReference | AnyReference, _OfKinds(), Before(_reference)
+    UnitReference | TopicReference | AnyReference | SeveralReference, _OfKinds(), Before(_reference)
 ]

@@ -9,7 +9,7 @@ from curriculum.model.exploration import ExplorationOutcome
 from curriculum.model.identifiers import Topic, UnitId, work_of
 from curriculum.model.journal import Explored, Fact
 from curriculum.model.ledger import Ledger
-from curriculum.model.references import AnyReference, Reference, TopicReference
+from curriculum.model.references import AnyReference, Reference, SeveralReference, TopicReference
 from curriculum.model.skims import Skim, SkimMark
 from curriculum.model.works import Work
 from curriculum.practice.exploration import (
@@ -141,6 +141,8 @@ def _references(work: Work) -> Iterator[Reference]:
         yield one
         if isinstance(one, AnyReference):
             waiting += one.any
+        elif isinstance(one, SeveralReference):
+            waiting += one.any.of
 
 
 def _named(work: Work) -> Iterator[str]:

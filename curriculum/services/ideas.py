@@ -16,6 +16,7 @@ from curriculum.model.problems import CurriculumError, Problem, Severity
 from curriculum.model.references import (
     AnyReference,
     Reference,
+    SeveralReference,
     Strength,
     TopicReference,
     UnitReference,
@@ -153,6 +154,8 @@ def _written(reference: Reference) -> str:
             return f"topic:{topic}"
         case AnyReference(any=options):
             return " or ".join(map(_written, options))
+        case SeveralReference(any=several):
+            return f"{several.at_least} of {', '.join(map(_written, several.of))}"
         case UnitReference(ref=ref):
             return ref
 

@@ -217,6 +217,7 @@ _ENTRIES = {
     "requires": "a reference",
     "known": "a reference",
     "any": "a reference",
+    "of": "a reference",
 }
 
 

@@ -20,7 +20,7 @@ from curriculum.graph.resolution import resolve
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
-from curriculum.model.references import Reference, TopicReference, UnitReference
+from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Source
 from curriculum.model.works import Textbook
@@ -141,6 +141,7 @@ def options_of(library: Library, reference: Reference) -> Options:
             for unit in work.units
             if reference.topic in unit.teaches
         ]
+    assert isinstance(reference, AnyReference)
     return [option for inner in reference.any for option in options_of(library, inner)]
 
 

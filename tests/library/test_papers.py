@@ -15,7 +15,13 @@ from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
 from curriculum.graph.resolution import resolve
 from curriculum.model.library import Library
-from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    SeveralReference,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.results import Result
 from curriculum.model.settings import Goal
 from curriculum.model.works import Paper, Step, Work, unit_ids
@@ -68,6 +74,8 @@ def _named(references: tuple[Reference, ...]) -> Iterator[UnitReference | TopicR
     for reference in references:
         if isinstance(reference, AnyReference):
             yield from _named(reference.any)
+        elif isinstance(reference, SeveralReference):
+            yield from _named(reference.any.of)
         else:
             yield reference
 

@@ -192,7 +192,10 @@ def test_an_unknown_key_gets_the_nearest_name_or_all_that_are_valid() -> None:
     text = "kind: paper\ntitle: P\nsteps: [{id: a, title: A, requries: [], zzz: 1}]"
     near, far = read_work("p.yaml", text).problems
     assert near.hint == "did you mean 'requires'?"
-    assert far.hint == "use one of: id, title, pages, effort, exercises, speed, requires, teaches, note"
+    assert (
+        far.hint
+        == "use one of: id, title, pages, effort, exercises, speed, requires, teaches, note"
+    )
 
 
 def test_a_union_is_one_problem_with_one_good_message() -> None:

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.json_value import Json
 from curriculum.model.library import Library
-from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    SeveralReference,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.works import Paper, Unit, Work
 
 
@@ -81,5 +87,8 @@ def reference_json(reference: Reference) -> Json:
             return {"topic": reference.topic, **rest}
         case AnyReference():
             return {"any": [reference_json(one) for one in reference.any], **rest}
+        case SeveralReference():
+            parts = [reference_json(one) for one in reference.any.of]
+            return {"any": {"of": parts, "at_least": reference.any.at_least}, **rest}
         case UnitReference():
             return {"ref": reference.ref, **rest}

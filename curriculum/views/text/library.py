@@ -12,7 +12,13 @@ from curriculum.model.curriculum import Choice, Curriculum
 from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
-from curriculum.model.references import AnyReference, Reference, TopicReference, UnitReference
+from curriculum.model.references import (
+    AnyReference,
+    Reference,
+    SeveralReference,
+    TopicReference,
+    UnitReference,
+)
 from curriculum.model.works import Paper, Unit, Work
 from curriculum.views.text.marks import Aside
 from curriculum.views.text.tables import FoldingTable
@@ -155,6 +161,9 @@ def reference_text(reference: Reference) -> str:
             text = f"topic:{reference.topic}"
         case AnyReference():
             text = "any of " + " | ".join(map(reference_text, reference.any))
+        case SeveralReference():
+            parts = " | ".join(map(reference_text, reference.any.of))
+            text = f"{reference.any.at_least} of {parts}"
         case UnitReference():
             text = reference.ref
     if reference.strength == "soft":
