@@ -91,6 +91,22 @@ Your scores against a paper's
   singly       By itself, and not as one of several in the mean.
   provisional  A verdict that may still change: it rests on one run, or on a
                number that is printed without a spread.
+
+A critical eye
+  prediction   Something said with a probability, and what will decide it, in
+               taste/predictions.yaml. Void: it cannot be decided, and counts
+               nowhere.
+  covered      A published number that is not shown until you guess it. Seen: it
+               was shown before, so that a guess of it does not count.
+  Brier score  The mean square of the distance between a probability and what
+               came (1 or 0). Its parts: reliability, how far off what came is
+               from what you said; resolution, how well you tell apart;
+               uncertainty, what always saying the mean would score.
+  ablation     A change of your code with what it gained and cost, in
+               ablations/. A knob is a number or a switch that somebody has to
+               choose.
+  frontier     The changes that no other one on the same task beats, with as
+               much gain for as few lines; the others are behind.
 """
 
 _GOAL = """\
