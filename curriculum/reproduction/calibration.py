@@ -51,11 +51,14 @@ class Murphy:
         reliability: How far the share that came true lies from what was said; 0 is perfect.
         resolution: How much the shares of different probabilities differ; more is better.
         uncertainty: The score of always saying the base rate.
+        values: How many different probabilities were said. With few predictions of each, chance
+            makes reliability and resolution larger than they are, by the same amount.
     """
 
     reliability: Fraction
     resolution: Fraction
     uncertainty: Fraction
+    values: int
 
     @property
     def brier(self) -> Fraction:
@@ -215,7 +218,7 @@ def murphy_of(forecasts: Sequence[SaidAndCame]) -> Murphy | None:
     """Return the parts of a Brier score, over the probabilities that were said; None without any.
 
     >>> parts = murphy_of([(Fraction(3, 4), True), (Fraction(3, 4), False)])
-    >>> parts == Murphy(Fraction(1, 16), Fraction(0), Fraction(1, 4))
+    >>> parts == Murphy(Fraction(1, 16), Fraction(0), Fraction(1, 4), 1)
     True
     """
     if not forecasts:
@@ -230,7 +233,7 @@ def murphy_of(forecasts: Sequence[SaidAndCame]) -> Murphy | None:
         reliability += len(outcomes) * (said - share) ** 2
         resolution += len(outcomes) * (share - base) ** 2
     n = len(forecasts)
-    return Murphy(reliability / n, resolution / n, base * (1 - base))
+    return Murphy(reliability / n, resolution / n, base * (1 - base), len(groups))
 
 
 def bins_of(forecasts: Sequence[SaidAndCame]) -> tuple[CalibrationBin, ...]:

@@ -51,6 +51,7 @@ def _murphy_json(parts: Murphy) -> Json:
         "reliability": float(parts.reliability),
         "resolution": float(parts.resolution),
         "uncertainty": float(parts.uncertainty),
+        "values": parts.values,
     }
 
 

@@ -23,6 +23,9 @@ from curriculum.views.text.tables import FoldingTable
 
 _MOST_SHOWN = 5
 
+_FEW_OF_EACH = 5
+"""With fewer predictions of each probability on average, chance shows in the parts of the score."""
+
 _BIASES = {
     Bias.CALIBRATED: "Calibrated, as far as {n} predictions can tell.",
     Bias.OVERCONFIDENT: "Overconfident: what you held to be likely came true too seldom.",
@@ -61,6 +64,11 @@ def calibration_lines(found: Calibration) -> Iterator[str]:
     yield f"  {_score(found.last)} for your last probabilities, {_score(found.first)} for the first"
     yield f"  {_score(base)} for always saying how many came true in the end"
     yield f"  {_parts(found.murphy)}"
+    if found.decided < _FEW_OF_EACH * found.murphy.values:
+        yield (
+            f"  note: you said {found.murphy.values} different probabilities; with so few "
+            "predictions of each, reliability and resolution look larger than they are"
+        )
     yield _BIASES[found.bias].format(n=found.decided)
     yield from _commonest_line(found)
 
