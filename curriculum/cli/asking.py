@@ -8,9 +8,16 @@ from dataclasses import replace
 
 import click
 
+from curriculum.cli.result_parameters import DIRECTIONS, OVER, SPREADS
 from curriculum.services.draft_sources import DraftSource
 from curriculum.services.drafting import SaidOfWork
 from curriculum.syllabus.importers.bibtex import spoken_names
+from curriculum.syllabus.importers.result_rows import (
+    PLACES,
+    ResultRow,
+    likely_direction,
+    likely_unit,
+)
 
 
 def is_asking() -> bool:
@@ -48,6 +55,66 @@ def asked_of_paper(said: SaidOfWork) -> tuple[DraftSource, SaidOfWork]:
     doi = "" if arxiv else asked("DOI")
     source = DraftSource(arxiv=arxiv or None, doi=doi or None)
     return source, replace(said, title=title or None, authors=authors, year=year)
+
+
+_RESULT_QUESTIONS: Sequence[tuple[str, str, Sequence[str]]] = (
+    ("on", "Measured on (dataset or task)", ()),
+    ("version", "Its version", ()),
+    ("method", "Method", ()),
+    ("metric", "Metric, as average-return", ()),
+    ("direction", "Better is", DIRECTIONS),
+    ("unit", "Unit", ()),
+    ("value", "Value, as '3564 ± 115'", ()),
+    ("spread_kind", "What the ± is", SPREADS),
+    ("over", "Taken over", OVER),
+    ("runs", "Number of runs", ()),
+    ("reducer", "How a training curve became the number, as final", ()),
+    ("table", "Table", ()),
+    ("row", "Row", ()),
+    ("page", "Page", ()),
+)
+_NEEDED = ("on", "metric", "value")
+
+
+def asked_of_result(given: ResultRow, offered: ResultRow) -> ResultRow:
+    """Return what a person answers about a published result.
+
+    Args:
+        given: What they said already, which is not asked.
+        offered: The likely answers.
+    """
+    click.echo("Enter takes what is in brackets, or skips. Ctrl-C writes nothing.")
+    found = dict(given)
+    for name, question, among in _RESULT_QUESTIONS:
+        if name in given or _is_needless(name, found):
+            continue
+        answer = asked(question, _likely(name, found, offered), among)
+        while not answer and name in _NEEDED:
+            click.echo("a result needs this")
+            answer = asked(question, "", among)
+        if answer:
+            found[name] = answer
+    if not any(found.get(name) for name in PLACES):
+        found["text"] = asked("Where it is printed", "not said")
+    return found
+
+
+def _is_needless(name: str, found: ResultRow) -> bool:
+    """Whether a question makes no sense after the answers before."""
+    if name in {"spread_kind", "over"}:
+        return "±" not in found.get("value", "") and "+-" not in found.get("value", "")
+    return name == "row" and "table" not in found
+
+
+def _likely(name: str, found: ResultRow, offered: ResultRow) -> str:
+    """Return the likely answer to a question: as the last time, or by the metric."""
+    if name in offered:
+        return offered[name]
+    if name == "direction":
+        return likely_direction(found.get("metric", ""))
+    if name == "unit":
+        return likely_unit(found.get("metric", ""))
+    return ""
 
 
 def _asked_year() -> int | None:

@@ -58,7 +58,7 @@ def draft_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         said = SaidOfWork(name, _line(title), tuple(filter(None, map(_line, authors))), year)
         for option in ("bib", "csl"):
-            options[option] = _read(options[option])
+            options[option] = bytes_given(options[option])
         command(*arguments, source=DraftSource(**options), said=said, is_printed=is_printed)
 
     found: Callable[..., None] = with_source
@@ -72,7 +72,8 @@ def _line(text: str | None) -> str | None:
     return " ".join(text.split()) or None if text is not None else None
 
 
-def _read(file: IO[bytes] | None) -> NamedBytes | None:
+def bytes_given(file: IO[bytes] | None) -> NamedBytes | None:
+    """Return what a file holds that was given on the command line."""
     if file is None:
         return None
     name = str(getattr(file, "name", _STDIN))

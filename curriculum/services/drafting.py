@@ -100,11 +100,16 @@ class DraftsSaved:
 
 def bibliography(file: str, data: bytes, *, is_csl: bool) -> BibliographyRead:
     """Return what a bibliography holds; bytes that are not UTF-8 are taken as Latin-1."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
+    text = decoded(data)
     return read_csl(file, text) if is_csl else read_bibtex(file, text)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file that another program wrote; what is not UTF-8 is Latin-1."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
 
 
 def entries_chosen(

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import IO, Any
 
 import click
 
 from curriculum.cli import printing
-from curriculum.cli.asking import asked_of_paper, is_asking
-from curriculum.cli.draft_parameters import draft_options
+from curriculum.cli.asking import asked_of_paper, asked_of_result, is_asking
+from curriculum.cli.draft_parameters import bytes_given, draft_options
+from curriculum.cli.input_file import InputFile
+from curriculum.cli.parameters import Name
+from curriculum.cli.result_parameters import fields_given, result_options
 from curriculum.model.curriculum import WorkKind
 from curriculum.services.context import Context
-from curriculum.services.draft_sources import DraftSource, drafts_found
-from curriculum.services.drafting import DraftsSaved, SaidOfWork, save_drafts, save_template
+from curriculum.services.draft_sources import DraftSource, NamedBytes, drafts_found
+from curriculum.services.drafting import (
+    DraftsSaved,
+    SaidOfWork,
+    decoded,
+    save_drafts,
+    save_template,
+)
+from curriculum.services.new_results import add_results, own_paper
 from curriculum.services.workspace import Workspace
+from curriculum.syllabus.importers.result_rows import ResultRow, read_rows
 from curriculum.views import text
 from curriculum.views.text.lines import StyledLine
 
@@ -91,6 +103,59 @@ def new_paper_command(
     if source.is_empty and said.title is None and is_asking():
         source, said = asked_of_paper(said)
     _draft(context, "paper", source, said, is_printed=is_printed)
+
+
+@new_command.command("result")
+@click.argument("paper", type=Name("paper"), metavar="PAPER")
+@click.option("--csv", "csv_file", type=InputFile(), metavar="FILE|-", help="A table of results.")
+@result_options
+@click.option("--print", "is_printed", is_flag=True, help="Print it; write nothing.")
+@click.pass_obj
+def new_result_command(
+    context: Context,
+    /,
+    paper: str,
+    *,
+    csv_file: IO[bytes] | None,
+    is_printed: bool,
+    **fields: Any,  # Any: the fields of a result
+) -> None:
+    """Add a published result to a paper of your own.
+
+    Writes it below 'results:' in the paper's syllabus. Asks field by field in a terminal, with what
+    the paper's last result said as the likely answers. A table of --csv names its columns in its
+    first line, as the options are called; an option then holds for every line.
+
+    \b
+    Examples:
+      curriculum new result my-paper --on CartPole --metric return --value "195 ± 4" --table 1
+      curriculum new result my-paper --csv table1.csv --metric return --table 1
+    """
+    workspace = Workspace(context, results="own")
+    target = own_paper(workspace, paper)
+    rows = list(_rows(bytes_given(csv_file), fields_given(fields), target.offered))
+    added = add_results(workspace, target, rows, write=not is_printed)
+    if is_printed:
+        printing.show_text(added.lines)
+        return
+    printing.tell(text.drafts.added_lines(added.file, added.ids, added.guesses))
+
+
+def _rows(
+    table: NamedBytes | None, given: ResultRow, offered: ResultRow
+) -> Iterator[tuple[str, ResultRow]]:
+    """Yield the results that are meant, each with the place where it is given."""
+    if table is not None:
+        name = table.name or "the table"
+        for number, row in enumerate(read_rows(name, decoded(table.data)), start=1):
+            yield f"result {number} of {name}", {**given, **row}
+        return
+    if "value" in given:
+        yield "", given
+    elif is_asking():
+        yield "", asked_of_result(given, offered)
+    else:
+        raise click.UsageError("give the result by --value, --on, --metric and --table, or --csv")
 
 
 def _draft(

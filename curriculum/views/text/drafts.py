@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from curriculum.model.formatting import counted, hours_text, names_text
 from curriculum.model.problems import Problem
@@ -38,6 +38,15 @@ def next_steps(name: str, *, is_named_by_rule: bool, is_template: bool) -> Itera
         f"Look it over, add '{name}' to the goals in syllabi/curriculum.yaml, then run "
         "'curriculum plan'. 'curriculum undo' takes it back."
     )
+
+
+def added_lines(file: str, ids: Sequence[str], guesses: int) -> Iterator[str | StyledLine]:
+    """Yield which results were added, and what a person does with them."""
+    line = f"added {counted(len(ids), 'result')} to {file}: {names_text(ids, _MOST_NAMES)}"
+    if guesses:
+        line += f"; {counted(guesses, 'line')} marked '# guessed'"
+    yield line
+    yield advice("'curriculum results' shows them. 'curriculum undo' takes them back.")
 
 
 def loss_lines(problems: Iterable[Problem]) -> Iterator[str]:
