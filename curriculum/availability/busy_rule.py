@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.availability.titles import compared, has_title, title_pattern
 from curriculum.ical.events import TakesTime
@@ -18,6 +17,7 @@ from curriculum.ical.lenient_parser import (
 from curriculum.ical.parameters import parameter
 from curriculum.ical.texts import listed_texts
 from curriculum.model.busy import BusySource
+from curriculum.model.late_dataclasses import dataclass
 
 _OUTLOOK_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
 

@@ -8,7 +8,6 @@ be trusted. The cost is bounded whatever the bytes are.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +27,7 @@ from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.series import OccurrenceSpan, occupied
 from curriculum.model.busy import EVERYTHING_COUNTS, BusySource
 from curriculum.model.intervals import Interval, Intervals, merge
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.wall_clock import SECONDS_A_DAY, instant_of, local_midnight
 

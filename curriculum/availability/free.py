@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from curriculum.model.intervals import Interval, Intervals, merge, subtract
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import FreeDay
 from curriculum.model.settings import DayRange
 from curriculum.model.study_hours import WHOLE_DAY, Week

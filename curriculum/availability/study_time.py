@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.availability.busy_rule import cancelled_calendars, is_cancelled
 from curriculum.availability.busy_time import (
@@ -30,6 +29,7 @@ from curriculum.ical.events import Event, TakesTime, read_event
 from curriculum.ical.lenient_parser import Component, ParsedCalendar, Property, times_and
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.model.intervals import Interval, Intervals, merge, subtract
+from curriculum.model.late_dataclasses import dataclass
 
 _AVAILABILITY = frozenset({"VAVAILABILITY", "AVAILABLE"})
 _ALWAYS = 1 << 62

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from curriculum.availability.free import Availability
 from curriculum.availability.worktime import WorkTime
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.intervals import Interval, Intervals, merge, subtract
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import FreeDay, instant
 from curriculum.model.settings import Settings
 from curriculum.model.study_hours import Week, hours_of

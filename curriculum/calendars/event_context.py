@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from curriculum.calendars.finishes import enablers_of, finished_minutes
@@ -11,6 +10,7 @@ from curriculum.calendars.labels import Labels
 from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.model.curriculum import dependants
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Placement
 from curriculum.model.quantities import Pages, minutes

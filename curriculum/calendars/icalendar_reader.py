@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 
 from curriculum.calendars.icalendar_writer import (
@@ -21,6 +21,7 @@ from curriculum.calendars.icalendar_writer import (
 )
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
 from curriculum.model.problems import CurriculumError

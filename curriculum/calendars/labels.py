@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from curriculum.model.formatting import shortened
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 
 MAX_TITLE = 120

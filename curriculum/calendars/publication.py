@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from curriculum.calendars.deadline_events import deadline_entries
@@ -22,6 +22,7 @@ from curriculum.calendars.shown_as import ShownAs
 from curriculum.calendars.uids import session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import (
     CALENDARS,
     COMBINED,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 
 from curriculum.calendars.labels import Labels
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.habits import Sitting
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Settings

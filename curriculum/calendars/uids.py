@@ -6,10 +6,10 @@ import json
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.plan import Plan, Session
 from curriculum.model.progress import Progress

@@ -5,12 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.disk.errors import reason
 from curriculum.disk.reading import require_file
 from curriculum.model.busy import is_address, masked
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import CALENDARS, MORE_CALENDARS
 from curriculum.model.problems import Place, Problem
 

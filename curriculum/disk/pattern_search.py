@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 
 LONGEST_SEARCH = 30.0

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 
 LONGEST_READING = 20.0

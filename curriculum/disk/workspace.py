@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from curriculum.disk.errors import ReadError
 from curriculum.disk.reading import require_file
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Place, Problem
 
 SYLLABI = "syllabi"

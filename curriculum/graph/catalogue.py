@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from curriculum.graph.reading_order import reading_order
 from curriculum.model.identifiers import UnitId, unit_id
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.sources import Path
 from curriculum.model.works import Paper, Unit

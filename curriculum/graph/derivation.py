@@ -8,11 +8,12 @@ decisions are finished. It finds what is finished first, which is not the least 
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from heapq import heapify, heappop, heappush
 
 from curriculum.graph.references import Option
 from curriculum.graph.requirements import Needs, ProviderDecision
+from curriculum.model.late_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

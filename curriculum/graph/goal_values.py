@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress, product
 from math import lcm
 
 from curriculum.graph.densest_goals import densest_goals
+from curriculum.model.late_dataclasses import dataclass
 
 MOST_EXACT = 9
 """Goals of which every order is compared."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
@@ -11,6 +11,7 @@ from curriculum.graph.references import Dangling, find, meaning, topic_meaning
 from curriculum.graph.requirements import ProviderDecision
 from curriculum.graph.unit_lookup import UnclearNameError, goal_in_full
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place, Problem
 from curriculum.model.references import (
     AnyReference,

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import NamedTuple
+
+from curriculum.model.late_dataclasses import dataclass
 
 _SWEEPS = 12
 

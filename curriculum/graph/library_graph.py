@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from curriculum import graph
 from curriculum.graph.catalogue import Catalogue
@@ -12,6 +11,7 @@ from curriculum.graph.goals import GoalRequest, knowledge_of
 from curriculum.graph.requirements import Requirements, requirements_of
 from curriculum.model.curriculum import StudyUnit
 from curriculum.model.efforts import study_unit
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.references import Reference
 from curriculum.model.settings import Speeds

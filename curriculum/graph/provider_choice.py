@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.graph.derivation import Derivation, derive
 from curriculum.graph.provider_search import (
@@ -15,6 +14,7 @@ from curriculum.graph.provider_search import (
 )
 from curriculum.graph.references import Option
 from curriculum.graph.requirements import Needs, ProviderDecision
+from curriculum.model.late_dataclasses import dataclass
 
 MOST_OPTIONS = 1_000
 """Options of all decisions that are compared; the built-in library has fewer than a hundred.

@@ -7,8 +7,9 @@ of these atoms raise further decisions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from curriculum.model.late_dataclasses import dataclass
 
 MOST_STEPS = 500_000
 """Open decisions looked at before the search gives up.

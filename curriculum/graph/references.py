@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
 from typing import NamedTuple
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.references import (
     AnyReference,
     Reference,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeVar
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
 from curriculum.graph.reading_order import front_matter
 from curriculum.graph.references import Dangling, Option, meaning
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.references import (
     Reference,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from fractions import Fraction
 
@@ -19,6 +18,7 @@ from curriculum.graph.requirements import ProviderDecision
 from curriculum.graph.soft_order import ordering_soft_edges
 from curriculum.model.curriculum import Curriculum, ReachedGoal, StudyUnit, UnitEdges, reached_goal
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.problems import Problem
 from curriculum.model.settings import Speeds

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from curriculum.graph.frontier import ready_units
 from curriculum.graph.transitive_reduction import transitive_reduction
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import Track, UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 
 MapState: TypeAlias = Literal["done", "open", "next", "missing"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from curriculum.ical.calendar_zones import CalendarZones
@@ -21,6 +20,7 @@ from curriculum.ical.lenient_parser import EVERYTHING, Component, Property, pars
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.series import OccurrenceSpan
 from curriculum.ical.texts import unescaped
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.wall_clock import SECONDS_A_DAY
 

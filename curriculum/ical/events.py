@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from curriculum.ical.date_times import (
@@ -18,6 +17,7 @@ from curriculum.ical.date_times import (
 from curriculum.ical.lenient_parser import Component, Property
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.recurrence import RECURRENCE, Recurrence, read_recurrence
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.wall_clock import SECONDS_A_DAY
 
 TakesTime: TypeAlias = Callable[[Component, Mapping[str, Property]], bool]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from curriculum.ical.date_times import (
@@ -17,6 +16,7 @@ from curriculum.ical.date_times import (
 from curriculum.ical.lenient_parser import Component, Property
 from curriculum.ical.parse_problems import ParseProblems
 from curriculum.ical.rrule import Rrule, RruleError, parse_rrule
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.wall_clock import SECONDS_A_DAY, wall_of
 
 RECURRENCE = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"})

@@ -8,7 +8,6 @@ the rule counts occurrences.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from curriculum.ical.rrule_pattern import (
     matches,
     pattern_of,
 )
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.wall_clock import SECONDS_A_DAY, local_midnight
 
 _LAST_YEAR = 9999

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from calendar import isleap, monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
 from curriculum.ical.rrule import Rrule
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.wall_clock import SECONDS_A_DAY
 
 SECONDS_AN_HOUR = 3600

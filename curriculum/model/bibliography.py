@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from curriculum.model.checks import After, Before, Limited, whole_check
 from curriculum.model.fields import EMPTY, Frozen, Line, as_list
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import UnreadableError, quoted
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")

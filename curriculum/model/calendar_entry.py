@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Piece
 
 _DIGEST_LENGTH = 32

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Session
 
 

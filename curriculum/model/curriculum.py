@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import due_minute, release_minute
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.pace import PaceSample
 from curriculum.model.settings import Goal
 

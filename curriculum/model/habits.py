@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
 from curriculum.model.checks import Before, Described, Instead, whole_check
 from curriculum.model.fields import Frozen
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import Day, Duration, UnreadableError, quoted
 from curriculum.model.study_hours import WEEKDAYS, WHOLE_DAY, weekdays
 

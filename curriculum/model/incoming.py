@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 
 

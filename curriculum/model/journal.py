@@ -8,11 +8,11 @@ that has to decide what the new kind means there. Fields that no other kind has 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, TypeAlias, TypedDict, get_args
 
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import Pages
 
 

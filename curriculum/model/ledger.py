@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from fractions import Fraction
 
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.habits import SittingKind
 from curriculum.model.identifiers import TRACKS, Track
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Session
 from curriculum.model.settings import Settings
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.sources import Source
 from curriculum.model.works import Unit, Work
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 
 LEAST_RATIO, MOST_RATIO = Fraction(1, 4), Fraction(4)
 """Ratios are clamped to this range; beyond it they are probably typos."""

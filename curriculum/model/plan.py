@@ -7,11 +7,12 @@ edges.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import Moment, Pages
 from curriculum.model.settings import Goal
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +13,7 @@ from typing import Annotated, Any
 from curriculum.model.checks import Before, Limited, whole_check
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import NAME
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import UnreadableError, day, quoted
 from curriculum.model.results import Number
 

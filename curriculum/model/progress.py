@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Finished, Missed, Pinned, Skipped, Started
+from curriculum.model.late_dataclasses import dataclass
 
 
 class Statement(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from curriculum.model.checks import Before, Limited, whole_check
 from curriculum.model.fields import Frozen, Line, as_list
 from curriculum.model.identifiers import Topic, UnitName
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import UnreadableError
 from curriculum.model.references import Reference
 from curriculum.model.settings import Goal

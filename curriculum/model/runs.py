@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 
 

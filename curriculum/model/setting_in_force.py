@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place
 
 SettingValue: TypeAlias = "str | list[SettingValue] | dict[str, SettingValue] | None"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TypeAlias
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place
 
 PathStep: TypeAlias = str | int

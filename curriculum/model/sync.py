@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import tzinfo
 from enum import StrEnum
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Session
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, TypeAlias
+
+from curriculum.model.late_dataclasses import dataclass
 
 Outcome: TypeAlias = Literal["reproduced", "beyond", "short", "inconclusive"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from curriculum.model.habits import Sitting
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
 from curriculum.progress.session_outcomes import Done, SessionOutcome, SessionState

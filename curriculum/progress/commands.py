@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from curriculum.model.attempts import Attempt, read_entry
 from curriculum.model.journal import Fact, Renamed, Scored, Started, Stopped
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.progress import Progress
 from curriculum.progress.renames import named_work
 

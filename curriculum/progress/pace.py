@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from math import ceil, exp, log
 from statistics import median
@@ -18,6 +18,7 @@ from statistics import median
 from curriculum.model.efforts import effort, reading_part
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.journal import Finished, Studied
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.pace import LEAST_RATIO, Pace, PaceNote, PaceSample
 from curriculum.model.progress import Progress

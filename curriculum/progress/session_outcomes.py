@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import fact_day, session_day
 from curriculum.model.plan import Session, instant, minute
 from curriculum.model.progress import Progress

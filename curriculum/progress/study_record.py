@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import fact_day, has_time_of_day
 from curriculum.model.progress import Progress
 from curriculum.model.quantities import Pages

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished, Stopped, Studied
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.progress import Progress
 
 

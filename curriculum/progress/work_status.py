@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import Track, UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.progress import Progress
 from curriculum.progress.time_spent import TimeSpent, time_spent, total_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.habits import Habit
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import EPOCH, FreeDay, Piece, Plan, Session
 from curriculum.model.settings import Settings
 from curriculum.schedule.audit_track_hours import in_hours_of_others, without_proof

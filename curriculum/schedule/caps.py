@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, tzinfo
 from itertools import groupby
 
 from curriculum.availability.worktime import WorkTime
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Placement, Session, instant
 from curriculum.schedule.preferred_hours import PreferredHours
 from curriculum.schedule.slots import CatchUp, Slot, monday_of

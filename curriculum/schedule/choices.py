@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Reason
 from curriculum.schedule.readable_cuts import SHORTEST_PIECE
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import Pages
 from curriculum.model.settings import Goal
 from curriculum.schedule.gaps import Gaps, gap_waits, gaps_of

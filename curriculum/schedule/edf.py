@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from curriculum.availability.worktime import WorkTime
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.gaps import Openings
 

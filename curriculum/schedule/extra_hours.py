@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from curriculum.model.formatting import local
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import FreeDay, midnight
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import UNCAPPED, Settings

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from curriculum.availability.worktime import WorkTime
 from curriculum.model.identifiers import TRACKS, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import FreeDay, Reason, Session
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.edf import Segment, run_earliest_first

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import midnight
 from curriculum.model.spacing import Spacing
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from curriculum.model.late_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.graph.frontier import first_goals, reached_from
 from curriculum.model.curriculum import Curriculum, ReachedGoal, dependants
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.demand import NEVER, demand_of
 
 

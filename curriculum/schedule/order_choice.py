@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from fractions import Fraction
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Session
 from curriculum.schedule.demand import Demand
 from curriculum.schedule.fixed_sessions import Remaining

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Overload
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.extra_hours import ExtraHours

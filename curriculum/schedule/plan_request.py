@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from fractions import Fraction
 
 from curriculum.availability.track_hours import TrackHours, track_hours
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Session, instant, release_minute
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import Settings

@@ -8,10 +8,10 @@ that; otherwise it goes to the earliest deadline. Fixed sessions are placed as t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from curriculum.availability.track_hours import TrackHours
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Reason, Session
 from curriculum.schedule.backlog import Backlog, BacklogEntry
 from curriculum.schedule.choices import UnitChoice

@@ -8,10 +8,10 @@ as it is; so nothing that is due is later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from curriculum.model.intervals import Interval, subtract
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import FreeDay, instant
 from curriculum.model.settings import Settings
 from curriculum.model.study_hours import Week

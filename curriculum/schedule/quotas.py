@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from curriculum.model.identifiers import TRACKS, Track
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import (
     QuotaShortfall,
     Reason,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Binding, Placement, Reason, Wait
 from curriculum.schedule.choices import UnitChoice
 from curriculum.schedule.demand import NEVER, Demand

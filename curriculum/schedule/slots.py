@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import FreeDay
 from curriculum.model.quantities import minutes
 from curriculum.model.settings import SessionLength

@@ -7,9 +7,10 @@ is compared with other ways, and the least late is taken (THEORY.md §4a).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.demand import NEVER
 from curriculum.schedule.fixed_sessions import Remaining
 from curriculum.schedule.order_choice import Ordered, allocate_in_order

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from curriculum.availability.track_hours import EITHER, NEITHER
 from curriculum.availability.worktime import WorkTime
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.demand import NEVER
 from curriculum.schedule.slack_tree import AMPLE
 

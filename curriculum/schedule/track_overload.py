@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.availability.track_hours import EITHER
 from curriculum.availability.worktime import WorkTime
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Overload
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.extra_hours import ExtraHours

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.availability.track_hours import EITHER, TrackHours
 from curriculum.availability.worktime import WorkTime
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.demand import NEVER, Demand
 from curriculum.schedule.fixed_sessions import Remaining
 from curriculum.schedule.track_deadlines import TrackDeadlines, TrackWork

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from yaml import MappingNode, ScalarNode
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place, Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.settings import Settings

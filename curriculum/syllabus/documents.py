@@ -7,11 +7,12 @@ nothing mean "not set". Keys that begin with `x-` are the user's own and are lef
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from yaml import MappingNode, MarkedYAMLError, ScalarNode
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place, Problem
 from curriculum.model.sources import Node, Source
 from curriculum.syllabus.syntax import TOO_DEEP, YamlFault, explain_syntax

@@ -7,10 +7,11 @@ with an inherited value is reported where the value is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import quoted
 from curriculum.model.sources import Keys, Text
 from curriculum.model.suggestions import suggestion

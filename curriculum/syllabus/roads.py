@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pydantic import ValidationError
 
 from curriculum.model.identifiers import NAME
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place, Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.roads import Road

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from curriculum.model.busy import masked
 from curriculum.model.formatting import hours_text
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import minutes, quoted
 from curriculum.model.settings import (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from curriculum.model.fields import ADDRESS
 from curriculum.model.identifiers import NAME, RESULT_NAME
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import UnreadableError, quoted
 from curriculum.model.references import REFERENCE
 from curriculum.model.sources import Path, PathStep

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from urllib.parse import urlencode
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.services.context import Context
 from curriculum.services.workspace import ResultsRead, Workspace
 from curriculum.views.html.frame import Frame, ShownTimer

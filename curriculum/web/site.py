@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import CALENDARS, more_calendars
 from curriculum.network.host_names import own_names
 from curriculum.services.context import Context

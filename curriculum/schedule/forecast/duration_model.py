@@ -21,11 +21,11 @@ are normal given it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.pace import PaceSample
 
 FloatArray = NDArray[np.float64]

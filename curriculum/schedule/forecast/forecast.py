@@ -13,7 +13,7 @@ else while a date holds a unit back.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from curriculum.model.curriculum import Curriculum, ReachedGoal
 from curriculum.model.forecast import Experience, Forecast, Outlook, Range
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.intervals import Interval
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan
 from curriculum.schedule.forecast.duration_model import (
     FloatArray,

@@ -9,12 +9,12 @@ the sessions; how many trials such a week counts for is learnt from how far thei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from curriculum.model.forecast import Attendance
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.forecast.duration_model import FloatArray
 
 AWAY = 0.1

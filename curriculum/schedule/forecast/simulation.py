@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
@@ -13,6 +12,7 @@ import numpy as np
 from curriculum.availability.worktime import WorkTime
 from curriculum.model.identifiers import UnitId
 from curriculum.model.intervals import Interval, merge
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan
 from curriculum.schedule.forecast.duration_model import FloatArray
 

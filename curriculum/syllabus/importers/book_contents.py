@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from curriculum.model.late_dataclasses import dataclass
 
 MOST_HEADINGS = 20_000
 """The most headings that are read; a book with a thousand sections has a twentieth of that."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.syllabus.importers.book_contents import Heading
 from curriculum.syllabus.importers.drafts import DraftUnit
 from curriculum.syllabus.importers.work_names import slug

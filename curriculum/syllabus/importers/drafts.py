@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.model.bibliography import BibliographyEntry
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.syllabus.importers.work_names import house_name
 
 _FIRST_YEAR, _LAST_YEAR = 1400, 2200

@@ -13,13 +13,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.syllabus.importers.book_contents import (
     LONGEST_HEADING,
     MOST_HEADINGS,
