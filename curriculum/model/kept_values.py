@@ -26,6 +26,7 @@ from curriculum.model import (
     references,
     results,
     settings,
+    skimming,
     study_hours,
     works,
 )
@@ -48,7 +49,7 @@ _WRITTEN: Mapping[type, Callable[[Any], Form]] = MappingProxyType(  # Any: of th
 )
 _MODULES = (
     *(ablations, busy, exploration, habits, quantities, references),
-    *(results, settings, study_hours, works),
+    *(results, settings, skimming, study_hours, works),
 )
 """Where the classes of values from files are defined."""
 

@@ -54,7 +54,7 @@ def test_the_json_of_a_plan_has_its_promised_shape(tmp_path: Path) -> None:
     plan = json.loads(run(workspace(tmp_path), "plan", "--json", "--dry-run").stdout)
 
     fields = "start finish sessions units unplaced balance evenness overload unproven idle quotas"
-    rest = "preferred taken_by_habits exploration goals"
+    rest = "preferred taken_by_habits skimming exploration goals"
     assert list(plan) == [*fields.split(), *rest.split()]
     assert plan["start"] == "2027-01-03T23:00:00Z"
     first = plan["sessions"][0]

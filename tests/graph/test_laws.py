@@ -24,6 +24,7 @@ from curriculum.model.references import AnyReference, Reference, TopicReference,
 from curriculum.model.settings import Goal
 from curriculum.model.sources import Source
 from curriculum.model.works import Textbook
+from tests.profiles import examples
 
 TOPICS = ("r", "s", "t")
 Written: TypeAlias = "str | dict[str, object]"
@@ -221,7 +222,7 @@ def rewritten(
 
 
 @given(cases())
-@settings(max_examples=200)
+@settings(max_examples=examples(80))
 def test_the_choice_is_the_cheapest_of_all(case: Case) -> None:
     found = sound(case)
 

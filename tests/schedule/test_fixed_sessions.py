@@ -18,6 +18,7 @@ from curriculum.schedule.edf import completions, run_earliest_first
 from curriculum.schedule.fixed_sessions import Remaining, least_late, reserve, still_valid
 from curriculum.schedule.lookahead import slots_until
 from tests.instances import MIDNIGHT, Instance, curriculum_of, goal, instances, lived
+from tests.profiles import examples
 
 ENOUGH = 120
 """Days in which every drawn instance can be studied."""
@@ -168,7 +169,7 @@ def test_the_time_of_a_track_is_not_kept_when_a_track_would_be_owed_more_than_a_
 
 
 @given(lived())
-@settings(max_examples=300)
+@settings(max_examples=examples(120))
 def test_the_audit_finds_nothing_wrong_whatever_was_published_and_kept(instance: Instance) -> None:
     found = instance.plan()
     last = max([found.finish or found.start, *(one.end for one in instance.kept)])
@@ -225,7 +226,7 @@ def held_of(instance: Instance) -> tuple[Demand, Remaining]:
 
 
 @given(lived())
-@settings(max_examples=300)
+@settings(max_examples=examples(120))
 def test_no_schedule_that_keeps_the_same_sessions_is_less_late(instance: Instance) -> None:
     """P2 under what is kept: with a minute less of lateness, some stretch of time holds more work than minutes."""
     assume(slots_until(instance.terms, instance.free, 7))

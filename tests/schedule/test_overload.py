@@ -16,6 +16,7 @@ from curriculum.schedule.extra_hours import ExtraHours
 from curriculum.schedule.lookahead import slots_until
 from curriculum.schedule.planning import schedule
 from tests.instances import MIDNIGHT, MONDAY, Instance, curriculum_of, goal, instances
+from tests.profiles import examples
 
 EVENING = ((0, 120),)
 DAY = 1440
@@ -122,7 +123,7 @@ def _opens(rows: Demand) -> list[int]:
 
 
 @given(instances())
-@settings(max_examples=200)
+@settings(max_examples=examples(80))
 def test_the_certificates_are_all_that_no_other_implies_the_largest_first(drawn: Instance) -> None:
     """P3, against all pairs of dates."""
     assume(slots_until(drawn.terms, drawn.free, 7))
@@ -172,7 +173,7 @@ def overloaded(draw: st.DrawFn) -> Instance:
 
 
 @given(overloaded())
-@settings(max_examples=150)
+@settings(max_examples=examples(60))
 def test_the_hours_more_per_week_that_are_asked_for_are_enough(drawn: Instance) -> None:
     """P3: planned again with them, on whichever day of the week, no such overload is left."""
     found = by_the_week(drawn.plan().overload)
@@ -192,7 +193,7 @@ def soon(plan: Plan, hours: int) -> tuple[Session, ...]:
 
 
 @given(instances())
-@settings(max_examples=150)
+@settings(max_examples=examples(60))
 def test_an_overload_says_the_same_when_the_sessions_of_the_next_days_are_fixed(
     drawn: Instance,
 ) -> None:

@@ -13,6 +13,7 @@ from curriculum.schedule.audit import AuditTerms, audit
 from curriculum.schedule.demand import NEVER, Demand, demand_of
 from curriculum.schedule.lookahead import slots_until
 from tests.instances import Instance, instances
+from tests.profiles import examples
 
 FORTNIGHTS = 200
 
@@ -57,7 +58,7 @@ def studied_in(sessions: tuple[Session, ...]) -> dict[UnitId, int]:
 
 
 @given(instances())
-@settings(max_examples=300)
+@settings(max_examples=examples(120))
 def test_the_audit_finds_nothing_wrong_with_any_plan(instance: Instance) -> None:
     plan = instance.plan()
     last = plan.finish or plan.start

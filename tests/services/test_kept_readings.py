@@ -53,6 +53,7 @@ gap: 3d
 habits: {reading group: {every: 2w, on: "mon,thu 18:00", takes: 1h, from: 2027-01-07}}
 review: {every: 2w, on: sun 18:00, takes: 45m}
 worth: [{lines: 2, gain: 150%}]
+skim: {takes: 30m, per: week, on: fri}
 explore: {share: 20%, on: "thu,fri", seed: 7}
 show_as: auto
 freeze: 0m

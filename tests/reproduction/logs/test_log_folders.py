@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from curriculum.model.runs import LogError
 from curriculum.reproduction.logs import column_values, read_series, tags_of
+from tests.profiles import examples
 from tests.reproduction.logs.files import events, log
 
 NAMES = (
@@ -125,7 +126,7 @@ def test_whatever_the_bytes_are_only_a_log_error_comes_of_them(name: str, data: 
     ask(name, data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(80))
 @given(data=st.data())
 def test_whatever_is_changed_in_a_good_file_only_a_log_error_comes_of_it(
     data: st.DataObject,
