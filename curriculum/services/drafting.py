@@ -14,6 +14,7 @@ from curriculum.model.efforts import effort
 from curriculum.model.identifiers import NAME
 from curriculum.model.journal import Fact
 from curriculum.model.paper_ids import ARXIV, DOI, bare_id, paper_id, scheme_of
+from curriculum.model.person_names import person_name
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Work
@@ -22,7 +23,7 @@ from curriculum.services.errors import UsageError
 from curriculum.services.recording import journal_writer
 from curriculum.services.workspace import Workspace
 from curriculum.services.written_texts import TextEdit, write_texts
-from curriculum.syllabus.importers.bibtex import read_bibtex, spoken_surname
+from curriculum.syllabus.importers.bibtex import read_bibtex
 from curriculum.syllabus.importers.csl import read_csl
 from curriculum.syllabus.importers.draft_text import draft_text, template_text
 from curriculum.syllabus.importers.drafts import Draft, draft_of_entry, year_of_arxiv
@@ -204,7 +205,7 @@ def with_said(draft: Draft, said: SaidOfWork) -> Draft:
         entry = replace(entry, title=" ".join(said.title.split()))
         known.add("title")
     if said.authors:
-        surnames = tuple(map(spoken_surname, said.authors))
+        surnames = tuple(person_name(name).family for name in said.authors)
         entry = replace(entry, authors=said.authors, surnames=surnames)
         known.add("authors")
     if said.year is not None:

@@ -77,6 +77,16 @@ def works_found(workspace: Workspace, search: str | WorkSearch = "") -> WorkList
     return WorkList(works, minutes, workspace.library.own, on_cpu)
 
 
+def works_read(workspace: Workspace) -> dict[str, Work]:
+    """Return the works on the way to the goals, by name.
+
+    Raises:
+        ProblemsError: A file has an error, or the goals cannot be reached.
+    """
+    names = sorted({work_of(unit) for unit in workspace.curriculum().units})
+    return {name: workspace.library.works[name] for name in names}
+
+
 def _require_taught(workspace: Workspace, topic: str | None) -> None:
     """Refuse a topic that no unit teaches.
 

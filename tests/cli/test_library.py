@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,18 @@ def test_a_single_road_is_shown_with_its_reasons(tmp_path: Path) -> None:
     assert "Why a step of a policy has to be limited, and by what." in shown
     assert "curriculum init --road policy-gradients" in shown
     assert "no road" in run(tmp_path, "library", "--roads", "basket weaving").stdout
+
+
+def test_what_one_reads_is_a_bibliography(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+
+    entries = run(root, "library", "--bibtex").stdout
+    assert re.findall(r"^@\w+\{(.+),$", entries, re.MULTILINE) == ["attention", "counting", "sums"]
+    found = [
+        one["id"]
+        for one in json.loads(run(root, "library", "--csl", "--author", "Ada Adder").stdout)
+    ]
+    assert found == ["sums"]
+    assert json.loads(run(root, "library", "--csl", "nowhere").stdout) == []
+    assert "no work has 'nowhere'" in run(root, "library", "--csl", "nowhere").stderr
+    assert "leave out '--csl'" in run(root, "library", "--roads", "--csl").stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, get_args
 
@@ -14,13 +15,17 @@ from curriculum.cli.parameters import Name
 from curriculum.cli.quantities import HOURS, YEARS
 from curriculum.cli.search_group import SearchGroup
 from curriculum.graph.search import Scale, WorkSearch
+from curriculum.model.works import Work
 from curriculum.services.context import Context
-from curriculum.services.library import works_found
+from curriculum.services.library import works_found, works_read
 from curriculum.services.own_syllabi import copy_work
 from curriculum.services.roads import roads_found
 from curriculum.services.work_page import work_page
 from curriculum.services.workspace import Workspace
 from curriculum.views import json, text
+from curriculum.views.documents.bibliography import bibtex_text, csl_text
+
+_BIBLIOGRAPHIES = {"bibtex": bibtex_text, "csl": csl_text}
 
 
 @click.group("library", cls=SearchGroup, invoke_without_command=True)
@@ -39,7 +44,9 @@ from curriculum.views import json, text
     "--hours", "most", type=HOURS, metavar="HOURS", help="It takes no longer than this as a whole."
 )
 @click.option("--roads", is_flag=True, help="List ready-made roads: goals in order, with reasons.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.option("--json", "form", flag_value="json", help="Print what was found as JSON.")
+@click.option("--bibtex", "form", flag_value="bibtex", help="Print what was found as BibTeX.")
+@click.option("--csl", "form", flag_value="csl", help="Print what was found as CSL JSON.")
 @click.pass_context
 def library_command(
     ctx: click.Context,
@@ -47,7 +54,7 @@ def library_command(
     words: tuple[str, ...],
     *,
     roads: bool,
-    as_json: bool,
+    form: str | None,
     **filters: Any,  # Any: what `_search` takes
 ) -> None:
     """List the available works.
@@ -57,18 +64,23 @@ def library_command(
     ask for. 'on cpu' counts the published results that a laptop can try. A single road is shown
     with its goals; 'curriculum init --road NAME' starts a workspace with it.
 
+    --bibtex and --csl without a search print the works on the way to your goals, each under its
+    name as the key.
+
     \b
     Examples:
       curriculum library policy gradient --year 2015.. --scale cpu
       curriculum library show ppo-2017
-      curriculum library --roads
+      curriculum library --bibtex > reading.bib
     """
     if ctx.invoked_subcommand is not None:
         return
     if roads:
-        _show_roads(ctx.obj, " ".join(words), as_json=as_json)
+        _show_roads(ctx.obj, " ".join(words), form)
+    elif form in _BIBLIOGRAPHIES:
+        _show_bibliography(ctx.obj, _search(words, **filters), form)
     else:
-        _show_works(ctx.obj, _search(words, **filters), as_json=as_json)
+        _show_works(ctx.obj, _search(words, **filters), as_json=form == "json")
 
 
 def _search(
@@ -90,15 +102,32 @@ def _show_works(context: Context, search: WorkSearch, *, as_json: bool) -> None:
         printing.show_json(json.library.library_json(*rows))
     elif found.works:
         printing.show(text.library.library_view(*rows))
-    elif search == WorkSearch(search.words):
-        printing.show_text([f"no work has '{search.words}' in its name, title, authors or topics"])
     else:
-        printing.show_text(["no work has all that was asked for; leave out an option"])
+        printing.show_text([_nothing_found(search)])
 
 
-def _show_roads(context: Context, search: str, *, as_json: bool) -> None:
+def _nothing_found(search: WorkSearch) -> str:
+    if search == WorkSearch(search.words):
+        return f"no work has '{search.words}' in its name, title, authors or topics"
+    return "no work has all that was asked for; leave out an option"
+
+
+def _show_bibliography(context: Context, search: WorkSearch, form: str) -> None:
+    works: Mapping[str, Work]
+    if search == WorkSearch(""):
+        works = works_read(Workspace(context, results="none"))
+    else:
+        works = works_found(Workspace(context, results="all"), search).works
+    if not works:
+        printing.tell([_nothing_found(search)], err=True)
+    printing.show_text(_BIBLIOGRAPHIES[form](works).splitlines())
+
+
+def _show_roads(context: Context, search: str, form: str | None) -> None:
+    if form in _BIBLIOGRAPHIES:
+        raise click.UsageError(f"a road has no place in a bibliography: leave out '--{form}'")
     found = roads_found(Workspace(context, results="none"), search)
-    if as_json:
+    if form == "json":
         printing.show_json(json.roads.roads_json(found))
     elif found:
         printing.show(text.roads.roads_view(found))

@@ -9,7 +9,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from curriculum.model.bibliography import BibliographyEntry
-from curriculum.syllabus.importers.bibtex import spoken_surname
+from curriculum.model.person_names import person_name
 from curriculum.syllabus.importers.latex import plain_latex
 from curriculum.syllabus.text_checks import printable
 
@@ -44,7 +44,7 @@ def _paper(entry: Element, identifier: str) -> BibliographyEntry | None:
         kind="paper",
         title=plain_latex(said["title"]),
         authors=authors,
-        surnames=tuple(map(spoken_surname, authors)),
+        surnames=tuple(person_name(name).family for name in authors),
         year=int(year[0]) if year is not None else None,
         arxiv=identifier,
         doi=said.get("doi") or None,

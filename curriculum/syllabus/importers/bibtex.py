@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from curriculum.model.bibliography import BibliographyEntry, BibliographyRead
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.person_names import person_name
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.syllabus.importers.bibtex_syntax import RawEntry, read_entries
 from curriculum.syllabus.importers.latex import plain_latex
@@ -22,8 +23,6 @@ _AND = re.compile(r"[{}]|\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[{},]")
 _SPACE = re.compile(r"[{}]|\s+")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20|21)\d\d(?!\d)")
-_PARTICLES = re.compile(r"(?:(?:^|(?<=\s))[a-zß-öø-ÿ][\w'’.]*\s+)+\S.*$")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 def read_bibtex(file: str, text: str) -> BibliographyRead:
@@ -185,7 +184,7 @@ def _person(written: str) -> tuple[str, str] | None:
     if written.strip().startswith("{") and len(_split(written.strip(), _SPACE)) == 1:
         return parts[0], parts[0]
     if len(parts) == 1:
-        return parts[0], spoken_surname(parts[0])
+        return parts[0], person_name(parts[0]).family
     surname, *between, first = parts
     return " ".join([first, surname, *between]), surname
 
@@ -201,19 +200,6 @@ def spoken_names(written: str) -> tuple[str, ...]:
         names = written.split(",")
     people = map(_person, names)
     return tuple(person[0] for person in people if person is not None)
-
-
-def spoken_surname(name: str) -> str:
-    """Return the surname in a name as it is spoken: the last word, with what leads up to it.
-
-    >>> spoken_surname("Hado van Hasselt"), spoken_surname("Michael I. Jordan Jr.")
-    ('van Hasselt', 'Jordan')
-    """
-    words = name.split()
-    while len(words) > 1 and words[-1].rstrip(".").casefold() in _SUFFIXES:
-        words.pop()
-    with_particles = _PARTICLES.search(" ".join(words))
-    return with_particles[0] if with_particles else words[-1]
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from curriculum.model.bibliography import BibliographyEntry
 from curriculum.model.curriculum import WorkKind
-from curriculum.syllabus.importers.bibtex import spoken_surname
+from curriculum.model.person_names import person_name
 from curriculum.syllabus.importers.book_contents import BookContents
 from curriculum.syllabus.importers.chapters import chapters, role_of
 from curriculum.syllabus.importers.drafts import Draft, DraftUnit, steps, year_of_arxiv
@@ -32,7 +32,7 @@ def draft_of_book(contents: BookContents, kind: WorkKind, file: str) -> Draft:
         kind=kind,
         title=title,
         authors=contents.authors,
-        surnames=tuple(map(spoken_surname, contents.authors)),
+        surnames=tuple(person_name(name).family for name in contents.authors),
         year=year,
         isbn=contents.isbn,
         arxiv=contents.arxiv,

@@ -9,8 +9,8 @@ from typing import Any
 
 from curriculum.model.bibliography import BibliographyEntry, BibliographyRead
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.person_names import person_name
 from curriculum.model.problems import Place, Problem, Severity
-from curriculum.syllabus.importers.bibtex import spoken_surname
 from curriculum.syllabus.importers.latex import plain_html
 from curriculum.syllabus.importers.work_ids import arxiv_and_doi
 from curriculum.syllabus.text_checks import printable
@@ -169,7 +169,7 @@ def _person(person: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return a name as it is spoken, and the surname in it."""
     literal = _plain(person.get("literal")) or _plain(person.get("name"))
     if literal is not None:
-        return literal, literal if "literal" in person else spoken_surname(literal)
+        return literal, literal if "literal" in person else person_name(literal).family
     family = _plain(person.get("family"))
     given = _plain(person.get("given"))
     if family is None:

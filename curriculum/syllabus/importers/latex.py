@@ -60,21 +60,30 @@ _LETTERS = MappingProxyType(
         "newline": " ",
         "par": " ",
         "quad": " ",
+        "textasciicircum": "^",
+        "textasciigrave": "`",
+        "textasciitilde": "~",
         "textbackslash": "\\",
+        "textbar": "|",
+        "textgreater": ">",
+        "textless": "<",
     }
 )
 _ACCENT = re.compile(
     r"""\\(?:([`'^"~=.])\s*|([uvHcdbkr])(?![A-Za-z])\s*)(?:\{\s*(\\?[^\W\d_])\s*\}|(\\?[^\W\d_]))"""
 )
 _PLAIN = re.compile(r"(?:[\w ,.:;/()\n\t]|-(?!-))*", re.ASCII)
+_CHARACTER = re.compile(r"\\char ?(\d{1,6})(?!\d)(?:\{\}|\s)?")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?(?:\s*\{\s*\}|\s+)?")
 _ESCAPE = re.compile(r"\\([^A-Za-z])")
 _QUOTES_AND_DASHES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"), ("~", " "))
 _TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span|tt|jats:\w+|p|br)\b[^<>]*>", re.IGNORECASE)
 # An escaped brace, dollar or tilde is kept apart from those that mean something.
-_KEPT = {"{": "\ue000", "}": "\ue001", "$": "\ue002", "~": "\ue003", " ": " ", "\\": " "}
+_APART = {"{": "\ue000", "}": "\ue001", "$": "\ue002", "~": "\ue003"}
+# Spaces of several widths, a line's end, and the space that goes back.
+_ESCAPED = _APART | dict.fromkeys(" ,:;\\", " ") | {"!": ""}
 _WITHOUT_MARKUP = str.maketrans("", "", "{}$")
-_MEANT = {"\ue000": "{", "\ue001": "}", "\ue002": "$", "\ue003": "~"}
+_MEANT = {apart: sign for sign, apart in _APART.items()}
 
 
 def plain_latex(text: str) -> str:
@@ -88,7 +97,8 @@ def plain_latex(text: str) -> str:
     text = printable(text)
     if "\\" in text:
         text = _ACCENT.sub(_accented, text)
-        text = _ESCAPE.sub(lambda found: _KEPT.get(found[1], found[1]), text)
+        text = _CHARACTER.sub(lambda found: _character(int(found[1])), text)
+        text = _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), text)
         text = _COMMAND.sub(lambda found: _sign(found[1]), text)
     for written, meant in _QUOTES_AND_DASHES:
         text = text.replace(written, meant)
@@ -115,10 +125,16 @@ def _accented(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _COMBINING[accent])
 
 
+def _character(code: int) -> str:
+    sign = printable(chr(code))
+    return _APART.get(sign, sign)
+
+
 def _sign(command: str) -> str:
     """Return the sign that a command stands for; nothing for one that changes the letters."""
     known = _LETTERS.get(command)
-    return known if known is not None else _signs().get(command, "")
+    sign = known if known is not None else _signs().get(command, "")
+    return _APART.get(sign, sign)
 
 
 @cache
