@@ -136,13 +136,21 @@ class ChoiceAgain:
             works=works,
             before=before,
             after=inverted(before),
-            releases=tuple(whole.releases[row] for row in rows),
+            releases=tuple(self._release(row) for row in rows),
+            gaps=None,
             dues=tuple(whole.dues[row] for row in rows),
             reading=tuple(whole.reading[row] for row in rows),
             behind=(),
             opened=frozenset(opened & set(works)),
             goals=(),
         )
+
+    def _release(self, row: int) -> int:
+        """Return from when on a unit may be studied, by its date and the gap before it."""
+        whole = self.trace.remaining.rest
+        if whole.gaps is None or not whole.gaps.days[row]:
+            return whole.releases[row]
+        return max(whole.releases[row], self.trace.available[row])
 
     def _targets(
         self,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from dataclasses import field
+from datetime import date, tzinfo
 
 from curriculum.model.habits import Sitting
+from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.progress import Progress
@@ -30,6 +32,8 @@ class Days:
         is_over: Whether all of the days are past.
         recorded: The study that was recorded on the days, in the order of time.
         sittings: The habits of the days, in calendar order.
+        resting: Each unit that only the gap of its work keeps from being studied today, and the
+            first day on which it may be; of today alone.
     """
 
     sessions: Sequence[PublishedEvent]
@@ -43,6 +47,7 @@ class Days:
     is_over: bool = False
     recorded: Sequence[StudyEntry] = ()
     sittings: Sequence[Sitting] = ()
+    resting: Mapping[UnitId, date] = field(default_factory=dict)
 
     @property
     def missed(self) -> tuple[SessionOutcome, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from curriculum.graph.frontier import first_goals, reached_from
+from curriculum.graph.frontier import first_goals, reached_from, ready_units
 from curriculum.model.curriculum import Curriculum, ReachedGoal, dependants
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.late_dataclasses import dataclass
@@ -64,6 +64,19 @@ def next_reasons(
         )
     # sorted() is stable, so the others keep their order.
     return tuple(sorted(found, key=lambda one: one.rests_until or date.min))
+
+
+def resting_units(curriculum: Curriculum, today: date) -> Mapping[UnitId, date]:
+    """Return each unit that could be studied now but for a gap, and the first day it may be.
+
+    Those that rest the shortest come first.
+    """
+    found = {}
+    for unit in ready_units(curriculum):
+        day = _rests_until(unit, curriculum, today)
+        if day is not None:
+            found[unit] = day
+    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
 def _rests_until(unit: UnitId, curriculum: Curriculum, today: date) -> date | None:

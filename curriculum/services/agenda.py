@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from curriculum import services
@@ -21,6 +22,7 @@ from curriculum.progress.session_outcomes import (
     units_without_minutes,
 )
 from curriculum.progress.unlogged import Unlogged, unlogged
+from curriculum.services.resting import resting_today
 from curriculum.services.snapshot import Snapshot
 from curriculum.services.study_log import study_of_days
 
@@ -32,7 +34,10 @@ def agenda_of_today(snapshot: Snapshot, day: date | None = None) -> Days:
         CurriculumError: A file cannot be read.
     """
     shown = day or snapshot.today
-    return _days(snapshot, DayRange(shown, shown))
+    days = _days(snapshot, DayRange(shown, shown))
+    if shown != snapshot.today:
+        return days
+    return replace(days, resting=resting_today(snapshot))
 
 
 def agenda_of_week(snapshot: Snapshot, later: int = 0, days: DayRange | None = None) -> Days:

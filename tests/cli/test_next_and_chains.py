@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.workspaces import SETTINGS, run, workspace
+import pytest
+
+from tests.workspaces import BOOK, SETTINGS, run, workspace
 
 
 def next_units(root: Path, *goals: str) -> dict[str, dict[str, Any]]:
@@ -149,3 +151,31 @@ def test_next_says_until_when_a_unit_rests(tmp_path: Path) -> None:
     assert list(next_units(root)) == ["counting/read", "sums/2"]
     assert next_units(root)["sums/2"]["rests_until"] == "2027-01-07"
     assert "Rests" not in run(root, "next", today="2027-01-07").stdout
+
+
+def test_today_says_until_when_a_unit_rests_as_next_does(tmp_path: Path) -> None:
+    root = workspace(tmp_path, book=BOOK + "gap: 3d\n")
+    run(root, "plan")
+    run(root, "done", "sums/1")
+
+    rest = "sums/2 rests until Thu 7 Jan 2027, for the gap of its work."
+    found = json.loads(run(root, "today", "--json").stdout)["resting"]
+    assert rest in run(root, "today").stdout.splitlines()
+    assert found == [{"unit": "sums/2", "rests_until": "2027-01-07"}]
+    assert "rests" not in run(root, "today", today="2027-01-07").stdout
+    assert "rests" not in run(root, "today", "--on", "yesterday", today="2027-01-05").stdout
+    run(root, "log", "sums/2", "30m")
+    assert "rests" not in run(root, "today").stdout
+
+
+@pytest.mark.parametrize("wrong", ["goals: [nonsense]\n", ""])
+def test_today_is_shown_while_another_file_has_a_problem(tmp_path: Path, wrong: str) -> None:
+    root = workspace(tmp_path, settings=SETTINGS + "gap: 3d\n")
+    run(root, "plan")
+    run(root, "done", "sums/1")
+    (root / "syllabi/papers/broken.yaml").write_text(wrong)
+
+    result = run(root, "today")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "rests" not in result.stdout

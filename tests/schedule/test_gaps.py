@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from curriculum.model.curriculum import Curriculum
@@ -18,6 +18,7 @@ from curriculum.schedule.lookahead import slots_until
 from curriculum.schedule.planning import schedule
 from tests.instances import Instance, by_hand, goal, instances, left_after, owed_after
 from tests.schedule.test_overload import at
+from tests.schedule.test_reasons import check
 
 DAY = 1440
 
@@ -165,3 +166,29 @@ def test_a_unit_is_due_so_early_that_the_gap_after_it_fits() -> None:
 
     assert not plan.overload
     assert [(one.deadline or 0) - plan.start for one in plan.units] == [DAY, 4 * DAY, 7 * DAY]
+
+
+@given(DATED)
+@settings(max_examples=12, phases=(Phase.explicit, Phase.generate))
+def test_between_gaps_the_reason_lifted_a_unit_starts_earlier_and_any_other_lifted_it_does_not(
+    instance: Instance,
+) -> None:
+    """P8 for the choices among units whose gaps are over."""
+    check(instance, lives=False)
+
+
+@given(DATED)
+@settings(max_examples=12, phases=(Phase.explicit, Phase.generate))
+def test_a_unit_said_to_wait_for_a_gap_has_one_that_ends_after_all_it_requires_is_finished(
+    instance: Instance,
+) -> None:
+    """P8: what it requires alone would have let it begin earlier."""
+    plan = instance.plan()
+    finishes = {one.unit: one.finish or NEVER for one in plan.units}
+    reasons = instance.reasons()
+    for one in plan.units:
+        if one.start is None or reasons.of(one).reason is not Reason.GAP:
+            continue
+        end = gap_ends(instance.curriculum, finishes, one.unit)
+        before = [finishes[other] for other in instance.curriculum.requires[one.unit]]
+        assert max(before) < end <= one.start

@@ -17,6 +17,7 @@ from curriculum.views.html.frame import Frame
 from curriculum.views.html.rendering import rendered
 from curriculum.views.html.sessions import ShownSession, shown_days, shown_session
 from curriculum.views.text.study_log import minutes_text
+from curriculum.views.text.today import rest_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def today_content(frame: Frame, days: Days, waiting: Waiting) -> Markup:
         days=shown,
         today=day_text(days.now, days.zone),
         ahead=None if days.sessions else _ahead(days),
+        resting=[f"{unit} {rest_text(day)}" for unit, day in days.resting.items()],
         recorded=minutes_text(days.recorded) if days.recorded else "",
         unlogged=tuple(_unlogged(days)),
         unlogged_total=_total(days.unlogged.open),

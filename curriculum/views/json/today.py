@@ -29,6 +29,9 @@ def days_json(days: Days) -> Json:
         "exploration": _sittings_json(days, SittingKind.EXPLORATION),
         "skim": _sittings_json(days, SittingKind.SKIM),
         "recorded": totals_json(days.recorded),
+        "resting": [
+            {"unit": unit, "rests_until": day.isoformat()} for unit, day in days.resting.items()
+        ],
         "timer": None if days.progress.timer is None else _timer_json(days.progress.timer),
         "missed": [
             {

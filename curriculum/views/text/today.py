@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import date, tzinfo
 from operator import itemgetter
 
 from curriculum.model.formatting import clock_text, counted, day_text, hours_text, local
@@ -55,6 +55,7 @@ def day_lines(days: Days) -> Iterator[StyledLine]:
         yield from lines
     if not days.sessions:
         yield _nothing(days)
+    yield from _resting_lines(days)
     if days.recorded:
         yield line("")
         yield line(f"Recorded: {minutes_text(days.recorded)}.")
@@ -129,6 +130,18 @@ def _nothing(days: Days) -> StyledLine:
     day = day_text(session.start, days.zone)
     clock = clock_text(session.start, session.end, days.zone)
     return line(f"Nothing is on. Next: {day}, {clock}, {days.ahead.entry.summary}.")
+
+
+def _resting_lines(days: Days) -> Iterator[StyledLine]:
+    if days.resting:
+        yield line("")
+    for unit, day in days.resting.items():
+        yield line(f"{unit} {rest_text(day)}.")
+
+
+def rest_text(day: date) -> str:
+    """Return in words until when a unit rests."""
+    return f"rests until {day:%a} {day.day} {day:%b %Y}, for the gap of its work"
 
 
 def _timer(timer: Started, now: int) -> str:
