@@ -66,8 +66,12 @@ class Step(Unit):
 
 
 class PartDefaults(Frozen):
-    """What holds for all chapters of a part that do not say otherwise."""
+    """What holds for all chapters of a part that do not say otherwise.
 
+    The effort is that of each of them.
+    """
+
+    effort: Duration | None = None
     speed: Speed | None = None
 
 
@@ -99,7 +103,10 @@ class BuildsOn(Frozen):
 
 
 class WorkFields(Frozen):
-    """What every work may say about itself."""
+    """What every work may say about itself.
+
+    The effort is that of each unit which says neither an effort nor a speed of its own.
+    """
 
     title: Line
     authors: tuple[Line, ...] = ()
@@ -114,6 +121,7 @@ class WorkFields(Frozen):
     builds_on: tuple[BuildsOn, ...] = ()
     formerly: _Names = ()
     gap: WholeDays | None = None
+    effort: Duration | None = None
     speed: Speed | None = None
     track: ClassVar[Track] = "textbooks"
 

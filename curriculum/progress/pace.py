@@ -168,7 +168,7 @@ def _estimated(unit: Unit, read: Iterable[int], kind: str, speeds: Speeds) -> in
         count = len(set(read))
         if not count:
             return 0
-        return reading_minutes(Pages(1, count), speeds.pages_per_hour(kind))
+        return reading_minutes(Pages(1, count), unit.speed or speeds.pages_per_hour(kind))
     own = sum(unit.pages.first <= page <= unit.pages.last for page in read)
     return ceil(Fraction(reading_part(unit, kind, speeds) * own, len(unit.pages)))
 

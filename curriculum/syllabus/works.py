@@ -19,7 +19,7 @@ from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.syllabus.baselines import baseline_flaws, with_baselines
 from curriculum.syllabus.documents import Document, read_document
 from curriculum.syllabus.inheritance import LIFTED, Inheritance, Values, inherit
-from curriculum.syllabus.inherited_speeds import part_flaws, with_inherited_speeds
+from curriculum.syllabus.inherited_times import part_flaws, with_inherited_times
 from curriculum.syllabus.located_problems import Flaw, with_places
 from curriculum.syllabus.translation import FileType, translate
 from curriculum.syllabus.trees import read_tree
@@ -105,7 +105,7 @@ def _work_of(document: Document, source: Source) -> tuple[Work | None, list[Prob
     own += baseline_flaws(complete)
     if work is not None:
         own += part_flaws(work)
-        work = with_inherited_speeds(work)
+        work = with_inherited_times(work)
     if isinstance(work, Paper):
         work = with_baselines(work)
     return work, [*problems, *with_places(own, source)]
