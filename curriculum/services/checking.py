@@ -32,12 +32,15 @@ class Checked:
         texts: File label to its text, for excerpts.
         works: How many works can be used.
         units: How many units they have.
+        short_goals: Each goal of the settings whose work has a longer name, as it is written, and
+            the full name of what it means.
     """
 
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
     works: int
     units: int
+    short_goals: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -78,7 +81,14 @@ def check(workspace: Workspace) -> Checked:
     found -= set(_of_new_drafts(found, skims))
     works = workspace.library.works
     units = sum(len(work.units) for work in works.values())
-    return Checked(tuple(sorted(found)), texts, len(works), units)
+    return Checked(tuple(sorted(found)), texts, len(works), units, tuple(_short_goals(workspace)))
+
+
+def _short_goals(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield the goals that name a work by a part of its name, and what they mean."""
+    for written, meant in zip(workspace.settings.goals or (), workspace.goals_in_full, strict=True):
+        if written.work is not None and meant.work is not None and written.work != meant.work:
+            yield written.work, meant.work
 
 
 def _of_new_drafts(problems: Iterable[Problem], files: Iterable[SkimFile]) -> Iterator[Problem]:

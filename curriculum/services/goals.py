@@ -89,7 +89,7 @@ def add_goal(workspace: Workspace, word: str, by: date | None = None) -> Recorde
 def _new_goal(workspace: Workspace, word: str, by: date | None) -> tuple[str, str]:
     """Return the full name of a new goal, and how it is written."""
     name = name_meant(word, workspace, "GOAL")
-    if any(goal.work == name for goal in workspace.settings.goals or ()):
+    if any(goal.work == name for goal in workspace.goals_in_full):
         raise UsageError(f"'{name}' is a goal already", "GOAL")
     if by is None:
         return name, name

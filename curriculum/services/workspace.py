@@ -311,11 +311,16 @@ class Workspace(Snapshot):
         in_settings = self.settings.goals
         if not names:
             return in_settings
-        in_full = [self._in_full(goal, self.library.own) for goal in in_settings or ()]
+        in_full = self.goals_in_full
         known = {str(goal): goal for goal in in_full}
         preferred = self.library.own | {work_of_goal(goal) for goal in in_full}
         typed = [self._in_full(_goal(name), preferred) for name in names]
         return tuple(known.get(str(goal), goal) for goal in typed)
+
+    @property
+    def goals_in_full(self) -> tuple[Goal, ...]:
+        """The goals of the settings, each with the full name of its work where that is clear."""
+        return tuple(self._in_full(goal, self.library.own) for goal in self.settings.goals or ())
 
     def _in_full(self, goal: Goal, preferred: frozenset[str]) -> Goal:
         # A goal whose name is ambiguous is reported when it is resolved, with its place.

@@ -83,3 +83,31 @@ def test_who_follows_the_plan_is_told_what_a_plan_without_a_past_would_say(tmp_p
     followed = json.loads(run(root, "status", "--json", today="2027-01-25").stdout)
 
     assert followed["forecast"]["goals"][0]["chance"] > 0.5
+
+
+def test_check_says_which_work_a_goal_by_a_short_name_means(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS.replace("work: attention", "work: att"))
+
+    result = run(root, "check")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[1:] == ["goal 'att' is attention"]
+
+
+def test_a_goal_that_is_there_by_a_short_name_is_not_added_again(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS.replace("work: attention", "work: att"))
+
+    result = run(root, "goal", "attention")
+
+    assert result.exit_code == 2
+    assert "'attention' is a goal already" in result.stderr
+
+
+def test_a_goal_by_a_name_that_several_works_have_suggests_them(tmp_path: Path) -> None:
+    root = workspace(tmp_path, settings=SETTINGS.replace("  - counting", "  - sut"))
+
+    result = run(root, "check")
+
+    assert result.exit_code == 1
+    assert "a goal names 'sut', but several works have such a name" in result.stderr
+    assert "did you mean 'sutskever-2013' or 'sutton-barto-2018'?" in result.stderr

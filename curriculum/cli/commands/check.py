@@ -34,4 +34,6 @@ def check_command(context: Context, *, as_json: bool) -> None:
         printing.show_problems(checked.problems, checked.texts, is_asked=True)
     else:
         printing.tell([f"no problems in {checked.works} works with {checked.units} units"])
+    if not as_json:
+        printing.tell(f"goal '{short}' is {full}" for short, full in checked.short_goals)
     sys.exit(checked.has_errors)
