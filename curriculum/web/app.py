@@ -25,23 +25,25 @@ from curriculum.web.forms import require_form
 from curriculum.web.guard import Guard
 from curriculum.web.handlers import Handler
 from curriculum.web.page_request import PageRequest
+from curriculum.web.patience import CLIENT_PATIENCE
 from curriculum.web.routes import ACTIONS, SHOWN
 from curriculum.web.site import Site
 
 MOST_OF_FORM = 1_000_000
 """Bytes that a form may have."""
 
-CLIENT_PATIENCE = 30.0
-"""Seconds that a client may take to send a request."""
-
 
 def page_app(site: Site) -> Starlette:
     """Return the application that serves the page and the feeds of a workspace."""
+    turn = asyncio.Lock()
     routes = [
         *feed_routes(site),
         *static_routes(),
         *(Route(address, _shown(site, show), methods=["GET"]) for address, show in SHOWN.items()),
-        *(Route(address, _done(site, act), methods=["POST"]) for address, act in ACTIONS.items()),
+        *(
+            Route(address, _done(site, act, turn), methods=["POST"])
+            for address, act in ACTIONS.items()
+        ),
     ]
     app = Starlette(
         routes=routes,
@@ -78,10 +80,12 @@ def _shown(site: Site, show: Handler) -> _Endpoint:
     return endpoint
 
 
-def _done(site: Site, act: Handler) -> _Endpoint:
+def _done(site: Site, act: Handler, turn: asyncio.Lock) -> _Endpoint:
     async def endpoint(request: Request) -> Response:
         form = await _form(request)
-        return await run_in_threadpool(_change, site, act, request, form)
+        # One after the other: what the first changes makes the page of the second out of date.
+        async with turn:
+            return await run_in_threadpool(_change, site, act, request, form)
 
     return endpoint
 

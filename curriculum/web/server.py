@@ -1,37 +1,22 @@
-"""The server: a socket, the application, and patience with slow clients."""
+"""The server: a socket and the application."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from uvicorn import Config, Server
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from curriculum.model.busy import is_loopback
 from curriculum.network.host_names import host_name, own_names
 from curriculum.network.listening import listening_socket
-from curriculum.web.app import CLIENT_PATIENCE, page_app, warm_up
+from curriculum.web.app import page_app, warm_up
+from curriculum.web.patience import PatientProtocol
 from curriculum.web.site import Site
 
 _MOST_CLIENTS = 1000
 """Connections at once; whoever comes beyond is told to come later."""
-
-
-class _Patient(H11Protocol):
-    """A connection that is closed when no request comes for long."""
-
-    def connection_made(self, transport: Any) -> None:  # Any: as in uvicorn
-        """Wait for a request, but not for ever."""
-        super().connection_made(transport)
-        self.loop.call_later(CLIENT_PATIENCE, self._give_up)
-
-    def _give_up(self) -> None:
-        has_asked: object = self.cycle
-        if has_asked is None:
-            self.transport.close()
 
 
 class PageServer:
@@ -60,7 +45,7 @@ class PageServer:
         self._server = Server(
             Config(
                 page_app(site),
-                http=_Patient,
+                http=PatientProtocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,
