@@ -15,6 +15,8 @@ from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
 
 PRODUCT = "-//curriculum//study calendar//EN"
+WRITER = 1
+"""How events are written: counted up when their bytes change, so that all are written anew."""
 MAX_LINE_OCTETS = 75
 """The most octets of a line without its end (RFC 5545 §3.1)."""
 

@@ -133,6 +133,7 @@ def ledger_bytes(ledger: Ledger) -> bytes:
         f'"version": {LEDGER_VERSION}',
         f'"plan": {json.dumps(ledger.plan)}',
         f'"basis": {json.dumps(ledger.basis)}',
+        f'"writer": {ledger.writer}',
         f'"files": {_block(ledger.files)}',
         f'"finishes": {_block(ledger.finishes)}',
         f'"rescheduled": {_block(ledger.rescheduled)}',
@@ -222,6 +223,7 @@ def _ledger(found: Json) -> Ledger:
         rescheduled=rescheduled,
         balances=_balances(found.get("balances", {})),
         basis=_text(found.get("basis", "")),
+        writer=_number(found.get("writer", 0)),
     )
 
 

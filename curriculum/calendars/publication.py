@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
 
 from curriculum.calendars.deadline_events import deadline_entries
 from curriculum.calendars.event_context import event_context
 from curriculum.calendars.finishes import goal_finishes
 from curriculum.calendars.habit_events import habit_entries
-from curriculum.calendars.icalendar_writer import calendar_bytes, event_bytes
+from curriculum.calendars.icalendar_writer import WRITER, calendar_bytes, event_bytes
 from curriculum.calendars.labels import short_title
 from curriculum.calendars.ledger_json import ledger_bytes
 from curriculum.calendars.more_feeds import combined_feed, more_feeds
@@ -19,6 +20,7 @@ from curriculum.calendars.publication_request import PublicationRequest
 from curriculum.calendars.related_sessions import sessions_depended_on
 from curriculum.calendars.session_events import session_entries
 from curriculum.calendars.shown_as import ShownAs
+from curriculum.calendars.standing_files import bytes_published, events_in
 from curriculum.calendars.uids import session_uids
 from curriculum.calendars.validation import check_bytes, check_meaning
 from curriculum.model.calendar_entry import CalendarEntry, digest_of
@@ -51,6 +53,7 @@ COLOURS = {
     EXPLORATION: "darkcyan",
 }
 
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 NamedEntry = tuple[CalendarEntry, Session | None]
 """What an event is to say, and its session."""
 
@@ -84,6 +87,7 @@ def publish(
     request: PublicationRequest,
     ledger: Ledger,
     now: datetime,
+    standing: Mapping[str, bytes] = NO_FILES,
 ) -> Publication:
     """Return the calendars of a plan: unchanged events as before, others with a higher SEQUENCE.
 
@@ -93,6 +97,7 @@ def publish(
         request: The plan, and what its events mention.
         ledger: What was published before.
         now: The stamp of what is new or changed; aware.
+        standing: See `publication_of`.
 
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
@@ -107,12 +112,10 @@ def publish(
     before = sessions_depended_on(request, uids, past)
     shown = ShownAs(request.settings, context.placements, ledger)
     for entry, session in session_entries(request.plan, uids, context):
-        entry = replace(
-            entry,
-            is_free=shown.is_free(entry.uid, session),
-            depends_on=before.get(entry.uid, ()),
-        )
-        entries.append((entry, replace(session, zone=name_of_zone(request.zone, session.start))))
+        is_free, depends_on = shown.is_free(entry.uid, session), before.get(entry.uid, ())
+        if is_free or depends_on:
+            entry = replace(entry, is_free=is_free, depends_on=depends_on)
+        entries.append((entry, session.in_zone(name_of_zone(request.zone, session.start))))
     for entry in deadline_entries(request.curriculum, ledger, context):
         entries.append((entry, None))
     for entry in habit_entries(request.sittings, ledger, request.over):
@@ -128,7 +131,7 @@ def publish(
         balances=balances,
         basis=request.basis,
     )
-    return publication_of(ledger, after, request.settings, request.over)
+    return publication_of(ledger, after, request.settings, request.over, standing)
 
 
 def _rescheduled(ledger: Ledger, request: PublicationRequest) -> dict[str, int]:
@@ -193,9 +196,7 @@ def _lived_in(session: Session, zone: tzinfo) -> Session:
 
     Ledgers of earlier versions do not say it: then it is the plan's zone of now.
     """
-    if session.zone:
-        return session
-    return replace(session, zone=name_of_zone(zone, session.start))
+    return session if session.zone else session.in_zone(name_of_zone(zone, session.start))
 
 
 def _cancelled(
@@ -232,6 +233,7 @@ def publication_of(
     after: Ledger,
     settings: Settings,
     over: int,
+    standing: Mapping[str, bytes] = NO_FILES,
 ) -> Publication:
     """Return what is to be written so that the calendars show one ledger instead of another.
 
@@ -242,21 +244,31 @@ def publication_of(
         after: What is to be published; the digests of its files are filled in.
         settings: The title, and which calendars are published.
         over: The minute of now.
+        standing: Calendar to the bytes that stand in the folder, as far as they are read already,
+            and the ledger's, if `before` was read from them.
 
     Raises:
         BadCalendarError: A file, parsed again, is not what was meant.
     """
-    calendars = {file: _calendar(file, before, after, settings) for file in _files_of(settings)}
+    calendars = {
+        file: _calendar(file, before, after, settings, standing) for file in _files_of(settings)
+    }
     calendars |= more_feeds(after, settings)
     digests = {file: digest_of(calendars[file]) for file in sorted(calendars)}
-    after = replace(after, files=digests)
+    after = replace(after, files=digests, writer=WRITER)
     # The files are written in this order: after a crash the ledger knows more than the calendars.
     files = {}
     is_first = not (before.events or before.files)
     if not is_first and _ahead(before, over) != _ahead(after, over):
         files[PREVIOUS] = ledger_bytes(before)
-    files[LEDGER] = ledger_bytes(after)
+    is_same = LEDGER in standing and after == before
+    files[LEDGER] = standing[LEDGER] if is_same else ledger_bytes(after)
     files.update(calendars)
+    return _counted(files, before, after)
+
+
+def _counted(files: Mapping[str, bytes], before: Ledger, after: Ledger) -> Publication:
+    """Return what is to be written, with how many events it changes."""
     kept = before.events.keys() & after.events.keys()
     unchanged = moved = 0
     for uid in kept:
@@ -290,30 +302,28 @@ def _calendar(
     before: Ledger,
     after: Ledger,
     settings: Settings,
+    standing: Mapping[str, bytes],
 ) -> bytes:
     """Return the bytes of one calendar, checked.
 
     The events that are as before were parsed again when they were new. If they also have the same
     bytes as then, only the others are parsed now: that is most of the time of a publication.
     """
-    events = _events(file, after)
-    written = {event.entry.uid: event_bytes(event) for event in events}
-    data = _file(file, settings, written.values())
-    check_bytes(file, data)
-    if after.files.get(file) == digest_of(data):
-        return data
-    old_bytes = []
-    same = set()
-    for event in _events(file, before):
+    kept = bytes_published(file, before, standing)
+    if before.files.get(file) != digest_of(_file(file, settings, kept.values())):
+        kept = {}
+    written: dict[str, bytes] = {}
+    fresh: list[PublishedEvent] = []
+    for event in events_in(file, after):
         uid = event.entry.uid
-        if event == after.events.get(uid):
-            same.add(uid)
-            old_bytes.append(written[uid])
+        if uid in kept and event == before.events[uid]:
+            written[uid] = kept[uid]
         else:
-            old_bytes.append(event_bytes(event))
-    if before.files.get(file) != digest_of(_file(file, settings, old_bytes)):
-        same = set()
-    fresh = [event for event in events if event.entry.uid not in same]
+            written[uid] = event_bytes(event)
+            fresh.append(event)
+    data = _file(file, settings, written.values())
+    if before.files.get(file) != digest_of(data):
+        check_bytes(file, data)
     fresh_bytes = [written[event.entry.uid] for event in fresh]
     check_meaning(file, _file(file, settings, fresh_bytes), fresh)
     return data
@@ -332,7 +342,7 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
     """
     files = {}
     for file in _files_of(settings):
-        written = [event_bytes(event) for event in _events(file, ledger)]
+        written = [event_bytes(event) for event in events_in(file, ledger)]
         for event in ledger.cancelled.values():
             if tombstones and event.entry.file == file:
                 written.append(event_bytes(event, is_cancelled=True))
@@ -349,12 +359,6 @@ def import_files(ledger: Ledger, settings: Settings, *, tombstones: bool) -> dic
 def _files_of(settings: Settings) -> tuple[str, ...]:
     """Return the names of the calendars whose events are in the ledger."""
     return (*CALENDARS, *sitting_calendars(settings))
-
-
-def _events(file: str, ledger: Ledger) -> Sequence[PublishedEvent]:
-    """Return the events of one calendar in the order of the file."""
-    events = [event for event in ledger.events.values() if event.entry.file == file]
-    return sorted(events, key=lambda event: (event.entry.start, event.entry.uid))
 
 
 def _file(

@@ -94,6 +94,8 @@ def session_uids(
     found = []
     for uid, session in zip(pinned, plan.sessions, strict=True):
         found.append(uid or by_place.get(_place(session)))
+    if None not in found:
+        return tuple(uid for uid in found if uid is not None)
     queues = _queues(_free(ledger, progress, over, found), ledger.plan)
     ordinals = _Ordinals(ledger)
     uids = []

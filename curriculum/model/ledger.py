@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.habits import SittingKind
@@ -92,7 +93,7 @@ class PublishedEvent:
     session: Session | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """Everything that was published under one plan id.
 
@@ -113,6 +114,7 @@ class Ledger:
             versions.
         basis: What the plan was made of, as a digest: its goals and the settings that share out the
             time; empty in ledgers of earlier versions, and in one that was made again.
+        writer: How the events of the calendars were written; 0 when it is not known.
     """
 
     plan: str
@@ -124,9 +126,14 @@ class Ledger:
     rescheduled: Mapping[str, int] = field(default_factory=dict)
     balances: Mapping[int, Fraction] = field(default_factory=dict)
     basis: str = ""
+    writer: int = 0
 
     def sessions(self) -> tuple[tuple[str, Session], ...]:
         """Return the published sessions with their UIDs, in calendar order."""
+        return self._sessions
+
+    @cached_property
+    def _sessions(self) -> tuple[tuple[str, Session], ...]:
         found = []
         for uid, event in self.events.items():
             if event.session is not None:

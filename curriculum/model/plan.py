@@ -124,6 +124,10 @@ class Session:
     because: Reason = Reason.BALANCE
     zone: str = field(default="", compare=False)
 
+    def in_zone(self, zone: str) -> Session:
+        """Return the session as it is published in the zone of this name."""
+        return Session(self.start, self.end, self.track, self.pieces, self.because, zone)
+
     def moved_to(self, start: int, end: int) -> Session:
         """Return the session at another time, with as much of its pieces as fits."""
         pieces, left = [], end - start

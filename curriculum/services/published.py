@@ -7,7 +7,7 @@ from pathlib import Path
 
 from curriculum.calendars.ledger_json import ledger_of
 from curriculum.disk.publication import read_published
-from curriculum.model.ledger import Ledger
+from curriculum.model.ledger import LEDGER, Ledger
 from curriculum.model.problems import CurriculumError
 from curriculum.model.settings import Settings
 
@@ -41,6 +41,7 @@ class PublishedFolder:
         self._renamed = renamed
         self._files: Mapping[str, bytes] | None = None
         self._ledger: Ledger | None = None
+        self._is_as_written = True
 
     @property
     def ledger(self) -> Ledger:
@@ -58,5 +59,15 @@ class PublishedFolder:
         files = read_published(self._folder)
         if self._ledger is None or files != self._files:
             self._files = files
-            self._ledger = self._renamed(ledger_of(files, self._settings))
+            written = ledger_of(files, self._settings)
+            self._ledger = self._renamed(written)
+            self._is_as_written = self._ledger == written
         return self._ledger
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of which the ledger was read; without its own where names were changed."""
+        files = self._files or {}
+        if self._is_as_written:
+            return files
+        return {name: data for name, data in files.items() if name != LEDGER}

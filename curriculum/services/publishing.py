@@ -73,7 +73,8 @@ class Published:
 
 def preview_publication(planned: Planned) -> Published:
     """Return what the publication of a plan would change; nothing is written."""
-    return _published(planned, planned.ledger)
+    standing = planned.workspace.published_in(planned.folder)
+    return _published(planned, planned.ledger, standing.files)
 
 
 def publish_plan(planned: Planned) -> Published:
@@ -85,8 +86,9 @@ def publish_plan(planned: Planned) -> Published:
     folder = planned.folder
     with publishing(folder):
         # Under the lock, for another run may have published since the plan was made.
-        ledger = planned.workspace.published_in(folder).read_again()
-        published = _published(planned, ledger)
+        standing = planned.workspace.published_in(folder)
+        ledger = standing.read_again()
+        published = _published(planned, ledger, standing.files)
         written = _replaced(folder, published.publication)
     return replace(published, written=written)
 
@@ -118,8 +120,8 @@ def uids_of(planned: Planned) -> tuple[str, ...]:
     return session_uids(planned.plan, planned.ledger, planned.progress, planned.over)
 
 
-def _published(planned: Planned, ledger: Ledger) -> Published:
-    """Return what a plan comes to where a ledger is published."""
+def _published(planned: Planned, ledger: Ledger, standing: Mapping[str, bytes]) -> Published:
+    """Return what a plan comes to where a ledger is published, and files stand beside it."""
     workspace = planned.workspace
     request = PublicationRequest(
         plan=planned.plan,
@@ -134,7 +136,7 @@ def _published(planned: Planned, ledger: Ledger) -> Published:
         sittings=planned.sittings,
         basis=planned.basis,
     )
-    publication = publish(request, ledger, workspace.context.stamp)
+    publication = publish(request, ledger, workspace.context.stamp, standing)
     changes = changes_of(ledger, publication.ledger) if ledger.events else None
     return Published(planned.folder, publication, changes, _coming(ledger, planned.over))
 

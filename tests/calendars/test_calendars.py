@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from curriculum.calendars.icalendar_writer import without_pages
+from curriculum.calendars.icalendar_writer import WRITER, without_pages
 from curriculum.calendars.ledger_json import ledger_of, read_ledger
 from curriculum.calendars.publication import Publication
+from curriculum.model.calendar_entry import digest_of
 from curriculum.model.curriculum import Curriculum, reached_goal
 from curriculum.model.efforts import study_units
 from curriculum.model.identifiers import UnitId
@@ -204,6 +205,14 @@ def events(data: bytes) -> dict[str, bytes]:
 @pytest.mark.parametrize("name", [*CALENDARS, "ledger.json"])
 def test_the_example_is_published_byte_for_byte_as_accepted(name: str) -> None:
     assert published().files[name] == (GOLDEN / name).read_bytes()
+
+
+def test_whoever_changes_how_events_are_written_has_all_written_anew() -> None:
+    """Bytes that stand in the folder are kept as long as `WRITER` is the same: count it up, and add its digest here."""
+    written = {1: "2bcb9539fc2abc804f5e330544e1775f"}
+    accepted = b"".join((GOLDEN / name).read_bytes() for name in sorted(CALENDARS))
+
+    assert digest_of(accepted) == written[WRITER]
 
 
 def test_the_pieces_of_each_session_add_up_to_its_length() -> None:

@@ -532,6 +532,7 @@ class Client:
 @given(st.data())
 def test_whatever_is_planned_and_undone_a_calendar_program_can_follow(data: st.DataObject) -> None:
     ledger, previous, client, over = ledger_of({}, SETTINGS), None, Client(), MONDAY
+    standing: Mapping[str, bytes] = {}
     for step in range(data.draw(st.integers(1, 5))):
         over += data.draw(st.integers(0, 2 * DAY))
         now = NOW + timedelta(days=step)
@@ -555,6 +556,8 @@ def test_whatever_is_planned_and_undone_a_calendar_program_can_follow(data: st.D
                 over=over,
                 happened=happened,
             )
+        _check_standing(ledger, after, standing, over)
+        standing = after.files
         client.read(after)
         assert client.events.keys() == after.ledger.events.keys()
         _check_step(ledger, after.ledger, past)
@@ -563,6 +566,25 @@ def test_whatever_is_planned_and_undone_a_calendar_program_can_follow(data: st.D
             assert previous == ledger
         ledger = read_ledger(ledger_bytes(after.ledger))
         assert ledger == after.ledger
+
+
+def _check_standing(
+    before: Ledger, after: Publication, standing: Mapping[str, bytes], over: int
+) -> None:
+    """Check that what stands in the folder saves work and changes no byte, even if it is not what was published."""
+    papers = standing.get("papers.ics", b"")
+    torn = papers.replace(b"Read", b"Rode")
+    earlier = replace(before, writer=0)
+    for ledger, found in (
+        (before, standing),
+        (before, {**standing, "papers.ics": torn}),
+        (earlier, {name: data for name, data in standing.items() if name != LEDGER}),
+    ):
+        again = publication_of(ledger, after.ledger, SETTINGS, over, found)
+        assert again.files[LEDGER] == after.files[LEDGER]
+        assert {name: again.files[name] for name in CALENDARS} == {
+            name: after.files[name] for name in CALENDARS
+        }
 
 
 def _check_step(before: Ledger, after: Ledger, past: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -14,6 +13,7 @@ import click
 from curriculum.cli.printing.preferences import columns, is_quiet
 from curriculum.cli.printing.wrapping import wrapped
 from curriculum.cli.visible_output import visible
+from curriculum.views.json.written import json_text
 from curriculum.views.text.lines import Part, StyledLine, line
 from curriculum.views.text.signs import BOLD, TERMINAL_COLOURS
 
@@ -49,8 +49,8 @@ def page(printed: str) -> None:
 
 
 def show_json(value: Any) -> None:  # Any: a tree of JSON values
-    """Print JSON."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    """Print JSON, indented; long lists have a line for each item."""
+    click.echo(json_text(value))
 
 
 def _rows(lines: Iterable[str | StyledLine], width: int | None) -> Iterator[str]:

@@ -116,7 +116,8 @@ def utc(minute: int | None) -> str | None:
     """Return an instant as `2027-01-04T18:00:00Z`; None stays None."""
     if minute is None:
         return None
-    return f"{instant(minute):%Y-%m-%dT%H:%M:%SZ}"
+    # The offset of UTC is written as Z.
+    return f"{instant(minute).isoformat()[:-6]}Z"
 
 
 def _session(session: Session, uid: str) -> Json:
