@@ -59,7 +59,8 @@ def own_address(text: str) -> str:
 def refusal(asked: PageRequest, error: CurriculumError, status: HTTPStatus) -> Response:
     """Return a page that says why nothing was done."""
     content = refusal_content(str(error), own_address(asked.form.get("back", "")) or "/")
-    return _bare(asked, "Nothing was done", content, status)
+    title = "Nothing was done" if asked.form else "This page cannot be shown"
+    return _bare(asked, title, content, status)
 
 
 def problems_page(asked: PageRequest, error: ProblemsError) -> Response:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from curriculum.web.server import PageServer, site_of
-from tests.workspaces import run, workspace
+from curriculum.web.routes import SHOWN
+from tests.web.served import page_of
+from tests.web.views import ADDRESSES, DAY, PAGES, REFUSALS, lived_in
+from tests.workspaces import BOOK, SETTINGS, run, workspace
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / ".node/node_modules/axe-core/axe.min.js"
-VIEWS = (
-    "/", "/road", "/plan", "/graph", "/results", "/time", "/notebook", "/notebook/edit", "/reviews", "/ideas",
-    "/library", "/library/sums", "/library/sums/1", "/undo",
-)  # fmt: skip
+AS_ELSEWHERE = {"/library", "/problems", "/graph"}
+"""Views that show the same in an empty workspace as in any."""
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
@@ -32,18 +29,6 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-@contextmanager
-def served(root: Path, day: str) -> Iterator[str]:
-    """Serve a workspace and yield the address of its page."""
-    site = site_of(root, "127.0.0.1", (), day=date.fromisoformat(day), is_open=False)
-    with PageServer(site, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.page.removesuffix("/")
-        server.stop()
-        thread.join()
 
 
 @pytest.fixture
@@ -58,7 +43,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without script"])
 def test_a_week_is_recorded_by_clicking(chromium: Browser, root: Path, *, has_script: bool) -> None:
-    with served(root, "2027-01-08") as address:
+    with page_of(root, DAY) as address:
         context = chromium.new_context(java_script_enabled=has_script)
         page = context.new_page()
         asked: list[str] = []
@@ -86,7 +71,7 @@ def test_a_week_is_recorded_by_clicking(chromium: Browser, root: Path, *, has_sc
 
 
 def test_the_keyboard_alone_is_enough(chromium: Browser, root: Path) -> None:
-    with served(root, "2027-01-08") as address:
+    with page_of(root, DAY) as address:
         page = chromium.new_page()
         page.goto(address)
         page.keyboard.press("Tab")
@@ -106,28 +91,95 @@ def _tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"'{name}' is not reached by Tab")
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="npm could not get axe-core")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_view_and_none_is_wider_than_the_screen(
-    chromium: Browser, root: Path, scheme: str
-) -> None:
-    with served(root, "2027-01-08") as address:
-        context = chromium.new_context(
-            bypass_csp=True,
-            color_scheme="dark" if scheme == "dark" else "light",
-            viewport={"width": 360, "height": 740},
-        )
-        page = context.new_page()
-        found: list[str] = []
-        for view in VIEWS:
-            page.goto(address + view)
-            page.add_script_tag(path=AXE)
-            # What is not a matter of colours is the same in both.
-            rules = "axe.run({runOnly: ['color-contrast']})" if scheme == "dark" else "axe.run()"
-            result = page.evaluate(rules)
-            for one in result["violations"]:
-                found.append(f"{view} {one['id']}: {one['nodes'][0]['html'][:150]}")
-            if page.evaluate("document.documentElement.scrollWidth") > 360:
-                found.append(f"{view} is wider than the screen")
-        context.close()
-        assert found == []
+@pytest.fixture(scope="module")
+def judge(chromium: Browser) -> Iterator[Page]:
+    """Return a page on a narrow screen into which axe-core is loaded."""
+    if not AXE.is_file():
+        pytest.skip("npm could not get axe-core")
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a workspace in which everything happened, and return the address of its page."""
+    with page_of(lived_in(tmp_path_factory.mktemp("lived")), DAY) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a workspace with a mistake in a syllabus, and one in the settings."""
+    book = BOOK.replace("title: Adding", "tilte: Adding")
+    root = workspace(tmp_path_factory.mktemp("broken"), book=book, settings=SETTINGS + "lod: 1\n")
+    with page_of(root, DAY) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a workspace in which nothing happened yet."""
+    root = tmp_path_factory.mktemp("empty")
+    run(root, "init")
+    with page_of(root, DAY) as address:
+        yield address
+
+
+def found_by(page: Page) -> list[str]:
+    """Return what is wrong with a page: what axe-core finds in light and dark, and its width."""
+    page.emulate_media(color_scheme="light")
+    violations = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    page.emulate_media(color_scheme="dark")
+    # What is not a matter of colours is the same in both.
+    rules = "{runOnly: ['color-contrast'], resultTypes: ['violations']}"
+    violations += page.evaluate(f"axe.run({rules})")["violations"]
+    found = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations]
+    if page.evaluate("document.documentElement.scrollWidth") > 360:
+        found.append("it is wider than the screen")
+    return found
+
+
+def test_every_view_is_looked_at() -> None:
+    assert set(ADDRESSES) == set(SHOWN)
+
+
+@pytest.mark.parametrize("view", [*PAGES, *REFUSALS])
+def test_a_view_is_accessible_in_light_and_dark(judge: Page, lived: str, view: str) -> None:
+    answer = judge.goto(lived + view)
+
+    assert answer is not None
+    assert (answer.status == 200) == (view in PAGES)
+    assert found_by(judge) == []
+
+
+@pytest.mark.parametrize("view", ["/", "/road", "/problems"])
+def test_a_page_of_problems_is_accessible(judge: Page, broken: str, view: str) -> None:
+    judge.goto(broken + view)
+
+    assert found_by(judge) == []
+
+
+@pytest.mark.parametrize("view", sorted({one for one in SHOWN if "{" not in one} - AS_ELSEWHERE))
+def test_an_empty_page_is_accessible(judge: Page, empty: str, view: str) -> None:
+    judge.goto(empty + view)
+
+    assert found_by(judge) == []
+
+
+def test_what_is_said_of_a_change_is_accessible(judge: Page, root: Path) -> None:
+    with page_of(root, DAY) as address:
+        judge.goto(address)
+        run(root, "log", "sums", "1", "20m", today=DAY)
+        judge.get_by_label("What happened, or what comes next").fill("finding: it adds up")
+        judge.get_by_role("button", name="Write it down").click()
+        assert judge.get_by_role("heading", level=1).inner_text() == "Something changed meanwhile"
+        assert found_by(judge) == []
+        judge.get_by_role("button", name="Do it all the same").click()
+        judge.get_by_label("Unit", exact=True).fill("sums/1")
+        judge.get_by_role("button", name="Start", exact=True).click()
+        assert judge.get_by_role("status").inner_text().startswith("started: ")
+        assert found_by(judge) == []

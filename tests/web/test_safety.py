@@ -8,12 +8,9 @@ import pytest
 
 from curriculum.web.app import MOST_OF_FORM
 from tests.web.pages import Browser, browser
+from tests.web.views import DAY, PAGES, REFUSALS, lived_in
 from tests.workspaces import BOOK, SETTINGS, run, workspace
 
-VIEWS = (
-    "/", "/road", "/plan", "/graph", "/results", "/time", "/notebook", "/reviews", "/ideas", "/library",
-    "/library/sums", "/library/sums/1", "/undo",
-)  # fmt: skip
 HOSTILE = "<script>alert(1)</script>\u202e" + "x" * 10_000
 
 
@@ -68,10 +65,9 @@ def test_other_machines_and_proxies_do_not_see_the_page(tmp_path: Path) -> None:
 
 
 def test_every_page_allows_nothing_from_elsewhere_and_has_no_inline_script(tmp_path: Path) -> None:
-    page = browser(workspace(tmp_path))
-    run(tmp_path, "plan")
+    page = browser(lived_in(tmp_path), DAY)
 
-    for view in VIEWS:
+    for view in (*PAGES, *REFUSALS):
         answer = page.request("GET", view)
         policy = answer.headers["content-security-policy"]
         assert policy.startswith("default-src 'none'")
@@ -88,12 +84,11 @@ def test_hostile_texts_are_shown_as_text_in_every_view(tmp_path: Path) -> None:
         "title: Adding", f"title: '{HOSTILE[:3000]}'"
     )
     settings = SETTINGS.replace("title: Sums", "title: '</title><script>alert(2)</script>'")
-    page = browser(workspace(tmp_path, book=book, settings=settings))
-    assert run(tmp_path, "plan").exit_code == 0
+    page = browser(lived_in(tmp_path, book=book, settings=settings), DAY)
     assert page.post("/note", text=HOSTILE).status_code == 200
     assert page.post("/ideas", text=f"{HOSTILE[:90]}").status_code == 200
 
-    for view in VIEWS:
+    for view in PAGES:
         text = page.get(view)
         assert text.count("<script") == 1, view
         assert "<script>alert" not in text, view

@@ -84,7 +84,7 @@ def review_name(review: Review) -> str:
 
 def review_content(frame: Frame, review: Review) -> Markup:
     """Return a review as it reads."""
-    body = markdown_html(without_front_matter(review.text), review.file)
+    body = markdown_html(without_front_matter(review.text), review.file, level=2)
     return rendered("review.html", frame=frame, name=review_name(review), body=body)
 
 

@@ -20,22 +20,47 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
-def markdown_html(text: str, file: str) -> Markup:
+def markdown_html(text: str, file: str, level: int = 3) -> Markup:
     """Return Markdown as HTML; links lead to attached files and to the web, and nowhere else.
 
     Args:
         text: The Markdown.
         file: The file that it is in, by its path in the workspace, for links from there.
+        level: The level of its highest headings: one below the heading that it stands under.
     """
     parser = _parser()
     tokens = parser.parse(text)
+    _name_classes(tokens)
     for token in tokens:
         for child in token.children or ():
             _redirect(child, file)
         if token.type in ("heading_open", "heading_close"):
-            # The page has its own title and headings of days above.
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
-    return Markup(parser.renderer.render(tokens, parser.options, {}))
+            token.tag = f"h{min(6, int(token.tag[1]) + level - 1)}"
+    html = parser.renderer.render(tokens, parser.options, {})
+    for tag, scrolled in _SCROLLED.items():
+        html = html.replace(tag, scrolled)
+    return Markup(html)
+
+
+_SCROLLED = {
+    "<table>": '<div class="table" tabindex="0" role="group" aria-label="Table"><table>',
+    "</table>": "</table></div>",
+    "<pre>": '<pre tabindex="0">',
+}
+"""What may be wider than a screen, and how it is scrolled; a text of the person has no tags."""
+
+
+def _name_classes(tokens: list[Token]) -> None:
+    """Say by a class how cells are aligned, and let those that head nothing be no headings."""
+    for number, token in enumerate(tokens):
+        if token.type not in ("th_open", "td_open"):
+            continue
+        style = token.attrs.pop("style", "")
+        if style == "text-align:right":
+            token.attrSet("class", "num")
+        inside, end = tokens[number + 1], tokens[number + 2]
+        if token.tag == "th" and not inside.content.strip():
+            token.tag = end.tag = "td"
 
 
 def _redirect(token: Token, file: str) -> None:
