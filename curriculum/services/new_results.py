@@ -13,7 +13,7 @@ from curriculum.practice.user_text import TextChange, appended, applied, file_li
 from curriculum.services.errors import ProblemsError, UsageError
 from curriculum.services.recording import journal_writer
 from curriculum.services.unit_names import name_meant
-from curriculum.services.workspace import Workspace
+from curriculum.services.workspace import Workspace, require_no_errors
 from curriculum.services.written_texts import write_texts
 from curriculum.syllabus.importers.result_rows import (
     ResultRow,
@@ -43,13 +43,13 @@ class OwnPaper:
     Attributes:
         name: Its name.
         file: Its path in the workspace.
-        paper: What it says now.
+        taken: The ids of the results that it has.
         offered: What its next result is likely to say.
     """
 
     name: str
     file: str
-    paper: Paper
+    taken: frozenset[str]
     offered: ResultRow
 
 
@@ -90,9 +90,12 @@ def own_paper(workspace: Workspace, name: str) -> OwnPaper:
     if found not in library.own:
         copy = f"'curriculum library copy {found}' puts it into the workspace"
         raise UsageError(f"'{found}' is built in; {copy}, where results can be added", "PAPER")
-    file = library.sources[found].file
-    rows = [fields_of(result) for result in paper.results]
-    return OwnPaper(found, file, paper, likely_fields(rows))
+    # Most commands read the library without its results; this one needs those of one paper.
+    require_no_errors(workspace.work_problems(found), workspace.texts)
+    results = (workspace.paper_results(found) or {}).values()
+    offered = likely_fields([fields_of(result) for result in results])
+    taken = frozenset(result.id for result in results)
+    return OwnPaper(found, library.sources[found].file, taken, offered)
 
 
 def add_results(
@@ -116,7 +119,7 @@ def add_results(
         ProblemsError: A result would have an error.
         CurriculumError: A file or the journal cannot be read or written.
     """
-    taken = {result.id for result in target.paper.results}
+    taken = set(target.taken)
     whole: list[ResultRow] = []
     for place, row in rows:
         one = completed(row, place, taken)

@@ -33,7 +33,7 @@ _LOWER = re.compile(
 )
 _PERCENT = re.compile(r"accura|percent|\btop-?\d|\bmap\b|\biou|\bf1", re.IGNORECASE)
 _VALUE = re.compile(
-    r"(?P<value>[^±%]+?)\s*(?:(?:±|\+/?-|\\pm)\s*(?P<spread>[^%]+?))?\s*(?P<unit>%)?"
+    r"(?P<value>[^±%]+?)\s*(?P<unit>%)?\s*(?:(?:±|\+/?-|\\pm)\s*(?P<spread>[^%]+?))?\s*(?P<per>%)?"
 )
 _YES = frozenset({"yes", "true", "1", "x", "y"})
 _GUESSED = "  # guessed"
@@ -97,7 +97,7 @@ def completed(row: ResultRow, place: str, taken: Collection[str]) -> ResultRow:
     _require_fields(row, place)
     said = _VALUE.fullmatch(row["value"].replace("−", "-").strip())
     found = _given(said.groupdict() if said else {})
-    if "unit" in found:
+    if found.pop("per", None) or "unit" in found:
         found["unit"] = "percent"
     whole = {**found, **row, "value": found.get("value", row["value"])}
     name = slug(row.get("id") or f"{row.get('method', '')} {row['on']}") or "result"
@@ -231,4 +231,5 @@ def likely_fields(rows: Sequence[ResultRow]) -> ResultRow:
     if not rows:
         return {}
     changing = {"id", "value", "spread", "row", "column", "notes", "primary", "quote"}
-    return {name: text for name, text in rows[-1].items() if name not in changing}
+    last = rows[-1].items()
+    return {name: text for name, text in last if name not in changing and text != "unknown"}
