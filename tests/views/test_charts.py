@@ -146,6 +146,20 @@ def test_calendars_are_sound_and_name_every_unit(seed: int) -> None:
     assert "work-29/" not in cells
 
 
+def test_weeks_after_the_last_session_are_not_drawn() -> None:
+    today = date(2027, 1, 6)
+    every = sessions(9, random.Random(3))
+    last = max(datetime.fromtimestamp(60 * one.start, UTC).date() for one in every)
+
+    days = calendar_days(every, (), today, UTC, 40)
+
+    assert days[-1].day == last + timedelta(days=6 - last.weekday())
+    assert len(calendar_days((), (), today, UTC, 4)) == 7
+    assert "1 week ahead, 0 min of study" in weeks_chart(
+        calendar_days((), (), today, UTC, 4), today
+    )
+
+
 def test_a_week_shows_each_session_where_it_is_on_the_clock() -> None:
     every = sessions(9, random.Random(3))
     shown = [GridSession(one, "done", "/library/x") for one in every]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from curriculum.web.routes import SHOWN
 from tests.web.served import page_of
@@ -68,6 +68,53 @@ def test_a_week_is_recorded_by_clicking(chromium: Browser, root: Path, *, has_sc
         assert "Published to" in page.get_by_role("status").inner_text()
         assert all(url.startswith(address) for url in asked)
         context.close()
+
+
+def test_a_session_is_dragged_to_another_time_and_let_go(chromium: Browser, root: Path) -> None:
+    with page_of(root, "2027-01-04") as address:
+        page = chromium.new_page(viewport={"width": 1200, "height": 900})
+        page.goto(f"{address}/road")
+        start = page.locator("[data-uid]").last.get_attribute("data-session")
+        drag(page, page.locator("[data-uid]").last, "2027-01-09", 10 * 60 + 30)
+        assert "pinned: " in page.get_by_role("status").inner_text()
+        assert "Sat 9 Jan 2027, 10:30" in page.get_by_role("status").inner_text()
+        assert "The next plan holds it on Sat 9 Jan 2027, 10:30" in page.content()
+        assert page.locator('[data-session="2027-01-09T10:30"]').is_visible()
+        page.get_by_role("button", name="Take it back").click()
+        assert page.locator(f'[data-session="{start}"]').is_visible()
+        # Where another session is, it is refused in the words of the command.
+        drag(page, page.locator("[data-uid]").last, "2027-01-06", 19 * 60)
+        assert "another session is planned at" in page.get_by_role("main").inner_text()
+        page.close()
+
+
+def test_a_drag_from_a_page_that_is_out_of_date_is_refused(chromium: Browser, root: Path) -> None:
+    with page_of(root, "2027-01-04") as address:
+        page = chromium.new_page(viewport={"width": 1200, "height": 900})
+        page.goto(f"{address}/road")
+        run(root, "log", "sums", "1", "20m")
+        drag(page, page.locator("[data-uid]").last, "2027-01-09", 10 * 60)
+        assert "logged: sums/1 Adding (20 min)" in page.get_by_role("main").inner_text()
+        page.get_by_role("button", name="Do it all the same").click()
+        assert "pinned: " in page.get_by_role("status").inner_text()
+        page.close()
+
+
+def drag(page: Page, session: Locator, day: str, minute: int) -> None:
+    """Drag a session by its middle to a day, so that it begins at a minute of it."""
+    page.locator("#week").evaluate("heading => heading.scrollIntoView()")
+    column = page.locator(f'[data-day="{day}"]')
+    to, box = column.bounding_box(), session.bounding_box()
+    assert to is not None
+    assert box is not None
+    first, last = (int(column.get_attribute(name) or "") for name in ("data-from", "data-to"))
+    top = to["y"] + (minute - first) / (last - first) * to["height"]
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(to["x"] + to["width"] / 2, top, steps=3)
+    page.mouse.move(to["x"] + to["width"] / 2, top + box["height"] / 2)
+    with page.expect_navigation():
+        page.mouse.up()
 
 
 def test_the_keyboard_alone_is_enough(chromium: Browser, root: Path) -> None:

@@ -83,4 +83,6 @@ def test_a_review_is_written_and_read(tmp_path: Path) -> None:
 
     assert "clip it" in page.post("/review").text
     (review,) = (tmp_path / "notebook/reviews").iterdir()
-    assert "clip it" in page.get(f"/reviews/{review.stem}")
+    shown = page.get(f"/reviews/{review.stem}")
+    assert "clip it" in shown
+    assert 'href="/notebook?of=2027-01-04"' in shown

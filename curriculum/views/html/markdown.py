@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from curriculum.practice.notebook import FILES
+from curriculum.practice.notebook import FILES, entry_day
 
 _ADDRESS = "/notebook/files/"
 
@@ -81,6 +81,9 @@ def _served(address: str, file: str, *, is_image: bool) -> str:
         is_web = parts.scheme in ("http", "https", "mailto")
         return address if is_web and not is_image else "#"
     path = posixpath.normpath(posixpath.join(posixpath.dirname(file), unquote(parts.path)))
+    entry = entry_day(path)
+    if entry is not None and not is_image:
+        return f"/notebook?of={entry}"
     if not path.startswith(f"{FILES}/"):
         return "#"
     return _ADDRESS + quote(path.removeprefix(f"{FILES}/"))

@@ -12,6 +12,7 @@ from curriculum.model.forecast import Forecast
 from curriculum.model.formatting import hours_text, names_text
 from curriculum.model.identifiers import Track, UnitId, work_of
 from curriculum.model.idle_time import IdleTrack
+from curriculum.model.ledger import PublishedEvent
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan
 from curriculum.progress.agenda import Days
@@ -20,7 +21,7 @@ from curriculum.views.html.frame import Frame
 from curriculum.views.html.goal_rows import goal_rows
 from curriculum.views.html.rendering import rendered
 from curriculum.views.html.road_chart import goals_ahead, road_chart
-from curriculum.views.html.sessions import shown_days, shown_session
+from curriculum.views.html.sessions import held_elsewhere, shown_days, shown_session
 from curriculum.views.html.week_grid import GridSession, week_grid
 from curriculum.views.html.weeks_chart import calendar_days, weeks_chart
 from curriculum.views.text.forecast import forecast_notes
@@ -122,15 +123,26 @@ def _weeks_chart(road: RoadAhead) -> Markup:
 
 def _grid(road: RoadAhead) -> Markup:
     week = road.week
-    sessions = []
-    for event in week.sessions:
-        shown = shown_session(event, week)
-        state = "pinned" if shown.is_pinned and not shown.state else shown.state
-        assert event.session is not None, "only sessions are ever shown"
-        sessions.append(GridSession(event.session, "" if state == "ahead" else state))
-    units = {one.unit for event in week.sessions if event.session for one in event.session.pieces}
+    sessions = [_on_grid(event, week) for event in week.sessions]
+    units = {piece.unit for one in sessions for piece in one.session.pieces}
     titles = {unit: _title(unit, road.library) for unit in units}
     return week_grid(sessions, road.first, week.zone, titles, now=week.now)
+
+
+def _on_grid(event: PublishedEvent, week: Days) -> GridSession:
+    """Return a session on the grid, where the next plan will hold it if that is known."""
+    shown = shown_session(event, week)
+    assert event.session is not None, "only sessions are ever shown"
+    state = "" if shown.state == "ahead" else shown.state
+    if not state and (shown.is_pinned or shown.held_at):
+        state = "pinned"
+    can_move = shown.state == "ahead" and event.session.start > week.now
+    return GridSession(
+        session=held_elsewhere(event, week) or event.session,
+        state=state,
+        link=f"#session-{shown.name}",
+        uid=shown.uid if can_move else None,
+    )
 
 
 def _title(unit: UnitId, library: Library) -> str:

@@ -10,7 +10,7 @@ from curriculum.model.habits import SittingKind
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.lived_days import shown_zone
-from curriculum.model.plan import Piece
+from curriculum.model.plan import Piece, Session
 from curriculum.progress.agenda import Days
 from curriculum.progress.pins import is_held
 from curriculum.views.text.today import BECAME, became
@@ -33,6 +33,7 @@ class ShownSession:
         said: The same in words; empty while it is ahead.
         is_over: Whether it is over.
         is_pinned: Whether it is held where it is.
+        held_at: When the next plan will hold it instead, in words; empty where nobody said so.
     """
 
     uid: str
@@ -47,6 +48,7 @@ class ShownSession:
     said: str
     is_over: bool
     is_pinned: bool
+    held_at: str = ""
 
     @property
     def units(self) -> tuple[UnitId, ...]:
@@ -99,8 +101,10 @@ def shown_session(event: PublishedEvent, days: Days) -> ShownSession:
     assert session is not None, "only sessions are ever shown"
     zone = shown_zone(session, days.now, days.zone)
     state = became(event, days)
+    uid = event.entry.uid
+    held = held_elsewhere(event, days)
     return ShownSession(
-        uid=event.entry.uid,
+        uid=uid,
         name=f"{local(session.start, days.zone):%Y-%m-%dT%H:%M}",
         day=day_text(session.start, zone),
         clock=clock_text(session.start, session.end, zone),
@@ -111,8 +115,24 @@ def shown_session(event: PublishedEvent, days: Days) -> ShownSession:
         state=state,
         said=BECAME.get(state, ""),
         is_over=session.end <= days.now,
-        is_pinned=is_held(event.entry.uid, session, days.progress),
+        is_pinned=is_held(uid, session, days.progress),
+        held_at="" if held is None else _when(held, days),
     )
+
+
+def held_elsewhere(event: PublishedEvent, days: Days) -> Session | None:
+    """Return a session ahead where the next plan will hold it; None where that is where it is."""
+    session = event.session
+    assert session is not None, "only sessions are ever shown"
+    pin = days.progress.pins.get(event.entry.uid)
+    if pin is None or pin.start == session.start or session.end <= days.now:
+        return None
+    return session.moved_to(pin.start, pin.end)
+
+
+def _when(session: Session, days: Days) -> str:
+    clock = clock_text(session.start, session.end, days.zone)
+    return f"{day_text(session.start, days.zone)}, {clock}"
 
 
 def _shown_sitting(name: str, start: int, end: int, kind: SittingKind, days: Days) -> ShownSitting:

@@ -17,9 +17,10 @@ from curriculum.views.html.shapes import Paint, box, filled, line_between, outli
 from curriculum.views.html.text_widths import SMALL_SIZE, fitted
 from curriculum.views.text.signs import SIGNS
 
-_LEFT, _COLUMN, _HEAD, _HOUR = 44.0, 118.0, 26.0, 44.0
+_LEFT, _COLUMN, _HEAD, _HOUR = 44.0, 118.0, 26.0, 40.0
 _LINE = 14.0
-_DAY = 24 * 60
+_EARLY, _LATE = 9, 20
+"""The hours from and to which a day is drawn at least, so that a session can be moved there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class GridSession:
         state: What became of it, as a colour of the page (`done`, `missed`, `pinned`, ...); empty
             for one that is ahead.
         link: Where it leads; None for nowhere.
+        uid: By what a form names it; None where it cannot be moved.
     """
 
     session: Session
     state: str = ""
     link: str | None = None
+    uid: str | None = None
 
 
 def week_grid(
@@ -110,9 +113,9 @@ class _Grid:
             start + one.session.end - one.session.start
             for start, one in zip(starts, self.sessions, strict=True)
         ]
-        low = min(starts, default=9 * 60) // 60
-        high = -(-max(ends, default=17 * 60) // 60)
-        return low, min(24, max(high, low + 2))
+        low = min([*starts, 60 * _EARLY]) // 60
+        high = -(-max([*ends, 60 * _LATE]) // 60)
+        return low, min(24, high)
 
     @property
     def height(self) -> float:
@@ -151,7 +154,7 @@ class _Grid:
             column,
             data_day=day.isoformat(),
             data_from=str(60 * low),
-            data_per_hour=str(int(_HOUR)),
+            data_to=str(60 * high),
             pointer_events="all",
         )
         middle = left + _COLUMN / 2
@@ -180,6 +183,7 @@ class _Grid:
         attributes = {
             "data_session": f"{moment:%Y-%m-%dT%H:%M}",
             "data_minutes": str(session.end - session.start),
+            "data_uid": one.uid,
         }
         if one.link is None:
             return element("g", *parts, **attributes)

@@ -8,7 +8,7 @@ from datetime import date, timedelta, tzinfo
 
 from markupsafe import Markup
 
-from curriculum.model.formatting import hours_text, local
+from curriculum.model.formatting import counted, hours_text, local
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.plan import PlannedGoal, Session
 from curriculum.views.html.chart import (
@@ -63,7 +63,15 @@ class CalendarDay:
 def calendar_days(
     sessions: Iterable[Session], goals: Iterable[PlannedGoal], today: date, zone: tzinfo, weeks: int
 ) -> tuple[CalendarDay, ...]:
-    """Return the days of some weeks, from the Monday of this one on."""
+    """Return the days from the Monday of this week on, up to the last week with anything in it.
+
+    Args:
+        sessions: The sessions.
+        goals: The goals, with their deadlines.
+        today: Today.
+        zone: The zone of the clock.
+        weeks: How many weeks are shown at most; at least one is.
+    """
     monday = today - timedelta(days=today.weekday())
     by_day: dict[date, list[Session]] = {}
     for session in sessions:
@@ -72,7 +80,9 @@ def calendar_days(
     for goal in goals:
         if goal.due is not None and goal.units:
             due.setdefault(local(goal.due - 1, zone).date(), []).append(str(goal.goal))
-    days = [monday + timedelta(days=number) for number in range(7 * weeks)]
+    last = max([monday, *by_day, *due])
+    shown = min(weeks, (last - monday).days // 7 + 1)
+    days = [monday + timedelta(days=number) for number in range(7 * shown)]
     return tuple(
         CalendarDay(day, tuple(by_day.get(day, ())), tuple(due.get(day, ()))) for day in days
     )
@@ -87,10 +97,11 @@ def weeks_chart(days: Sequence[CalendarDay], today: date, name: str = "weeks-cha
         name: As in `ChartWords`.
     """
     total = sum(one.total for one in days)
+    weeks = counted(len(days) // 7, "week")
     words = ChartWords(
         name,
         "The weeks ahead",
-        f"{len(days) // 7} weeks ahead, {hours_text(total)} of study; the longer a bar, the more.",
+        f"{weeks} ahead, {hours_text(total)} of study; the longer a bar, the more.",
     )
     calendar = _Calendar(days, today, max(1, *(_most(one) for one in days)))
     return chart_figure(words, calendar.draw, _table(days), tuple(_legend(days)))

@@ -1,5 +1,5 @@
-// What makes the page pleasant; all of it works without. The timer counts, and charts are dragged
-// and zoomed.
+// What makes the page pleasant; all of it works without. The timer counts, charts are dragged and
+// zoomed, and a session is dragged to another time.
 "use strict";
 
 const MINUTE = 60;
@@ -65,6 +65,102 @@ function makePannable(pane) {
   });
 }
 
+const STEP = 15;
+const FAR = 4;
+
+function clock(minutes) {
+  const two = (number) => String(number).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+// Where the upper edge of a session is dropped: the day, and minutes since midnight.
+function timeAt(days, length, x, top) {
+  for (const day of days) {
+    const frame = day.getBoundingClientRect();
+    if (x < frame.left || x >= frame.right) continue;
+    const first = Number(day.dataset.from);
+    const last = Number(day.dataset.to);
+    const exact = first + ((top - frame.top) / frame.height) * (last - first);
+    const snapped = Math.round(exact / STEP) * STEP;
+    const start = Math.max(first, Math.min(snapped, last - length));
+    return { day: day.dataset.day, start };
+  }
+  return null;
+}
+
+function makeMovable(session, days, form, hint) {
+  const length = Number(session.dataset.minutes);
+  const said = hint.textContent;
+  let drag = null;
+
+  function end() {
+    session.removeAttribute("transform");
+    session.classList.remove("is-moving");
+    hint.textContent = said;
+    const last = drag;
+    drag = null;
+    return last;
+  }
+
+  session.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "touch" || event.button !== 0) return;
+    const frame = session.getBoundingClientRect();
+    const scale = session.getScreenCTM().a;
+    drag = { x: event.clientX, y: event.clientY, within: event.clientY - frame.top, scale, at: null };
+  });
+  session.addEventListener("dragstart", (event) => event.preventDefault());
+  session.addEventListener("click", (event) => {
+    if (session.dataset.moved) event.preventDefault();
+    delete session.dataset.moved;
+  });
+  window.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const right = event.clientX - drag.x;
+    const down = event.clientY - drag.y;
+    if (!session.classList.contains("is-moving") && Math.hypot(right, down) < FAR) return;
+    session.classList.add("is-moving");
+    session.setAttribute("transform", `translate(${right / drag.scale} ${down / drag.scale})`);
+    drag.at = timeAt(days, length, event.clientX, event.clientY - drag.within);
+    hint.textContent = drag.at
+      ? `${drag.at.day}, ${clock(drag.at.start)}–${clock(drag.at.start + length)}`
+      : "Let go here, and it stays where it is.";
+  });
+  window.addEventListener("pointerup", () => {
+    if (!drag) return;
+    if (session.classList.contains("is-moving")) session.dataset.moved = "yes";
+    window.setTimeout(() => delete session.dataset.moved, 0);
+    const { at } = end();
+    if (!at || `${at.day}T${clock(at.start)}` === session.dataset.session) return;
+    form.elements.session.value = session.dataset.uid;
+    form.elements.at.value = `${at.day}T${clock(at.start)}`;
+    form.requestSubmit();
+  });
+  window.addEventListener("keydown", (event) => {
+    if (drag && event.key === "Escape") end();
+  });
+  window.addEventListener("pointercancel", () => { if (drag) end(); });
+}
+
+function makeWeekMovable(form, hint) {
+  const days = [...document.querySelectorAll("[data-day]")];
+  const sessions = document.querySelectorAll("[data-uid]");
+  sessions.forEach((session) => makeMovable(session, days, form, hint));
+  hint.hidden = sessions.length === 0;
+}
+
+// A link to what is folded away opens it.
+function showTarget() {
+  const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const folded = target && target.closest("details");
+  if (!folded || folded.open) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+
+showTarget();
+window.addEventListener("hashchange", showTarget);
+const dragged = document.getElementById("dragged");
+if (dragged) makeWeekMovable(dragged, document.getElementById("drag-hint"));
 document.querySelectorAll("[data-since]").forEach(runTimer);
 document.querySelectorAll("[data-pan]").forEach(makePannable);
 document.querySelectorAll("form[method=post]").forEach((form) => {
