@@ -20,7 +20,7 @@ from curriculum.services.drafting import (
     with_said,
 )
 from curriculum.services.errors import UsageError
-from curriculum.services.fetched_entries import fetched_entry
+from curriculum.services.fetched_entries import ID_SERVERS, IdServers, fetched_entry
 from curriculum.syllabus.importers.book_drafts import draft_of_book, with_bibliography
 from curriculum.syllabus.importers.drafts import Draft, draft_of_entry
 
@@ -86,15 +86,23 @@ class DraftsFound:
     problems: tuple[Problem, ...] = ()
 
 
-def drafts_found(kind: WorkKind, source: DraftSource, said: SaidOfWork) -> DraftsFound:
+def drafts_found(
+    kind: WorkKind, source: DraftSource, said: SaidOfWork, servers: IdServers = ID_SERVERS
+) -> DraftsFound:
     """Return the drafts of works of a kind; there is a source, or a title is said.
+
+    Args:
+        kind: The kind.
+        source: What they are made from.
+        said: What the person says of them.
+        servers: What is asked about ids, where the source allows the network.
 
     Raises:
         UsageError: Sources do not go together, or name nothing.
         CurriculumError: A file or an address cannot be read.
     """
     _require_matching(source)
-    known, problems = _entries(kind, source, said)
+    known, problems = _entries(kind, source, said, servers)
     path = source.pdf or source.epub
     if path is not None:
         draft = _book_draft(kind, source, path)
@@ -125,7 +133,7 @@ def _require_options_with(source: DraftSource, books: list[str], others: set[str
 
 
 def _entries(
-    kind: WorkKind, source: DraftSource, said: SaidOfWork
+    kind: WorkKind, source: DraftSource, said: SaidOfWork, servers: IdServers
 ) -> tuple[list[Draft], tuple[Problem, ...]]:
     """Return the drafts of what a bibliography or an id says, and what was lost."""
     given = source.bib or source.csl
@@ -142,7 +150,7 @@ def _entries(
     if not source.fetch:
         return [id_draft(kind, identifier, option, said)], ()
     scheme, bare = known_id(identifier, option)
-    entry = replace(fetched_entry(scheme, bare), kind=kind)
+    entry = replace(fetched_entry(scheme, bare, servers), kind=kind)
     return [draft_of_entry(entry, f"what {scheme} says of {bare}")], ()
 
 

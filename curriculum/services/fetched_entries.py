@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -14,15 +15,17 @@ from curriculum.syllabus.importers.arxiv_feed import read_arxiv_feed
 from curriculum.syllabus.importers.csl import read_csl
 
 _LIMITS = Limits(seconds=20.0, most_bytes=2_000_000)
+_ATOM = "application/atom+xml"
 _CSL = "application/vnd.citationstyles.csl+json"
 
 
 @dataclass(frozen=True, slots=True)
 class IdServers:
-    """The beginnings of the addresses that are asked about ids."""
+    """The beginnings of the addresses that are asked about ids, and what an answer may take."""
 
     arxiv: str = "https://export.arxiv.org/api/query?id_list="
     doi: str = "https://doi.org/"
+    limits: Limits = _LIMITS
 
 
 ID_SERVERS = IdServers()
@@ -46,16 +49,37 @@ def fetched_entry(scheme: str, bare: str, servers: IdServers = ID_SERVERS) -> Bi
         NotFetchedError: It does not answer, or knows no such paper.
     """
     start = servers.arxiv if scheme == ARXIV else servers.doi
-    accept = "application/atom+xml" if scheme == ARXIV else _CSL
+    accept = _ATOM if scheme == ARXIV else _CSL
     try:
-        answer = network.ask(f"{start}{quote(bare)}", accept=accept, limits=_LIMITS)
+        answer = network.ask(f"{start}{quote(bare)}", accept=accept, limits=servers.limits)
     except CurriculumError as error:
-        raise NotFetchedError(bare, str(error)) from error
+        raise NotFetchedError(bare, _with_remedy(str(error))) from error
     text = (answer.data or b"").decode(errors="replace")
-    if scheme == ARXIV:
-        entry = read_arxiv_feed(text, bare)
-    else:
-        entry = next(iter(read_csl(bare, text).entries), None)
+    try:
+        entry = read_arxiv_feed(text, bare) if scheme == ARXIV else _described(bare, text)
+    except ValueError as error:
+        # As where the network of a hotel answers for everybody.
+        raise NotFetchedError(
+            bare, f"its server answers with something else than {error}"
+        ) from error
     if entry is None:
         raise NotFetchedError(bare, "its server knows no such paper")
     return entry
+
+
+def _described(bare: str, text: str) -> BibliographyEntry | None:
+    """Return the first item of CSL JSON; None where it has no title.
+
+    Raises:
+        ValueError: It is not CSL JSON.
+    """
+    read = read_csl(bare, text)
+    if any(problem.code == "not-csl" for problem in read.problems):
+        raise ValueError("CSL JSON")
+    return next(iter(read.entries), None)
+
+
+def _with_remedy(fault: str) -> str:
+    """Return why a server did not answer, with what to do where waiting helps."""
+    is_busy = re.search(r"\b(?:429|503)\b", fault) is not None
+    return f"{fault}, which asks to wait some minutes" if is_busy else fault.partition(";")[0]

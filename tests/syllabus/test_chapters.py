@@ -298,13 +298,11 @@ def test_arxiv_answers_with_a_feed() -> None:
         ("John Schulman", "Filip Wolski"),
         2017,
     )
-    for wrong in (
-        "",
-        "<feed/>",
-        feed.replace("/abs/", "/errors#"),
-        '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
-    ):
-        assert read_arxiv_feed(wrong, "1707.06347") is None
+    for unknown in ("<feed/>", feed.replace("/abs/", "/errors#")):
+        assert read_arxiv_feed(unknown, "1707.06347") is None
+    for wrong in ("", "<p/>", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'):
+        with pytest.raises(ValueError, match="Atom"):
+            read_arxiv_feed(wrong, "1707.06347")
 
 
 def test_the_chapters_of_the_specimens_keep_their_titles() -> None:

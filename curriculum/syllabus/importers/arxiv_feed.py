@@ -22,11 +22,16 @@ def read_arxiv_feed(text: str, identifier: str) -> BibliographyEntry | None:
     Args:
         text: The answer.
         identifier: The identifier that was asked for.
+
+    Raises:
+        ValueError: It is not a feed.
     """
     try:
         feed = fromstring(text)
-    except (ParseError, DefusedXmlException, ValueError):
-        return None
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise ValueError("a feed in Atom") from error
+    if _local(feed) != "feed":
+        raise ValueError("a feed in Atom")
     entries = (one for one in feed.iter() if _local(one) == "entry")
     entry = next(entries, None)
     return None if entry is None else _paper(entry, identifier)
