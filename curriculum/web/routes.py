@@ -14,6 +14,7 @@ from curriculum.web.actions.sessions import (
     session_pinned,
     session_unpinned,
 )
+from curriculum.web.actions.skims import skim_marked
 from curriculum.web.actions.study import (
     left_estimated,
     time_logged,
@@ -41,6 +42,7 @@ from curriculum.web.pages.reviews import (
     show_reviews,
 )
 from curriculum.web.pages.road import show_road
+from curriculum.web.pages.skims import show_skims
 from curriculum.web.pages.time import show_time
 from curriculum.web.pages.today import show_today
 from curriculum.web.pages.undo import show_undo
@@ -60,6 +62,7 @@ SHOWN: Mapping[str, Handler] = {
     "/reviews/{name}": show_review,
     "/reviews/{name}/edit": show_review_edited,
     "/ideas": show_ideas,
+    "/skims": show_skims,
     "/library": show_library,
     "/library/{name:path}": show_work_or_unit,
     "/goals": show_new_goal,
@@ -87,6 +90,7 @@ ACTIONS: Mapping[str, Handler] = {
     "/review/refresh": review_refreshed,
     "/ideas": idea_noted,
     "/ideas/decide": idea_decided,
+    "/skims": skim_marked,
     "/goals": goal_added,
     "/plan": plan_published,
     "/undo": change_undone,

@@ -85,6 +85,8 @@ def test_hostile_texts_are_shown_as_text_in_every_view(tmp_path: Path) -> None:
     )
     settings = SETTINGS.replace("title: Sums", "title: '</title><script>alert(2)</script>'")
     page = browser(lived_in(tmp_path, book=book, settings=settings), DAY)
+    (tmp_path / "hostile.txt").write_text(f"2701.09999 {HOSTILE[:300]}\n")
+    assert run(tmp_path, "skim", "import", str(tmp_path / "hostile.txt"), today=DAY).exit_code == 0
     assert page.post("/note", text=HOSTILE).status_code == 200
     assert page.post("/ideas", text=f"{HOSTILE[:90]}").status_code == 200
 

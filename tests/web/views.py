@@ -25,6 +25,7 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/reviews/{name}": ("/reviews/2027-W01",),
     "/reviews/{name}/edit": ("/reviews/2027-W01/edit",),
     "/ideas": ("/ideas",),
+    "/skims": ("/skims", "/skims?show=read"),
     "/library": ("/library", "/library?search=sums"),
     "/library/{name:path}": ("/library/sums", "/library/sums/1", "/library/counting"),
     "/goals": ("/goals?work=hamming-1986&by=2027-03-31",),

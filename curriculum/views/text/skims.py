@@ -43,14 +43,16 @@ def skim_lines(shown: Sequence[SkimRead], today: date) -> Iterator[str | StyledL
 
 
 def _fate(skim: Skim, today: date) -> str:
-    state = skim_state(skim, today)
+    text = fate_text(skim_state(skim, today), skim)
+    return f"{text}, {names_text(skim.authors, _MOST_AUTHORS)}" if skim.authors else text
+
+
+def fate_text(state: str, skim: Skim) -> str:
+    """Return what became of a paper, and when it came."""
     since = f"came {skim.came.day} {skim.came:%b %Y}"
-    parts = [state, since]
-    if skim.on is not None:
-        parts = [f"{state} on {skim.on.day} {skim.on:%b %Y}", since]
-    if skim.authors:
-        parts.append(names_text(skim.authors, _MOST_AUTHORS))
-    return ", ".join(parts)
+    if skim.on is None:
+        return f"{state}, {since}"
+    return f"{state} on {skim.on.day} {skim.on:%b %Y}, {since}"
 
 
 def skim_count_lines(counts: SkimCounts) -> Iterator[str | StyledLine]:
