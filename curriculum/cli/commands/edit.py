@@ -25,7 +25,8 @@ def edit_command(context: Context, name: str) -> None:
 
     Opens it with VISUAL or EDITOR, at the line of the unit or the result. A built-in work is copied
     into the workspace first, if you say yes. What is wrong in the file after the editor is closed
-    is printed with its place; the exit status is 1 for an error.
+    is printed with its place, and an error can be mended at once; if it stays, the exit status
+    is 1.
 
     \b
     Examples:
@@ -38,12 +39,27 @@ def edit_command(context: Context, name: str) -> None:
         raise click.UsageError(f"set VISUAL or EDITOR, and run it in a terminal; it is at {where}")
     if not target.is_own:
         target = _copied(context, target)
+    line: int | None = target.line
+    while line is not None:
+        _edited(context, target, line)
+        line = _line_to_mend(context, target)
+
+
+def _edited(context: Context, target: EditTarget, line: int) -> None:
+    """Open the syllabus at a line, and say when nothing was changed.
+
+    Raises:
+        ClickException: The file is gone afterwards.
+    """
     path = context.root / target.file
     before = path.read_bytes()
-    open_in_editor(path, target.line)
-    if path.read_bytes() == before:
+    open_in_editor(path, line)
+    try:
+        is_changed = path.read_bytes() != before
+    except FileNotFoundError as error:
+        raise click.ClickException(f"{target.file} is gone after it was edited") from error
+    if not is_changed:
         printing.tell([f"nothing was changed in {target.file}"])
-    _show_problems(context, target)
 
 
 def _copied(context: Context, target: EditTarget) -> EditTarget:
@@ -55,11 +71,20 @@ def _copied(context: Context, target: EditTarget) -> EditTarget:
     return EditTarget(target.work, copied.file, target.line, is_own=True)
 
 
-def _show_problems(context: Context, target: EditTarget) -> None:
+def _line_to_mend(context: Context, target: EditTarget) -> int | None:
+    """Show what is wrong in the file; return the line to open it at again, if the person wants to.
+
+    An error that stays ends the command with exit status 1.
+    """
     workspace = Workspace(context, results="all")
     problems = problems_after_edit(workspace, target.file)
     if not problems:
         printing.tell([f"no problems in {target.file}"])
-        return
+        return None
     printing.show_problems(problems, workspace.texts, is_asked=True)
-    sys.exit(any(one.severity is Severity.ERROR for one in problems))
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    if not errors:
+        return None
+    if click.confirm("Open it again?", default=True):
+        return errors[0].place.line
+    sys.exit(1)
