@@ -36,7 +36,7 @@ def hours_field(asked: PageRequest, name: str = "hours") -> timedelta:
     return _read(duration, required(asked, name, "time studied"))
 
 
-def listed(asked: PageRequest, name: str) -> tuple[str, ...]:
+def comma_list(asked: PageRequest, name: str) -> tuple[str, ...]:
     """Return what a field lists, with commas between; nothing where it is empty."""
     return tuple(filter(None, (one.strip() for one in asked.form.get(name, "").split(","))))
 

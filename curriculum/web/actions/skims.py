@@ -8,7 +8,7 @@ from curriculum.model.skims import NEED_A_DOUBT, SkimMark
 from curriculum.services.errors import UsageError
 from curriculum.services.skims import SkimJudgement, mark_skim, skim_meant
 from curriculum.web.after_recording import after_recording
-from curriculum.web.fields import hours_field, listed, required
+from curriculum.web.fields import comma_list, hours_field, required
 from curriculum.web.page_request import PageRequest
 
 _MARKS = {str(mark): mark for mark in SkimMark}
@@ -28,8 +28,8 @@ def skim_marked(asked: PageRequest) -> Response:
         mark=_MARKS[word],
         claim=asked.form.get("claim", "").strip() or None,
         doubt=doubt,
-        uses=listed(asked, "uses"),
-        builds_on=listed(asked, "builds_on"),
+        uses=comma_list(asked, "uses"),
+        builds_on=comma_list(asked, "builds_on"),
         took=hours_field(asked, "took") if asked.form.get("took", "").strip() else None,
     )
     return after_recording(asked, mark_skim(asked.workspace, name, judged), "/skims")
