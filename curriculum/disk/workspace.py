@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from curriculum.disk.errors import ReadError
@@ -14,6 +12,7 @@ from curriculum.disk.reading import require_file
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Place, Problem
 
+_PACKAGE = Path(__file__).parents[1]
 SYLLABI = "syllabi"
 SETTINGS = "syllabi/curriculum.yaml"
 _SETTINGS_NAME = "curriculum.yaml"
@@ -112,16 +111,23 @@ def read_settings_file(root: Path) -> WorkspaceFile | None:
     return _read(SETTINGS, path)
 
 
-def built_in_library() -> tuple[WorkspaceFile, ...]:
+def built_in_library(works: Collection[str] | None = None) -> tuple[WorkspaceFile, ...]:
     """Return the syllabi that come with the program, sorted by label.
 
     An installed package holds them itself; in a checkout they are beside it.
+
+    Args:
+        works: The names of the works that are asked for; None means all.
 
     Raises:
         CurriculumError: One of them cannot be read.
     """
     found = _syllabi(_built_in_root(), BUILT_IN)
-    return tuple(_read(label, path) for label, path in found if label.endswith(".yaml"))
+    return tuple(
+        _read(label, path)
+        for label, path in found
+        if label.endswith(".yaml") and (works is None or path.stem in works)
+    )
 
 
 def read_roads(root: Path) -> tuple[WorkspaceFile, ...]:
@@ -142,38 +148,34 @@ def built_in_roads() -> tuple[WorkspaceFile, ...]:
     return _roads(_built_in_root(), BUILT_IN)
 
 
-def _roads(root: Traversable, label: str) -> tuple[WorkspaceFile, ...]:
+def _roads(root: Path, label: str) -> tuple[WorkspaceFile, ...]:
     found = dict(_listed(root / ROADS))
     names = sorted(name for name in found if name.endswith(".yaml"))
     return tuple(_read(f"{label}/{ROADS}/{name}", found[name]) for name in names)
 
 
-def compiled_library() -> Path | None:
-    """Return the file of what the built-in syllabi hold; None in a checkout, which has none."""
-    library = _built_in_root()
-    return library / COMPILED if isinstance(library, Path) else None
+def compiled_library() -> Path:
+    """Return the file of what the built-in syllabi hold; a checkout has none."""
+    return _built_in_root() / COMPILED
 
 
 def is_home_of_the_library(root: Path) -> bool:
     """Whether a workspace's syllabi are the ones that come with the program, as in a checkout."""
     library = _built_in_root()
-    return isinstance(library, Path) and (root / SYLLABI).resolve() == library.resolve()
+    return (root / SYLLABI).resolve() == library.resolve()
 
 
-def _built_in_root() -> Traversable:
-    package = files("curriculum")
-    inside = package / "library"
-    if inside.is_dir() or not isinstance(package, Path):
-        return inside
-    return package.parent / SYLLABI
+def _built_in_root() -> Path:
+    inside = _PACKAGE / "library"
+    return inside if inside.is_dir() else _PACKAGE.parent / SYLLABI
 
 
-def _syllabi(root: Traversable, label: str) -> list[tuple[str, Traversable]]:
+def _syllabi(root: Path, label: str) -> list[tuple[str, Path]]:
     """Return the label and path of every syllabus, sorted by label.
 
     They are in the folder itself and in those of the tracks; the settings beside them are left out.
     """
-    found: dict[str, Traversable] = {}
+    found: dict[str, Path] = {}
     for name, path in _listed(root):
         found[f"{label}/{name}"] = path
     for folder in FOLDERS:
@@ -183,7 +185,7 @@ def _syllabi(root: Traversable, label: str) -> list[tuple[str, Traversable]]:
     return sorted(found.items())
 
 
-def _listed(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
+def _listed(folder: Path) -> Iterable[tuple[str, Path]]:
     try:
         if not folder.is_dir():
             return ()
@@ -192,7 +194,7 @@ def _listed(folder: Traversable) -> Iterable[tuple[str, Traversable]]:
         raise ReadError(Path(str(folder)), error) from error
 
 
-def _is_syllabus(path: Traversable) -> bool:
+def _is_syllabus(path: Path) -> bool:
     """Whether a file is named as a syllabus."""
     if not path.name.endswith((".yaml", ".yml")) or _HIDDEN.fullmatch(path.name):
         return False
@@ -200,10 +202,9 @@ def _is_syllabus(path: Traversable) -> bool:
     return not path.is_dir()
 
 
-def _read(label: str, path: Traversable) -> WorkspaceFile:
+def _read(label: str, path: Path) -> WorkspaceFile:
     try:
-        if isinstance(path, Path):
-            require_file(path)
+        require_file(path)
         with path.open("rb") as file:
             # One byte more than allowed is enough to know that there are too many.
             data = file.read(LARGEST_SYLLABUS_BYTES + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from curriculum.exchange.remote_calendar import RemoteCalendar, RemoteVersion
 from curriculum.exchange.remote_event import RemoteEvent
 from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Session, instant, minute
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from curriculum.calendars.icalendar_writer import without_pages
@@ -17,6 +16,7 @@ from curriculum.exchange.remote_calendar import (
 from curriculum.exchange.revision_mark import TEXTS, RevisionMark
 from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.ical.calendar_parts import read_calendar_part
+from curriculum.model.late_dataclasses import dataclass
 
 LEFT = "left"
 """Stands for what is seen of an edit that the person wants left: no digest is equal to it."""

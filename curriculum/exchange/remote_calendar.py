@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from curriculum.exchange.event_parts import has_personal_parts
 from curriculum.exchange.remote_event import RemoteEvent
 from curriculum.exchange.sync_state import SyncedVersion
 from curriculum.ical.calendar_parts import read_calendar_part
+from curriculum.model.late_dataclasses import dataclass
 
 ADDED = "ADDED"
 """Stands for all that a person added to an event."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from curriculum.calendars.icalendar_writer import PRODUCT
@@ -17,6 +16,7 @@ from curriculum.exchange.revision_mark import (
     text_digest,
 )
 from curriculum.ical.calendar_items import CalendarItem, read_items
+from curriculum.model.late_dataclasses import dataclass
 
 _CHECKS = ("✓", "✔", "☑", "✅", "🗹", "[x]", "[X]")
 """What people write in front of what is finished."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from curriculum.model.late_dataclasses import dataclass
 
 MARK_PROPERTY = "X-CURRICULUM-MARK"
 SUMMARY, DESCRIPTION = "SUMMARY", "DESCRIPTION"

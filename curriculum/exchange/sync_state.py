@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from curriculum.model.json_value import Json, parsed
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 
 SYNC_STATE_FILE = "caldav.json"

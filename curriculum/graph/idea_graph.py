@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from curriculum.model.late_dataclasses import dataclass
 
 
 class IdeaEdge(NamedTuple):

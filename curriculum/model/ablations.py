@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
 from curriculum.model.checks import Before, Described, Limited
 from curriculum.model.fields import Frozen
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import UnreadableError, quoted, weight
 
 

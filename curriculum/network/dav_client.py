@@ -7,11 +7,11 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from typing import NoReturn
 
 import httpx
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.network.credentials import NegotiatedAuth
 from curriculum.network.errors import OverloadedError, RefusedError, ServerError
 from curriculum.network.limits import Limits, TookTooLongError, TooLargeError, at_most, call_within

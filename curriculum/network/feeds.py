@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
+
+from curriculum.model.late_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

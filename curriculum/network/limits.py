@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from curriculum.model.late_dataclasses import dataclass
 
 Found = TypeVar("Found")
 

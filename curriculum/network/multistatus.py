@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.network.errors import ServerError
 
 DAV = "DAV:"

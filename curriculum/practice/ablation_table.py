@@ -10,10 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn, TypeVar
 
 from curriculum.model.ablations import Ablation, ArmSummary, Cost, Gain
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.model.quantities import UnreadableError, day, quoted
 from curriculum.model.suggestions import suggestion

@@ -11,11 +11,11 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from curriculum.model.ablations import Cost
+from curriculum.model.late_dataclasses import dataclass
 
 CodeLine = tuple[str, ...]
 """What a line of code says, in parts; empty for one that does not count."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
 
 from curriculum.model.identifiers import NAME, UNIT_NAME, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.user_text import file_lines
 
 LineKind: TypeAlias = Literal["finding", "insight", "code", "question", "idea", "next"]

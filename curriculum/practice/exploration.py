@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -14,6 +13,7 @@ from curriculum.model.exploration import Drawn, ExplorationOutcome, Explore, lot
 from curriculum.model.identifiers import Topic
 from curriculum.model.intervals import Intervals
 from curriculum.model.journal import Drew, Explored, Fact
+from curriculum.model.late_dataclasses import dataclass
 
 _TIMES = re.compile(r"\s*(\d+(?:\.\d+)?)\s*x\b", re.IGNORECASE)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import count
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.entries import LineState, NotebookEntry
 from curriculum.practice.notebook import entry_file
 

@@ -6,12 +6,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum import syllabus
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.sources import Source

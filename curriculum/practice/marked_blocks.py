@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.user_text import file_lines, line_end_of
 
 _OPENING = re.compile(r"<!-- curriculum (?P<name>[a-z]+) (?P<digest>[0-9a-f]{6}) -->[ \t]*")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.entries import LINE_KINDS, LineKind, title_of
 from curriculum.practice.user_text import TextChange, appended, is_blank
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from curriculum.model.identifiers import work_of
 from curriculum.model.journal import Scored
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.entries import LineKind, Note, NotebookEntry, NoteLine, NoteLink
 from curriculum.progress.study_record import StudyEntry
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.paper_ids import ARXIV, DOI, bare_id, paper_id, scheme_of
 from curriculum.model.skims import Skim
 from curriculum.model.works import BuildsOn

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.predictions import (
     Prediction,
     PredictionEnd,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.settings import DayRange
 from curriculum.practice.followups import FollowUp
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import TRACKS
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.settings import DayRange
 from curriculum.model.skims import Skim
 from curriculum.practice.entries import LineKind, NotebookEntry

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.settings import DayRange
 from curriculum.practice.entries import NotebookEntry, line_state
 from curriculum.practice.followups import NextLine, NextPlace, next_line, next_lines

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from curriculum import syllabus
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.skims import Skim

@@ -7,9 +7,10 @@ is shorter belongs to its neighbour, so that a look at something else is not cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from curriculum.model.late_dataclasses import dataclass
 
 LEAST_STRETCH = 10
 """Minutes below which a piece of study belongs to its neighbour."""

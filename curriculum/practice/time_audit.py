@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.pace import PaceNote
 from curriculum.model.settings import DayRange
 from curriculum.practice.switches import Stretch

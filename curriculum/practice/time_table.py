@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 
 KeyT = TypeVar("KeyT", bound=Hashable)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from curriculum.model.late_dataclasses import dataclass
 
 _BYTE_ORDER_MARK = "\ufeff"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from curriculum.model.late_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.model.identifiers import Track
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.time_audit import TimeAudit
 from curriculum.practice.time_table import PlannedAndReal, times_by
 

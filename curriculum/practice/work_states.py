@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_dataclasses import dataclass
 
 LEAST_MINUTES = 30
 """Minutes of study below which a work was only looked at."""

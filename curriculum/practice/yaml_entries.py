@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from curriculum import syllabus
 from curriculum.model.fields import Frozen
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.sources import Source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from curriculum.model.identifiers import UnitId
@@ -22,6 +22,7 @@ from curriculum.model.journal import (
     Stopped,
     Studied,
 )
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.plan import Session
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 from curriculum.model.attempts import Attempt
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Outcome, StandardError, Verdict
 from curriculum.reproduction.statistics.intervals import half_of

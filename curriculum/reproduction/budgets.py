@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from curriculum.model.attempts import Attempt
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.reproduction.logs.column_names import plain_name
 

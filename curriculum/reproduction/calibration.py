@@ -8,10 +8,10 @@ were said, and not over the bins, which are for looking at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.predictions import Prediction
 from curriculum.reproduction.statistics.beta_distribution import jeffreys
 

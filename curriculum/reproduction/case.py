@@ -5,9 +5,10 @@ Every question of a verdict is asked of one `Case`, so that runs and protocol ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.model.attempts import Attempt
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Margin, Sample, Verdict
 from curriculum.reproduction.looks import level_of, next_level_of

@@ -6,9 +6,10 @@ replace the earlier verdict silently.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.model.attempts import Judged
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.verdicts import Margin, Outcome, Verdict
 from curriculum.reproduction.attempts import fingerprint
 from curriculum.reproduction.case import Case

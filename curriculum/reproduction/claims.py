@@ -6,8 +6,9 @@ Each arm is run in my own code, because only then do both share everything else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Claim, Result
 from curriculum.model.verdicts import (
     PUBLISHED_GAP,

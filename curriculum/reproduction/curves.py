@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.runs import Series
 from curriculum.reproduction.statistics.summaries import deviation
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean, median
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.my_runs import towards_target
 

@@ -6,8 +6,9 @@ Drawing them is left to `views`, so that a picture and a page show the same numb
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Sample, Verdict
 from curriculum.reproduction.averages import Average

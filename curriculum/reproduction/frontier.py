@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from curriculum.model.ablations import Ablation, WorthPoint
+from curriculum.model.late_dataclasses import dataclass
 
 
 class ChangeStanding(StrEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
 from curriculum.model.ablations import ArmSummary, Gain
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Metric
 from curriculum.reproduction.statistics.intervals import Variances, interval_of
 from curriculum.reproduction.statistics.summaries import deviation

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import fmean
 
 from curriculum.model.attempts import Attempt, Run
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result, unit_name
 
 _MOST_DIVERGED = 0.20

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.verdicts import Verdict
 from curriculum.reproduction.case import Case
 from curriculum.reproduction.changes import MarginChange, RecordChange, change_since

@@ -7,11 +7,11 @@ comparison and no test is run (VERDICTS.md §3).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from curriculum.model.attempts import Attempt, Deviation
 from curriculum.model.fields import Frozen, field_types
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.reproduction.budgets import LoggedBudget, logged_budget
 from curriculum.reproduction.my_runs import is_convertible

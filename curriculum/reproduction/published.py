@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from statistics import fmean
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result, Spread
 from curriculum.reproduction.plausibility import FEWEST_WITH_A_SPREAD, is_impossible
 from curriculum.reproduction.spreads import assumptions, freedom, standard_deviation

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.reproduction.published import best_of_how_many
 from curriculum.reproduction.statistics.summaries import centre_of, quartile_mean

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from curriculum.disk.repositories import CodeDiff, RepositoryError, diff_of
@@ -12,6 +12,7 @@ from curriculum.disk.runs import paths_matching
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.model.ablations import Ablation, Cost
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.suggestions import suggestion
 from curriculum.practice.ablation_table import (

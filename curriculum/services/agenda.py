@@ -134,5 +134,4 @@ def _efforts(snapshot: Snapshot, sessions: Iterable[Named]) -> Mapping[UnitId, i
     works = {work_of(unit) for unit in units}
     if not works:
         return {}
-    workspace = services.workspace.Workspace(snapshot.context, results="none")
-    return workspace.efforts_of_works(works)
+    return services.workspace.workspace_of(snapshot).efforts_of_works(works)

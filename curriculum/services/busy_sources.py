@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +15,7 @@ from curriculum.disk.feed_cache import keep_copy, read_copy
 from curriculum.ical.wholeness import foreign_fault, is_calendar, is_whole
 from curriculum.model.busy import BusySource, Copy, masked
 from curriculum.model.formatting import moment_text
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Place, Problem, Severity
 from curriculum.model.sources import Path as SettingPath
 from curriculum.network.answers import HttpAnswer

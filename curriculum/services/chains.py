@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.schedule.critical_chain import ChainLink, critical_chain
 from curriculum.services.explaining import reasons_for, units_explained
 from curriculum.services.planning import Planned, make_plan

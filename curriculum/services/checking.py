@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from curriculum.graph.goals import GoalRequest
 from curriculum.graph.lint import lint
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem, Severity
 from curriculum.practice.paper_draft import draft_file
 from curriculum.practice.skim_files import SkimFile

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.model.attempts import Attempt
 from curriculum.model.formatting import names_text
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.progress import Progress
 from curriculum.model.results import Result
 from curriculum.model.suggestions import suggestion

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
+
+from curriculum.model.late_dataclasses import dataclass
 
 AT_ONCE = timedelta(0)
 """Ask for busy calendars again, however new the copies are."""

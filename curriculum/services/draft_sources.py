@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from curriculum.disk.books import read_book
 from curriculum.model.bibliography import BibliographyEntry
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.services.drafting import (
     SaidOfWork,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.disk.texts import is_there
 from curriculum.disk.workspace import SYLLABI, own_work_names
@@ -13,6 +13,7 @@ from curriculum.model.curriculum import WorkKind
 from curriculum.model.efforts import effort
 from curriculum.model.identifiers import NAME
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.paper_ids import ARXIV, DOI, bare_id, paper_id, scheme_of
 from curriculum.model.person_names import person_name
 from curriculum.model.problems import CurriculumError, Problem

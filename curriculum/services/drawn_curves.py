@@ -6,11 +6,12 @@ is still there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from curriculum.disk.runs import fingerprint_of, log_files
 from curriculum.model.attempts import Attempt, Reading, Run
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 from curriculum.model.results import Reducer
 from curriculum.model.runs import ROW_NUMBER, Series

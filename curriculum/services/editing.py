@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from curriculum.graph.unit_lookup import works_by_name
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.sources import Items, Keys, Node, Text
 from curriculum.model.suggestions import suggestion

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Binding, Placement, Reason, Unplaced
 from curriculum.schedule.planning import reasons_of
 from curriculum.schedule.reasons import Reasons

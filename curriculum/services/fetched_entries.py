@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from curriculum import network
 from curriculum.model.bibliography import BibliographyEntry
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.paper_ids import ARXIV
 from curriculum.model.problems import CurriculumError
 from curriculum.network.limits import Limits

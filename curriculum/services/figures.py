@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from curriculum.disk.made_files import write_made
 from curriculum.model.attempts import Attempt
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 from curriculum.reproduction.case import Case, case_of
 from curriculum.reproduction.claims import judge_claim

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from curriculum.model.journal import Fact, Finished, Missed, Studied
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import session_day
 from curriculum.model.plan import Session
 from curriculum.model.progress import Progress

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 from curriculum import syllabus
-from curriculum.disk.workspace import read_syllabi
+from curriculum.disk.workspace import WorkspaceFile
 from curriculum.model.sources import Items, Keys, Text
 
 _KEY = re.compile(rb"""^["']?formerly["']?[ \t]*:""", re.MULTILINE)
 
 
-def former_names(root: Path) -> Mapping[str, str]:
+def former_names(files: Iterable[WorkspaceFile]) -> Mapping[str, str]:
     """Return former name to name now, by `formerly` in the workspace's own syllabi.
 
     Of two works that say they had the same name, the first by name had it.
-
-    Raises:
-        CurriculumError: A file cannot be read.
     """
     found: dict[str, str] = {}
-    for file in sorted(read_syllabi(root).syllabi, key=lambda one: one.stem):
+    for file in sorted(files, key=lambda one: one.stem):
         if _KEY.search(file.data):
             for name in _names(file.data):
                 if name != file.stem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from curriculum.availability.study_time import read_study_time
 from curriculum.calendars.uids import OwnUids
 from curriculum.model.habits import Sitting
 from curriculum.model.intervals import Interval, Intervals, merge, subtract
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import FreeDay, release_minute
 from curriculum.model.problems import CurriculumError, Problem

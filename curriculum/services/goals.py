@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from curriculum.disk.workspace import SETTINGS, own_work_names
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan_comparison import GoalInBoth, goals_of_both
 from curriculum.practice.user_text import TextChange
 from curriculum.services.adopting import goals_added

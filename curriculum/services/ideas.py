@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from curriculum import services
@@ -11,6 +11,7 @@ from curriculum.disk.texts import files_below, shown_text
 from curriculum.graph.references import meaning
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import fact_day
 from curriculum.model.problems import CurriculumError, Problem, Severity
 from curriculum.model.references import (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
-from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.calendars.publication import import_files
 from curriculum.calendars.uids import holds_only_ours
 from curriculum.calendars.validation import ForeignCalendarError
 from curriculum.disk.publication import read_published, write_files
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.services.errors import UsageError
 from curriculum.services.snapshot import Snapshot
 

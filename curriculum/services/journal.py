@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.disk.atomic import write
@@ -17,6 +16,7 @@ from curriculum.disk.journal import (
 )
 from curriculum.disk.journal_errors import JournalError
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.progress.fact_union import union
 from curriculum.progress.json_lines import BrokenLineError, additions, journal_lines, read_lines
 from curriculum.services.errors import UsageError

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from curriculum.graph.frontier import unlocks
 from curriculum.graph.search import WorkSearch, search_library
 from curriculum.model.identifiers import UnitId, unit_id, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Work

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.disk.texts import workspace_text
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Severity
 from curriculum.model.works import Paper
 from curriculum.practice.user_text import TextChange, appended, applied, file_lines, with_lines

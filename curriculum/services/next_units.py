@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import date
 
 from curriculum.graph.frontier import ready_units
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
-from curriculum.schedule.next_units import NextUnit, next_reasons
+from curriculum.model.late_dataclasses import dataclass
+from curriculum.schedule.next_units import NextUnit, next_reasons, resting_units
+from curriculum.services.errors import ProblemsError
 from curriculum.services.remaining import remaining_curriculum
-from curriculum.services.workspace import Workspace
+from curriculum.services.snapshot import Snapshot
+from curriculum.services.workspace import Workspace, workspace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,18 @@ def next_units(workspace: Workspace, goals: tuple[str, ...] = ()) -> NextUnits:
     curriculum = remaining_curriculum(workspace, goals)
     reasons = next_reasons(ready_units(curriculum), curriculum, workspace.today)
     return NextUnits(tuple(one.unit for one in reasons), curriculum, reasons)
+
+
+def resting_in(snapshot: Snapshot) -> Mapping[UnitId, date]:
+    """Return each unit that only the gap of its work keeps from being studied, and until when.
+
+    Nothing is said while a file has a problem.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    try:
+        curriculum = remaining_curriculum(workspace_of(snapshot))
+    except ProblemsError:
+        return {}
+    return resting_units(curriculum, snapshot.today)

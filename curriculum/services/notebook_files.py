@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from curriculum.disk.attachments import read_attachment, sha256_of
 from curriculum.disk.reading import bytes_of
 from curriculum.disk.texts import write_inside
 from curriculum.model.journal import Attached, Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.attachments import (
     LARGE_BYTES,
     MOST_BYTES,

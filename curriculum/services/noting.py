@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from curriculum import services
 from curriculum.model.formatting import zone_named
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact, Wrote
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.progress import Progress
 from curriculum.practice.note_text import NewNote, entry_begun, with_note
 from curriculum.practice.notebook import entry_file

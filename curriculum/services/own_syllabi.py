@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from curriculum.disk.workspace import SYLLABI
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 from curriculum.practice.user_text import appended
 from curriculum.services.recording import journal_writer

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger
 from curriculum.progress.session_outcomes import Done, Named, SessionOutcome, session_outcomes
 from curriculum.progress.unlogged import Unlogged, unlogged

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.calendars.uids import session_uids
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger
 from curriculum.model.plan import Plan, Session
 from curriculum.model.progress import Progress

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.habits import Sitting, SittingKind
 from curriculum.model.identifiers import work_of
 from curriculum.model.intervals import Intervals
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger
 from curriculum.model.lived_days import fact_day
 from curriculum.model.plan import FreeDay, Plan, PlannedGoal, instant, release_minute

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from curriculum.disk.texts import shown_text
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.predictions import (
     Prediction,
     PredictionEnd,

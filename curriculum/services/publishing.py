@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from curriculum.availability.skimming import balance_beside_skimming
@@ -22,6 +22,7 @@ from curriculum.disk.publication import (
     replace_published,
 )
 from curriculum.model.changes import Changes
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import MORE_CALENDARS, PREVIOUS, Ledger
 from curriculum.model.problems import CurriculumError
 from curriculum.model.settings import Settings

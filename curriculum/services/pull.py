@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from curriculum.exchange.pull import Edit, EditKind, acknowledged, event_edits, 
 from curriculum.exchange.remote_calendar import RemoteCalendar
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.journal import Fact, Finished, Missed, Pinned
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.model.sync import LeftEdit, MassDeletion

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -12,6 +11,7 @@ from curriculum.disk.journal import writing
 from curriculum.model.ideas import IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Attached, Fact, FactStamp, Skimmed, Wrote
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.lived_days import name_of_zone, session_day, session_zone
 from curriculum.model.plan import Session, instant, minute

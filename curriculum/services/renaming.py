@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from curriculum.disk.texts import files_below, workspace_text
 from curriculum.disk.workspace import SETTINGS
 from curriculum.graph.unit_lookup import works_by_name
 from curriculum.model.identifiers import NAME, work_of
 from curriculum.model.journal import Fact, Renamed
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.suggestions import suggestion
 from curriculum.practice.user_text import TextChange, applied, with_lines
 from curriculum.services.errors import UsageError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from curriculum.disk.made_files import write_made
 from curriculum.disk.texts import files_below, shown_text, write_text
 from curriculum.model.journal import Scored
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import fact_day
 from curriculum.model.progress import Progress
 from curriculum.model.settings import DayRange

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished, Renamed, Scored
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import fact_day
 from curriculum.model.predictions import Prediction
 from curriculum.model.problems import CurriculumError

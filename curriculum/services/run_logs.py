@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from curriculum.disk.runs import fingerprint_of, log_files
 from curriculum.model.attempts import Reading, Run
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.runs import ROW_NUMBER, LogError, RunRead, Series
 from curriculum.reproduction.logs import Tag, tags_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from curriculum.model.formatting import hours_text
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import instant
 from curriculum.model.quantities import minutes
 from curriculum.services.errors import UsageError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from curriculum.disk.scaffold import GIT_ATTRIBUTES, let_git_merge_journals, start_workspace
 from curriculum.disk.workspace import SETTINGS, read_settings_file
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 from curriculum.services.context import Context
 from curriculum.services.roads import road_meant

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from curriculum.model.attempts import Attempt
 from curriculum.model.formatting import counted
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.predictions import (
     NumberRange,
     Prediction,

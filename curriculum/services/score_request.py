@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from curriculum import model
 from curriculum.model.attempts import Deviation, Reading, Run, ScoreEntry
 from curriculum.model.fields import Line
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Reducer, Result
 from curriculum.model.runs import ROW_NUMBER, RunRead
 from curriculum.model.suggestions import suggestion

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from curriculum.disk.journal import writing
 from curriculum.model.attempts import Attempt, Reading, Run, ScoreEntry, entry_text
 from curriculum.model.journal import Scored
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.runs import RunRead
 from curriculum.model.verdicts import Verdict

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import tzinfo
+from importlib import import_module
 from zoneinfo import ZoneInfo
-
-from tzlocal import get_localzone
 
 from curriculum import syllabus
 from curriculum.disk.kept_readings import KeptReadings, reading_key
 from curriculum.disk.workspace import SETTINGS, WorkspaceFile, read_settings_file
 from curriculum.model.dated_zone import dated_zone
 from curriculum.model.kept_values import NotKeptError, kept, restored
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Problem
 from curriculum.model.settings import Settings
 from curriculum.model.sources import Node, Source
@@ -70,7 +69,9 @@ def machine_zone() -> tzinfo:
         UnknownClockError: It has no name, as with TZ=CET-1CEST, or a name that is not known.
     """
     try:
-        return get_localzone()
+        # Most settings name their zone, and the module takes as long to load as a command to run.
+        zone: tzinfo = import_module("tzlocal").get_localzone()
+        return zone
     # No such zone; a path out of the folder of zones, or not a file of one; a folder.
     except (KeyError, ValueError, OSError) as error:
         raise UnknownClockError from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from curriculum import model
@@ -12,6 +12,7 @@ from curriculum.disk.incoming import handed_over
 from curriculum.disk.texts import write_text
 from curriculum.model.incoming import IncomingPaper, IncomingRead
 from curriculum.model.journal import Fact
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError, Place, Problem, Severity
 from curriculum.model.progress import Progress
 from curriculum.model.skims import Skim

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.graph.references import meaning
 from curriculum.model.formatting import names_text
 from curriculum.model.journal import Fact, Skimmed
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.paper_ids import bare_id, paper_id
 from curriculum.model.problems import CurriculumError, Place, Problem, Severity
 from curriculum.model.progress import Progress

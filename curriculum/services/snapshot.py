@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from curriculum.disk.journal import JOURNAL, is_emptied, read_facts
-from curriculum.disk.workspace import own_work_names
+from curriculum.disk.workspace import SyllabusFiles, own_work_names, read_syllabi
 from curriculum.model.journal import Fact
 from curriculum.model.ledger import Ledger
 from curriculum.model.problems import CurriculumError
@@ -92,6 +92,15 @@ class Snapshot:
         return any(session.end <= now for _, session in published.sessions())
 
     @cached_property
+    def own_files(self) -> SyllabusFiles:
+        """The files of the workspace's own syllabi; none of them is parsed.
+
+        Raises:
+            CurriculumError: One of them cannot be read.
+        """
+        return read_syllabi(self.context.root)
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the journal, in the order they were recorded.
 
@@ -108,7 +117,7 @@ class Snapshot:
     @cached_property
     def former_names(self) -> Mapping[str, str]:
         """Former name of a work to its name now, by `formerly` in the workspace's own syllabi."""
-        return former_names(self.context.root)
+        return former_names(self.own_files.syllabi)
 
     def _renamed_since(self, ledger: Ledger) -> Ledger:
         """Return what was published with the names that works have now."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from curriculum.model.forecast import Forecast
 from curriculum.model.identifiers import work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import fact_day
 from curriculum.model.pace import PaceNote
 from curriculum.progress.work_status import WorkStatus

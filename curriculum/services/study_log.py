@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from curriculum import services
 from curriculum.model.identifiers import work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.settings import DayRange
 from curriculum.progress.study_record import StudyEntry, study_record, units_assumed
@@ -48,6 +48,5 @@ def study_of_days(snapshot: Snapshot, days: DayRange) -> tuple[StudyEntry, ...]:
     works = {work_of(unit) for unit in units_assumed(snapshot.progress, days, snapshot.zone)}
     if not works:
         return study_record(snapshot.progress, {}, days, snapshot.zone)
-    workspace = services.workspace.Workspace(snapshot.context, results="none")
-    efforts = workspace.efforts_of_works(works)
+    efforts = services.workspace.workspace_of(snapshot).efforts_of_works(works)
     return study_record(snapshot.progress, efforts, days, snapshot.zone)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 from curriculum import syllabus
 from curriculum.disk.kept_readings import KeptReadings, kept_bytes, reading_key
 from curriculum.disk.workspace import (
+    SyllabusFiles,
     WorkspaceFile,
     built_in_library,
     compiled_library,
     is_home_of_the_library,
-    read_syllabi,
 )
 from curriculum.model.json_value import Json
 from curriculum.model.kept_values import NotKeptError, kept, restored
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem
 from curriculum.model.sources import Node, Source
 from curriculum.model.works import Work, WorkFields
@@ -43,16 +44,23 @@ class SyllabusTexts:
     problems: tuple[Problem, ...]
 
 
-def syllabus_texts(root: Path) -> SyllabusTexts:
-    """Read the syllabi of a workspace and of the built-in library.
+def syllabus_texts(
+    root: Path, found: SyllabusFiles, works: Collection[str] | None = None
+) -> SyllabusTexts:
+    """Return the syllabi of a workspace, and read those of the built-in library behind them.
+
+    Args:
+        root: The workspace.
+        found: Its own syllabi.
+        works: The works that are asked for; None means all.
 
     Raises:
         CurriculumError: A file is there and cannot be read.
     """
-    found = read_syllabi(root)
     at_home = is_home_of_the_library(root)
-    behind = () if at_home else built_in_library()
-    own, own_problems = _decoded(found.syllabi, is_own=not at_home)
+    behind = () if at_home else built_in_library(works)
+    asked = [file for file in found.syllabi if works is None or file.stem in works]
+    own, own_problems = _decoded(asked, is_own=not at_home)
     built_in, built_in_problems = _decoded(behind, is_own=False)
     undecoded = {problem.place.file for problem in own_problems}
     return SyllabusTexts(
@@ -96,6 +104,8 @@ class SyllabusParser:
 
     def in_full(self, one: SyllabusText) -> WorkRead:
         """Return all that a syllabus holds."""
+        if without_results(one.text) == one.text:
+            return self.checked_outline(one)
         return self._parsed(one.file, one.text)
 
     def outline(self, one: SyllabusText) -> WorkRead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Set
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -36,6 +36,7 @@ from curriculum.exchange.sync_state import (
 )
 from curriculum.model.calendar_store import CalendarStore, Resource
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import Ledger
 from curriculum.model.sync import EventName
 from curriculum.services.snapshot import Snapshot

@@ -43,7 +43,7 @@ def _account(snapshot: Snapshot) -> Iterator[Sync]:
     """
     account = snapshot.settings.caldav
     if account is None:
-        services.workspace.Workspace(snapshot.context, results="none").require_sound()
+        services.workspace.workspace_of(snapshot).require_sound()
         raise NoAccountError
     folder = snapshot.context.calendars
     with (

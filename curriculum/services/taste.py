@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import Problem, Severity
 from curriculum.model.suggestions import suggestion
 from curriculum.practice.admiration import AdmiredList

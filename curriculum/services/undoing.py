@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from curriculum.model.formatting import counted
 from curriculum.model.journal import Fact, Started, Undone
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.problems import CurriculumError
 from curriculum.model.progress import Progress
 from curriculum.progress.commands import RecordedCommand, command_resting_on, recorded_commands

@@ -16,7 +16,7 @@ from curriculum.services.predictions import predictions_of
 from curriculum.services.reviews import review_period
 from curriculum.services.skims import recent_skims
 from curriculum.services.snapshot import Snapshot
-from curriculum.services.workspace import Workspace
+from curriculum.services.workspace import workspace_of
 
 
 def waiting_of(snapshot: Snapshot) -> Waiting:
@@ -49,8 +49,7 @@ def _ideas(snapshot: Snapshot) -> tuple[str, ...]:
     ideas = ideas_of(snapshot)
     if not ideas:
         return ()
-    workspace = Workspace(snapshot.context, results="none")
-    return tuple(one.read.name for one in ideas_due(workspace, ideas))
+    return tuple(one.read.name for one in ideas_due(workspace_of(snapshot), ideas))
 
 
 def _review_due(snapshot: Snapshot, reviews: Collection[Review]) -> date | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from curriculum.disk.workspace import SETTINGS
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan_comparison import GoalInBoth, goals_of_both
 from curriculum.services.context import LATER
 from curriculum.services.errors import ProblemsError

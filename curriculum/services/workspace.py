@@ -116,7 +116,7 @@ class Workspace(Snapshot):
 
     @cached_property
     def _syllabi(self) -> SyllabusTexts:
-        return syllabus_texts(self.context.root)
+        return syllabus_texts(self.context.root, self.own_files)
 
     @cached_property
     def _chosen(self) -> Mapping[str, SyllabusText]:
@@ -213,8 +213,9 @@ class Workspace(Snapshot):
 
     def efforts_of_works(self, works: Collection[str]) -> Mapping[UnitId, int]:
         """Return every unit's effort of some works; only the syllabi of these are parsed."""
-        syllabi = [one for name, one in self._chosen.items() if name in works]
-        library = read_library(syllabi, self._parsed).library
+        found = syllabus_texts(self.context.root, self.own_files, works)
+        chosen, _ = chosen_syllabi(found.texts)
+        library = read_library(chosen.values(), self._parsed).library
         return efforts_of(library, self.settings.speed)
 
     def paper_results(self, work: str) -> Mapping[str, Result] | None:
@@ -328,6 +329,15 @@ class Workspace(Snapshot):
             return graph.unit_lookup.goal_in_full(goal, self.catalogue, preferred)
         except graph.unit_lookup.UnclearNameError:
             return goal
+
+
+def workspace_of(snapshot: Snapshot) -> Workspace:
+    """Return a workspace with its works; what was read of it already is not read again."""
+    if isinstance(snapshot, Workspace):
+        return snapshot
+    workspace = Workspace(snapshot.context, results="none")
+    workspace.__dict__.update(snapshot.__dict__)
+    return workspace
 
 
 def require_no_errors(problems: Sequence[Problem], texts: Mapping[str, str]) -> tuple[Problem, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from curriculum.graph.study_map import StudyMap
 from curriculum.model.forecast import Forecast
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan
 from curriculum.model.settings import DayRange
 from curriculum.practice.followups import FollowUp

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from curriculum.cli.parameters import Name
 from curriculum.cli.quantities import MOMENT, Span
 from curriculum.cli.waiting import waiting
 from curriculum.model.forecast import Forecast
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.quantities import Moment
 from curriculum.model.sync import CalendarPush
 from curriculum.services.context import AT_ONCE, Context

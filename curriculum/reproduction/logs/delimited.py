@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from re import compile as pattern
 from typing import TypeAlias
 
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.lines import log_lines
 from curriculum.reproduction.logs.table_readers import table_reader

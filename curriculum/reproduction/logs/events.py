@@ -7,9 +7,10 @@ and `types.proto` of TensorFlow; the encoding is described in the Protocol Buffe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import calcsize, unpack_from
 from typing import NamedTuple
+
+from curriculum.model.late_dataclasses import dataclass
 
 # Wire types.
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5

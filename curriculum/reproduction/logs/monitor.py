@@ -7,12 +7,12 @@ A file begins with a line of JSON behind `#`, which holds the second at which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from json import loads
 from math import inf, isnan
 from typing import NamedTuple
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.runs import LogError, LogFile
 from curriculum.reproduction.logs.delimited import (
     LONGEST_TEXT_LINE,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.runs import ROW_NUMBER, LogError
 from curriculum.reproduction.logs.column_names import StepColumns
 from curriculum.reproduction.logs.tags import Notes, missing

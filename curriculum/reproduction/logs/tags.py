@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.runs import LogError, LogFile, Series
 from curriculum.model.suggestions import nearest_names
 from curriculum.reproduction.logs.points import Tally

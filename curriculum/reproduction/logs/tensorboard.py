@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from struct import Struct
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.runs import LogFile, Series
 from curriculum.reproduction.logs.events import MalformedError, Scalar, scalars_of, varint
 from curriculum.reproduction.logs.points import Tally, last_of_each

@@ -7,8 +7,8 @@ t with its own degrees of freedom, and chances about the difference need the sum
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.reproduction.statistics.t_distribution import student_cdf
 
 _NODES = 96

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.verdicts import ConfidenceInterval, Outcome, Seeds, StandardError
 from curriculum.reproduction.statistics.behrens_fisher import ScaledT, sum_cdf
 from curriculum.reproduction.statistics.t_distribution import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result, Spread
 from curriculum.model.verdicts import Sample, Verdict
 from curriculum.reproduction.looks import FIRST_LEVEL

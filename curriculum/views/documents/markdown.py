@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.views.documents.comparison_rows import (
     LEGEND,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.views.html.markup import element
 
 WIDE, NARROW = 680.0, 328.0

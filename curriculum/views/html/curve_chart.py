@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import counted
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.reproduction.figures import DrawnSide, ResultFigure
 from curriculum.views.html.chart import (
     NARROW,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import unified_diff
 
 from markupsafe import Markup
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.settings import DayRange
 from curriculum.practice.followups import FollowUp
 from curriculum.practice.reviews import Review

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from curriculum.model.forecast import Forecast
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan
 from curriculum.views.text.forecast import outlook_cells
 from curriculum.views.text.plan import goal_cells

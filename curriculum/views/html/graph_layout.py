@@ -8,10 +8,10 @@ Restrictions", 1972).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from curriculum.graph.layers import LayeredGraph, Link, Waypoint
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.views.html.shapes import Spot
 
 NODE_WIDTH, NODE_HEIGHT = 188.0, 42.0

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.ideas import DueIdea, IdeaRead
 from curriculum.views.html.frame import Frame
 from curriculum.views.html.rendering import rendered

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import hours_text
 from curriculum.model.identifiers import Track, UnitId, unit_id, work_of
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.progress import Progress
 from curriculum.model.works import Work

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import hours_text
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.entries import LINE_KINDS, LineState, Note
 from curriculum.practice.notebook import NotebookDay
 from curriculum.progress.study_record import StudyEntry

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from hashlib import sha256
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from curriculum.model.changes import Changes
 from curriculum.model.formatting import day_text, hours_text
 from curriculum.model.idle_time import IdleTrack
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan, PlannedGoal
 from curriculum.model.plan_comparison import GoalInBoth
 from curriculum.views.html.frame import Frame

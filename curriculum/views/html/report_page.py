@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import hours_text, last_day
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.followups import FollowUp, FollowUpState
 from curriculum.practice.review_text import SaidLine, days_text
 from curriculum.practice.weekly_time import WeekTime

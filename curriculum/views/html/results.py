@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Outcome, Verdict
 from curriculum.reproduction.figures import forest_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from curriculum.model.forecast import Forecast
 from curriculum.model.formatting import hours_text, names_text
 from curriculum.model.identifiers import Track, UnitId, work_of
 from curriculum.model.idle_time import IdleTrack
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.library import Library
 from curriculum.model.plan import Plan

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from markupsafe import Markup
 
 from curriculum.model.forecast import Forecast, Outlook
 from curriculum.model.formatting import counted, day_text, hours_text, last_day, local
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan, PlannedGoal, midnight
 from curriculum.views.html.chart import (
     ChartTable,

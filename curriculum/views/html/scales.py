@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.views.html.text_widths import SMALL_SIZE, label_width
 
 _STEPS = (1, 2, 5)

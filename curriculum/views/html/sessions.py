@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from curriculum.model.formatting import clock_text, day_text, local
 from curriculum.model.habits import SittingKind
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.lived_days import shown_zone
 from curriculum.model.plan import Piece, Session

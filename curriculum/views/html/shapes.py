@@ -7,10 +7,10 @@ their current colour. Nothing has a style of its own: the page's policy would re
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.views.html.markup import AttributeValue, element
 
 Spot = tuple[float, float]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from markupsafe import Markup
 
 from curriculum.model.identifiers import TRACKS, Track
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.practice.review_text import days_text
 from curriculum.practice.time_audit import TimeAudit
 from curriculum.practice.time_rows import RowKind, time_rows

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import clock_text, day_text, hours_text
 from curriculum.model.identifiers import Track, UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.lived_days import session_zone
 from curriculum.practice.waiting import Waiting
 from curriculum.progress.agenda import Days

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import clock_text, hours_text, local
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Session
 from curriculum.views.html.chart import ChartTable, ChartWords, behind
 from curriculum.views.html.markup import element

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import counted, hours_text, local
 from curriculum.model.identifiers import TRACKS
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import PlannedGoal, Session
 from curriculum.views.html.chart import (
     NARROW,

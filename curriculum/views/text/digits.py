@@ -6,9 +6,9 @@ JSON shows some of the lines as well, so that this module does without rich.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Sample, Verdict
 from curriculum.reproduction.case import Case

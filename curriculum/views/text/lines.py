@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.views.text.signs import SIGNS
 
 ADVICE = "advice"
