@@ -30,6 +30,8 @@ class Catalogue:
         names: Work to its unit names, each with its number.
         spans: Work to the numbers of its units, in file order.
         readings: Work to the numbers of its units, in reading order.
+        first_readings: Number of a unit to that of its first reading, for units of which one may be
+            asked for; they come after the units of their work, and are in neither of the others.
         teachers: Topic to the numbers of the units that teach it, ascending.
     """
 
@@ -40,6 +42,7 @@ class Catalogue:
     names: Mapping[str, Mapping[str, int]]
     spans: Mapping[str, range]
     readings: Mapping[str, UnitNumbers]
+    first_readings: Mapping[int, int]
     teachers: Mapping[str, UnitNumbers]
 
     @cached_property
@@ -74,6 +77,8 @@ def catalogue_of(library: Library) -> Catalogue:
     names: dict[str, Mapping[str, int]] = {}
     spans: dict[str, range] = {}
     readings: dict[str, UnitNumbers] = {}
+    first_readings: dict[int, int] = {}
+    read_once = library.first_readings()
     for name in sorted(library.works):
         work = library.works[name]
         start = len(units)
@@ -84,6 +89,11 @@ def catalogue_of(library: Library) -> Catalogue:
         spans[name] = range(start, len(units))
         names[name] = {unit.id: number for number, unit in enumerate(work.units, start)}
         readings[name] = tuple([start + position for position in reading_order(work)])
+        for number, first in enumerate(read_once.get(name, ()), start):
+            first_readings[number] = len(units)
+            units.append(unit_id(name, first.id))
+            works.append(name)
+            entries.append(first)
     return Catalogue(
         library=library,
         units=tuple(units),
@@ -92,6 +102,7 @@ def catalogue_of(library: Library) -> Catalogue:
         names=names,
         spans=spans,
         readings=readings,
+        first_readings=first_readings,
         teachers=_teachers(entries),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from curriculum.graph.derivation import Derivation, derive
 from curriculum.graph.provider_search import (
@@ -117,7 +118,8 @@ def select(
     if not additions:
         return ProviderSelection(context.derive(certain), model=None, is_exact=True)
     model = _model(context, certain, additions, first)
-    cover = cheapest_cover(model.instance, _circular_decisions(context, certain, model, first))
+    instance = _narrowed(context, model, additions)
+    cover = cheapest_cover(instance, _circular_decisions(context, certain, model, first))
     if cover.atoms == NO_COVER:
         return _first_finished(context, certain, first)
     derivation = context.derive(_chosen(certain, model, cover.atoms), first)
@@ -177,6 +179,29 @@ def _model(
     start = _bits_of(numbers, [*context.decisions_of(certain), *first])
     instance = CoverInstance(tuple(weights), tuple(alternatives), start)
     return ChoiceModel(instance, tuple(additions), groups)
+
+
+def _narrowed(context: ChoiceContext, model: ChoiceModel, additions: Additions) -> CoverInstance:
+    """Return the instance to search, without whole units of which no more than one reading is best.
+
+    A first reading requires nothing and takes no longer, so the whole unit can only be better where
+    another decision may bring it.
+    """
+    others: set[int] = set()
+    for decision, options in additions.items():
+        if not decision.is_of_one_unit:
+            others.update(*options)
+    rows = []
+    for decision, row in zip(model.decisions, model.instance.decisions, strict=True):
+        whole, once = decision.options[0].units, decision.options[-1].units
+        is_settled = (
+            decision.is_of_one_unit
+            and all(additions[decision])
+            and others.isdisjoint(whole)
+            and context.total(once) <= context.total(whole)
+        )
+        rows.append(row[-1:] if is_settled else row)
+    return replace(model.instance, decisions=tuple(rows))
 
 
 def _groups(additions: Additions) -> tuple[tuple[int, ...], ...]:

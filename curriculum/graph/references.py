@@ -8,6 +8,7 @@ from math import prod
 from typing import NamedTuple
 
 from curriculum.graph.catalogue import Catalogue, UnitNumbers
+from curriculum.model.first_readings import FIRST_READING, is_first_reading
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.references import (
     AnyReference,
@@ -199,6 +200,9 @@ def _part(
     names = catalogue.names[work]
     if text in names:
         return (names[text],)
+    first = catalogue.first_readings.get(names.get(text.removesuffix(FIRST_READING), -1))
+    if first is not None and is_first_reading(text):
+        return (first,)
     ends = _ends(names, text)
     if ends is None:
         return None

@@ -31,10 +31,12 @@ class ProviderDecision:
     Attributes:
         wanted: What was asked for: `topic:mdp`, or `any of a, b`.
         options: At least two, in the order of their units.
+        is_of_one_unit: Whether the options are a whole unit and then its first reading.
     """
 
     wanted: str
     options: tuple[Option, ...]
+    is_of_one_unit: bool = False
 
 
 class Needs(NamedTuple):
@@ -118,6 +120,9 @@ def requirements_of(
     for name in catalogue.spans:
         problems += _add_work_references(reader, name, needs, reasons)
         problems += _unknown_papers(catalogue, name)
+    for whole, first in catalogue.first_readings.items():
+        needs[first] = _first_reading_needs(needs[whole])
+        needs[whole] = needs[whole]._replace(soft=_unique((*needs[whole].soft, first)))
     return Requirements(tuple(needs), reasons, tuple(problems))
 
 
@@ -144,13 +149,24 @@ def is_first(catalogue: Catalogue, number: int, needs: Needs) -> bool:
     span = catalogue.spans[catalogue.works[number]]
     if any(before in span for before in needs.hard):
         return False
-    return not any(_is_within(decision, span) for decision in needs.decisions)
+    work = catalogue.works[number]
+    return not any(_is_within(decision, work, catalogue) for decision in needs.decisions)
 
 
-def _is_within(decision: ProviderDecision, span: range) -> bool:
+def _is_within(decision: ProviderDecision, work: str, catalogue: Catalogue) -> bool:
     """Say whether every option of a decision consists of units of one work."""
     units = {unit for option in decision.options for unit in option.units}
-    return units <= set(span)
+    return all(catalogue.works[unit] == work for unit in units)
+
+
+def _first_reading_needs(whole: Needs) -> Needs:
+    """Return what a first reading needs: nothing, but it comes rather after what the unit needs.
+
+    It goes through a text without stopping at what is not understood yet.
+    """
+    options = [option for decision in whole.decisions for option in decision.options]
+    chosen = [unit for option in options for unit in option.units]
+    return Needs(soft=_unique((*whole.hard, *whole.soft, *chosen)))
 
 
 def _problem(
@@ -264,12 +280,46 @@ class _Reader:
         found = meaning(self.catalogue, reference, self.catalogue.works[number], path)
         reading.dangling += found.dangling
         # No unit can require itself, so an option that it belongs to is no option for it.
-        others = [option for option in found.options if number not in option.units]
-        if others:
-            _collect(reading, reference, tuple(others))
+        others = tuple(option for option in found.options if number not in option.units)
+        if others and reference.strength is Strength.SKIM:
+            self._read_first_readings(reading, reference, others)
+        elif others:
+            _collect(reading, reference, others)
         elif found.options and not self._may_be_met_by_unread(reference):
             own = self._self_reference(number, reference, path, subject)
             reading.dangling.append(own)
+
+    def _read_first_readings(
+        self, reading: _Reading, reference: Reference, options: tuple[Option, ...]
+    ) -> None:
+        """Enter that units, or their first readings, are needed by what a reference names."""
+        catalogue = self.catalogue
+        if len(options) > 1:
+            once = [self._read_once(option) for option in options]
+            ways = tuple(dict.fromkeys((*options, *once)))
+            reading.decisions.append(
+                ProviderDecision(f"a first reading of {_wanted(reference, options)}", ways)
+            )
+            _collect_reasons(reading, reference, _units_of(ways))
+            return
+        for unit in options[0].units:
+            whole = Option(catalogue.units[unit], (unit,))
+            ways = tuple(dict.fromkeys((whole, self._read_once(whole))))
+            if len(ways) == 1:
+                reading.hard.append(unit)
+            else:
+                wanted = f"a first reading of {whole.label}"
+                reading.decisions.append(ProviderDecision(wanted, ways, is_of_one_unit=True))
+            _collect_reasons(reading, reference, _units_of(ways))
+
+    def _read_once(self, option: Option) -> Option:
+        """Return an option with the first readings of its units."""
+        firsts = self.catalogue.first_readings
+        units = tuple(firsts.get(unit, unit) for unit in option.units)
+        if units == option.units:
+            return option
+        label = ", ".join(self.catalogue.units[unit] for unit in units)
+        return Option(label, units)
 
     def _is_known(self, reference: Reference) -> bool:
         if isinstance(reference, UnitReference):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from curriculum.model.curriculum import StudyUnit
+from curriculum.model.first_readings import FIRST_READING_SHARE, first_reading, is_first_reading
 from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
 from curriculum.model.quantities import minutes, reading_minutes
@@ -47,12 +49,28 @@ def efforts_of(library: Library, speeds: Speeds) -> dict[UnitId, int]:
     for name, work in library.works.items():
         for unit in work.units:
             found[unit_id(name, unit.id)] = effort(unit, work.kind, speeds)
+    for name, units in library.first_readings().items():
+        found |= _efforts_in(name, units, library.works[name].kind, speeds)
     return found
+
+
+def efforts_with_first_readings(library: Library, speeds: Speeds) -> dict[UnitId, int]:
+    """Return the minutes of every unit of a library, and those of its first reading."""
+    found: dict[UnitId, int] = {}
+    for name, work in library.works.items():
+        units = [*work.units, *map(first_reading, work.units)]
+        found |= _efforts_in(name, units, work.kind, speeds)
+    return found
+
+
+def _efforts_in(work: str, units: Iterable[Unit], kind: str, speeds: Speeds) -> dict[UnitId, int]:
+    return {unit_id(work, unit.id): effort(unit, kind, speeds) for unit in units}
 
 
 def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     """Return the minutes a unit is expected to need, at least 1.
 
+    That of a first reading is what the unit says with `skim`, or a quarter of the reading.
     `effort` is the whole of it when given; otherwise pages at the unit's speed, or that for the
     kind of work, plus exercises; with none of these, `DEFAULT_EFFORT`.
 
@@ -61,11 +79,24 @@ def effort(unit: Unit, kind: str, speeds: Speeds) -> int:
     >>> effort(unit, "textbook", Speeds())
     276
     """
+    if is_first_reading(unit.id):
+        return _first_reading_minutes(unit, kind, speeds)
+    return _whole_minutes(unit, kind, speeds)
+
+
+def _whole_minutes(unit: Unit, kind: str, speeds: Speeds) -> int:
     if unit.effort is not None:
         return max(1, minutes(unit.effort))
     if not has_effort(unit):
         return minutes(DEFAULT_EFFORT[kind])
     return max(1, _pages_minutes(unit, kind, speeds) + _exercises_minutes(unit))
+
+
+def _first_reading_minutes(unit: Unit, kind: str, speeds: Speeds) -> int:
+    """Return what a unit says of its first reading, or its share of what the reading takes."""
+    if unit.skim is not None:
+        return max(1, minutes(unit.skim))
+    return -(-_whole_minutes(unit, kind, speeds) // FIRST_READING_SHARE)
 
 
 def reading_part(unit: Unit, kind: str, speeds: Speeds) -> int:
@@ -78,7 +109,7 @@ def reading_part(unit: Unit, kind: str, speeds: Speeds) -> int:
     """
     if unit.pages is None:
         return 0
-    if unit.effort is not None:
+    if unit.effort is not None or is_first_reading(unit.id):
         return effort(unit, kind, speeds)
     return _pages_minutes(unit, kind, speeds)
 

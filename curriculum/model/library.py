@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from curriculum.model.first_readings import FIRST_READING, first_reading, works_read_once
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.sources import Source
@@ -28,13 +29,24 @@ class Library:
     unread: frozenset[str] = frozenset()
 
     def unit(self, unit: UnitId) -> Unit:
-        """Return a unit by its full name.
+        """Return a unit, or the first reading of one, by its full name.
 
         Raises:
             KeyError: No work defines it.
         """
         name = unit.partition("/")[2]
-        for candidate in self.works[work_of(unit)].units:
+        units = self.works[work_of(unit)].units
+        for candidate in units:
             if candidate.id == name:
                 return candidate
+        for candidate in units:
+            if candidate.id + FIRST_READING == name:
+                return first_reading(candidate)
         raise KeyError(unit)
+
+    def first_readings(self) -> Mapping[str, tuple[Unit, ...]]:
+        """Return the first readings of all units of the works of which some may be asked for."""
+        return {
+            name: tuple(first_reading(unit) for unit in self.works[name].units)
+            for name in sorted(works_read_once(self.works))
+        }

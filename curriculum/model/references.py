@@ -20,10 +20,11 @@ WorkPart: TypeAlias = Annotated[str, Limited(pattern=REFERENCE)]
 
 
 class Strength(StrEnum):
-    """What an edge does: a hard one blocks, a soft one only orders."""
+    """What an edge does: hard blocks, soft only orders, and skim asks for a first reading."""
 
     HARD = "hard"
     SOFT = "soft"
+    SKIM = "skim"
 
 
 class UnitReference(Frozen):

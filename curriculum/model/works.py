@@ -39,7 +39,7 @@ def _role(value: Any) -> Any:  # Any: whatever the file holds
 class Unit(Frozen):
     """The smallest piece with an effort and prerequisites.
 
-    A `requires` of None means the unit before it.
+    A `requires` of None means the unit before it. `skim` is the time of a first reading.
     """
 
     id: UnitName
@@ -47,6 +47,7 @@ class Unit(Frozen):
     pages: PageRange | None = None
     effort: Duration | None = None
     exercises: Duration | None = None
+    skim: Duration | None = None
     speed: Speed | None = None
     requires: tuple[Reference, ...] | None = None
     teaches: tuple[Topic, ...] = ()

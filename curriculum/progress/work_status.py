@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from curriculum.model.curriculum import Curriculum
+from curriculum.model.first_readings import FIRST_READING, is_first_reading
 from curriculum.model.identifiers import Track, UnitId, work_of
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
@@ -62,7 +63,7 @@ def standings(
         *progress.skipped,
         *progress.studied,
     ):
-        if unit in efforts:
+        if unit in efforts and not _is_surpassed(unit, progress):
             units[work_of(unit)][unit] = None
     spent = time_spent(progress, efforts)
     return tuple(
@@ -78,6 +79,13 @@ def standings(
         )
         for work, own in units.items()
     )
+
+
+def _is_surpassed(unit: UnitId, progress: Progress) -> bool:
+    """Say whether a first reading is no longer needed, since the whole unit is done."""
+    if not is_first_reading(unit) or unit in progress.studied or unit in progress.done:
+        return False
+    return UnitId(unit.removesuffix(FIRST_READING)) in progress.done
 
 
 def _spent_on(units: Iterable[UnitId], spent: Mapping[UnitId, TimeSpent]) -> TimeSpent:

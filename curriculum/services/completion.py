@@ -8,6 +8,7 @@ from pathlib import Path
 from curriculum import services
 from curriculum.disk.runs import log_files
 from curriculum.graph.unit_lookup import works_by_name
+from curriculum.model.first_readings import FIRST_READING
 from curriculum.practice.ablation_table import project_of
 from curriculum.practice.followups import FollowUpState, follow_ups
 from curriculum.reproduction.logs import tags_of
@@ -31,6 +32,9 @@ def units(workspace: Workspace, typed: str, before: Sequence[str] = ()) -> tuple
     work, slash, _ = typed.partition("/")
     if slash:
         ids = _units_of_word(work, workspace)
+        begun = typed.partition("/")[2]
+        # First readings are only offered to who asks for them: there is one beside every unit.
+        ids += tuple(f"{one}{FIRST_READING}" for one in ids if begun.startswith(f"{one}."))
         return _fitting((f"{work}/{one}" for one in ids), typed)
     return _fitting(_units_after(before, workspace), typed) or works(workspace, typed)
 

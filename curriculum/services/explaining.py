@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from curriculum.model.first_readings import FIRST_READING
 from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Binding, Placement, Reason, Unplaced
@@ -43,11 +44,13 @@ class UnitAnswer:
         unit: The unit.
         explanation: What bound it.
         is_done: Whether it is finished or skipped.
+        is_read_once: Whether only a first reading of it is planned.
     """
 
     unit: UnitId
     explanation: Explanation | None
     is_done: bool
+    is_read_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,10 @@ def explain_named(workspace: Workspace, name: str) -> Answers:
     done = workspace.progress.done
     answers: list[UnitAnswer] = []
     for unit in units_explained(workspace, name):
-        answers.append(UnitAnswer(unit, _explanation(planned, reasons, unit), unit in done))
+        explanation = _explanation(planned, reasons, unit)
+        first = f"{unit}{FIRST_READING}"
+        is_read_once = explanation is None and first in planned.curriculum.efforts
+        answers.append(UnitAnswer(unit, explanation, unit in done, is_read_once))
     return Answers(planned, tuple(answers))
 
 

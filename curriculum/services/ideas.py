@@ -9,6 +9,7 @@ from datetime import date
 from curriculum import services
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.graph.references import meaning
+from curriculum.model.first_readings import FIRST_READING
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
@@ -132,10 +133,20 @@ def _day_learned(workspace: Workspace, reference: Reference) -> date | None:
     catalogue = workspace.catalogue
     found: list[date] = []
     for option in meaning(catalogue, reference, None, ()).options:
-        units = [catalogue.units[number] for number in option.units]
-        if all(unit in days for unit in units):
-            found.append(max(days[unit] for unit in units))
+        learned = [
+            _day_of_unit(catalogue.units[number], days, reference.strength)
+            for number in option.units
+        ]
+        known = [day for day in learned if day is not None]
+        if known and len(known) == len(learned):
+            found.append(max(known))
     return min(found, default=None)
+
+
+def _day_of_unit(unit: UnitId, days: Mapping[UnitId, date], strength: Strength) -> date | None:
+    """Return the first day on which a unit was done, or read once where that is enough."""
+    first = UnitId(f"{unit}{FIRST_READING}") if strength is Strength.SKIM else unit
+    return min((days[one] for one in (unit, first) if one in days), default=None)
 
 
 def missing_of(workspace: Workspace, read: IdeaRead) -> tuple[str, ...]:

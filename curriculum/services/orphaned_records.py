@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from curriculum.disk.journal import JOURNAL
+from curriculum.model.first_readings import FIRST_READING
 from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.journal import Scored
@@ -41,7 +42,7 @@ def _orphans(workspace: Workspace) -> Mapping[str, Collection[str]]:
     found: dict[str, set[str]] = {}
     for unit in {*progress.studied, *progress.finished, *progress.skipped, *progress.left}:
         work, _, part = unit.partition("/")
-        if part not in names.get(work, ()):
+        if part.removesuffix(FIRST_READING) not in names.get(work, ()):
             found.setdefault(work, set()).add(unit)
     for fact in progress.live:
         work = named_work(fact) or "" if isinstance(fact, Scored) else ""

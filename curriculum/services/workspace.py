@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from curriculum import graph
 from curriculum.disk.workspace import SETTINGS
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.efforts import efforts_of
+from curriculum.model.efforts import efforts_of, efforts_with_first_readings
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Fact
 from curriculum.model.library import Library
@@ -216,7 +216,7 @@ class Workspace(Snapshot):
         found = syllabus_texts(self.context.root, self.own_files, works)
         chosen, _ = chosen_syllabi(found.texts)
         library = read_library(chosen.values(), self._parsed).library
-        return efforts_of(library, self.settings.speed)
+        return efforts_with_first_readings(library, self.settings.speed)
 
     def paper_results(self, work: str) -> Mapping[str, Result] | None:
         """Return a paper's published results by id, in its order; only its syllabus is read.

@@ -18,6 +18,7 @@ from curriculum.model.suggestions import suggestion
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.syllabus.baselines import baseline_flaws, with_baselines
 from curriculum.syllabus.documents import Document, read_document
+from curriculum.syllabus.first_readings import first_reading_flaws
 from curriculum.syllabus.inheritance import LIFTED, Inheritance, Values, inherit
 from curriculum.syllabus.inherited_times import part_flaws, with_inherited_times
 from curriculum.syllabus.located_problems import Flaw, with_places
@@ -104,7 +105,7 @@ def _work_of(document: Document, source: Source) -> tuple[Work | None, list[Prob
     own += _repeated_ids(complete)
     own += baseline_flaws(complete)
     if work is not None:
-        own += part_flaws(work)
+        own += [*part_flaws(work), *first_reading_flaws(work)]
         work = with_inherited_times(work)
     if isinstance(work, Paper):
         work = with_baselines(work)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from curriculum.graph.transitive_reduction import transitive_reduction
 from curriculum.model.curriculum import Curriculum, UnitEdges
+from curriculum.model.first_readings import is_first_reading
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.references import Strength
 
@@ -49,7 +50,14 @@ def _edges(
         for before in edges.get(after, ()):
             why = curriculum.reasons.get((before, after))
             if why is not None or before in kept[after]:
-                yield Edge(before, after, strength, why)
+                yield Edge(before, after, _strength(before, strength), why)
+
+
+def _strength(before: UnitId, strength: Strength) -> Strength:
+    """Return the strength of an edge; a first reading is only before what asks for no more."""
+    if strength is Strength.HARD and is_first_reading(before):
+        return Strength.SKIM
+    return strength
 
 
 def units_by_work(curriculum: Curriculum) -> Mapping[str, list[UnitId]]:

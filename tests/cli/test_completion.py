@@ -71,6 +71,7 @@ def test_after_a_slash_units_are_offered_behind_what_was_typed(tmp_path: Path) -
     root = workspace(tmp_path)
     assert offered(root, "done", last="sums/") == ["sums/1", "sums/2", "sums/3"]
     assert offered(root, "path", last="atten/r") == ["atten/read"]
+    assert offered(root, "done", last="sums/2.") == ["sums/2.skim"]
 
 
 def test_the_works_of_the_workspace_are_meant_before_built_in_ones(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_an_unknown_key_gets_the_nearest_name_or_all_that_are_valid() -> None:
     assert near.hint == "did you mean 'requires'?"
     assert (
         far.hint
-        == "use one of: id, title, pages, effort, exercises, speed, requires, teaches, note"
+        == "use one of: id, title, pages, effort, exercises, skim, speed, requires, teaches, note"
     )
 
 

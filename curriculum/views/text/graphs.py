@@ -135,6 +135,8 @@ def _dot_style(edge: Edge) -> str:
     styles = []
     if edge.strength is Strength.SOFT:
         styles.append("style=dashed")
+    elif edge.strength is Strength.SKIM:
+        styles.append("style=dotted")
     if edge.why is not None:
         styles.append(f"tooltip={_dot(edge.why)}")
         styles.append(f"label={_dot(edge.why)}")
@@ -147,6 +149,8 @@ def _mermaid_arrow(edge: Edge) -> str:
     arrow = "-->"
     if edge.strength is Strength.SOFT:
         arrow = "-.->"
+    elif edge.strength is Strength.SKIM:
+        arrow = "--o"
     if edge.why is not None:
         arrow += f'|"{_mermaid(edge.why)}"|'
     return arrow

@@ -168,6 +168,8 @@ def reference_text(reference: Reference) -> str:
             text = reference.ref
     if reference.strength == "soft":
         text += " (soft)"
+    elif reference.strength == "skim":
+        text += " (a first reading)"
     return text
 
 
