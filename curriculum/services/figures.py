@@ -73,6 +73,25 @@ def result_drawing(workspace: Workspace, text: str, request: CurveRequest) -> Fo
     paper, name = result_meant(workspace, text)
     if name not in paper.attempts and not request.paths:
         raise NothingToDrawError(f"{paper.work}#{name}")
+    return _drawing(workspace, paper, name, request)
+
+
+def recorded_drawings(workspace: Workspace, paper: PaperAttempts) -> tuple[FoundFigure, ...]:
+    """Return what there is to draw of the results of a paper whose runs were read from logs.
+
+    Raises:
+        CurriculumError: A file cannot be read.
+    """
+    found = []
+    for name, attempts in paper.attempts.items():
+        if attempts[-1].readings:
+            found.append(_drawing(workspace, paper, name, CurveRequest()))
+    return tuple(found)
+
+
+def _drawing(
+    workspace: Workspace, paper: PaperAttempts, name: str, request: CurveRequest
+) -> FoundFigure:
     cases = _cases(paper, name)
     case = cases[name]
     notes: list[str] = []

@@ -58,9 +58,15 @@ _WITH_PLAN = ("/road", "/plan", "/goals")
 """Pages for which a plan is made, of busy calendars too, which may be outside the workspace."""
 
 
+_WITH_LOGS = "/results/"
+"""Pages with curves from logs of runs, which may be anywhere."""
+
+
 def _rests_on_own_files(asked: PageRequest) -> bool:
-    """Whether a plan reads no busy calendar but those in the workspace."""
-    return asked.workspace.settings.busy == Settings().busy
+    """Whether a page reads no log, and no busy calendar but those in the workspace."""
+    if asked.address.startswith(_WITH_LOGS):
+        return False
+    return asked.address not in _WITH_PLAN or asked.workspace.settings.busy == Settings().busy
 
 
 def warm_up(site: Site) -> None:
@@ -100,7 +106,7 @@ def _page(site: Site, show: Handler, request: Request) -> Response:
         asked.context,
         asked.files,
         lambda: answered(show, asked),
-        lambda: asked.address not in _WITH_PLAN or _rests_on_own_files(asked),
+        lambda: _rests_on_own_files(asked),
     )
 
 

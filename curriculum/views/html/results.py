@@ -9,9 +9,10 @@ from markupsafe import Markup
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.results import Result
 from curriculum.model.verdicts import Outcome, Verdict
-from curriculum.reproduction.figures import forest_of
+from curriculum.reproduction.figures import ResultFigure, forest_of
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.reproduction.papers import JudgedPaper
+from curriculum.views.html.curve_chart import curve_chart
 from curriculum.views.html.forest_chart import forest_chart
 from curriculum.views.html.frame import Frame
 from curriculum.views.html.rendering import rendered
@@ -33,7 +34,7 @@ class ShownVerdict:
 
 @dataclass(frozen=True, slots=True)
 class ShownPaper:
-    """A paper with its verdicts and their drawing."""
+    """A paper with its verdicts and their drawing, and whether any runs were read from logs."""
 
     work: str
     title: str
@@ -41,6 +42,7 @@ class ShownPaper:
     outcome: Outcome
     chart: Markup
     verdicts: tuple[ShownVerdict, ...]
+    has_logs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def results_content(
     return rendered("results.html", frame=frame, papers=papers, others=others)
 
 
-def shown_paper(judged: JudgedPaper, compared: PaperComparison, title: str) -> ShownPaper:
+def shown_paper(
+    judged: JudgedPaper, compared: PaperComparison, title: str, *, has_logs: bool = False
+) -> ShownPaper:
     """Return a paper with its verdicts, as a page shows it."""
     verdicts = []
     for one in compared.results:
@@ -79,7 +83,24 @@ def shown_paper(judged: JudgedPaper, compared: PaperComparison, title: str) -> S
         outcome=judged.verdict.outcome,
         chart=chart,
         verdicts=tuple(verdicts),
+        has_logs=has_logs,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCurves:
+    """The training curves of a result: their drawing, and what must be said of them."""
+
+    name: str
+    chart: Markup
+    notes: tuple[str, ...]
+
+
+def shown_curves(values: ResultFigure, notes: tuple[str, ...]) -> ShownCurves:
+    """Return the training curves of a result; without any there are only the notes."""
+    name = values.case.result.id
+    chart = curve_chart(values, f"curves-{name}") if values.curves else Markup()
+    return ShownCurves(name, chart, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +119,16 @@ class ClaimRow:
 
 
 def claims_content(
-    frame: Frame, paper: ShownPaper | None, work: str, claims: Sequence[ClaimRow]
+    frame: Frame,
+    paper: ShownPaper | None,
+    work: str,
+    claims: Sequence[ClaimRow],
+    curves: Sequence[ShownCurves] = (),
 ) -> Markup:
     """Return what a paper claims, and above it the verdicts on what was attempted of it."""
-    return rendered("claims.html", frame=frame, paper=paper, work=work, claims=claims)
+    return rendered(
+        "claims.html", frame=frame, paper=paper, work=work, claims=claims, curves=curves
+    )
 
 
 def claim_rows(

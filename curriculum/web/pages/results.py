@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from starlette.responses import Response
 
 from curriculum.model.works import Paper
+from curriculum.reproduction.figures import ResultFigure
 from curriculum.reproduction.paper_comparison import compare_paper
-from curriculum.services.comparisons import attempted_papers, paper_attempts
+from curriculum.services.comparisons import PaperAttempts, attempted_papers, paper_attempts
+from curriculum.services.figures import recorded_drawings
 from curriculum.services.workspace import Workspace
 from curriculum.views.html.results import (
     PaperRow,
+    ShownCurves,
     claim_rows,
     claims_content,
     results_content,
+    shown_curves,
     shown_paper,
 )
 from curriculum.web.answers import shown_page
@@ -31,7 +35,8 @@ def show_results(asked: PageRequest) -> Response:
     for attempts in attempted_papers(workspace):
         judged = attempts.judge()
         title = works[judged.work].title if judged.work in works else judged.work
-        papers.append(shown_paper(judged, compare_paper(judged, _SEED), title))
+        has_logs = any(each[-1].readings for each in attempts.attempts.values())
+        papers.append(shown_paper(judged, compare_paper(judged, _SEED), title, has_logs=has_logs))
     scored = {one.work for one in papers}
     others = tuple(_others(workspace, scored))
     content = results_content(asked.frame, papers, others)
@@ -52,13 +57,23 @@ def _others(workspace: Workspace, scored: set[str]) -> Iterator[PaperRow]:
             yield PaperRow(work, title, verdict.settled, verdict.primary)
 
 
+def _curves(workspace: Workspace, attempted: PaperAttempts) -> Iterator[ShownCurves]:
+    for found in recorded_drawings(workspace, attempted):
+        assert isinstance(found.values, ResultFigure), "a result is asked for"
+        yield shown_curves(found.values, found.notes)
+
+
 def show_claims(asked: PageRequest) -> Response:
     """Show what a paper claims, and the verdicts on what was attempted of it."""
     workspace = asked.workspace
-    judged = paper_attempts(workspace, asked.path["work"]).judge()
+    attempted = paper_attempts(workspace, asked.path["work"])
+    judged = attempted.judge()
     title = workspace.library.works[judged.work].title
     paper = shown_paper(judged, compare_paper(judged, _SEED), title) if judged.cases else None
     claims = tuple(claim_rows(judged.results, judged.verdicts))
-    content = claims_content(asked.frame, paper, judged.work, claims)
-    commands = (f"curriculum results {judged.work}", f"curriculum compare {judged.work}")
+    curves = tuple(_curves(workspace, attempted))
+    content = claims_content(asked.frame, paper, judged.work, claims, curves)
+    commands = [f"curriculum results {judged.work}", f"curriculum compare {judged.work}"]
+    if curves:
+        commands.append(f"curriculum plot {judged.work}#{curves[0].name} --output curves.svg")
     return shown_page(asked, "results", title, content, commands)
