@@ -70,6 +70,8 @@ def _outcome(reached: ReachedGoal, context: EventContext) -> str:
         _finish(reached, due, context),
         f"Goal: {clean(str(reached.goal))}",
     ]
+    if reached.goal.why is not None:
+        lines.append(f"Why: {clean(reached.goal.why)}")
     return "\n".join(lines)
 
 

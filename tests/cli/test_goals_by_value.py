@@ -36,3 +36,17 @@ def test_nothing_is_told_where_no_goal_says_anything(tmp_path: Path) -> None:
     assert "goal" not in run(root, "why", "attention/read").stdout
     found = json.loads(run(root, "why", "attention/read", "--json").stdout)
     assert found["goals_by_value"] == []
+
+
+def test_calendars_and_the_report_say_why_a_goal_is_one(tmp_path: Path) -> None:
+    goals = (
+        "goals:\n  - counting\n  - {work: attention, by: 2027-03-31, value: 2.5, why: I teach it}\n"
+    )
+    root = workspace(tmp_path, settings=f"{goals}availability: {{mon-fri: 19:00-21:00}}\n")
+    said(run(root, "plan"))
+
+    assert "Why: I teach it" in (root / "calendars/deadlines.ics").read_text().replace("\n ", "")
+    assert "; value 2.5: I teach it\n" in said(run(root, "report", "--text"))
+    said(run(root, "report", "--output", str(root / "report.html")))
+    page = (root / "report.html").read_text()
+    assert "; value 2.5: I teach it</bdi>" in page

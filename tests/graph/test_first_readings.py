@@ -13,10 +13,12 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.efforts import efforts_of
 from curriculum.model.first_readings import FIRST_READING, is_first_reading
 from curriculum.model.identifiers import UnitId
+from curriculum.model.kept_values import kept, restored
 from curriculum.model.library import Library
 from curriculum.model.quantities import Pages
 from curriculum.model.references import Strength
 from curriculum.model.settings import Speeds
+from curriculum.model.works import Textbook
 from curriculum.views.graph_edges import graph_edges
 from tests.libraries import book, curriculum, library, paper, reach
 from tests.profiles import examples
@@ -226,3 +228,11 @@ def test_a_picture_tells_a_first_reading_from_a_prerequisite() -> None:
         ("b/1", Strength.HARD),
         ("b/2.skim", Strength.SKIM),
     }
+
+
+def test_a_first_reading_is_kept_with_the_reading_of_a_syllabus() -> None:
+    works = library(
+        b=book("id: 1, skim: 5m, requires: [{ref: c/1, strength: skim}]"), c=book("id: 1")
+    )
+
+    assert restored(kept(works.works["b"]), Textbook) == works.works["b"]

@@ -9,6 +9,7 @@ from curriculum.model.forecast import Forecast
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Plan
 from curriculum.views.text.forecast import outlook_cells
+from curriculum.views.text.goal_values import note_text
 from curriculum.views.text.plan import goal_cells
 
 
@@ -25,7 +26,7 @@ class GoalRow:
         half: The days between which it is finished as likely as not.
         most: The days between which it is finished four times in five.
         chance: How likely it is finished in time; empty without a date.
-        why: Why it is a goal; empty where the settings do not say.
+        why: What it is worth and why it is a goal; empty where the settings do not say.
     """
 
     name: str
@@ -56,5 +57,5 @@ def goal_rows(plan: Plan, forecast: Forecast | None, zone: tzinfo) -> Iterator[G
             half=half,
             most=most,
             chance=chance,
-            why=planned.goal.why or "",
+            why=note_text(planned.goal),
         )

@@ -24,6 +24,7 @@ from curriculum.views.html.rendering import rendered, static_text, stylesheet
 from curriculum.views.html.road_chart import goals_ahead, road_chart
 from curriculum.views.html.time_chart import time_chart
 from curriculum.views.report_values import ReportAhead, ReportFigure, ReportValues
+from curriculum.views.text.goal_values import note_text
 from curriculum.views.text.paper_verdict import paper_lines
 from curriculum.views.text.report import idea_sentences, taste_sentences
 
@@ -160,15 +161,20 @@ def _road(ahead: ReportAhead | None) -> Markup:
 
 
 def _due(ahead: ReportAhead | None) -> list[str]:
-    """Return a sentence for each deadline, with its cushion."""
+    """Return a sentence for each deadline, with its cushion, and what goals say of themselves."""
     if ahead is None:
         return []
     found = []
     for goal in ahead.plan.goals:
+        said = []
         if goal.due is not None and goal.units:
             cushion = "" if goal.cushion is None else f", cushion {hours_text(goal.cushion)}"
             late = " (late)" if goal.is_late else ""
-            found.append(f"{goal.goal}: due {last_day(goal.due, ahead.zone)}{late}{cushion}")
+            said.append(f"due {last_day(goal.due, ahead.zone)}{late}{cushion}")
+        if note := note_text(goal.goal):
+            said.append(note)
+        if said:
+            found.append(f"{goal.goal}: {'; '.join(said)}")
     return found
 
 

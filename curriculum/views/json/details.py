@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.json_value import Json
 from curriculum.model.library import Library
+from curriculum.model.quantities import minutes
 from curriculum.model.references import (
     AnyReference,
     Reference,
@@ -74,6 +75,7 @@ def _unit(name: UnitId, unit: Unit, effort: int) -> Json:
         "title": unit.title,
         "pages": pages,
         "effort": effort,
+        "skim": None if unit.skim is None else minutes(unit.skim),
         "requires": requires,
         "teaches": list(unit.teaches),
     }

@@ -22,6 +22,16 @@ def value_text(goal: Goal) -> str:
     return f"{float(goal.worth):g}"
 
 
+def note_text(goal: Goal) -> str:
+    """Return what a goal says of its value and why the person has it; empty where it says nothing.
+
+    >>> note_text(Goal(work="ppo-2017", value="3", why="I will build on it"))
+    'value 3: I will build on it'
+    """
+    value = "" if goal.value is None else f"value {value_text(goal)}"
+    return ": ".join(part for part in (value, goal.why) if part)
+
+
 def reason_lines(goals: Iterable[Goal]) -> tuple[str, ...]:
     """Return a line for each goal that says why the person has it."""
     return tuple(f"{goal}: {goal.why}" for goal in goals if goal.why is not None)

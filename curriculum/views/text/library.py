@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from curriculum.model.curriculum import Choice, Curriculum
+from curriculum.model.first_readings import is_first_reading
 from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.library import Library
+from curriculum.model.quantities import minutes
 from curriculum.model.references import (
     AnyReference,
     Reference,
@@ -131,6 +133,7 @@ def unit_view(
         "work": work.title,
         "pages": str(entry.pages or ""),
         "time": hours_text(effort),
+        "first reading": _first_reading_text(unit, entry),
         "teaches": ", ".join(entry.teaches),
         "required by": ", ".join(dependants),
         "note": entry.note or "",
@@ -145,6 +148,12 @@ def unit_view(
     for reference in required:
         rows.add_row("requires", Text(_with_reason(reference)))
     return Group(Text.assemble((f"{unit}  {entry.title}", "bold")), rows)
+
+
+def _first_reading_text(unit: UnitId, entry: Unit) -> str:
+    if entry.skim is None or is_first_reading(unit):
+        return ""
+    return hours_text(minutes(entry.skim))
 
 
 def _with_reason(reference: Reference) -> str:
@@ -194,8 +203,8 @@ def _choice_line(choice: Choice) -> Text:
     if not choice.exact:
         line += ", not proved to be the cheapest"
     others = []
-    for name, minutes in choice.others:
-        others.append(f"{name} would add {hours_text(minutes)}")
+    for name, added in choice.others:
+        others.append(f"{name} would add {hours_text(added)}")
     if others:
         line += f" ({'; '.join(others)})"
     return Text(line)

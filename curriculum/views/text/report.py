@@ -10,6 +10,7 @@ from curriculum.practice.review_text import SaidLine, days_text
 from curriculum.reproduction.papers import JudgedPaper
 from curriculum.views.report_values import ReportAhead, ReportIdeas, ReportTaste, ReportValues
 from curriculum.views.text.forecast import chance_text, range_text
+from curriculum.views.text.goal_values import note_text
 from curriculum.views.text.ideas import idea_lines
 from curriculum.views.text.lines import StyledLine, line
 from curriculum.views.text.paper_verdict import paper_lines
@@ -88,7 +89,9 @@ def _when_lines(ahead: ReportAhead) -> Iterator[str]:
     for goal, outlook in ahead.forecast.goals:
         if outlook.most is not None:
             chance = "" if outlook.chance is None else f", in time {chance_text(outlook.chance)}"
-            yield f"{goal}: {range_text(outlook.most, ahead.zone)} (80 % range){chance}"
+            note = note_text(goal)
+            reason = f"; {note}" if note else ""
+            yield f"{goal}: {range_text(outlook.most, ahead.zone)} (80 % range){chance}{reason}"
 
 
 def idea_sentences(ideas: ReportIdeas) -> Iterator[str]:
