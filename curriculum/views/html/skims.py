@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from curriculum.model.formatting import names_text
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.paper_ids import paper_address
 from curriculum.model.skims import Skim, SkimMark
 from curriculum.practice.skim_queue import (
