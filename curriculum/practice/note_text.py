@@ -13,7 +13,9 @@ from curriculum.practice.user_text import TextChange, appended, is_blank
 
 _HEADING = re.compile(r"\\*## \d\d:\d\d")
 _NAMED = re.compile(r"(?P<text>.*(?<![^ \t]))(?P<id>\\*\^[a-z0-9]{4})[ \t]*")
-_KIND = re.compile(rf"(?P<kind>{'|'.join(LINE_KINDS)}):(?:[ \t]+(?P<text>.*))?", re.DOTALL)
+_BEGINS_KIND = re.compile(rf"\n(?=(?:{'|'.join(LINE_KINDS)}):(?:\s|\Z))")
+_FENCES = ("```", "~~~")
+_KIND = re.compile(rf"(?P<kind>{'|'.join(LINE_KINDS)}):(?=\s|\Z)[ \t]*(?P<text>.*)", re.DOTALL)
 _INDENT = "  "
 
 
@@ -81,11 +83,21 @@ def _offset(at: datetime) -> str:
 
 
 def text_lines(text: str) -> list[str]:
-    """Return the words of a note as lines of Markdown."""
+    r"""Return the words of a note as lines of Markdown; `next: ...` may begin any of them.
+
+    >>> text_lines("Ran it.\nfinding: it is\nflat\nnext: halve the step")
+    ['Ran it.', '- finding: it is', '  flat', '- next: halve the step']
+    """
+    has_code = any(fence in text for fence in _FENCES)
+    parts = [text] if has_code else _BEGINS_KIND.split(text)
+    return [line for part in parts for line in _part_lines(part)]
+
+
+def _part_lines(text: str) -> list[str]:
     match = _KIND.fullmatch(text)
     if match is None:
         return [_escaped(line) for line in text.split("\n")]
-    return kind_lines(match["kind"], match["text"] or "")  # type: ignore[arg-type]  # a kind
+    return kind_lines(match["kind"], match["text"])  # type: ignore[arg-type]  # a kind
 
 
 def kind_lines(kind: LineKind, text: str) -> list[str]:

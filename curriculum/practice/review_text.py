@@ -9,12 +9,12 @@ from curriculum.model.formatting import counted, hours_text
 from curriculum.model.identifiers import TRACKS
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.settings import DayRange
-from curriculum.model.skims import Skim
 from curriculum.practice.entries import LineKind, NotebookEntry
 from curriculum.practice.followups import FollowUp, FollowUpState, as_of
 from curriculum.practice.marked_blocks import block_lines
 from curriculum.practice.notebook import entry_file
 from curriculum.practice.reviews import REVIEWS
+from curriculum.practice.skim_files import SkimRead
 from curriculum.practice.time_audit import TimeAudit
 from curriculum.practice.time_rows import RowKind, time_rows
 from curriculum.practice.time_table import PlannedAndReal, times_by
@@ -62,6 +62,14 @@ class UnreadRepository:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictionSaid:
+    """What a review says of a prediction, and the line of the file on which it begins."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewContent:
     """What a review is filled in with.
 
@@ -75,7 +83,7 @@ class ReviewContent:
         commits: The commits of these days, by repository and then in order.
         unread: The repositories whose commits could not be read.
         predictions: The predictions that were to be decided at the end of these days, or were
-            decided in them, each as a sentence.
+            decided in them.
         skims: The papers that came in and were decided about in these days.
         unread_papers: How many papers that came in wait to be looked at.
     """
@@ -88,8 +96,8 @@ class ReviewContent:
     is_noted: bool
     commits: tuple[CodeCommit, ...] = ()
     unread: tuple[UnreadRepository, ...] = ()
-    predictions: tuple[str, ...] = ()
-    skims: tuple[Skim, ...] = ()
+    predictions: tuple[PredictionSaid, ...] = ()
+    skims: tuple[SkimRead, ...] = ()
     unread_papers: int = 0
 
 
@@ -145,7 +153,7 @@ def review_blocks(content: ReviewContent) -> dict[str, list[str]]:
             *(f"- {sentence}" for sentence in content.finished),
             *_commit_lines(content.commits),
         ],
-        "predictions": [f"- {sentence}" for sentence in content.predictions],
+        "predictions": [f"- {one.text}" for one in content.predictions],
         "papers": list(_paper_lines(content.skims, content.unread_papers)),
     }
 
@@ -166,8 +174,9 @@ def _commit_lines(commits: Iterable[CodeCommit]) -> Iterator[str]:
             yield f"- {name} {commit.id}: {commit.subject}"
 
 
-def _paper_lines(skims: Iterable[Skim], unread: int) -> Iterator[str]:
-    for skim in skims:
+def _paper_lines(skims: Iterable[SkimRead], unread: int) -> Iterator[str]:
+    for read in skims:
+        skim = read.skim
         doubt = "" if skim.doubt is None else f" - doubt: {skim.doubt}"
         yield f"- {skim.mark}: {skim.name} ({skim.id}){doubt}"
     if unread:

@@ -109,10 +109,10 @@ def unread_skims(skims: Iterable[SkimRead], today: date) -> tuple[SkimRead, ...]
     return tuple(sorted(waiting, key=lambda one: one.skim.came, reverse=True))
 
 
-def decided_skims(skims: Iterable[Skim], first: date, last: date) -> tuple[Skim, ...]:
+def decided_skims(skims: Iterable[SkimRead], first: date, last: date) -> tuple[SkimRead, ...]:
     """Return the papers that were decided about from one day to another, in order."""
-    found = [one for one in skims if one.on is not None and first <= one.on <= last]
-    return tuple(sorted(found, key=lambda one: (one.on or first, one.id)))
+    found = [one for one in skims if one.skim.on is not None and first <= one.skim.on <= last]
+    return tuple(sorted(found, key=lambda one: (one.skim.on or first, one.skim.id)))
 
 
 def unread_on(skims: Iterable[Skim], day: date) -> int:

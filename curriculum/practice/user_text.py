@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from curriculum.model.late_dataclasses import dataclass
@@ -108,12 +109,19 @@ def taken_back(text: str, change: TextChange) -> str:
     if change.before:
         return _replaced(text, change.after, change.before)
     # Of two additions that are equal, it does not matter which one goes. One that had to end a line
-    # first stands before those that look like its end.
-    has_ended_a_line = change.after.startswith(("\n\n", "\r\n\r\n"))
-    start = text.find(change.after) if has_ended_a_line else text.rfind(change.after)
-    if start < 0:
+    # first stands before those that look like its end; none is a part of a longer one.
+    places = [found.start() for found in re.finditer(re.escape(change.after), text)]
+    whole = [start for start in places if _is_parted(text, start + len(change.after))] or places
+    if not whole:
         raise ChangedByHandError
+    has_ended_a_line = change.after.startswith(("\n\n", "\r\n\r\n"))
+    start = whole[0] if has_ended_a_line else whole[-1]
     return text[:start] + text[start + len(change.after) :]
+
+
+def _is_parted(text: str, end: int) -> bool:
+    """Whether an addition may end at a place: at the end of the text, or above a blank line."""
+    return end == len(text) or text.startswith(("\n", "\r\n"), end)
 
 
 def _replaced(text: str, old: str, new: str) -> str:

@@ -18,6 +18,7 @@ from curriculum.practice.followups import NextLine, follow_ups
 from curriculum.practice.marked_blocks import MarkedBlock, refreshed
 from curriculum.practice.predictions import due_sentence, ended_sentence
 from curriculum.practice.review_text import (
+    PredictionSaid,
     ReviewContent,
     lines_said,
     listed_follow_ups,
@@ -167,7 +168,7 @@ def _content(workspace: Workspace, days: DayRange, lines: Iterable[NextLine]) ->
     """
     commits, unread = commits_in(workspace, days)
     entries = entries_of(workspace, days)
-    skims = [one.skim for one in skims_of(workspace)]
+    skims = skims_of(workspace)
     return ReviewContent(
         days=days,
         follow_ups=listed_follow_ups(follow_ups(lines), days),
@@ -179,18 +180,18 @@ def _content(workspace: Workspace, days: DayRange, lines: Iterable[NextLine]) ->
         unread=unread,
         predictions=tuple(_predictions(workspace, days)),
         skims=decided_skims(skims, days.first, days.last),
-        unread_papers=unread_on(skims, days.last),
+        unread_papers=unread_on([one.skim for one in skims], days.last),
     )
 
 
-def _predictions(workspace: Workspace, days: DayRange) -> Iterator[str]:
+def _predictions(workspace: Workspace, days: DayRange) -> Iterator[PredictionSaid]:
     """Yield the predictions that were decided in some days, and those due and open at their end."""
     for entry in predictions_of(workspace).entries:
         one = entry.value
         if one.outcome is not None and days.first <= one.outcome.on <= days.last:
-            yield ended_sentence(one)
+            yield PredictionSaid(ended_sentence(one), entry.line)
         elif one.by is not None and one.by <= days.last and _was_open(one, days.last):
-            yield due_sentence(one)
+            yield PredictionSaid(due_sentence(one), entry.line)
 
 
 def _was_open(one: Prediction, last: date) -> bool:

@@ -33,6 +33,10 @@ ODD_LINES = st.sampled_from(
         "---",
         "",
         "  two",
+        "finding: it is flat",
+        "next:",
+        "next:soon",
+        "question: why?",
     ]
 )
 TEXTS = st.lists(ODD_LINES | WORDS, min_size=1).map("\n".join).map(str.strip).filter(bool)
@@ -65,16 +69,25 @@ def _words(note: Note) -> str:
     return "\n".join(lines)
 
 
+def _meant(words: str) -> list[tuple[str | None, str]]:
+    """Return the kind and the text of each line of a kind, and of the prose before them."""
+    parts: list[tuple[str | None, str]] = []
+    for line in words.split("\n"):
+        kind, _, rest = line.partition(":")
+        if line[len(kind) :].startswith(":") and kind in LINE_KINDS and rest[:1].strip() == "":
+            parts.append((kind, rest))
+        elif parts:
+            parts[-1] = (parts[-1][0], f"{parts[-1][1]}\n{line}")
+        else:
+            parts.append((None, line))
+    return [(kind, text.strip()) for kind, text in parts]
+
+
 @given(ENTRIES, TEXTS.filter(lambda text: "- " not in text and "`" not in text and "~" not in text))
 def test_any_text_comes_back_as_it_was_noted(entry: str, words: str) -> None:
     found = _last(_noted(entry, words))
-    kind, colon, rest = words.partition(":")
-    if colon and kind in LINE_KINDS:
-        (line,) = found.lines
-        assert (line.kind, line.id) == (kind, None)
-        assert line.text.strip() == rest.strip()
-    else:
-        assert _words(found) == words
+    assert [(line.kind, line.text.strip()) for line in found.lines] == _meant(words)
+    assert not any(line.id for line in found.lines)
     assert (found.at, found.unit) == ("09:40", "ppo-2017/train")
 
 

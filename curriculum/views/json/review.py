@@ -8,7 +8,9 @@ from datetime import date
 from curriculum.model.json_value import Json
 from curriculum.practice.followups import FollowUp, NextLine
 from curriculum.practice.notebook import entry_file
+from curriculum.practice.predictions import PREDICTIONS
 from curriculum.practice.review_text import CodeCommit, ReviewContent, SaidLine
+from curriculum.practice.skim_files import SkimRead
 from curriculum.views.json.time_audit import audit_json
 
 
@@ -28,13 +30,21 @@ def review_json(content: ReviewContent, file: str) -> Json:
             *({"text": one} for one in content.finished),
             *map(_commit_json, content.commits),
         ],
-        "predictions": [{"text": one} for one in content.predictions],
-        "papers": [{"id": one.id, "mark": one.mark, "doubt": one.doubt} for one in content.skims],
+        "predictions": [
+            {"text": one.text, "file": PREDICTIONS, "line": one.line} for one in content.predictions
+        ],
+        "papers": list(map(_paper_json, content.skims)),
         "unread_papers": content.unread_papers,
         "unread": [{"repository": one.path, "fault": one.fault} for one in content.unread],
         "next": said_json(said.get("next", ())),
         "time": audit_json(content.time),
     }
+
+
+def _paper_json(one: SkimRead) -> Json:
+    skim = one.skim
+    said: Json = {"id": skim.id, "mark": skim.mark, "doubt": skim.doubt}
+    return said | {"file": one.file, "line": one.line}
 
 
 def _commit_json(one: CodeCommit) -> Json:
