@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -30,6 +31,13 @@ _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); sys.argv[0] = 'book';
 _RUN = (
     "from curriculum.disk.book_child import read; read(sys.argv[1], sys.argv[2], int(sys.argv[3]))"
 )
+
+
+_HEAD = 1024
+"""How many bytes of a file tell what it is; some programs put a few before the mark of PDF."""
+
+_MARKS: Mapping[BookFormat, bytes] = {"pdf": b"%PDF-", "epub": b"PK\x03\x04"}
+_CALLED: Mapping[BookFormat, str] = {"pdf": "a PDF file", "epub": "an EPUB"}
 
 
 class BookError(CurriculumError):
@@ -59,10 +67,31 @@ def read_book(path: Path, form: BookFormat, seconds: int = LONGEST_BOOK_READING)
         raise ReadError(path, error) from error
     if size > LARGEST_BOOK:
         raise BookError(path, f"is larger than {LARGEST_BOOK // 1_000_000} MB")
+    _require_format(path, form)
     answer = _answer(path, form, seconds)
     if "fault" in answer:
         raise BookError(path, answer["fault"])
     return BookContents.of(answer["contents"])
+
+
+def _require_format(path: Path, form: BookFormat) -> None:
+    """Refuse a file that does not begin as its format does.
+
+    Raises:
+        ReadError: It cannot be read.
+        BookError: It is empty, or something else.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise ReadError(path, error) from error
+    if not head:
+        raise BookError(path, "is empty")
+    found = next((name for name, mark in _MARKS.items() if mark in head), None)
+    if found != form:
+        other = f"; it may be read with --{found}" if found is not None else ""
+        raise BookError(path, f"is not {_CALLED[form]}{other}")
 
 
 def _answer(path: Path, form: BookFormat, seconds: int) -> dict[str, Any]:  # Any: JSON
@@ -87,4 +116,7 @@ def _fault(form: BookFormat, said: bytes, status: int) -> str:
         return "needs more memory than a book does"
     if status < 0:
         return "takes longer to read than a book does"
-    return f"is not a whole {form.upper()} file ({last[:120]})" if last else "cannot be understood"
+    reason = last.partition(": ")[2] or last
+    return (
+        f"is not a whole {form.upper()} file ({reason[:120]})" if last else "cannot be understood"
+    )

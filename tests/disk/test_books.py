@@ -83,9 +83,10 @@ def damaged(data: bytes, old: bytes, new: bytes) -> bytes:
 
 
 BROKEN_PDFS: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "it is not a whole PDF file"),
-    "text": (b"A Book of Sums", "it is not a whole PDF file"),
-    "an EPUB": (WHOLE_EPUB, "it is not a whole PDF file"),
+    "nothing": (b"", "it is empty"),
+    "text": (b"A Book of Sums", "it is not a PDF file"),
+    "a web page": (b"<!doctype html><p>Sign in", "it is not a PDF file"),
+    "an EPUB": (WHOLE_EPUB, "it is not a PDF file; it may be read with --epub"),
     "only the head": (b"%PDF-1.7\n", "it is not a whole PDF file"),
     "no pages": (written("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"), "it has no pages"),
     "no catalogue": (written("<< >>", trailer=""), "it is not a whole PDF file"),
@@ -126,9 +127,9 @@ READ_ALL_THE_SAME: dict[str, bytes] = {
     "a wrong table": damaged(WHOLE, b"startxref\n", b"startxref\n9"),
 }
 BROKEN_EPUBS: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "it is not a whole EPUB"),
-    "text": (b"A Book of Sums", "it is not a whole EPUB"),
-    "a PDF": (WHOLE, "it is not a whole EPUB"),
+    "nothing": (b"", "it is empty"),
+    "text": (b"A Book of Sums", "it is not an EPUB"),
+    "a PDF": (WHOLE, "it is not an EPUB; it may be read with --pdf"),
     "half of it": (WHOLE_EPUB[: len(WHOLE_EPUB) // 2], "it is not a whole EPUB"),
     "damaged in the middle": (
         WHOLE_EPUB[:150] + b"\xff" * 60 + WHOLE_EPUB[210:],

@@ -86,6 +86,24 @@ def test_a_part_may_have_a_title_alone() -> None:
     ]
 
 
+def test_appendices_may_stand_below_a_heading_of_their_own() -> None:
+    outline = [
+        ("1 One", 0, 1),
+        ("2 Two", 0, 5),
+        ("Appendices", 0, 12),
+        ("A Proofs", 1, 12),
+        ("B Tables", 1, 15),
+        ("Index", 0, 18),
+    ]
+    assert found(read_pdf(pdf(20, outline)))[1:] == [
+        ("2", "Two", None, (6, 12)),
+        ("A", "Proofs", "Appendices", (13, 15)),
+        ("B", "Tables", "Appendices", (16, 18)),
+    ]
+    outline[3:5] = [("Proofs of One", 1, 12), ("Proofs of Two", 1, 15)]
+    assert [name for name, *_ in found(read_pdf(pdf(20, outline)))] == ["1", "2", "appendices"]
+
+
 def test_without_an_outline_the_printed_contents_are_read_and_all_of_it_is_a_guess() -> None:
     lines = [
         "Contents", "Preface ix", "1 Adding . . . . . 1", "1.1 Two numbers . . 2", "2 Taking away ... 10",

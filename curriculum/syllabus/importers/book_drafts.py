@@ -14,6 +14,7 @@ from curriculum.syllabus.importers.drafts import Draft, DraftUnit, steps, year_o
 
 _MOST_CHAPTERS = 400
 _NO_HEADINGS = "The file has no outline and no table of contents: write the chapters yourself."
+_NO_CHAPTERS = "The headings that the file lists do not tell its chapters: write them yourself."
 
 
 def draft_of_book(contents: BookContents, kind: WorkKind, file: str) -> Draft:
@@ -51,7 +52,7 @@ def _with_chapters(draft: Draft, contents: BookContents) -> Draft:
     pagination = contents.pagination
     if not 0 < len(units) <= _MOST_CHAPTERS:
         whole = DraftUnit("1", "All of it", (1, contents.last_page), guessed=("chapters", "pages"))
-        remarks = (*draft.remarks, _NO_HEADINGS)
+        remarks = (*draft.remarks, _NO_CHAPTERS if contents.headings else _NO_HEADINGS)
         return replace(draft, units=(whole,), pagination=pagination, remarks=remarks)
     if draft.kind == "thesis":
         units = tuple(_with_role(unit) for unit in units)

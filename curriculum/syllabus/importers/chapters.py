@@ -40,6 +40,7 @@ _NUMBERED = re.compile(
 _APPENDIX = re.compile(
     r"(?:(?i:appendix|anhang)\s+(?P<named>[A-Z]|\d{1,2})|(?P<bare>[A-Z]))\b[.:)–—-]*\s*(?P<title>.*)"
 )
+_APPENDICES = re.compile(r"appendi(?:x|ces)|anhang|anhänge", re.IGNORECASE)
 _ROLES = (
     ("introduction", re.compile(r"introduction|einleitung|overview|motivation", re.IGNORECASE)),
     ("conclusion", re.compile(r"conclu|discussion|summary|schluss|fazit", re.IGNORECASE)),
@@ -183,6 +184,8 @@ def _part(node: _Node, said: re.Match[str] | None) -> str | None:
     """Return what the part is called that a heading stands for; None of a chapter."""
     if said is not None:
         return _plain_part(said)
+    if _APPENDICES.fullmatch(node.heading.title) and _has_appendices(node.below):
+        return node.heading.title
     if not node.below or _share_of_chapters(node.below) <= _MOST_SECTIONS:
         return None
     roman = _ROMAN_PART.fullmatch(node.heading.title)
@@ -190,6 +193,12 @@ def _part(node: _Node, said: re.Match[str] | None) -> str | None:
         return roman["number"]
     is_numbered = named(node.heading.title).number is not None
     return None if is_numbered else node.heading.title
+
+
+def _has_appendices(nodes: Sequence[_Node]) -> bool:
+    """Whether headings are called by the letters of appendices, from A on."""
+    numbers = [named(node.heading.title, letters=True).number for node in nodes]
+    return numbers[:1] == ["A"] and None not in numbers
 
 
 def _plain_part(said: re.Match[str]) -> str:
