@@ -46,7 +46,7 @@ def goal_rows(plan: Plan, forecast: Forecast | None, zone: tzinfo) -> Iterator[G
     for planned, outlook in zip(plan.goals, outlooks, strict=True):
         finished, due, cushion = map(str, goal_cells(planned, zone))
         half = most = chance = ""
-        if outlook is not None:
+        if outlook is not None and outlook.half is not None:
             _, half, most, chance = outlook_cells(outlook, zone)
         yield GoalRow(
             name=str(planned.goal),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -34,6 +35,8 @@ def markdown_html(text: str, file: str, level: int = 3) -> Markup:
     for token in tokens:
         for child in token.children or ():
             _redirect(child, file)
+            if child.type == "text":
+                child.content = _BOX.sub(_box_sign, child.content)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + level - 1)}"
     html = parser.renderer.render(tokens, parser.options, {})
@@ -48,6 +51,14 @@ _SCROLLED = {
     "<pre>": '<pre tabindex="0">',
 }
 """What may be wider than a screen, and how it is scrolled; a text of the person has no tags."""
+
+
+_BOX = re.compile(r"^\[([ xX])\](?= )")
+"""The box of a task, as it begins a line."""
+
+
+def _box_sign(box: re.Match[str]) -> str:
+    return "☐" if box[1] == " " else "☑"
 
 
 def _name_classes(tokens: list[Token]) -> None:

@@ -17,7 +17,7 @@ from curriculum.practice.weekly_time import weekly_time
 from curriculum.views.html.frame import Frame
 from curriculum.views.html.rendering import rendered
 from curriculum.views.html.time_chart import time_chart
-from curriculum.views.text.pace import pace_sentence
+from curriculum.views.text.pace import work_pace_line
 from curriculum.views.text.time_audit import (
     development_text,
     switch_lines,
@@ -73,5 +73,5 @@ def _notes(audit: TimeAudit) -> Iterator[str]:
         yield from switch_lines(audit)
     yield from time_work_lines(audit)
     for note in audit.pace:
-        sentence = pace_sentence(note)
-        yield f"{sentence[:1].upper()}{sentence[1:]}"
+        sentence = work_pace_line(note)
+        yield sentence if note.work else f"{sentence[:1].upper()}{sentence[1:]}"

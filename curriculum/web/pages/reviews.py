@@ -40,7 +40,7 @@ def show_review(asked: PageRequest) -> Response:
     review = review_meant(asked, asked.path["name"])
     first, last = review.days
     commands = (f"curriculum review --of {first}..{last}",)
-    title = f"Review of {first} to {last}"
+    title = f"Review {review_name(review)}"
     return shown_page(asked, "reviews", title, review_content(asked.frame, review), commands)
 
 
