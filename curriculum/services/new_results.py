@@ -17,6 +17,7 @@ from curriculum.services.workspace import Workspace, require_no_errors
 from curriculum.services.written_texts import write_texts
 from curriculum.syllabus.importers.result_rows import (
     ResultRow,
+    ResultRowError,
     completed,
     likely_fields,
     result_lines,
@@ -126,6 +127,8 @@ def add_results(
         taken.add(one["id"])
         whole.append(one)
     text = workspace_text(workspace.context.root, target.file)
+    for (place, _), one in zip(rows, whole, strict=True):
+        _require_sound_row(target, text, place, one)
     change = _change(text, target.file, whole)
     _require_sound(target, applied(text, change), [one["id"] for one in whole])
     lines = [line for row in whole for line in result_lines(row)]
@@ -153,6 +156,21 @@ def _change(text: str, file: str, rows: Sequence[ResultRow]) -> TextChange:
     if not "".join(lines[after:]).strip():
         return appended(text, new, gap=False)
     return with_lines(text, after, [lines[after - 1], *new])
+
+
+def _require_sound_row(target: OwnPaper, text: str, place: str, row: ResultRow) -> None:
+    """Refuse a result that would have an error; the syllabus itself has none.
+
+    Its place in the syllabus is not said: nothing is written there, so nobody could find it.
+
+    Raises:
+        ResultRowError: It would have one.
+        ResultsShapeError: The file is written in a way in which none can be added.
+    """
+    read = read_work(target.file, applied(text, _change(text, target.file, [row])))
+    for problem in read.problems:
+        if problem.severity is Severity.ERROR:
+            raise ResultRowError(place, f"{problem.message}; {problem.hint}".removesuffix("; "))
 
 
 def _require_sound(target: OwnPaper, text: str, ids: Sequence[str]) -> None:

@@ -136,4 +136,6 @@ def test_what_one_reads_is_a_bibliography(tmp_path: Path) -> None:
     assert found == ["sums"]
     assert json.loads(run(root, "library", "--csl", "nowhere").stdout) == []
     assert "no work has 'nowhere'" in run(root, "library", "--csl", "nowhere").stderr
+    empty = run(workspace(tmp_path / "empty", settings="goals: []\n"), "library", "--csl")
+    assert (empty.stdout, "there are no goals" in empty.stderr) == ("[]\n", True)
     assert "leave out '--csl'" in run(root, "library", "--roads", "--csl").stderr

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from curriculum.cli.app import main
 from tests.books import BOOK, epub, pdf
+from tests.terminals import answering
 from tests.workspaces import TODAY, run, said, workspace
 
 BIB = """\
@@ -128,6 +129,32 @@ def test_nothing_at_all_is_a_template_that_declares_nothing(tmp_path: Path) -> N
     for kind in ("textbook", "thesis", "paper"):
         assert f"new-{kind}.yaml, a template" in said(run(root, "new", kind))
     assert run(root, "check").stdout == run(workspace(tmp_path / "other"), "check").stdout
+
+
+def test_a_person_is_asked_about_a_paper_and_may_skip_what_is_not_known(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    told = answering(
+        root,
+        "new",
+        "paper",
+        answers=[
+            ("Title: ", "Sums: a second look\r"),
+            ("'Ada Adder and Bo Binary': ", "Ada Adder, Bo Binary\r"),
+            ("Year: ", "last\r"),
+            ("'last' is not a year", ""),
+            ("Year: ", "2027\r"),
+            ("arXiv id: ", "\r"),
+            ("DOI: ", "10.1000/ABC\r"),
+        ],
+    )
+    assert "made syllabi/papers/sums-2027.yaml: 4 units" in told
+    text = (root / "syllabi/papers/sums-2027.yaml").read_text(encoding="utf-8")
+    assert "authors: [Ada Adder, Bo Binary]\nyear: 2027\ndoi: 10.1000/abc" in text.replace('"', "")
+    assert run(root, "check").exit_code == 0
+    before = files(root)
+    answering(root, "new", "paper", answers=[("Title: ", "\x03")], status=1)
+    answering(root, "new", "paper", answers=[(": ", "\r")] * 5)
+    assert files(root) == before | {"new-paper.yaml"}
 
 
 def test_no_file_is_written_over(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_print_writes_nothing(tmp_path: Path) -> None:
         (("counting",), "", 2, "give the result by --value, --on, --metric and --table, or --csv"),
         (("counting", "--value", "1"), "", 1, "the result has no 'on'"),
         (("counting", *ONE[:-2]), "", 1, "say where it is printed: table, figure, section, page"),
-        (("counting", *ONE, "--value", "many"), "", 1, "bad-number: 'many' is not a number"),
+        (("counting", *ONE, "--value", "many"), "", 1, "'many' is not a number; write it like '3564.07'"),
         (("counting", *ONE, "--runs", "0"), "", 2, "0 is not in the range x>=1"),
         (("counting", *ONE, "--spread-kind", "dev"), "", 2, "'dev' is not one of 'sd', 'sem'"),
         (("counting", *ONE, "--reducer", "lastt"), "", 1, "'how' is 'lastt', not 'final'"),
@@ -128,6 +128,8 @@ def test_print_writes_nothing(tmp_path: Path) -> None:
         (("counting", "--csv", "-"), "", 1, "it holds no results below a line that names its"),
         (("counting", "--csv", "-"), "on,vlaue\nA,1\n", 1, "no column is called 'vlaue'; did you"),
         (("counting", "--csv", "-"), TABLE + ",x,1", 1, "result 4 of the table: the result has no"),
+        (("counting", "--csv", "-", "--over", "seed"), TABLE, 2, "'seed' is not one of 'seeds'"),
+        (("counting", "--csv", "-", "--table", "1"), TABLE.replace("sd", "dev"), 1, "result 1 of the table: 'kind' is 'dev', not 'sd',"),
         (("counting", "--csv", "-", "--over", "folds"), "on\n\0\n", 1, "the result has no 'metric'"),
     ],
 )  # fmt: skip

@@ -29,7 +29,12 @@ SIGNS = "aZ é ß ł Δ μ — – ’ “ ” & % $ # _ { } ~ ^ \\ ' \" ` , . :
 
 def said(name: str, work: Work) -> tuple[object, ...]:
     """Return what both forms must say of a work."""
-    return (name, work.kind, work.title, work.authors, work.year, _arxiv(work), work.url)
+    return (name, work.kind, work.title, people(work), work.year, _arxiv(work), work.url)
+
+
+def people(work: Work) -> tuple[str, ...]:
+    """Return the authors who are named."""
+    return tuple(name for name in work.authors if name != "and others")
 
 
 def _arxiv(work: Work) -> str | None:
@@ -45,7 +50,7 @@ def heard(entry: BibliographyEntry) -> tuple[object, ...]:
 def test_the_whole_library_comes_back(written, read) -> None:  # type: ignore[no-untyped-def]
     again = read("library", written(LIBRARY))
 
-    assert again.problems == ()
+    assert {problem.code for problem in again.problems} <= {"more-authors"}
     assert [heard(entry) for entry in again.entries] == [
         said(name, work) for name, work in LIBRARY.items()
     ]
@@ -53,7 +58,7 @@ def test_the_whole_library_comes_back(written, read) -> None:  # type: ignore[no
         getattr(work, "isbn", None) for work in LIBRARY.values()
     ]
     assert [entry.surnames for entry in again.entries] == [
-        tuple(person_name(author).family for author in work.authors) for work in LIBRARY.values()
+        tuple(person_name(name).family for name in people(work)) for work in LIBRARY.values()
     ]
 
 
@@ -78,3 +83,10 @@ def test_csl_names_the_parts_of_people_and_dates() -> None:
     assert item["author"][0] == {"given": "Richard S.", "family": "Sutton"}
     assert item["issued"] == {"date-parts": [[2018]]}
     assert item["edition"] == str(BOOK.edition)
+
+
+def test_authors_who_are_left_out_are_said_as_other_programs_say_it() -> None:
+    works = {"gpt3-2020": LIBRARY["gpt3-2020"]}
+
+    assert "Askell, Amanda and others}," in bibtex_text(works)
+    assert json.loads(csl_text(works))[0]["author"][-1] == {"literal": "others"}

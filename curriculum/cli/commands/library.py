@@ -26,6 +26,9 @@ from curriculum.views import json, text
 from curriculum.views.documents.bibliography import bibtex_text, csl_text
 
 _BIBLIOGRAPHIES = {"bibtex": bibtex_text, "csl": csl_text}
+_NOTHING_TO_READ = (
+    "there are no goals, so nothing is on the way to them; name a work or a word of it"
+)
 
 
 @click.group("library", cls=SearchGroup, invoke_without_command=True)
@@ -119,7 +122,8 @@ def _show_bibliography(context: Context, search: WorkSearch, form: str) -> None:
     else:
         works = works_found(Workspace(context, results="all"), search).works
     if not works:
-        printing.tell([_nothing_found(search)], err=True)
+        is_all = search == WorkSearch("")
+        printing.tell([_NOTHING_TO_READ if is_all else _nothing_found(search)], err=True)
     printing.show_text(_BIBLIOGRAPHIES[form](works).splitlines())
 
 

@@ -17,6 +17,7 @@ from curriculum.syllabus.text_checks import printable
 
 _TEXTBOOKS = frozenset({"book", "collection", "classic"})
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|20|21)\d\d(?!\d)")
+_OTHERS = frozenset({"others", "and others", "et al.", "et al"})
 _IDS = ("DOI", "number", "archive_location", "URL", "note", "publisher")
 
 
@@ -118,6 +119,8 @@ class _Item:
             found = _person(person) if isinstance(person, Mapping) else None
             if found is None:
                 self._lose("unknown-authors", "has an author without a name")
+            elif found[0].casefold() in _OTHERS:
+                self._lose("more-authors", f"leaves authors out by '{found[0]}'")
             else:
                 yield found
 

@@ -125,10 +125,17 @@ def _venue(paper: Paper) -> str | None:
 
 def _sorted_name(spoken: str) -> str:
     """Return a name as BibTeX sorts it; one that has no parts is kept whole by braces."""
+    if _is_others(spoken):
+        return "others"
     name = person_name(spoken)
     if not name.given:
         return f"{{{_escaped(spoken)}}}"
     return ", ".join(_escaped(part) for part in (name.family, name.suffix, name.given) if part)
+
+
+def _is_others(spoken: str) -> bool:
+    """Whether a name stands for authors who are left out, for which BibTeX has a word."""
+    return spoken.casefold().removeprefix("and ") in {"others", "et al.", "et al"}
 
 
 def _item(name: str, work: Work) -> Json:
@@ -149,7 +156,7 @@ def _csl_type(work: Work) -> str:
 
 def _csl_name(spoken: str) -> Json:
     name = person_name(spoken)
-    if not name.given:
-        return {"literal": spoken}
+    if not name.given or _is_others(spoken):
+        return {"literal": "others" if _is_others(spoken) else spoken}
     parts: Json = {"given": name.given, "family": name.family}
     return parts | ({"suffix": name.suffix} if name.suffix else {})
