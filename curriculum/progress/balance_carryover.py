@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import field
 from fractions import Fraction
 from typing import NamedTuple
 
 from curriculum.model.curriculum import Curriculum, dependants
 from curriculum.model.identifiers import TRACKS, UnitId, work_of
 from curriculum.model.journal import Finished, Skipped, Stopped, Studied
+from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.model.progress import Progress
@@ -42,13 +44,32 @@ def balances_in_force(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class CountedTime:
+    """What else decides how much of the time counts for a balance.
+
+    Attributes:
+        shared: The minutes between two others that are open to both tracks; None where all are.
+        skimmed: Minute to the minutes of papers that were looked at until then, beside all units.
+    """
+
+    shared: Callable[[int, int], int] | None = None
+    skimmed: Mapping[int, int] = field(default_factory=dict)
+
+
 class _Stretch(NamedTuple):
-    """Minutes given to a unit up to an instant, and whether it was finished then."""
+    """Minutes given to a unit up to an instant, and whether it was finished then.
+
+    Without a unit, they were given to the papers beside all units.
+    """
 
     until: int
-    unit: UnitId
+    unit: UnitId | None
     minutes: int
-    is_finished: bool
+    is_finished: bool = False
+
+
+_PLAIN = CountedTime()
 
 
 def balance_carryover(
@@ -57,7 +78,7 @@ def balance_carryover(
     library: Library,
     balances: Mapping[int, Fraction],
     releases: Mapping[UnitId, int],
-    shared: Callable[[int, int], int] | None = None,
+    time: CountedTime = _PLAIN,
 ) -> Fraction:
     """Return the minutes that the textbooks are owed after what was studied.
 
@@ -74,24 +95,24 @@ def balance_carryover(
         balances: Minute to the share of the textbooks from then on, sorted; the first one stands
             for all the time before the second.
         releases: Unit to the minute before which it may not start, for units that have one.
-        shared: The minutes between two others that are open to both tracks; None where all are.
+        time: What else decides how much of the time counts.
     """
     readiness = _Readiness(whole, library, releases)
     total = Fraction(0)
-    for stretch in _stretches(progress, whole):
-        track = readiness.tracks.get(stretch.unit)
+    for stretch in _stretches(progress, whole, time.skimmed):
+        track = readiness.track_of(stretch.unit)
         if track is not None:
             other = 1 - track
             start = stretch.until - stretch.minutes
             counted = readiness.minutes_with_work(other, start, stretch.until)
-            if shared is not None and counted:
-                counted = shared(stretch.until - counted, stretch.until)
+            if time.shared is not None and counted:
+                counted = time.shared(stretch.until - counted, stretch.until)
             share = _share_at(stretch.until, balances)
             # TRACKS are textbooks and papers; what papers were given, textbooks are owed.
             total += counted * share if track else -counted * (1 - share)
             textbooks, papers = readiness.supply_after(stretch.unit, stretch.minutes)
             total = max(-papers * share, min(textbooks * (1 - share), total))
-        if stretch.is_finished:
+        if stretch.is_finished and stretch.unit is not None:
             readiness.finish(stretch.unit, stretch.until)
     return total
 
@@ -103,13 +124,19 @@ def _share_at(minute: int, balances: Mapping[int, Fraction]) -> Fraction:
     return shares[bisect_left(following, minute)]
 
 
-def _stretches(progress: Progress, whole: Curriculum) -> Iterator[_Stretch]:
-    """Yield what was studied and finished, by instant and then in the order it was recorded."""
+def _stretches(progress: Progress, whole: Curriculum, skimmed: Mapping[int, int]) -> list[_Stretch]:
+    """Return what was given time and finished, by instant and then in the order it was recorded."""
+    skims = [_Stretch(until, None, minutes) for until, minutes in skimmed.items() if minutes]
+    # Sorting keeps the order of equal instants.
+    return sorted((*_study(progress, whole), *skims), key=lambda one: one.until)
+
+
+def _study(progress: Progress, whole: Curriculum) -> Iterator[_Stretch]:
     added = credits_of(progress)
     for fact in sorted(progress.live, key=lambda one: one.at):
         match fact:
             case Studied() | Stopped():
-                yield _Stretch(minute(fact.at), fact.unit, fact.minutes, is_finished=False)
+                yield _Stretch(minute(fact.at), fact.unit, fact.minutes)
             case Finished():
                 credit = added.get(fact.unit)
                 minutes = 0
@@ -152,9 +179,14 @@ class _Readiness:
     def _numbers(self, units: Iterable[UnitId]) -> tuple[int, ...]:
         return tuple(self._rows[unit] for unit in units)
 
-    def supply_after(self, unit: UnitId, minutes: int) -> tuple[int, int]:
+    def track_of(self, unit: UnitId | None) -> int | None:
+        """Return the track of a unit; that of the papers without one, None for one elsewhere."""
+        return TRACKS.index("papers") if unit is None else self.tracks.get(unit)
+
+    def supply_after(self, unit: UnitId | None, minutes: int) -> tuple[int, int]:
         """Take minutes from a unit, and return what each track has that waits for no other."""
-        self._supply.study(self._rows[unit], minutes)
+        if unit is not None:
+            self._supply.study(self._rows[unit], minutes)
         textbooks, papers = self._supply.minutes
         return textbooks, papers
 

@@ -10,10 +10,12 @@ from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
 from curriculum.model.pace import PaceNote
 from curriculum.model.progress import Progress
-from curriculum.progress.balance_carryover import balance_carryover, balances_in_force
+from curriculum.model.quantities import minutes
+from curriculum.progress.balance_carryover import CountedTime, balance_carryover, balances_in_force
 from curriculum.progress.gaps import with_gaps
 from curriculum.progress.pace import pace_notes, pace_of
 from curriculum.progress.remaining import with_progress
+from curriculum.progress.skimming import skimming_beyond
 from curriculum.progress.work_status import WorkStatus, standings
 from curriculum.schedule.demand import releases_of
 from curriculum.services.workspace import Workspace
@@ -64,13 +66,20 @@ def balance_owed(
     balance = balance_beside_skimming(settings)
     balances = balances_in_force(ledger.balances, balance, now)
     hours = track_hours(workspace.settings, workspace.zone)
+    # What the balance allows for each week was taken from the papers' share already.
+    is_allowed = settings.skim is not None and balance != settings.balance
+    weekly = minutes(settings.skim.takes) if settings.skim is not None and is_allowed else 0
+    time = CountedTime(
+        shared=None if hours is None else hours.shared,
+        skimmed=skimming_beyond(progress.live, weekly, workspace.zone),
+    )
     return balance_carryover(
         progress,
         whole,
         workspace.library,
         balances,
         releases_of(whole),
-        None if hours is None else hours.shared,
+        time,
     )
 
 

@@ -11,11 +11,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from curriculum.model.identifiers import TRACKS, UnitId
-from curriculum.model.journal import Fact, Finished, Skipped, Studied
+from curriculum.model.journal import Fact, Finished, Skimmed, Skipped, Studied
 from curriculum.model.plan import Plan, Session, instant
 from curriculum.model.progress import Progress
 from curriculum.model.settings import Balance
-from curriculum.progress.balance_carryover import balance_carryover, balances_in_force
+from curriculum.progress.balance_carryover import (
+    CountedTime,
+    balance_carryover,
+    balances_in_force,
+)
+from curriculum.progress.skimming import skimming_beyond
 from curriculum.progress.state import replay
 from curriculum.schedule.demand import releases_of
 from curriculum.schedule.plan_request import plan_request
@@ -139,3 +144,18 @@ def longest_wait(plan: Plan, track: int) -> int:
         waited += session.end - session.start
         longest = max(longest, waited)
     return longest
+
+
+def test_papers_looked_at_beyond_what_the_balance_allows_for_are_time_of_the_papers() -> None:
+    curriculum, library = curriculum_of([60, 60, 60], [(0, 2)], [("b", 2), ("p", 1)])
+    half = {0: Fraction(1, 2)}
+    facts = [
+        Skimmed(**stamp(number, instant(30_000_000 + 60 * number)), minutes=30)
+        for number in range(3)
+    ]
+
+    def owed(weekly: int) -> Fraction:
+        time = CountedTime(skimmed=skimming_beyond(facts, weekly, UTC))
+        return balance_carryover(replay(facts), curriculum, library, half, {}, time)
+
+    assert [owed(weekly) for weekly in (0, 30, 45, 90, 500)] == [45, 30, Fraction(45, 2), 0, 0]
