@@ -190,6 +190,22 @@ def found_by(page: Page) -> list[str]:
     return found
 
 
+PAPER = 688
+"""The width of an A4 side between margins of 14 mm, in pixels."""
+
+
+def printed_width(page: Page) -> int:
+    """Return how wide a page is on paper: what is wider than the paper would be cut off."""
+    before = page.viewport_size
+    assert before is not None
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 1000})
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    page.emulate_media(media="screen")
+    page.set_viewport_size(before)
+    return width
+
+
 def test_every_view_is_looked_at() -> None:
     assert set(ADDRESSES) == set(SHOWN)
 
@@ -201,6 +217,7 @@ def test_a_view_is_accessible_in_light_and_dark(judge: Page, lived: str, view: s
     assert answer is not None
     assert (answer.status == 200) == (view in PAGES)
     assert found_by(judge) == []
+    assert printed_width(judge) <= PAPER
 
 
 @pytest.mark.parametrize("view", ["/", "/road", "/problems"])

@@ -13,6 +13,7 @@ from curriculum.model.lived_days import shown_zone
 from curriculum.model.plan import Piece, Session
 from curriculum.progress.agenda import Days
 from curriculum.progress.pins import is_held
+from curriculum.views.html.markup import plain_text
 from curriculum.views.text.today import BECAME, became
 
 
@@ -110,7 +111,7 @@ def shown_session(event: PublishedEvent, days: Days) -> ShownSession:
         clock=clock_text(session.start, session.end, zone),
         start=f"{local(session.start, days.zone):%Y-%m-%dT%H:%M}",
         track=session.track,
-        title=event.entry.summary,
+        title=plain_text(event.entry.summary),
         pieces=session.pieces,
         state=state,
         said=BECAME.get(state, ""),

@@ -80,8 +80,9 @@ def calendar_days(
     for goal in goals:
         if goal.due is not None and goal.units:
             due.setdefault(local(goal.due - 1, zone).date(), []).append(str(goal.goal))
-    last = max([monday, *by_day, *due])
-    shown = min(weeks, (last - monday).days // 7 + 1)
+    end = monday + timedelta(weeks=weeks)
+    last = max([monday, *(day for day in (*by_day, *due) if day < end)])
+    shown = (last - monday).days // 7 + 1
     days = [monday + timedelta(days=number) for number in range(7 * shown)]
     return tuple(
         CalendarDay(day, tuple(by_day.get(day, ())), tuple(due.get(day, ()))) for day in days
