@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from curriculum.graph.reading_order import reading_order
@@ -69,8 +69,13 @@ class Catalogue:
         return (key, number - self.spans[name].start)
 
 
-def catalogue_of(library: Library) -> Catalogue:
-    """Return the units of a library, numbered."""
+def catalogue_of(library: Library, read_once: Collection[str] = ()) -> Catalogue:
+    """Return the units of a library, numbered.
+
+    Args:
+        library: The works.
+        read_once: Works of which first readings were recorded, besides those that ask for some.
+    """
     units: list[UnitId] = []
     works: list[str] = []
     entries: list[Unit] = []
@@ -78,7 +83,7 @@ def catalogue_of(library: Library) -> Catalogue:
     spans: dict[str, range] = {}
     readings: dict[str, UnitNumbers] = {}
     first_readings: dict[int, int] = {}
-    read_once = library.first_readings()
+    read_once = library.first_readings(read_once)
     for name in sorted(library.works):
         work = library.works[name]
         start = len(units)

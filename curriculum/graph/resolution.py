@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from fractions import Fraction
 
@@ -106,6 +106,13 @@ class _ChosenGraph:
     prefers: Edges
     order: UnitNumbers
     turns: tuple[int, ...]
+
+    def before(self, unit: int) -> Iterator[int]:
+        """Yield what a chosen unit requires, known or not, with its decisions taken."""
+        needs = self.context.needs[unit]
+        yield from needs.hard
+        for decision in needs.decisions:
+            yield from self.selection.derivation.picks[decision].units
 
     def names(self, units: Iterable[int]) -> tuple[UnitId, ...]:
         """Return the full names of some units."""
@@ -220,12 +227,12 @@ def _asked(graph: _ChosenGraph) -> dict[ProviderDecision, list[str]]:
 
 
 def _met(graph: _ChosenGraph, done: frozenset[UnitId]) -> UnitEdges:
-    """Return the done units that each chosen unit requires."""
+    """Return the done units that each chosen unit requires, whether it names them or not."""
     met: dict[UnitId, tuple[UnitId, ...]] = {}
     if not done:
         return met
     for unit in graph.order:
-        required = graph.names(graph.context.needs[unit].hard)
+        required = graph.names(graph.before(unit))
         finished = done.intersection(required)
         if finished:
             name = graph.catalogue.units[unit]
@@ -246,7 +253,7 @@ def _named_details(
         finished = met.get(names[unit], ())
         if not finished:
             continue
-        for before in graph.context.needs[unit].hard:
+        for before in graph.before(unit):
             if names[before] in finished:
                 named[names[before]] = details[before]
     return named

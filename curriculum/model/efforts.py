@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
 
 from curriculum.model.curriculum import StudyUnit
-from curriculum.model.first_readings import FIRST_READING_SHARE, first_reading, is_first_reading
+from curriculum.model.first_readings import FIRST_READING_SHARE, is_first_reading
 from curriculum.model.identifiers import UnitId, unit_id
 from curriculum.model.library import Library
 from curriculum.model.quantities import minutes, reading_minutes
@@ -43,28 +43,24 @@ def study_units(library: Library, speeds: Speeds) -> dict[UnitId, StudyUnit]:
     return found
 
 
-def efforts_of(library: Library, speeds: Speeds) -> dict[UnitId, int]:
-    """Return the minutes of every unit of the library, as the syllabi and the speeds give them."""
-    found = {}
+def efforts_of(
+    library: Library, speeds: Speeds, read_once: Collection[str] = ()
+) -> dict[UnitId, int]:
+    """Return the minutes of every unit of the library, as the syllabi and the speeds give them.
+
+    Args:
+        library: The works.
+        speeds: How fast the person reads.
+        read_once: Works of which first readings were recorded, besides those that ask for some.
+    """
+    found: dict[UnitId, int] = {}
     for name, work in library.works.items():
         for unit in work.units:
             found[unit_id(name, unit.id)] = effort(unit, work.kind, speeds)
-    for name, units in library.first_readings().items():
-        found |= _efforts_in(name, units, library.works[name].kind, speeds)
+    for name, units in library.first_readings(read_once).items():
+        for unit in units:
+            found[unit_id(name, unit.id)] = effort(unit, library.works[name].kind, speeds)
     return found
-
-
-def efforts_with_first_readings(library: Library, speeds: Speeds) -> dict[UnitId, int]:
-    """Return the minutes of every unit of a library, and those of its first reading."""
-    found: dict[UnitId, int] = {}
-    for name, work in library.works.items():
-        units = [*work.units, *map(first_reading, work.units)]
-        found |= _efforts_in(name, units, work.kind, speeds)
-    return found
-
-
-def _efforts_in(work: str, units: Iterable[Unit], kind: str, speeds: Speeds) -> dict[UnitId, int]:
-    return {unit_id(work, unit.id): effort(unit, kind, speeds) for unit in units}
 
 
 def effort(unit: Unit, kind: str, speeds: Speeds) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from curriculum.model.first_readings import FIRST_READING, first_reading, works_read_once
 from curriculum.model.identifiers import UnitId, work_of
@@ -44,9 +44,14 @@ class Library:
                 return first_reading(candidate)
         raise KeyError(unit)
 
-    def first_readings(self) -> Mapping[str, tuple[Unit, ...]]:
-        """Return the first readings of all units of the works of which some may be asked for."""
+    def first_readings(self, also: Collection[str] = ()) -> Mapping[str, tuple[Unit, ...]]:
+        """Return the first readings of all units of the works of which some may be asked for.
+
+        Args:
+            also: More works of which they are returned; what is no work is passed over.
+        """
+        names = works_read_once(self.works).union(self.works.keys() & also)
         return {
             name: tuple(first_reading(unit) for unit in self.works[name].units)
-            for name in sorted(works_read_once(self.works))
+            for name in sorted(names)
         }

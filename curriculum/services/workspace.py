@@ -13,12 +13,13 @@ from typing import Literal, TypeAlias
 from curriculum import graph
 from curriculum.disk.workspace import SETTINGS
 from curriculum.model.curriculum import Curriculum
-from curriculum.model.efforts import efforts_of, efforts_with_first_readings
-from curriculum.model.identifiers import UnitId
+from curriculum.model.efforts import efforts_of
+from curriculum.model.first_readings import is_first_reading
+from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.journal import Fact
 from curriculum.model.library import Library
 from curriculum.model.plan import instant
-from curriculum.model.problems import Problem, Severity
+from curriculum.model.problems import CurriculumError, Problem, Severity
 from curriculum.model.results import Result
 from curriculum.model.settings import Goal
 from curriculum.model.works import Paper
@@ -177,10 +178,21 @@ class Workspace(Snapshot):
         library = self._read.library
         return replace(library, unread=library.unread | self._syllabi.undecoded)
 
+    @property
+    def _read_once(self) -> frozenset[str]:
+        """The works of which first readings were recorded."""
+        try:
+            progress = self.progress
+        except CurriculumError:
+            # Works can be looked at although the journal cannot be read.
+            return frozenset()
+        units = (*progress.studied, *progress.done, *progress.left)
+        return frozenset(work_of(unit) for unit in units if is_first_reading(unit))
+
     @cached_property
     def catalogue(self) -> graph.catalogue.Catalogue:
         """The units of the library, numbered."""
-        return graph.catalogue.catalogue_of(self.library)
+        return graph.catalogue.catalogue_of(self.library, self._read_once)
 
     @cached_property
     def library_graph(self) -> graph.library_graph.LibraryGraph:
@@ -209,14 +221,14 @@ class Workspace(Snapshot):
     @cached_property
     def efforts(self) -> Mapping[UnitId, int]:
         """Every unit's effort as the syllabi and the settings give it, in minutes."""
-        return efforts_of(self.library, self.settings.speed)
+        return efforts_of(self.library, self.settings.speed, self._read_once)
 
     def efforts_of_works(self, works: Collection[str]) -> Mapping[UnitId, int]:
         """Return every unit's effort of some works; only the syllabi of these are parsed."""
         found = syllabus_texts(self.context.root, self.own_files, works)
         chosen, _ = chosen_syllabi(found.texts)
         library = read_library(chosen.values(), self._parsed).library
-        return efforts_with_first_readings(library, self.settings.speed)
+        return efforts_of(library, self.settings.speed, works)
 
     def paper_results(self, work: str) -> Mapping[str, Result] | None:
         """Return a paper's published results by id, in its order; only its syllabus is read.

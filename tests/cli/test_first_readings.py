@@ -25,6 +25,13 @@ def planned(root: Path) -> dict[str, int]:
     return {unit["unit"]: unit["effort"] for unit in plan["units"]}
 
 
+def status_of_the_book(root: Path) -> dict[str, int]:
+    """Return the row of `status` about the book of sums."""
+    works = json.loads(said(run(root, "status", "--json")))["works"]
+    (row,) = (one for one in works if one["work"] == "sums")
+    return row  # type: ignore[no-any-return]
+
+
 def test_the_calendar_says_that_it_is_a_first_reading(tmp_path: Path) -> None:
     root = skimming(tmp_path)
 
@@ -54,19 +61,11 @@ def test_what_was_read_once_is_planned_as_a_whole_when_it_is_needed_and_stays_do
 ) -> None:
     root = skimming(tmp_path)
     said(run(root, "done", "sums/2.skim", "--took", "50m"))
-    (row,) = (
-        one
-        for one in json.loads(said(run(root, "status", "--json")))["works"]
-        if one["work"] == "sums"
-    )
+    row = status_of_the_book(root)
     assert (row["done"], row["units"], row["left"]) == (1, 1, 0)
 
     skimming(tmp_path, settings=LATER)
-    (row,) = (
-        one
-        for one in json.loads(said(run(root, "status", "--json")))["works"]
-        if one["work"] == "sums"
-    )
+    row = status_of_the_book(root)
 
     assert planned(root)["sums/2"] == 180
     assert (row["done"], row["units"]) == (1, 3)
@@ -79,11 +78,7 @@ def test_the_whole_chapter_done_is_more_than_a_first_reading(tmp_path: Path) -> 
     said(run(root, "done", "sums/2"))
 
     assert "sums/2.skim" not in planned(root)
-    (row,) = (
-        one
-        for one in json.loads(said(run(root, "status", "--json")))["works"]
-        if one["work"] == "sums"
-    )
+    row = status_of_the_book(root)
     assert (row["done"], row["units"]) == (1, 1)
 
 
@@ -95,6 +90,24 @@ def test_a_first_reading_that_nothing_asks_for_any_more_is_still_known(tmp_path:
 
     assert said(run(root, "check")).startswith("no problems")
     assert "Taking away (first reading)" in said(run(root, "log", "--list"))
+    assert status_of_the_book(root)["spent"] == 30
+    assert "open again: sums/2.skim" in said(run(root, "reopen", "sums/2.skim"))
+    assert said(run(root, "show", "sums/2.skim")).endswith("Spent so far: 30 min\n")
+
+
+def test_the_days_between_units_hold_after_a_first_reading_too(tmp_path: Path) -> None:
+    """P5: what is planned for the third chapter is the same after the first reading of the second."""
+    book = TIMED + "gap: 3d\n"
+    asked = "{id: 3, title: Multiplying, requires: [{ref: 2, strength: skim}]"
+    book = book.replace("{id: 3, title: Multiplying", asked)
+    root = skimming(tmp_path, book=book, settings=SETTINGS.replace("  - counting", "  - sums/3"))
+    assert "'sums/3' (2 h) starts on Thu 7 Jan 2027 at 19:00" in said(run(root, "why", "sums/3"))
+    said(run(root, "done", "sums/2.skim"))
+
+    assert "'sums/3' (2 h) starts on Thu 7 Jan 2027 at 19:00" in said(run(root, "why", "sums/3"))
+    said_next = " ".join(said(run(root, "next")).split())
+    assert "Done before it: sums/2.skim." in said_next
+    assert "sums/3 Rests until Thu 7 Jan 2027" in said_next
 
 
 def test_why_and_path_say_that_a_first_reading_is_enough(tmp_path: Path) -> None:
