@@ -178,7 +178,8 @@ def _paper_lines(skims: Iterable[SkimRead], unread: int) -> Iterator[str]:
     for read in skims:
         skim = read.skim
         doubt = "" if skim.doubt is None else f" - doubt: {skim.doubt}"
-        yield f"- {skim.mark}: {skim.name} ({skim.id}){doubt}"
+        name = skim.id if skim.title is None else f"{skim.title} ({skim.id})"
+        yield f"- {skim.mark}: {name}{doubt}"
     if unread:
         yield f"- {counted(unread, 'paper')} unread"
 

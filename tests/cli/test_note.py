@@ -188,3 +188,13 @@ def test_without_words_the_text_comes_from_a_pipe(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, command, input="finding: piped\nand more\n")
     assert said.exit_code == 0
     assert "- finding: piped\n  and more\n" in (root / ENTRY).read_text(encoding="utf-8")
+
+
+def test_a_note_of_several_kinds_gives_each_its_line(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    said = run(root, "note", "Ran 3 seeds\nfinding: it is flat\nnext: halve the step").stdout
+
+    assert "2027-01-04.md: Ran 3 seeds, and 2 more lines" in said
+    assert [one["text"] for one in json.loads(run(root, "followups", "--json").stdout)] == [
+        "halve the step"
+    ]

@@ -79,7 +79,7 @@ _ESCAPE = re.compile(r"\\([^A-Za-z])")
 _QUOTES_AND_DASHES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"), ("~", " "))
 _TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span|tt|jats:\w+|p|br)\b[^<>]*>", re.IGNORECASE)
 # An escaped brace, dollar or tilde is kept apart from those that mean something.
-_APART = {"{": "\ue000", "}": "\ue001", "$": "\ue002", "~": "\ue003"}
+_APART = {"{": "\ue000", "}": "\ue001", "$": "\ue002", "~": "\ue003", "`": "\ue004"}
 # Spaces of several widths, a line's end, and the space that goes back.
 _ESCAPED = _APART | dict.fromkeys(" ,:;\\", " ") | {"!": ""}
 _WITHOUT_MARKUP = str.maketrans("", "", "{}$")

@@ -201,6 +201,7 @@ def _session_name(uid: str) -> str:
 _FIRST_KEYS = ("title: ", "- id: ", "- work: ")
 """What a new idea or syllabus, a prediction and what is admired begin with."""
 
+_NOTEBOOK = "notebook/"
 _SKIMS = "skim/"
 _PAPER = re.compile(r"^- id: (.*?)\r?$", re.MULTILINE)
 _MARK = re.compile(r"^  mark: (\w+)", re.MULTILINE)
@@ -217,6 +218,9 @@ def _words(fact: Attached | Wrote) -> str:
     said = [line for line in lines if line and not line.startswith("#")]
     if not said:
         return ""
+    if fact.file.startswith(_NOTEBOOK) and not fact.before and len(said) > 1:
+        more = counted(len(said) - 1, "more line")
+        return f": {shortened(said[0], _MOST_WORDS)}, and {more}"
     # Some entries begin with their name; of everything else, what was added comes last.
     named = _named_first(said)
     return f": {shortened(named or said[-1], _MOST_WORDS)}"
