@@ -54,7 +54,7 @@ def _fits(work: Work, search: WorkSearch) -> bool:
         _teaches(work, search.topic)
         and _appeared(work, search.years)
         and _is_by(work, search.author)
-        and _has_result_at(work, search.scale)
+        and has_result_at(work, search.scale)
     )
 
 
@@ -75,7 +75,8 @@ def _is_by(work: Work, author: str | None) -> bool:
     return any(_folded(author) in _folded(name) for name in work.authors)
 
 
-def _has_result_at(work: Work, scale: Scale | None) -> bool:
+def has_result_at(work: Work, scale: Scale | None) -> bool:
+    """Whether a work has a published result that a machine can compute; None is any work."""
     if scale is None:
         return True
     return isinstance(work, Paper) and any(result.scale == scale for result in work.results)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from curriculum.graph.frontier import unlocks
-from curriculum.graph.search import WorkSearch, search_library
+from curriculum.graph.search import WorkSearch, has_result_at, search_library
 from curriculum.model.identifiers import UnitId, unit_id, work_of
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.library import Library
@@ -56,8 +56,16 @@ class UnitDetails:
     spent: TimeSpent
 
 
-def works_found(workspace: Workspace, search: str | WorkSearch = "") -> WorkList:
+def works_found(
+    workspace: Workspace, search: str | WorkSearch = "", *, with_results: bool = True
+) -> WorkList:
     """Return the works that a search finds; text stands for the words of one.
+
+    Args:
+        workspace: The workspace; it need not hold the published results of the library.
+        search: What is looked for.
+        with_results: Whether the papers that are found hold their published results; these are
+            read of no other paper, unless the search is for them.
 
     Raises:
         ProblemsError: A file has an error.
@@ -66,16 +74,31 @@ def works_found(workspace: Workspace, search: str | WorkSearch = "") -> WorkList
     workspace.require_sound()
     wanted = WorkSearch(search) if isinstance(search, str) else search
     _require_taught(workspace, wanted.topic)
-    works = dict(search_library(workspace.library, wanted))
-    minutes: dict[str, int] = {}
-    on_cpu: dict[str, int] = {}
-    for name, work in works.items():
-        minutes[name] = sum(workspace.efforts[unit_id(name, unit.id)] for unit in work.units)
-        if isinstance(work, Paper):
-            on_cpu[name] = sum(result.scale == "cpu" for result in work.results)
+    works = dict(search_library(workspace.library, replace(wanted, scale=None)))
+    minutes = {
+        name: sum(workspace.efforts[unit_id(name, unit.id)] for unit in work.units)
+        for name, work in works.items()
+    }
     if wanted.most_minutes is not None:
         works = {name: works[name] for name in works if minutes[name] <= wanted.most_minutes}
-    return WorkList(works, minutes, workspace.library.own, on_cpu)
+    if with_results or wanted.scale is not None:
+        works = {name: _with_results(workspace, name, work) for name, work in works.items()}
+    works = {name: work for name, work in works.items() if has_result_at(work, wanted.scale)}
+    on_cpu = {
+        name: sum(result.scale == "cpu" for result in work.results)
+        for name, work in works.items()
+        if isinstance(work, Paper)
+    }
+    found = {name: minutes[name] for name in works}
+    return WorkList(works, found, workspace.library.own, on_cpu)
+
+
+def _with_results(workspace: Workspace, name: str, work: Work) -> Work:
+    """Return a paper with its published results; another work, or a faulty one, as it is."""
+    if not isinstance(work, Paper) or work.results:
+        return work
+    results = workspace.paper_results(name) or {}
+    return work.model_copy(update={"results": tuple(results.values())})
 
 
 def works_read(workspace: Workspace) -> dict[str, Work]:

@@ -37,6 +37,15 @@ def test_a_work_is_found_by_each_of_its_sides(
     assert names(workspace(tmp_path, essay=CPU_ESSAY), *arguments) == found
 
 
+def test_the_sums_are_of_what_was_found(tmp_path: Path) -> None:
+    root = workspace(tmp_path, essay=CPU_ESSAY)
+    found = run(root, "library", "counting", "--hours", "5h").stdout
+    (one,) = json.loads(run(root, "library", "counting", "--hours", "5h", "--json").stdout)
+
+    assert found.splitlines()[-1] == "1 work, 0 built in, 4 hours"
+    assert (one["results"], one["cpu_results"], one["minutes"]) == (1, 1, 240)
+
+
 def test_what_cannot_be_looked_for_is_refused_with_what_was_meant(tmp_path: Path) -> None:
     root = workspace(tmp_path)
 

@@ -99,7 +99,7 @@ def _search(
 
 
 def _show_works(context: Context, search: WorkSearch, *, as_json: bool) -> None:
-    found = works_found(Workspace(context, results="all"), search)
+    found = works_found(Workspace(context), search)
     rows = (found.works, found.minutes, found.own, found.on_cpu)
     if as_json:
         printing.show_json(json.library.library_json(*rows))
@@ -120,7 +120,7 @@ def _show_bibliography(context: Context, search: WorkSearch, form: str) -> None:
     if search == WorkSearch(""):
         works = works_read(Workspace(context, results="none"))
     else:
-        works = works_found(Workspace(context, results="all"), search).works
+        works = works_found(Workspace(context), search, with_results=False).works
     if not works:
         is_all = search == WorkSearch("")
         printing.tell([_NOTHING_TO_READ if is_all else _nothing_found(search)], err=True)

@@ -19,7 +19,7 @@ from curriculum.web.page_request import PageRequest
 def show_library(asked: PageRequest) -> Response:
     """Show the works that hold every word of a search."""
     search = asked.query.get("search", "").strip()
-    found = works_found(asked.workspace, search)
+    found = works_found(asked.workspace, search, with_results=False)
     content = library_content(asked.frame, search, found.works, found.minutes, found.own)
     command = f'curriculum library "{search}"' if search else "curriculum library"
     return shown_page(asked, "library", "Library", content, (command,))
