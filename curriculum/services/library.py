@@ -74,23 +74,38 @@ def works_found(
     workspace.require_sound()
     wanted = WorkSearch(search) if isinstance(search, str) else search
     _require_taught(workspace, wanted.topic)
-    works = dict(search_library(workspace.library, replace(wanted, scale=None)))
-    minutes = {
-        name: sum(workspace.efforts[unit_id(name, unit.id)] for unit in work.units)
-        for name, work in works.items()
-    }
-    if wanted.most_minutes is not None:
-        works = {name: works[name] for name in works if minutes[name] <= wanted.most_minutes}
+    works = _found_by_outline(workspace, wanted)
     if with_results or wanted.scale is not None:
         works = {name: _with_results(workspace, name, work) for name, work in works.items()}
     works = {name: work for name, work in works.items() if has_result_at(work, wanted.scale)}
-    on_cpu = {
+    return WorkList(works, _minutes(workspace, works), workspace.library.own, _on_cpu(works))
+
+
+def _found_by_outline(workspace: Workspace, wanted: WorkSearch) -> dict[str, Work]:
+    """Return the works that are found by all that is asked for besides published results."""
+    works = dict(search_library(workspace.library, replace(wanted, scale=None)))
+    if wanted.most_minutes is None:
+        return works
+    minutes = _minutes(workspace, works)
+    return {name: works[name] for name in works if minutes[name] <= wanted.most_minutes}
+
+
+def _minutes(workspace: Workspace, works: Mapping[str, Work]) -> dict[str, int]:
+    """Return the effort of each work as a whole."""
+    efforts = workspace.efforts
+    return {
+        name: sum(efforts[unit_id(name, unit.id)] for unit in work.units)
+        for name, work in works.items()
+    }
+
+
+def _on_cpu(works: Mapping[str, Work]) -> dict[str, int]:
+    """Return how many results of each paper a laptop can try."""
+    return {
         name: sum(result.scale == "cpu" for result in work.results)
         for name, work in works.items()
         if isinstance(work, Paper)
     }
-    found = {name: minutes[name] for name in works}
-    return WorkList(works, found, workspace.library.own, on_cpu)
 
 
 def _with_results(workspace: Workspace, name: str, work: Work) -> Work:
