@@ -216,14 +216,16 @@ def _words(fact: Attached | Wrote) -> str:
     known = frozenset(fact.before.splitlines())
     lines = [line.strip() for line in fact.after.splitlines() if line not in known]
     said = [line for line in lines if line and not line.startswith("#")]
-    if not said:
-        return ""
+    return f": {_said_words(fact, said)}" if said else ""
+
+
+def _said_words(fact: Wrote, said: Sequence[str]) -> str:
+    """Return the beginning of the lines that were added, of which there is one at least."""
     if fact.file.startswith(_NOTEBOOK) and not fact.before and len(said) > 1:
         more = counted(len(said) - 1, "more line")
-        return f": {shortened(said[0], _MOST_WORDS)}, and {more}"
+        return f"{shortened(said[0], _MOST_WORDS)}, and {more}"
     # Some entries begin with their name; of everything else, what was added comes last.
-    named = _named_first(said)
-    return f": {shortened(named or said[-1], _MOST_WORDS)}"
+    return shortened(_named_first(said) or said[-1], _MOST_WORDS)
 
 
 def _named_first(said: Sequence[str]) -> str:
