@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -47,26 +48,28 @@ class KeptReadings:
         name = f"{reading_key(str(root.absolute()))[:32]}-{kind}.json"
         self.path = None if folder is None else folder / name
         self._given = given
-        self._forms: dict[str, Any] | None = None  # Any: JSON
-        self._came: dict[str, Any] = {}
-        self._used: dict[str, Any] = {}
+        self._lines: dict[str, bytes] | None = None
+        self._came: dict[str, bytes] | None = None
+        self._used: dict[str, bytes] = {}
         self._is_stale = False
 
     def find(self, digest: str) -> Any:  # Any: JSON
         """Return the reading of a text as it was kept; None when there is none."""
-        if self._forms is None:
+        if self._came is None:
             self._came = _read(self._given, _CAME_WITH_IT)
-            self._forms = _read(self.path, _program())
         if digest in self._came:
-            return self._came[digest]
-        form = self._forms.get(digest)
-        if form is not None:
-            self._used[digest] = form
+            return _parsed(self._came[digest])
+        if self._lines is None:
+            self._lines = _read(self.path, _program())
+        line = self._lines.get(digest)
+        form = None if line is None else _parsed(line)
+        if line is not None and form is not None:
+            self._used[digest] = line
         return form
 
     def add(self, digest: str, form: Any) -> None:  # Any: JSON
         """Take up a reading, to be kept with the next `keep`."""
-        self._used[digest] = form
+        self._used[digest] = _line(form)
         self._is_stale = True
 
     def keep(self) -> None:
@@ -74,35 +77,58 @@ class KeptReadings:
         if not self._is_stale or self.path is None:
             return
         self._is_stale = False
-        self._forms = self._used
+        self._lines = self._used
         with suppress(OSError, CurriculumError):
             # Others on this machine need not read what the person studies.
             make_folder(self.path.parent, 0o700)
-            write(self.path, kept_bytes(self._used, _program()))
+            write(self.path, _file(self._used, _program()))
 
 
 _CAME_WITH_IT = "this one"
 
 
-def kept_bytes(forms: Json, program: str = _CAME_WITH_IT) -> bytes:
-    """Return readings as the bytes of a file.
+def kept_bytes(forms: Json) -> bytes:
+    """Return readings as the bytes of a file that is shipped with the program.
 
     Args:
         forms: The readings by the digest of their text.
-        program: What made them; by default the program they are shipped with.
     """
-    return json.dumps({"program": program, "readings": forms}).encode()
+    return _file({digest: _line(form) for digest, form in forms.items()}, _CAME_WITH_IT)
 
 
-def _read(path: Path | None, program: str) -> dict[str, Any]:  # Any: JSON
+def _file(lines: Mapping[str, bytes], program: str) -> bytes:
+    """Return the bytes of a file: JSON with a line for each reading, so that few need be parsed."""
+    body = b",\n".join(b'"%s": %s' % (digest.encode(), line) for digest, line in lines.items())
+    return _head(program) + b"\n" + body + b"\n}}\n"
+
+
+def _head(program: str) -> bytes:
+    return b'{"program": %s, "readings": {' % json.dumps(program).encode()
+
+
+def _line(form: Any) -> bytes:  # Any: JSON
+    return json.dumps(form).encode()
+
+
+def _parsed(line: bytes) -> Any:  # Any: JSON
+    """Return the reading of a line; None where it is damaged."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read(path: Path | None, program: str) -> dict[str, bytes]:
     """Return the readings of a file; none when it is missing, damaged or of another program."""
     try:
-        kept = json.loads(path.read_bytes()) if path is not None else {}
-        if kept["program"] == program:
-            return dict(kept["readings"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        pass
-    return {}
+        data = path.read_bytes() if path is not None else b""
+    except OSError:
+        return {}
+    head, *lines = data.split(b"\n")
+    if head != _head(program):
+        return {}
+    found = (line.removesuffix(b",").partition(b": ") for line in lines)
+    return {digest.decode(errors="replace").strip('"'): form for digest, _, form in found}
 
 
 def _program() -> str:

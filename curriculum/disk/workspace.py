@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
@@ -187,19 +188,20 @@ def _syllabi(root: Path, label: str) -> list[tuple[str, Path]]:
 
 def _listed(folder: Path) -> Iterable[tuple[str, Path]]:
     try:
-        if not folder.is_dir():
-            return ()
-        return [(path.name, path) for path in folder.iterdir() if _is_syllabus(path)]
+        with os.scandir(folder) as entries:
+            return [(entry.name, folder / entry.name) for entry in entries if _is_syllabus(entry)]
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
     except OSError as error:
-        raise ReadError(Path(str(folder)), error) from error
+        raise ReadError(folder, error) from error
 
 
-def _is_syllabus(path: Path) -> bool:
+def _is_syllabus(entry: os.DirEntry[str]) -> bool:
     """Whether a file is named as a syllabus."""
-    if not path.name.endswith((".yaml", ".yml")) or _HIDDEN.fullmatch(path.name):
+    if not entry.name.endswith((".yaml", ".yml")) or _HIDDEN.fullmatch(entry.name):
         return False
     # A broken link or a pipe is one, too, so that reading it fails: the work must not be missing.
-    return not path.is_dir()
+    return not entry.is_dir()
 
 
 def _read(label: str, path: Path) -> WorkspaceFile:
@@ -209,7 +211,7 @@ def _read(label: str, path: Path) -> WorkspaceFile:
             # One byte more than allowed is enough to know that there are too many.
             data = file.read(LARGEST_SYLLABUS_BYTES + 1)
     except OSError as error:
-        raise ReadError(Path(str(path)), error) from error
+        raise ReadError(path, error) from error
     if len(data) > LARGEST_SYLLABUS_BYTES:
         raise LargeFileError(label)
     return WorkspaceFile(label, path.name.removesuffix(".yaml"), data)

@@ -19,7 +19,8 @@ def former_names(files: Iterable[WorkspaceFile]) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for file in sorted(files, key=lambda one: one.stem):
-        if _KEY.search(file.data):
+        # Few files hold the word at all, and looking for it takes a hundredth of the time.
+        if b"formerly" in file.data and _KEY.search(file.data):
             for name in _names(file.data):
                 if name != file.stem:
                     found.setdefault(name, file.stem)
