@@ -279,9 +279,9 @@ def _unsettled_papers(
     finished = []
     for work in dict.fromkeys(work_of(unit) for unit in units if unit not in progress.done):
         steps = [unit_id(work, unit.id) for unit in workspace.library.works[work].units]
-        if done.issuperset(steps):
+        # Without this, every 'done' would read the results of papers, and load what judges them.
+        if done.issuperset(steps) and workspace.paper_results(work):
             finished.append(work)
-    # Without this, every 'done' would read the results of papers.
     if not finished:
         return ()
     judged = services.comparisons.judged_papers(workspace, finished, progress)
