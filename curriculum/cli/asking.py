@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import click
 
-from curriculum.cli.result_parameters import DIRECTIONS, OVER, SPREADS
+from curriculum.cli.result_parameters import DIRECTIONS, OVER, REDUCERS, SPREADS
 from curriculum.services.draft_sources import DraftSource
 from curriculum.services.drafting import SaidOfWork
 from curriculum.syllabus.importers.bibtex import spoken_names
 from curriculum.syllabus.importers.result_rows import (
     PLACES,
     ResultRow,
+    is_value,
     likely_direction,
     likely_unit,
 )
@@ -89,14 +90,27 @@ def asked_of_result(given: ResultRow, offered: ResultRow) -> ResultRow:
         if name in given or _is_needless(name, found):
             continue
         answer = asked(question, _likely(name, found, offered), among)
-        while not answer and name in _NEEDED:
-            click.echo("a result needs this")
+        while flaw := _flaw(name, answer):
+            click.echo(flaw)
             answer = asked(question, "", among)
         if answer:
             found[name] = answer
     if not any(found.get(name) for name in PLACES):
         found["text"] = asked("Where it is printed", "not said")
     return found
+
+
+def _flaw(name: str, answer: str) -> str:
+    """Return why an answer will not do, so that it is asked for again at once; else nothing."""
+    if not answer:
+        return "a result needs this" if name in _NEEDED else ""
+    if name == "value" and not is_value(answer):
+        return f"'{answer}' is not a number"
+    if name == "runs" and not (answer.isdecimal() and int(answer) > 0):
+        return f"'{answer}' is not a number of runs"
+    if name == "reducer" and answer.partition(":")[0] not in REDUCERS:
+        return f"'{answer}' is not among {', '.join(REDUCERS)}"
+    return ""
 
 
 def _is_needless(name: str, found: ResultRow) -> bool:

@@ -35,6 +35,7 @@ _PERCENT = re.compile(r"accura|percent|\btop-?\d|\bmap\b|\biou|\bf1", re.IGNOREC
 _VALUE = re.compile(
     r"(?P<value>[^±%]+?)\s*(?P<unit>%)?\s*(?:(?:±|\+/?-|\\pm)\s*(?P<spread>[^%]+?))?\s*(?P<per>%)?"
 )
+_DIGITS = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
 _YES = frozenset({"yes", "true", "1", "x", "y"})
 _GUESSED = "  # guessed"
 
@@ -220,10 +221,25 @@ def _spread(row: ResultRow) -> str:
     return f"spread: {{kind: {scalar(kind)}, value: {_number(size)}, over: {scalar(over)}}}{mark}"
 
 
+def is_value(written: str) -> bool:
+    """Whether a text is a number, with or without what stands after its ±.
+
+    >>> is_value("1,234.5 ± .3 %"), is_value("3.5 or so")
+    (True, False)
+    """
+    said = _VALUE.fullmatch(written.replace("−", "-").strip())
+    parts = [said["value"], said["spread"]] if said is not None else [written]
+    return all(_DIGITS.fullmatch(_plain_number(part)) for part in parts if part is not None)
+
+
 def _number(written: str) -> str:
     """Return a number with its printed digits, without the commas between thousands."""
-    plain = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", written.replace("−", "-").strip())
-    return plain if re.fullmatch(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?", plain) else scalar(plain)
+    plain = _plain_number(written)
+    return plain if _DIGITS.fullmatch(plain) else scalar(plain)
+
+
+def _plain_number(written: str) -> str:
+    return re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", written.replace("−", "-").strip())
 
 
 def likely_fields(rows: Sequence[ResultRow]) -> ResultRow:
