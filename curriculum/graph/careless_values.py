@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
+from curriculum.model.formatting import hours_text
 from curriculum.model.library import Library
 from curriculum.model.problems import Problem, Severity
+from curriculum.model.quantities import minutes
 from curriculum.model.sources import Source
 from curriculum.model.works import Paper, Textbook, Unit, Work
 
+_LONG_UNIT = timedelta(hours=20)
+"""Units seldom take longer; works often do."""
+
 
 def careless_values(library: Library) -> Iterator[Problem]:
-    """Yield the warnings about pages and ISBNs of the workspace's own works."""
+    """Yield the warnings about pages, efforts and ISBNs of the workspace's own works."""
     for name in sorted(library.own & library.works.keys()):
         work = library.works[name]
         source = library.sources[name]
         if isinstance(work, Textbook) and work.isbn is not None:
             yield from _isbn_problems(work.isbn, source)
         yield from _overlaps(work, source)
+        yield from _efforts_in_all(work, source)
 
 
 def _isbn_problems(isbn: str, source: Source) -> Iterator[Problem]:
@@ -67,6 +74,19 @@ def _overlaps(work: Work, source: Source) -> Iterator[Problem]:
             place = source.place(("chapters", position, "pages"))
             yield Problem(place, "bad-pages", message, "correct one of them", Severity.WARNING)
         before = unit
+
+
+def _efforts_in_all(work: Work, source: Source) -> Iterator[Problem]:
+    """Yield a warning where the effort of a work looks like that of all its units together."""
+    if work.effort is None or work.effort <= _LONG_UNIT:
+        return
+    count = sum(unit.effort == work.effort for unit in work.units)
+    if count < 2:
+        return
+    hours = hours_text(minutes(work.effort))
+    message = f"the effort is {hours} for each of {count} units, not for all of them together"
+    hint = "write what one of them takes"
+    yield Problem(source.place(("effort",)), "bad-value", message, hint, Severity.WARNING)
 
 
 def _overlap(before: Unit, unit: Unit) -> bool:

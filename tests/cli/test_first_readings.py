@@ -129,3 +129,16 @@ def test_a_picture_shows_first_readings_in_their_own_way(tmp_path: Path) -> None
     assert '"sums/2.skim" -> "attention/read" [style=dotted' in said(run(root, "graph"))
     edges = json.loads(said(run(root, "graph", "--format", "json")))["edges"]
     assert ("sums/2.skim", "skim") in {(edge["before"], edge["strength"]) for edge in edges}
+
+
+def test_an_idea_for_which_a_first_reading_is_enough_comes_back_after_it(tmp_path: Path) -> None:
+    root = skimming(tmp_path)
+    (root / "ideas").mkdir()
+    (root / "ideas/more.yaml").write_text(
+        "title: More\nsince: 2027-01-01\nrequires: [{ref: sums/2, strength: skim}]\n"
+    )
+
+    assert json.loads(said(run(root, "ideas", "--due", "--json"))) == []
+    said(run(root, "done", "sums/2.skim"))
+    (idea,) = json.loads(said(run(root, "ideas", "--due", "--json")))
+    assert idea["learned"]
