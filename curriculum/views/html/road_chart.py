@@ -82,11 +82,11 @@ def road_chart(
         name: As in `ChartWords`.
     """
     drawn = [goal for goal in goals if goal.is_drawn]
-    due = sum(goal.planned.due is not None for goal in goals)
+    due = sum(goal.planned.due is not None for goal in drawn)
     words = ChartWords(
         name,
         "When each goal is finished",
-        f"{counted(len(goals), 'goal')} on a line of time, {due} with a deadline.",
+        f"{counted(len(drawn), 'goal')} on a line of time, {due} with a deadline.",
     )
     road = _Road(now, zone, drawn)
     return chart_figure(words, road.draw, _table(goals, zone), tuple(_legend(drawn)))
