@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from curriculum.model.works import Textbook
+from curriculum.model.works import Paper, Textbook
 from tests.library.shipped import shipped
 from tests.workspaces import run, said
 
@@ -53,3 +53,14 @@ def test_books_that_prove_everything_are_read_slowly() -> None:
         "mohri-rostamizadeh-talwalkar-2018",
         "wainwright-2019",
     }
+
+
+@pytest.mark.parametrize("name", ["td3-2018", "mc-dropout-2016", "maf-2017", "gin-2019"])
+def test_a_paper_counts_by_all_tasks_of_a_table_or_by_none(name: str) -> None:
+    paper = shipped().library.works[name]
+    assert isinstance(paper, Paper)
+    counted: dict[tuple[object, ...], set[bool]] = {}
+    for one in paper.results:
+        kind = (one.method, one.metric.name, one.source.table, one.source.row, one.tier)
+        counted.setdefault(kind, set()).add(one.primary)
+    assert {kind for kind, found in counted.items() if len(found) > 1} == set()
