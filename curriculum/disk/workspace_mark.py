@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-_FOLDERS = ("syllabi", "calendars", "notebook", "ideas", "skim", "taste", "ablations")
+_SYLLABI = ("syllabi",)
+_FOLDERS = ("calendars", "notebook", "ideas", "skim", "taste", "ablations")
 _FILES = ("journal.db", "journal.db-wal")
 
 
@@ -18,21 +19,24 @@ class WorkspaceMark(NamedTuple):
     Attributes:
         digest: Changes when one of them does.
         journal: Changes when the journal does.
+        syllabi: Changes when a syllabus or the settings do.
         newest: When the newest was changed, in seconds since the epoch; 0 when there are none. A
             change within the same tick of the clock could not be told from it.
     """
 
     digest: str
     journal: str
+    syllabi: str
     newest: float
 
 
 def workspace_mark(root: Path) -> WorkspaceMark:
     """Return how the files of a workspace are at this moment."""
     journal, stamp = _mark_of(root / name for name in _FILES)
-    others, newest = _mark_of(_paths(root))
-    digest = sha256(f"{journal} {others}".encode()).hexdigest()
-    return WorkspaceMark(digest, journal, max(stamp, newest) / 1e9)
+    syllabi, edited = _mark_of(_paths(root, _SYLLABI))
+    others, changed = _mark_of(_paths(root, _FOLDERS))
+    digest = sha256(f"{journal} {syllabi} {others}".encode()).hexdigest()
+    return WorkspaceMark(digest, journal, syllabi, max(stamp, edited, changed) / 1e9)
 
 
 def _mark_of(paths: Iterable[Path]) -> tuple[str, int]:
@@ -50,8 +54,8 @@ def _mark_of(paths: Iterable[Path]) -> tuple[str, int]:
     return found.hexdigest(), newest
 
 
-def _paths(root: Path) -> Iterator[Path]:
-    for name in _FOLDERS:
+def _paths(root: Path, names: Iterable[str]) -> Iterator[Path]:
+    for name in names:
         for folder, folders, files in os.walk(root / name):
             folders.sort()
             yield from (Path(folder, file) for file in sorted(files))

@@ -85,8 +85,15 @@ def session_outcomes(
     every = tuple(sessions)
     over = [named for named in every if named[1].end <= now]
     # The outcome of a session that is over must not depend on those still to come that day.
-    done = _Allocation(every, zone).done(progress, efforts) if len(over) < len(every) else {}
-    done |= _Allocation(over, zone).done(progress, efforts)
+    days = {uid: session_day(session, zone) for uid, session in every}
+    logged = _logged_near(every, set(days.values()), progress, zone)
+    credited = [
+        (unit, credit.minutes(efforts), fact_day(credit.fact, zone))
+        for unit, credit in credits_of(progress).items()
+    ]
+    done: dict[str, Done] = {}
+    for allocated in (every, over) if len(over) < len(every) else (over,):
+        done |= _Allocation(allocated, days).done(logged, credited)
     return {uid: _outcome(uid, session, done[uid], progress, now) for uid, session in every}
 
 
@@ -153,36 +160,75 @@ def _after_weeks(
     return max(0, minutes - weeks * weekly)
 
 
+_Logged = tuple[date, Studied | Stopped]
+"""Study that was logged, with its day."""
+
+_ABROAD = 4 * 24 * 60
+"""More minutes than lie between two instants of one day, in whatever zones they were lived."""
+
+
+def _logged_near(
+    sessions: Sequence[Named], days: Container[date], progress: Progress, zone: tzinfo
+) -> list[_Logged]:
+    """Return the study that was logged on the days of some sessions, as it was recorded."""
+    if not sessions:
+        return []
+    first = min(session.start for _, session in sessions) - _ABROAD
+    last = max(session.start for _, session in sessions) + _ABROAD
+    found: list[_Logged] = []
+    for fact in progress.live:
+        if isinstance(fact, Studied | Stopped) and first <= minute(fact.at) <= last:
+            day = fact_day(fact, zone)
+            if day in days:
+                found.append((day, fact))
+    return found
+
+
 class _Allocation:
     """Sessions while minutes are given to them."""
 
-    def __init__(self, sessions: Sequence[Named], zone: tzinfo) -> None:
-        self._zone = zone
+    def __init__(self, sessions: Sequence[Named], days: Mapping[str, date]) -> None:
         self._done: dict[str, Counter[UnitId]] = {}
         self._days: defaultdict[date, list[Named]] = defaultdict(list)
         for uid, session in sessions:
             self._done[uid] = Counter()
-            self._days[session_day(session, zone)].append((uid, session))
+            self._days[days[uid]].append((uid, session))
 
-    def done(self, progress: Progress, efforts: Mapping[UnitId, int]) -> dict[str, Done]:
-        """Return what was done in each session."""
-        for (day, unit), minutes in self._logged_besides(progress).items():
+    def done(
+        self, logged: Iterable[_Logged], credited: Iterable[tuple[UnitId, int, date]]
+    ) -> dict[str, Done]:
+        """Return what was done in each session.
+
+        Args:
+            logged: What was logged, in the order in which it was recorded.
+            credited: Units, the minutes that marking them as done adds, and the day of that.
+        """
+        for (day, unit), minutes in self._logged_besides(logged).items():
             self._give(self._days.get(day, ()), unit, minutes)
-        for unit, credit in credits_of(progress).items():
-            self._credit(unit, credit.minutes(efforts), fact_day(credit.fact, self._zone))
+        holding = self._days_by_unit()
+        for unit, minutes, last in credited:
+            held = holding.get(unit, ())
+            self._fill([named for day, named in held if day <= last], unit, minutes)
         return {uid: tuple(sorted(done.items())) for uid, done in self._done.items()}
 
-    def _logged_besides(self, progress: Progress) -> Counter[tuple[date, UnitId]]:
+    def _days_by_unit(self) -> Mapping[UnitId, Sequence[tuple[date, Named]]]:
+        """Return the sessions that hold each unit, day by day, with their days."""
+        found: defaultdict[UnitId, list[tuple[date, Named]]] = defaultdict(list)
+        for day, sessions in self._days.items():
+            for named in sessions:
+                for unit in {piece.unit for piece in named[1].pieces}:
+                    found[unit].append((day, named))
+        return found
+
+    def _logged_besides(self, logged: Iterable[_Logged]) -> Counter[tuple[date, UnitId]]:
         """Fill the sessions in which minutes were logged, and return the others by day and unit.
 
         They are in the order in which they were recorded.
         """
         rest: Counter[tuple[date, UnitId]] = Counter()
-        for fact in progress.live:
-            if isinstance(fact, Studied | Stopped):
-                day = fact_day(fact, self._zone)
-                own = _sessions_at(minute(fact.at), fact.unit, self._days.get(day, ()))
-                rest[(day, fact.unit)] += self._fill(own, fact.unit, fact.minutes)
+        for day, fact in logged:
+            own = _sessions_at(minute(fact.at), fact.unit, self._days.get(day, ()))
+            rest[(day, fact.unit)] += self._fill(own, fact.unit, fact.minutes)
         return rest
 
     def _give(self, sessions: Sequence[Named], unit: UnitId, minutes: int) -> None:
@@ -199,14 +245,6 @@ class _Allocation:
             if not self._done[uid]:
                 self._done[uid][unit] += rest
                 return
-
-    def _credit(self, unit: UnitId, minutes: int, last: date) -> None:
-        """Give minutes that nobody logged to the sessions of a unit until it was marked as done."""
-        holding: list[Named] = []
-        for day, sessions in self._days.items():
-            if day <= last:
-                holding += [named for named in sessions if _planned(named[1], unit)]
-        self._fill(holding, unit, minutes)
 
     def _fill(self, sessions: Iterable[Named], unit: UnitId, minutes: int) -> int:
         """Give minutes to sessions up to what was planned in them, and return what is left over."""

@@ -67,7 +67,7 @@ def study_record(
         days: The days.
         zone: The zone of the person's clock, for facts whose zone this machine does not know.
     """
-    every = (*_logged(progress, zone), *_finished(progress, efforts, zone))
+    every = (*_logged(progress, days, zone), *_finished(progress, efforts, zone))
     shown = [entry for entry in every if days.first <= entry.day <= days.last]
     # Facts of one instant stay in the order in which they were recorded.
     return tuple(sorted(shown, key=lambda entry: entry.at))
@@ -95,8 +95,16 @@ def assumed_minutes(entries: Iterable[StudyEntry]) -> int:
     return sum(entry.minutes for entry in entries if entry.kind is EntryKind.ASSUMED)
 
 
-def _logged(progress: Progress, zone: tzinfo) -> Iterator[StudyEntry]:
+_ABROAD = 3
+"""More days than lie between the day of a fact and the one on another clock at that instant."""
+
+
+def _logged(progress: Progress, days: DayRange, zone: tzinfo) -> Iterator[StudyEntry]:
+    """Yield what was logged on some days, and perhaps on those around them."""
+    first, last = days.first.toordinal() - _ABROAD, days.last.toordinal() + _ABROAD
     for fact in progress.live:
+        if not first <= fact.at.toordinal() <= last:
+            continue
         day = fact_day(fact, zone)
         if isinstance(fact, Studied):
             yield StudyEntry(

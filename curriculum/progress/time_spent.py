@@ -64,11 +64,13 @@ def credits_of(progress: Progress) -> dict[UnitId, Credit]:
     them. What the person says a unit took replaces what was assumed, or said before. A unit that is
     opened again keeps the time that went into it.
     """
+    # It is asked for many times, and most facts are about units that nobody finished.
+    marked = {fact.unit for fact in progress.live if isinstance(fact, Finished)}
     found: dict[UnitId, Credit] = {}
     logged: Counter[UnitId] = Counter()
-    for fact in progress.live:
+    for fact in progress.live if marked else ():
         match fact:
-            case Studied() | Stopped():
+            case Studied() | Stopped() if fact.unit in marked:
                 logged[fact.unit] += fact.minutes
             case Finished(minutes=None):
                 if not logged[fact.unit] and fact.unit not in found:

@@ -47,8 +47,11 @@ _KIND_OF_PAPER = re.compile(r"""^["']?kind["']?\s*:\s*["']?paper\b""", re.MULTIL
 
 NOTHING: frozenset[UnitId] = frozenset()
 
-_OF_JOURNAL = ("facts", "progress")
-"""What is read of the journal alone."""
+_OF_SYLLABI = (
+    "setting", "zone", "own_files", "former_names", "_syllabi", "_chosen", "_read", "library",
+    "catalogue", "library_graph", "problems", "efforts",
+)  # fmt: skip
+"""What is read of syllabi and settings alone."""
 
 
 class Workspace(Snapshot):
@@ -87,18 +90,31 @@ class Workspace(Snapshot):
         later.context = context
         return later
 
-    def read_again(self, context: Context, *, keeps_journal: bool = False) -> Workspace:
+    def read_again(
+        self, context: Context, *, keeps_journal: bool = False, keeps_syllabi: bool = False
+    ) -> Workspace:
         """Return the workspace read again; a syllabus that did not change is not parsed again.
 
         Args:
             context: Where and when.
             keeps_journal: Whether the journal did not change, and is not read again either.
+            keeps_syllabi: Whether neither a syllabus nor the settings changed.
         """
         again = Workspace(context, self.results, self._parser)
+        if keeps_syllabi:
+            again._take_over(self, _OF_SYLLABI)
+            for (names, done), found in self._resolutions.items():
+                if not done:
+                    again._resolutions[names, done] = found
         if keeps_journal:
-            known = {name: self.__dict__[name] for name in _OF_JOURNAL if name in self.__dict__}
-            again.__dict__.update(known)
+            again._take_over(self, ("facts",))
+        if keeps_journal and keeps_syllabi:
+            again._take_over(self, ("progress",))
         return again
+
+    def _take_over(self, other: Workspace, names: Iterable[str]) -> None:
+        """Take over what another workspace read already."""
+        self.__dict__.update((name, vars(other)[name]) for name in names if name in vars(other))
 
     def with_setting(self, setting: Setting) -> Workspace:
         """Return the workspace as it would be at this minute with other settings.

@@ -31,11 +31,13 @@ class FilesSeen(NamedTuple):
     Attributes:
         digest: Changes when one of them does.
         journal: Changes when the journal does.
+        syllabi: Changes when a syllabus or the settings do.
         is_settled: Whether the last change is so long ago that the next one cannot be missed.
     """
 
     digest: str
     journal: str
+    syllabi: str
     is_settled: bool
 
 
@@ -47,6 +49,7 @@ class Memory:
         self._lock = Lock()
         self._digest = ""
         self._journal = ""
+        self._syllabi = ""
         self._read: dict[ResultsRead, Workspace] = {}
         self._before: dict[ResultsRead, Workspace] = {}
         self._pages: OrderedDict[object, Response] = OrderedDict()
@@ -60,12 +63,19 @@ class Memory:
                 self._digest = mark.digest
                 self._before |= self._read
                 self._read.clear()
-            if mark.journal != self._journal:
-                self._journal = mark.journal
-                self._before = {
-                    one: known.read_again(context) for one, known in self._before.items()
-                }
-        return FilesSeen(mark.digest, mark.journal, time.time() - mark.newest > _TICK)
+            keeps_journal, keeps_syllabi = self._unchanged(mark.journal, mark.syllabi)
+            if not (keeps_journal and keeps_syllabi):
+                self._journal, self._syllabi = mark.journal, mark.syllabi
+                for results, known in self._before.items():
+                    self._before[results] = known.read_again(
+                        context, keeps_journal=keeps_journal, keeps_syllabi=keeps_syllabi
+                    )
+        is_settled = time.time() - mark.newest > _TICK
+        return FilesSeen(mark.digest, mark.journal, mark.syllabi, is_settled)
+
+    def _unchanged(self, journal: str, syllabi: str) -> tuple[bool, bool]:
+        """Return whether journal and syllabi are those of what was read before."""
+        return journal == self._journal, syllabi == self._syllabi
 
     def workspace(self, context: Context, results: ResultsRead, seen: FilesSeen) -> Workspace:
         """Return the workspace at a moment; what did not change is not read again."""
@@ -73,10 +83,10 @@ class Memory:
             if seen.digest == self._digest and results in self._read:
                 return self._read[results].at(context)
             before = self._before.get(results)
-            has_journal = seen.journal == self._journal
+            has_journal, has_syllabi = self._unchanged(seen.journal, seen.syllabi)
         if before is None:
             return Workspace(context, results)
-        return before.read_again(context, keeps_journal=has_journal)
+        return before.read_again(context, keeps_journal=has_journal, keeps_syllabi=has_syllabi)
 
     def keep(self, workspace: Workspace, seen: FilesSeen) -> None:
         """Remember what was read of the workspace to answer a request."""

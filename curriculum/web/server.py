@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ from curriculum.network.listening import listening_socket
 from curriculum.web.app import page_app, warm_up
 from curriculum.web.patience import PatientProtocol
 from curriculum.web.site import Site
+
+_ALLOCATED = 50_000
+"""Values that are made before garbage is looked for: about as many as a page takes."""
 
 _MOST_CLIENTS = 1000
 """Connections at once; whoever comes beyond is told to come later."""
@@ -73,6 +77,17 @@ class PageServer:
     def stop(self) -> None:
         """End `serve_forever`."""
         self._server.should_exit = True
+
+
+def collect_garbage_seldom() -> None:
+    """Look for garbage in what is made from now on, and not in the middle of every page.
+
+    A command does without; a server runs for days. What is there when it starts stays: programs and
+    the library, a tenth of a second for every look at them.
+    """
+    gc.freeze()
+    gc.set_threshold(_ALLOCATED, 10, 10)
+    gc.enable()
 
 
 def site_of(

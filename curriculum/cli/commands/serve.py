@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import click
 
 from curriculum import web
@@ -62,8 +60,6 @@ def serve_command(
       curriculum serve
       curriculum serve --host 192.168.1.5 --public-name study.example.org
     """
-    # A command does without; a server runs for days.
-    gc.enable()
     try:
         site = web.server.site_of(
             context.root, host, public_names, day=context.day, is_open=is_open
@@ -71,6 +67,7 @@ def serve_command(
     except BadNameError as error:
         raise UsageError(str(error), "--public-name") from error
     with web.server.PageServer(site, host, port) as server:
+        web.server.collect_garbage_seldom()
         click.echo(f"the page is at {server.page}")
         for address in server.addresses:
             click.echo(f"serving {address}")
