@@ -127,7 +127,13 @@ def claims_content(
 ) -> Markup:
     """Return what a paper claims, and above it the verdicts on what was attempted of it."""
     return rendered(
-        "claims.html", frame=frame, paper=paper, work=work, claims=claims, curves=curves
+        "claims.html",
+        frame=frame,
+        paper=paper,
+        work=work,
+        primary=[one for one in claims if one.is_primary],
+        supporting=[one for one in claims if not one.is_primary],
+        curves=curves,
     )
 
 
