@@ -17,7 +17,7 @@ from tests.web.pages import Browser, browser
 
 VIEWS = (
     "/", "/road", "/plan", "/graph", "/graph?scope=library", "/results", "/time", "/notebook", "/reviews",
-    "/ideas", "/library", "/library/sutton-barto-2018", "/library/sutton-barto-2018/13",
+    "/ideas", "/skims", "/library", "/library/sutton-barto-2018", "/library/sutton-barto-2018/13",
 )  # fmt: skip
 
 

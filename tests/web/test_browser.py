@@ -88,6 +88,34 @@ def test_a_session_is_dragged_to_another_time_and_let_go(chromium: Browser, root
         page.close()
 
 
+def test_a_click_on_a_session_leads_to_its_form_and_escape_ends_a_drag(
+    chromium: Browser, root: Path
+) -> None:
+    with page_of(root, "2027-01-04") as address:
+        page = chromium.new_page(viewport={"width": 1200, "height": 900})
+        page.goto(f"{address}/road")
+        session = page.locator("[data-uid]").last
+        session.click()
+        card = page.locator("article:target")
+        assert card.is_visible()
+        card.get_by_text("Log, finish or move").click()
+        assert card.get_by_label("Hold it at").input_value() == session.get_attribute(
+            "data-session"
+        )
+        session.scroll_into_view_if_needed()
+        box = session.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 9, box["y"] + 9)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 200, box["y"] + 9)
+        assert session.get_attribute("transform") is not None
+        page.keyboard.press("Escape")
+        assert session.get_attribute("transform") is None
+        page.mouse.up()
+        assert page.get_by_role("status").count() == 0
+        page.close()
+
+
 def test_a_drag_from_a_page_that_is_out_of_date_is_refused(chromium: Browser, root: Path) -> None:
     with page_of(root, "2027-01-04") as address:
         page = chromium.new_page(viewport={"width": 1200, "height": 900})
