@@ -23,6 +23,8 @@ EPOCH = datetime(
     tzinfo=UTC,
 )
 
+_MINUTE = timedelta(minutes=1)
+
 
 def instant(minute: int) -> datetime:
     """Return an instant in UTC from minutes since the epoch."""
@@ -31,7 +33,7 @@ def instant(minute: int) -> datetime:
 
 def minute(moment: datetime) -> int:
     """Return minutes since the epoch of an aware datetime, rounded down."""
-    return (moment - EPOCH) // timedelta(minutes=1)
+    return (moment - EPOCH) // _MINUTE
 
 
 def midnight(day: date, zone: tzinfo) -> int:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from curriculum.model.curriculum import Curriculum, dependants
@@ -57,6 +58,9 @@ class CountedTime:
     skimmed: Mapping[int, int] = field(default_factory=dict)
 
 
+_NEVER = 1 << 60
+
+
 class _Stretch(NamedTuple):
     """Minutes given to a unit up to an instant, and whether it was finished then.
 
@@ -98,7 +102,11 @@ def balance_carryover(
         time: What else decides how much of the time counts.
     """
     readiness = _Readiness(whole, library, releases)
-    total = Fraction(0)
+    # Whole numbers of the smallest part of a minute that the shares lead to.
+    parts = lcm(*(share.denominator for share in balances.values()))
+    shares = [int(share * parts) for share in balances.values()]
+    since = list(balances)[1:]
+    total = 0
     for stretch in _stretches(progress, whole, time.skimmed):
         track = readiness.track_of(stretch.unit)
         if track is not None:
@@ -107,21 +115,14 @@ def balance_carryover(
             counted = readiness.minutes_with_work(other, start, stretch.until)
             if time.shared is not None and counted:
                 counted = time.shared(stretch.until - counted, stretch.until)
-            share = _share_at(stretch.until, balances)
+            share = shares[bisect_left(since, stretch.until)]
             # TRACKS are textbooks and papers; what papers were given, textbooks are owed.
-            total += counted * share if track else -counted * (1 - share)
+            total += counted * share if track else -counted * (parts - share)
             textbooks, papers = readiness.supply_after(stretch.unit, stretch.minutes)
-            total = max(-papers * share, min(textbooks * (1 - share), total))
+            total = max(-papers * share, min(textbooks * (parts - share), total))
         if stretch.is_finished and stretch.unit is not None:
             readiness.finish(stretch.unit, stretch.until)
-    return total
-
-
-def _share_at(minute: int, balances: Mapping[int, Fraction]) -> Fraction:
-    """Return the share of the textbooks that was in force up to a minute."""
-    shares = list(balances.values())
-    following = list(balances)[1:]
-    return shares[bisect_left(following, minute)]
+    return Fraction(total, parts)
 
 
 def _stretches(progress: Progress, whole: Curriculum, skimmed: Mapping[int, int]) -> list[_Stretch]:
@@ -162,6 +163,8 @@ class _Readiness:
         self._after = dependants(whole)
         self._supply = self._supply_of(whole)
         self._finished: set[UnitId] = set()
+        # Track to the minute since which it has had something, as long as no unit is finished.
+        self._since: dict[int, int] = {}
         self._ready: tuple[set[UnitId], set[UnitId]] = (set(), set())
         for unit, count in self._waiting.items():
             if not count:
@@ -192,14 +195,19 @@ class _Readiness:
 
     def minutes_with_work(self, track: int, start: int, end: int) -> int:
         """Return how many minutes of a stretch of time a track had a unit that could be studied."""
-        since = min((self._releases.get(unit, 0) for unit in self._ready[track]), default=end)
-        return max(0, end - max(start, since))
+        if track not in self._since:
+            ready = self._ready[track]
+            self._since[track] = min(
+                (self._releases.get(unit, 0) for unit in ready), default=_NEVER
+            )
+        return max(0, end - max(start, self._since[track]))
 
     def finish(self, unit: UnitId, now: int) -> None:
         """Take a unit as finished at a minute."""
         if unit not in self.tracks or unit in self._finished:
             return
         self._finished.add(unit)
+        self._since.clear()
         self._supply.finish(self._rows[unit])
         self._ready[self.tracks[unit]].discard(unit)
         for other in self._after[unit]:

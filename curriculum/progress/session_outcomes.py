@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Stopped, Studied
@@ -91,9 +92,18 @@ def session_outcomes(
         (unit, credit.minutes(efforts), fact_day(credit.fact, zone))
         for unit, credit in credits_of(progress).items()
     ]
+    past = _Allocation(over, days)
+    past.log(logged)
     done: dict[str, Done] = {}
-    for allocated in (every, over) if len(over) < len(every) else (over,):
-        done |= _Allocation(allocated, days).done(logged, credited)
+    if len(over) < len(every):
+        whole = _Allocation(every, days)
+        open_days = {days[uid] for uid, session in every if session.end > now}
+        whole.take_over(past, open_days)
+        whole.log(one for one in logged if one.day in open_days)
+        whole.credit(credited)
+        done |= whole.done()
+    past.credit(credited)
+    done |= past.done()
     return {uid: _outcome(uid, session, done[uid], progress, now) for uid, session in every}
 
 
@@ -160,8 +170,17 @@ def _after_weeks(
     return max(0, minutes - weeks * weekly)
 
 
-_Logged = tuple[date, Studied | Stopped]
-"""Study that was logged, with its day."""
+class _Logged(NamedTuple):
+    """Study that was logged: its day, its minute since the epoch, and the minutes of a unit."""
+
+    day: date
+    at: int
+    unit: UnitId
+    minutes: int
+
+
+_Credited = tuple[UnitId, int, date]
+"""A unit, the minutes that marking it as done adds, and the day of that."""
 
 _ABROAD = 4 * 24 * 60
 """More minutes than lie between two instants of one day, in whatever zones they were lived."""
@@ -177,84 +196,106 @@ def _logged_near(
     last = max(session.start for _, session in sessions) + _ABROAD
     found: list[_Logged] = []
     for fact in progress.live:
-        if isinstance(fact, Studied | Stopped) and first <= minute(fact.at) <= last:
-            day = fact_day(fact, zone)
-            if day in days:
-                found.append((day, fact))
+        if isinstance(fact, Studied | Stopped):
+            at = minute(fact.at)
+            if first <= at <= last and (day := fact_day(fact, zone)) in days:
+                found.append(_Logged(day, at, fact.unit, fact.minutes))
     return found
+
+
+class _Held:
+    """A session while minutes are given to it.
+
+    Attributes:
+        start: The minute it starts.
+        end: The minute it ends.
+        planned: Unit to its minutes.
+        done: Unit to the minutes that were really studied.
+    """
+
+    __slots__ = ("done", "end", "planned", "start")
+
+    def __init__(self, session: Session) -> None:
+        self.start = session.start
+        self.end = session.end
+        self.planned: dict[UnitId, int] = {}
+        for piece in session.pieces:
+            self.planned[piece.unit] = self.planned.get(piece.unit, 0) + piece.minutes
+        self.done: Counter[UnitId] = Counter()
+
+    def is_at(self, moment: int, unit: UnitId) -> bool:
+        """Whether it is held at a moment, its end included, and holds a unit."""
+        return self.start < moment <= self.end and self.planned.get(unit, 0) > 0
 
 
 class _Allocation:
     """Sessions while minutes are given to them."""
 
     def __init__(self, sessions: Sequence[Named], days: Mapping[str, date]) -> None:
-        self._done: dict[str, Counter[UnitId]] = {}
-        self._days: defaultdict[date, list[Named]] = defaultdict(list)
+        self._held: dict[str, _Held] = {}
+        self._days: defaultdict[date, list[_Held]] = defaultdict(list)
+        self._day_of = days
         for uid, session in sessions:
-            self._done[uid] = Counter()
-            self._days[days[uid]].append((uid, session))
+            held = self._held[uid] = _Held(session)
+            self._days[days[uid]].append(held)
 
-    def done(
-        self, logged: Iterable[_Logged], credited: Iterable[tuple[UnitId, int, date]]
-    ) -> dict[str, Done]:
-        """Return what was done in each session.
+    def take_over(self, other: _Allocation, but: Container[date]) -> None:
+        """Take over what another one gave to the same sessions, but for those of some days."""
+        for uid, held in other._held.items():
+            if held.done and self._day_of[uid] not in but:
+                self._held[uid].done = held.done.copy()
 
-        Args:
-            logged: What was logged, in the order in which it was recorded.
-            credited: Units, the minutes that marking them as done adds, and the day of that.
-        """
-        for (day, unit), minutes in self._logged_besides(logged).items():
-            self._give(self._days.get(day, ()), unit, minutes)
-        holding = self._days_by_unit()
-        for unit, minutes, last in credited:
-            held = holding.get(unit, ())
-            self._fill([named for day, named in held if day <= last], unit, minutes)
-        return {uid: tuple(sorted(done.items())) for uid, done in self._done.items()}
+    def log(self, logged: Iterable[_Logged]) -> None:
+        """Give what was logged on each day to the sessions of that day."""
+        # First to those in which it was logged; the rest in the order in which it was recorded.
+        rest: dict[tuple[date, UnitId], int] = {}
+        for day, at, unit, minutes in logged:
+            own = [held for held in self._days.get(day, ()) if held.is_at(at, unit)]
+            left = _fill(own, unit, minutes) if own else minutes
+            rest[day, unit] = rest.get((day, unit), 0) + left
+        for (day, unit), minutes in rest.items():
+            _give(self._days.get(day, ()), unit, minutes)
 
-    def _days_by_unit(self) -> Mapping[UnitId, Sequence[tuple[date, Named]]]:
-        """Return the sessions that hold each unit, day by day, with their days."""
-        found: defaultdict[UnitId, list[tuple[date, Named]]] = defaultdict(list)
+    def credit(self, credited: Iterable[_Credited]) -> None:
+        """Give minutes that nobody logged to the sessions of units until they were marked."""
+        holding: defaultdict[UnitId, list[tuple[date, _Held]]] = defaultdict(list)
         for day, sessions in self._days.items():
-            for named in sessions:
-                for unit in {piece.unit for piece in named[1].pieces}:
-                    found[unit].append((day, named))
-        return found
+            for held in sessions:
+                for unit in held.planned:
+                    holding[unit].append((day, held))
+        for unit, minutes, last in credited:
+            found = holding.get(unit, ())
+            _fill([held for day, held in found if day <= last], unit, minutes)
 
-    def _logged_besides(self, logged: Iterable[_Logged]) -> Counter[tuple[date, UnitId]]:
-        """Fill the sessions in which minutes were logged, and return the others by day and unit.
+    def done(self) -> dict[str, Done]:
+        """Return what was done in each session."""
+        return {uid: tuple(sorted(held.done.items())) for uid, held in self._held.items()}
 
-        They are in the order in which they were recorded.
-        """
-        rest: Counter[tuple[date, UnitId]] = Counter()
-        for day, fact in logged:
-            own = _sessions_at(minute(fact.at), fact.unit, self._days.get(day, ()))
-            rest[(day, fact.unit)] += self._fill(own, fact.unit, fact.minutes)
-        return rest
 
-    def _give(self, sessions: Sequence[Named], unit: UnitId, minutes: int) -> None:
-        """Give minutes that were logged on a day to the sessions of the day."""
-        holding = [(uid, session) for uid, session in sessions if _planned(session, unit)]
-        rest = self._fill(holding, unit, minutes)
-        if rest <= 0:
+def _give(sessions: Iterable[_Held], unit: UnitId, minutes: int) -> None:
+    """Give minutes that were logged on a day to the sessions of the day."""
+    holding = [held for held in sessions if held.planned.get(unit, 0)]
+    rest = _fill(holding, unit, minutes)
+    if rest <= 0:
+        return
+    if holding:
+        holding[0].done[unit] += rest
+        return
+    for held in sessions:
+        if not held.done:
+            held.done[unit] += rest
             return
-        if holding:
-            first, _ = holding[0]
-            self._done[first][unit] += rest
-            return
-        for uid, _ in sessions:
-            if not self._done[uid]:
-                self._done[uid][unit] += rest
-                return
 
-    def _fill(self, sessions: Iterable[Named], unit: UnitId, minutes: int) -> int:
-        """Give minutes to sessions up to what was planned in them, and return what is left over."""
-        for uid, session in sessions:
-            room = _planned(session, unit) - self._done[uid][unit]
-            given = max(0, min(minutes, room))
-            if given:
-                self._done[uid][unit] += given
-            minutes -= given
-        return minutes
+
+def _fill(sessions: Iterable[_Held], unit: UnitId, minutes: int) -> int:
+    """Give minutes to sessions up to what was planned in them, and return what is left over."""
+    for held in sessions:
+        room = held.planned.get(unit, 0) - held.done[unit]
+        given = max(0, min(minutes, room))
+        if given:
+            held.done[unit] += given
+        minutes -= given
+    return minutes
 
 
 def _outcome(
@@ -302,16 +343,3 @@ def _minutes_left(session: Session, done: Done, finished: Container[UnitId]) -> 
         if piece.unit not in finished:
             left += piece.minutes - given
     return max(0, left - spare.total())
-
-
-def _planned(session: Session, unit: UnitId) -> int:
-    return sum(piece.minutes for piece in session.pieces if piece.unit == unit)
-
-
-def _sessions_at(moment: int, unit: UnitId, sessions: Iterable[Named]) -> list[Named]:
-    """Return the sessions with a unit that are held at a moment; their ends belong to them."""
-    return [
-        (uid, session)
-        for uid, session in sessions
-        if session.start < moment <= session.end and _planned(session, unit)
-    ]

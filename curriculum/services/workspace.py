@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from curriculum import graph
 from curriculum.disk.workspace import SETTINGS
@@ -49,9 +49,12 @@ NOTHING: frozenset[UnitId] = frozenset()
 
 _OF_SYLLABI = (
     "setting", "zone", "own_files", "former_names", "_syllabi", "_chosen", "_read", "library",
-    "catalogue", "library_graph", "problems", "efforts",
+    "problems",
 )  # fmt: skip
 """What is read of syllabi and settings alone."""
+
+_OF_UNITS = ("catalogue", "library_graph", "efforts")
+"""What rests on syllabi, settings and the first readings that were recorded."""
 
 
 class Workspace(Snapshot):
@@ -76,6 +79,7 @@ class Workspace(Snapshot):
         self._resolutions: dict[
             tuple[tuple[str, ...], frozenset[UnitId]], graph.resolution.Resolution
         ] = {}
+        self._former: Workspace | None = None
 
     def after(self, facts: Iterable[Fact]) -> Workspace:
         """Return the workspace as it would be if more facts were recorded."""
@@ -103,9 +107,7 @@ class Workspace(Snapshot):
         again = Workspace(context, self.results, self._parser)
         if keeps_syllabi:
             again._take_over(self, _OF_SYLLABI)
-            for (names, done), found in self._resolutions.items():
-                if not done:
-                    again._resolutions[names, done] = found
+            again._former = self if "catalogue" in vars(self) else self._former
         if keeps_journal:
             again._take_over(self, ("facts",))
         if keeps_journal and keeps_syllabi:
@@ -115,6 +117,21 @@ class Workspace(Snapshot):
     def _take_over(self, other: Workspace, names: Iterable[str]) -> None:
         """Take over what another workspace read already."""
         self.__dict__.update((name, vars(other)[name]) for name in names if name in vars(other))
+
+    def _taken_over(self, name: str) -> Any:
+        """Return what was found of the units before, when they were the same; None otherwise."""
+        self._take_units_over()
+        return vars(self).get(name)
+
+    def _take_units_over(self) -> None:
+        former, self._former = self._former, None
+        # Which first readings are units depends on what was recorded of them.
+        if former is not None and former._read_once == self._read_once:
+            self._take_over(former, _OF_UNITS)
+            # What was done may have changed; what leads to the goals from the beginning did not.
+            self._resolutions |= {
+                key: found for key, found in former._resolutions.items() if key[1] == NOTHING
+            }
 
     def with_setting(self, setting: Setting) -> Workspace:
         """Return the workspace as it would be at this minute with other settings.
@@ -208,11 +225,15 @@ class Workspace(Snapshot):
     @cached_property
     def catalogue(self) -> graph.catalogue.Catalogue:
         """The units of the library, numbered."""
-        return graph.catalogue.catalogue_of(self.library, self._read_once)
+        known: graph.catalogue.Catalogue | None = self._taken_over("catalogue")
+        return known or graph.catalogue.catalogue_of(self.library, self._read_once)
 
     @cached_property
     def library_graph(self) -> graph.library_graph.LibraryGraph:
         """What each unit of the library needs after what the settings say is known."""
+        known: graph.library_graph.LibraryGraph | None = self._taken_over("library_graph")
+        if known is not None:
+            return known
         settings = self.settings
         return graph.library_graph.library_graph(self.catalogue, settings.known, settings.speed)
 
@@ -237,7 +258,8 @@ class Workspace(Snapshot):
     @cached_property
     def efforts(self) -> Mapping[UnitId, int]:
         """Every unit's effort as the syllabi and the settings give it, in minutes."""
-        return efforts_of(self.library, self.settings.speed, self._read_once)
+        known: Mapping[UnitId, int] | None = self._taken_over("efforts")
+        return known or efforts_of(self.library, self.settings.speed, self._read_once)
 
     def efforts_of_works(self, works: Collection[str]) -> Mapping[UnitId, int]:
         """Return every unit's effort of some works; only the syllabi of these are parsed."""
@@ -308,6 +330,7 @@ class Workspace(Snapshot):
         """
         # A plan asks for the goals after what is done, its balance for the goals as a whole.
         key = (names, done)
+        self._take_units_over()
         if key not in self._resolutions:
             request = graph.goals.GoalRequest(
                 self._goals(names),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.pages import Browser, browser
-from tests.workspaces import rename_book, run, workspace
+from tests.workspaces import BOOK, rename_book, run, workspace
 
 DAY = "2027-01-08"
 VIEWS = ("/", "/plan", "/graph", "/library/sums")
@@ -37,6 +37,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "what is known": _set("goals:", "known: [sums/1]\ngoals:"),
     "the clock": _set("Europe/Berlin", "America/New_York"),
     "study": lambda root: run(root, "log", "sums/1", "40m", today=DAY),
+    "a first reading": lambda root: run(root, "log", "sums/2.skim", "40m", today=DAY),
     "a unit done": lambda root: run(root, "done", "sums/1", today=DAY),
     "a plan": lambda root: run(root, "plan", today=DAY),
     "a name": _rename,
@@ -47,7 +48,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 def test_a_page_shows_what_changed_as_if_it_were_served_from_now_on(
     tmp_path: Path, what: str
 ) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path, book=BOOK.replace("exercises: 1h", "exercises: 1h, skim: 40m"))
     run(root, "plan")
     run(root, "log", "sums/1", "30m")
     _make_older(root)
