@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
@@ -10,6 +9,7 @@ from curriculum.calendars.labels import clean
 from curriculum.calendars.uids import DOMAIN
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.habits import Sitting, SittingKind
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.ledger import SITTING_FILES, Ledger
 from curriculum.model.plan import instant, minute
 
@@ -22,7 +22,7 @@ _SAYINGS = {
     ),
     SittingKind.SKIM: "Time for papers that came in: 'curriculum skim' shows one after another.",
 }
-_UNSAFE = re.compile(r"[^a-z0-9]+")
+_UNSAFE = late_pattern(r"[^a-z0-9]+")
 
 
 def published_sittings(ledger: Ledger, zone: tzinfo, kind: SittingKind) -> tuple[Sitting, ...]:

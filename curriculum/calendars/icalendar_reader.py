@@ -22,18 +22,19 @@ from curriculum.calendars.icalendar_writer import (
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
 from curriculum.model.problems import CurriculumError
 from curriculum.model.quantities import Pages
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_LINE_END = re.compile(r"\r?\n")
-_ESCAPE = re.compile(r"\\(.)")
-_ITEM = re.compile(r"(?:[^\\,]|\\.)+")
-_INSTANT = re.compile(r"\d{8}T\d{6}Z")
-_TRIGGER = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
-_PIECE = re.compile(
+_FOLD = late_pattern(r"\r?\n[ \t]")
+_LINE_END = late_pattern(r"\r?\n")
+_ESCAPE = late_pattern(r"\\(.)")
+_ITEM = late_pattern(r"(?:[^\\,]|\\.)+")
+_INSTANT = late_pattern(r"\d{8}T\d{6}Z")
+_TRIGGER = late_pattern(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_PIECE = late_pattern(
     rf"{MINUTES_PARAMETER}=(?P<minutes>\d+)"
     rf"(?:;{PAGES_PARAMETER}=(?P<first>\d+)(?:-(?P<last>\d+))?)?"
 )

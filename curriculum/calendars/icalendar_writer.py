@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from curriculum.model.calendar_entry import CalendarEntry
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.ledger import PublishedEvent
 from curriculum.model.plan import Piece
 
@@ -26,7 +27,7 @@ PAGES_PARAMETER = "X-PAGES"
 RELATION, DEPENDS_ON = "RELATED-TO", "RELTYPE=DEPENDS-ON"
 """What must be held before an event (RFC 5545 §3.8.4.5, RFC 9253 §5)."""
 
-_PAGES = re.compile(rf"^({UNIT_PROPERTY};{MINUTES_PARAMETER}=\d+);{PAGES_PARAMETER}=[\d-]+", re.M)
+_PAGES = late_pattern(rf"^({UNIT_PROPERTY};{MINUTES_PARAMETER}=\d+);{PAGES_PARAMETER}=[\d-]+", re.M)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _HOURLY = "PT1H"
 _MINUTES_A_DAY = 24 * 60

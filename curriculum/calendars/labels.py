@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
@@ -10,13 +9,14 @@ from curriculum.model.first_readings import FIRST_READING
 from curriculum.model.formatting import shortened
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.library import Library
 
 MAX_TITLE = 120
 """The most characters of a title that are shown."""
 
-_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAKS = late_pattern(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_FORBIDDEN = late_pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _URI = "!#$%&'()*+,/:;=?@[]~"
 """Characters that may stand in an address as they are (RFC 3986 §2)."""
 

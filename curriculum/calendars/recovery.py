@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from curriculum.calendars.uids import plan_id, plan_id_in
 from curriculum.calendars.validation import ForeignCalendarError
 from curriculum.model.calendar_entry import CalendarEntry
 from curriculum.model.identifiers import TRACKS
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.ledger import (
     CALENDARS,
     SITTING_FILES,
@@ -28,7 +28,7 @@ from curriculum.model.settings import Settings
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _TRACKS = {calendar_file(track): track for track in TRACKS}
-_CITED_PAGES = re.compile(r", pp?\. (\d+)(?:-(\d+))?(?: of [\d-]+)?; ")
+_CITED_PAGES = late_pattern(r", pp?\. (\d+)(?:-(\d+))?(?: of [\d-]+)?; ")
 _Row = tuple[str, str, int, str]
 
 

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from curriculum.model.identifiers import Track, UnitId
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.ledger import Ledger, PublishedEvent
 from curriculum.model.plan import Plan, Session
 from curriculum.model.progress import Progress
@@ -17,11 +18,11 @@ from curriculum.model.settings import Goal, Settings
 
 DOMAIN = "@curriculum"
 _NAMESPACE = uuid5(NAMESPACE_URL, "curriculum")
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
-_PLAN = re.compile(r"\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" + re.escape(DOMAIN))
-_SESSION = re.compile(r"(?P<stem>.+)-(?P<ordinal>\d{1,9})(?:~(?P<generation>\d{1,9}))?")
-_UID_LINE = re.compile("^UID:(.*)$", re.MULTILINE)
-_GENERATION = re.compile(r"~~~\d+$")
+_UNSAFE = late_pattern(r"[^A-Za-z0-9._-]")
+_PLAN = late_pattern(r"\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})" + re.escape(DOMAIN))
+_SESSION = late_pattern(r"(?P<stem>.+)-(?P<ordinal>\d{1,9})(?:~(?P<generation>\d{1,9}))?")
+_UID_LINE = late_pattern("^UID:(.*)$", re.MULTILINE)
+_GENERATION = late_pattern(r"~~~\d+$")
 
 
 def plan_id(settings: Settings) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from curriculum.calendars.icalendar_reader import ForeignEventError, read_events
 from curriculum.calendars.icalendar_writer import MAX_LINE_OCTETS
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.ledger import LEDGER, PublishedEvent
 from curriculum.model.problems import CurriculumError
 
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_HALF_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
-_UID = re.compile(rb"^UID:(.*?)\r$", re.MULTILINE)
-_EDGE = re.compile(rb"^(BEGIN|END):(.*?)\r$", re.MULTILINE)
+_CONTROL = late_pattern(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HALF_LINE_END = late_pattern(rb"\r(?!\n)|(?<!\r)\n")
+_UID = late_pattern(rb"^UID:(.*?)\r$", re.MULTILINE)
+_EDGE = late_pattern(rb"^(BEGIN|END):(.*?)\r$", re.MULTILINE)
 
 
 class ForeignCalendarError(CurriculumError):

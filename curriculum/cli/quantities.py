@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ import click
 
 from curriculum import services
 from curriculum.cli.clock import clock_day
+from curriculum.model.late_patterns import late_pattern
 from curriculum.services.context import Context
 
 _READERS = "curriculum.model.quantities"
@@ -66,7 +66,7 @@ class TypedDay(Written):
         return _function(_DAY_READERS, self._reader)(text, _today(ctx))
 
 
-_YEARS = re.compile(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
+_YEARS = late_pattern(r"(?P<first>\d{4})?(?P<dots>\.\.)?(?P<last>\d{4})?")
 
 
 class YearRange(click.ParamType[tuple[int, int]]):
@@ -176,7 +176,7 @@ class DayAhead(TypedDay):
         return day
 
 
-_SPAN = re.compile(r"([1-9]\d{0,4})([wd])")
+_SPAN = late_pattern(r"([1-9]\d{0,4})([wd])")
 
 
 class Span(click.ParamType[timedelta]):

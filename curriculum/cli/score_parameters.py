@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
@@ -11,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from curriculum import services
 from curriculum.cli.completion import offered
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.results import LEAST_RULES, Reducer, ReducerName
 from curriculum.services.context import Context
 from curriculum.services.workspace import Workspace
@@ -119,7 +119,7 @@ class ReducerParameter(click.ParamType[Reducer]):
             self.fail(f"'{number}' is not a number for '{how}'; {hint}", param, ctx)
 
 
-_COUNTS = re.compile(r"(\d{1,3})(?:\.\.(\d{1,3}))?")
+_COUNTS = late_pattern(r"(\d{1,3})(?:\.\.(\d{1,3}))?")
 _MOST_RUNS, _MOST_COUNTS = 100, 30
 
 

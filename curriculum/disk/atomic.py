@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import tempfile
 from collections import defaultdict
@@ -19,9 +18,10 @@ from pathlib import Path
 from curriculum.disk.errors import WriteError
 from curriculum.disk.folder_lock import holding
 from curriculum.disk.ownership import give_to_owner_of, is_root
+from curriculum.model.late_patterns import late_pattern
 
 _SUFFIX = ".tmp"
-_LEFTOVER = re.compile(r"\.(.+)\.[^.]+\.tmp")
+_LEFTOVER = late_pattern(r"\.(.+)\.[^.]+\.tmp")
 
 
 def write(path: Path, data: bytes) -> bool:

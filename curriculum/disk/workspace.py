@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from curriculum.disk.errors import ReadError
 from curriculum.disk.reading import require_file
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import CurriculumError, Place, Problem
 
 _PACKAGE = Path(__file__).parents[1]
@@ -24,7 +24,7 @@ COMPILED = "compiled.json"
 LARGEST_SYLLABUS_BYTES = 10_000_000
 """The most bytes of a syllabus; a book with a thousand chapters takes a hundredth of that."""
 
-_HIDDEN = re.compile(r"[.#~].*|.*[~#]")
+_HIDDEN = late_pattern(r"[.#~].*|.*[~#]")
 """Hidden files, and the copies and locks that editors leave."""
 
 

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 
 from curriculum.ical.lenient_parser import Property
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 
-_FOLD = re.compile(r"(?:\r\n|\r|\n)[ \t]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_NAME = re.compile(r"[A-Za-z0-9-]+")
+_FOLD = late_pattern(r"(?:\r\n|\r|\n)[ \t]")
+_LINE_END = late_pattern(r"\r\n|\r|\n")
+_NAME = late_pattern(r"[A-Za-z0-9-]+")
 _MAX_DEPTH = 30
 
 

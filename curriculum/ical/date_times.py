@@ -8,14 +8,15 @@ from datetime import UTC, date, tzinfo
 from typing import NamedTuple, TypeAlias
 
 from curriculum.ical.lenient_parser import Property
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.wall_clock import SECONDS_A_DAY, instant_of, local_midnight
 
-_DATE_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt](\d\d)(\d\d)(\d\d)?([Zz])?)?", re.ASCII)
-_DURATION = re.compile(
+_DATE_TIME = late_pattern(r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt](\d\d)(\d\d)(\d\d)?([Zz])?)?", re.ASCII)
+_DURATION = late_pattern(
     r"([+-])?P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
     re.IGNORECASE | re.ASCII,
 )
-_TZID = re.compile(r';\s*TZID\s*=\s*(?:"([^"]*)"|([^;"]*))', re.IGNORECASE)
+_TZID = late_pattern(r';\s*TZID\s*=\s*(?:"([^"]*)"|([^;"]*))', re.IGNORECASE)
 
 FindZone: TypeAlias = Callable[[str, Property], tzinfo]
 """Finds the zone of a TZID; the property is the place of a problem."""

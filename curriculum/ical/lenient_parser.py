@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from curriculum.ical.parse_problems import ParseProblems
+from curriculum.model.late_patterns import late_pattern
 
 MAX_LINES = 5_000_000
 MAX_PARTS = 2_000_000
@@ -25,13 +26,13 @@ _TIMES = (
     "|SEQUENCE|FREEBUSY|METHOD|TZID|TZOFFSETFROM|TZOFFSETTO|X-WR-TIMEZONE"
     "|X-MICROSOFT-CDO-BUSYSTATUS"
 )
-_PARAMETERS = re.compile(r'(?:;[^":;]*(?:"[^"]*"[^":;]*)*)*:')
+_PARAMETERS = late_pattern(r'(?:;[^":;]*(?:"[^"]*"[^":;]*)*)*:')
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_SPLIT_CHARACTER = re.compile(
+_SPLIT_CHARACTER = late_pattern(
     rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r\n|\r|\n)([ \t])([\x80-\xbf]{1,3})"
 )
 """A character that a fold cuts in two, as RFC 2445 allowed."""

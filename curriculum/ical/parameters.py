@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from curriculum.ical.lenient_parser import Property
+from curriculum.model.late_patterns import late_pattern
 
-_PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*=((?:"[^"]*"|[^;:"])*)')
+_PARAMETER = late_pattern(r';\s*([A-Za-z0-9-]+)\s*=((?:"[^"]*"|[^;:"])*)')
 
 
 def parameter(found: Property, name: str) -> str | None:

@@ -6,15 +6,16 @@ import re
 from functools import lru_cache
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 
 _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
 _SECONDS = {"MINUTELY": 60, "SECONDLY": 1}
 _SECONDS_AN_HOUR = 3600
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PARTS = re.compile(r"\s*([A-Za-z-]+)\s*=\s*([^;]*?)\s*(?:;|$)")
-_BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.IGNORECASE | re.ASCII)
-_NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-_POSITIVE = re.compile(r"\+?\d{1,18}", re.ASCII)
+_PARTS = late_pattern(r"\s*([A-Za-z-]+)\s*=\s*([^;]*?)\s*(?:;|$)")
+_BY_DAY = late_pattern(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.IGNORECASE | re.ASCII)
+_NUMBER = late_pattern(r"[+-]?\d{1,9}", re.ASCII)
+_POSITIVE = late_pattern(r"\+?\d{1,18}", re.ASCII)
 _RANGES = {
     "BYMONTH": (1, 12),
     "BYWEEKNO": (1, 53),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ITEM = re.compile(r"(?:[^\\,]|\\.)+", re.DOTALL)
+from curriculum.model.late_patterns import late_pattern
+
+_ESCAPE = late_pattern(r"\\(.)", re.DOTALL)
+_ITEM = late_pattern(r"(?:[^\\,]|\\.)+", re.DOTALL)
 
 
 def unescaped(value: str) -> str:

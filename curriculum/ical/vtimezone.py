@@ -13,9 +13,10 @@ from curriculum.ical.lenient_parser import Component, Property
 from curriculum.ical.rrule import Rrule, RruleError, parse_rrule
 from curriculum.ical.rrule_expansion import Expansion, Horizon, expand
 from curriculum.ical.series import OccurrenceSpan
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.wall_clock import SECONDS_A_DAY, offset_at
 
-_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
+_OFFSET = late_pattern(r"([+-])(\d\d):?(\d\d)(?::?(\d\d))?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1)
 _SECOND = timedelta(seconds=1)
 _MAX_STEPS = 8_000

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_BEGIN = re.compile(rb"BEGIN\s*:\s*VCALENDAR", re.IGNORECASE)
-_LAST = re.compile(rb"(?:^|[\r\n])(BEGIN|END)\s*:\s*([A-Z-]+)", re.IGNORECASE)
-_WEB_PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+from curriculum.model.late_patterns import late_pattern
+
+_BEGIN = late_pattern(rb"BEGIN\s*:\s*VCALENDAR", re.IGNORECASE)
+_LAST = late_pattern(rb"(?:^|[\r\n])(BEGIN|END)\s*:\s*([A-Z-]+)", re.IGNORECASE)
+_WEB_PAGE = late_pattern(rb"<\s*(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LOOKED_AT = 20_000
 """How many bytes at an end are looked at; the line that ends a calendar is within them."""
 

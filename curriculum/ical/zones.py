@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from importlib import import_module
 from zoneinfo import ZoneInfo, available_timezones
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}", re.ASCII)
+from curriculum.model.late_patterns import late_pattern
+
+_NAME = late_pattern(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}", re.ASCII)
 _MAX_NAME = 60
-_PREFIX = re.compile(r"tzone://Microsoft/", re.IGNORECASE)
+_PREFIX = late_pattern(r"tzone://Microsoft/", re.IGNORECASE)
 """What Exchange writes before the names of zones."""
-_NUMBER = re.compile(r"(?<=[a-z)]) \d{1,2}$", re.IGNORECASE)
+_NUMBER = late_pattern(r"(?<=[a-z)]) \d{1,2}$", re.IGNORECASE)
 _UTC = frozenset(
     {"z", "utc", "gmt", "etc/utc", "etc/gmt", "zulu", "utc+0", "coordinated universal time"}
 )

@@ -12,9 +12,10 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 from curriculum.model.checks import After, Before, Limited, whole_check
 from curriculum.model.fields import EMPTY, Frozen, Line, as_list
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.quantities import UnreadableError, quoted
 
-_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+_MAIL = late_pattern(r"[^@\s<>]+@[^@\s<>]+")
 _PORTS = {"http": 80, "https": 443}
 _SCHEMES = {"https": "https", "webcal": "https", "webcals": "https", "http": "http"}
 
@@ -54,7 +55,7 @@ def web_address(text: str) -> str:
 
 
 _HIDDEN = "***"
-_ADDRESS = re.compile(r"([^:/\s]*://)(?:[^/?#@\s]*@)?([^/?#\s]*)(.*)", re.DOTALL)
+_ADDRESS = late_pattern(r"([^:/\s]*://)(?:[^/?#@\s]*@)?([^/?#\s]*)(.*)", re.DOTALL)
 
 
 def masked(address: str) -> str:

@@ -10,11 +10,12 @@ from typing import Annotated, Any, NamedTuple
 from curriculum.model.checks import Before, Described, Instead, whole_check
 from curriculum.model.fields import Frozen
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.quantities import Day, Duration, UnreadableError, quoted
 from curriculum.model.study_hours import WEEKDAYS, WHOLE_DAY, weekdays
 
-_WEEKS = re.compile(r"(\d{1,2})\s*(?:w|weeks?)", re.IGNORECASE)
-_MOMENT = re.compile(r"(?P<days>.*\S)\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})")
+_WEEKS = late_pattern(r"(\d{1,2})\s*(?:w|weeks?)", re.IGNORECASE)
+_MOMENT = late_pattern(r"(?P<days>.*\S)\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _MOST_WEEKS = 52
 
 

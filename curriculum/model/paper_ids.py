@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from curriculum.model.late_patterns import late_pattern
+
 ARXIV = "arxiv"
 DOI = "doi"
 OPENREVIEW = "openreview"
@@ -13,26 +15,26 @@ SCHEMES = (ARXIV, DOI, OPENREVIEW)
 
 _NEW = r"(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})"
 _OLD = r"(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<number>\d{2}(?:0[1-9]|1[0-2])\d{3})"
-_ARXIV_ID = re.compile(rf"(?:{_NEW}|{_OLD})(?:v[1-9]\d*)?", re.IGNORECASE)
-_ARXIV_PREFIX = re.compile(r"(?:oai:arxiv\.org|arxiv|eprint)\s*[:/]?\s*", re.IGNORECASE)
-_SUBJECT = re.compile(r"\s*\[[A-Za-z-]+(?:\.[A-Za-z]{2})?\]$")
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-_ARXIV_PATH = re.compile(r"^/?(?:abs|pdf|html|ps|format|e-print|papers|overview)/", re.IGNORECASE)
-_ARXIV_HOST = re.compile(
+_ARXIV_ID = late_pattern(rf"(?:{_NEW}|{_OLD})(?:v[1-9]\d*)?", re.IGNORECASE)
+_ARXIV_PREFIX = late_pattern(r"(?:oai:arxiv\.org|arxiv|eprint)\s*[:/]?\s*", re.IGNORECASE)
+_SUBJECT = late_pattern(r"\s*\[[A-Za-z-]+(?:\.[A-Za-z]{2})?\]$")
+_ARXIV_DOI = late_pattern(r"10\.48550/arxiv\.", re.IGNORECASE)
+_ARXIV_PATH = late_pattern(r"^/?(?:abs|pdf|html|ps|format|e-print|papers|overview)/", re.IGNORECASE)
+_ARXIV_HOST = late_pattern(
     r"(?:[a-z-]+\.)?(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)|ar5iv\.labs\.arxiv\.org|huggingface\.co",
     re.IGNORECASE,
 )
 
-_DOI_ID = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_DOI_PREFIX = re.compile(r"(?:info:)?doi\s*[:/]?\s*", re.IGNORECASE)
-_DOI_HOST = re.compile(r"(?:dx\.|www\.)?doi\.org", re.IGNORECASE)
-_DOI_PATH = re.compile(r"/doi/(?:[a-z]+/)?(?=10\.)", re.IGNORECASE)
+_DOI_ID = late_pattern(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_PREFIX = late_pattern(r"(?:info:)?doi\s*[:/]?\s*", re.IGNORECASE)
+_DOI_HOST = late_pattern(r"(?:dx\.|www\.)?doi\.org", re.IGNORECASE)
+_DOI_PATH = late_pattern(r"/doi/(?:[a-z]+/)?(?=10\.)", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
-_OPENREVIEW_ID = re.compile(r"[A-Za-z0-9_-]{5,40}")
-_OPENREVIEW_QUERY = re.compile(r"(?:^|&)id=(?P<id>[^&#]+)")
+_OPENREVIEW_ID = late_pattern(r"[A-Za-z0-9_-]{5,40}")
+_OPENREVIEW_QUERY = late_pattern(r"(?:^|&)id=(?P<id>[^&#]+)")
 
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     r"(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(?P<path>/[^?#]*)"
     r"(?:\?(?P<query>[^#]*))?(?:#.*)?",
     re.IGNORECASE,

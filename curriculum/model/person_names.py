@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 
-_PARTICLES = re.compile(r"(?:(?:^|(?<=\s))[a-zß-öø-ÿ][\w'’.]*\s+)+\S.*$")
+_PARTICLES = late_pattern(r"(?:(?:^|(?<=\s))[a-zß-öø-ÿ][\w'’.]*\s+)+\S.*$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,14 +13,15 @@ from curriculum.model.checks import Before, Limited, whole_check
 from curriculum.model.fields import Frozen, Line
 from curriculum.model.identifiers import NAME
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.quantities import UnreadableError, day, quoted
 from curriculum.model.results import Number
 
 _SURE = Fraction(99, 100)
-_PERCENT = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*%|(?P<share>0?\.\d{1,8})")
+_PERCENT = late_pattern(r"(?P<number>\d{1,3}(?:\.\d{1,6})?)\s*%|(?P<share>0?\.\d{1,8})")
 _NUMBER = r"[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
-_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*\.\.\s*(?P<high>{_NUMBER})")
-_RESULT = re.compile(rf"{NAME}#{NAME}")
+_RANGE = late_pattern(rf"(?P<low>{_NUMBER})\s*\.\.\s*(?P<high>{_NUMBER})")
+_RESULT = late_pattern(rf"{NAME}#{NAME}")
 
 
 def chance(value: Any) -> Fraction:  # Any: pydantic passes on whatever the file holds

@@ -10,31 +10,32 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeAlias
 
 from curriculum.model.checks import Before, Described
+from curriculum.model.late_patterns import late_pattern
 
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
-_DURATION = re.compile(
+_DURATION = late_pattern(
     rf"(?:(?P<hours>{_NUMBER})\s*(?:h|hours?))?\s*(?:(?P<minutes>{_NUMBER})\s*(?:m|min|minutes?))?",
     re.IGNORECASE,
 )
-_NO_TIME = re.compile(r"0+\s*(m|min|h)?")
-_WEEKLY = re.compile(r"\s*(/|per|a)\s*week\s*$", re.IGNORECASE)
-_DAY_SPAN = re.compile(
+_NO_TIME = late_pattern(r"0+\s*(m|min|h)?")
+_WEEKLY = late_pattern(r"\s*(/|per|a)\s*week\s*$", re.IGNORECASE)
+_DAY_SPAN = late_pattern(
     r"(?P<count>\d{1,4})\s*(?:d|days?|(?P<weeks>w|weeks?))",
     re.IGNORECASE,
 )
-_SPEED = re.compile(
+_SPEED = late_pattern(
     rf"(?P<pages>{_NUMBER})\s*(?:pages?|pp?\.?)\s*(?:/|per)\s*(?:h|hour)",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<sign>%?)")
-_VALUE = re.compile(_NUMBER)
+_PERCENT = late_pattern(rf"(?P<number>{_NUMBER})\s*(?P<sign>%?)")
+_VALUE = late_pattern(_NUMBER)
 _DAY = r"\d{4}-(?:\d{2}-\d{2}|W\d{2}-\d)"
 """An ISO 8601 date in the extended form, by month and day or by week and weekday."""
 
-_DATE = re.compile(_DAY)
-_MOMENT = re.compile(rf"({_DAY})[T ](\d{{1,2}}:\d{{2}})(?::00)?")
+_DATE = late_pattern(_DAY)
+_MOMENT = late_pattern(rf"({_DAY})[T ](\d{{1,2}}:\d{{2}})(?::00)?")
 
-_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
+_CLOCK = late_pattern(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 _LONGEST_MINUTES = 60 * 100_000
 FIRST_YEAR = 1970

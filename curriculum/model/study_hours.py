@@ -9,6 +9,7 @@ from curriculum import model
 from curriculum.model.busy import StudyCalendar
 from curriculum.model.checks import After, Before, Described, Instead
 from curriculum.model.identifiers import TRACKS, Track
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.quantities import UnreadableError, quoted
 from curriculum.model.suggestions import suggestion
 
@@ -25,7 +26,7 @@ _LONG_NAMES = (
 WHOLE_DAY = 24 * 60
 """Minutes from midnight to midnight."""
 _LONGEST_NIGHT = 12 * 60
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
+_CLOCK = late_pattern(r"(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})")
 _GROUPS = {"daily": range(7), "weekdays": range(5), "weekends": range(5, 7)}
 
 

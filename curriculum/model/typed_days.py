@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import IntEnum
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.quantities import Moment, UnreadableError, day, moment, quoted
 from curriculum.model.settings import DayRange
 
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
-_OFFSET = re.compile(r"(?P<count>[+-]\d{1,4})(?P<unit>[dw])")
-_WEEK = re.compile(r"\d{4}-w\d{2}")
+_OFFSET = late_pattern(r"(?P<count>[+-]\d{1,4})(?P<unit>[dw])")
+_WEEK = late_pattern(r"\d{4}-w\d{2}")
 _MONTHS = (
     "january",
     "february",
@@ -41,8 +42,8 @@ _DATES = (
     re.compile(rf"{_DAY_OF_MONTH}\.?\s*{_MONTH}{_YEAR}"),
     re.compile(rf"{_MONTH}\s*{_DAY_OF_MONTH}{_YEAR}"),
 )
-_TIMED = re.compile(r"(?P<day>.*\S)\s+(?P<time>\d{1,2}:\d{2})")
-_LIKE_A_DATE = re.compile(r"\d{4}-(?:\d{2}-\d{2}|w\d{2}-\d)(?:[t ].*)?")
+_TIMED = late_pattern(r"(?P<day>.*\S)\s+(?P<time>\d{1,2}:\d{2})")
+_LIKE_A_DATE = late_pattern(r"\d{4}-(?:\d{2}-\d{2}|w\d{2}-\d)(?:[t ].*)?")
 
 _YEARS_SEARCHED = 9
 """29 February may be eight years away: 1900 and 2100 are not leap years."""

@@ -7,7 +7,9 @@ from collections.abc import Generator
 
 import httpx
 
-_BASIC = re.compile(r"(?:^|,)\s*basic\b", re.IGNORECASE)
+from curriculum.model.late_patterns import late_pattern
+
+_BASIC = late_pattern(r"(?:^|,)\s*basic\b", re.IGNORECASE)
 
 
 class NegotiatedAuth(httpx.Auth):

@@ -7,14 +7,14 @@ it gets from there. The browser still says the page's name, so a name that is no
 from __future__ import annotations
 
 import ipaddress
-import re
 import socket
 from collections.abc import Iterable
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import CurriculumError
 
-_HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\s\[\]:/?#@]+)(?::\d{0,5})?")
-_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
+_HOST = late_pattern(r"(?P<host>\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[^\s\[\]:/?#@]+)(?::\d{0,5})?")
+_NAME = late_pattern(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 _LOCAL = ("localhost",)
 
 

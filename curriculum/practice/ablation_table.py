@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NoReturn, TypeVar
 
 from curriculum.model.ablations import Ablation, ArmSummary, Cost, Gain
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.model.quantities import UnreadableError, day, quoted
 from curriculum.model.suggestions import suggestion
@@ -40,10 +40,10 @@ ABLATION_COLUMNS = (
 )
 _NEEDED = ABLATION_COLUMNS[:10]
 
-_FILE = re.compile(rf"{ABLATIONS}/(?P<name>[a-z0-9][a-z0-9._-]*)\.tsv")
+_FILE = late_pattern(rf"{ABLATIONS}/(?P<name>[a-z0-9][a-z0-9._-]*)\.tsv")
 _NUMBER = r"[+\-\u2212]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_ARM = re.compile(rf"(?P<mean>{_NUMBER})(?:\s*\((?P<n>\d+)\))?")
-_GAIN = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<sign>%?)")
+_ARM = late_pattern(rf"(?P<mean>{_NUMBER})(?:\s*\((?P<n>\d+)\))?")
+_GAIN = late_pattern(rf"(?P<number>{_NUMBER})\s*(?P<sign>%?)")
 _KEPT: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
 _LEAST_DIGITS = 1
 _MOST_DIGITS = 6

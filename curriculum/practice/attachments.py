@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from urllib.parse import quote, unquote
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.entries import NoteLink
 from curriculum.practice.notebook import FILES
 
@@ -22,8 +23,8 @@ MOST_BYTES = 20_000_000
 """Above this, a file is linked and not copied."""
 
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
-_UNSAFE = re.compile(r"[\x00-\x1f/\\]+")
+_NUMBER = late_pattern(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
+_UNSAFE = late_pattern(r"[\x00-\x1f/\\]+")
 
 
 def attachment_file(day: date, name: str, taken: Callable[[str], bool]) -> str:

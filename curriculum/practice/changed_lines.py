@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 
 from curriculum.model.ablations import Cost
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 
 CodeLine = tuple[str, ...]
 """What a line of code says, in parts; empty for one that does not count."""
@@ -24,8 +25,8 @@ _LOCK_NAMES = frozenset({"package-lock.json", "go.sum", "pnpm-lock.yaml", "npm-s
 _LOCK_ENDINGS = (".lock",)
 _PROSE = (".md", ".rst", ".txt", ".tex", ".bib", ".adoc", ".org")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing", "__tests__", "spec"})
-_TEST_NAME = re.compile(r"(test_.*|.*_test|conftest|.*\.(test|spec))")
-_C_LIKE = re.compile(r"\.(c|h|cc|cpp|hpp|cu|cuh|jsx?|tsx?|java|rs|go|swift|kt|scala|css)")
+_TEST_NAME = late_pattern(r"(test_.*|.*_test|conftest|.*\.(test|spec))")
+_C_LIKE = late_pattern(r"\.(c|h|cc|cpp|hpp|cu|cuh|jsx?|tsx?|java|rs|go|swift|kt|scala|css)")
 _DASHED = frozenset({".lua", ".hs", ".sql"})
 _PERCENT = frozenset({".m", ".mat"})
 
@@ -40,14 +41,14 @@ _SAYS_NOTHING = frozenset(
         tokenize.ENDMARKER,
     }
 )
-_KNOB = re.compile(
+_KNOB = late_pattern(
     r"(?<![\w.])(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])"
     r"|(?P<flag>\b[A-Za-z_]\w*\s*[=:]\s*(?:True|False|true|false)\b)"
 )
 _COMMON_NUMBERS = frozenset({0.0, 1.0, 2.0})
 """Numbers that belong to the way code is written rather than being somebody's choice."""
 
-_HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@.*")
+_HUNK = late_pattern(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _c_lines(lines: Sequence[str]) -> list[CodeLine]:
     return found
 
 
-_C_PART = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|//.*|/\*')
+_C_PART = late_pattern(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|//.*|/\*')
 
 
 def _without_c_comments(line: str, *, is_inside: bool) -> tuple[str, bool]:

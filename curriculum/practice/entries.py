@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias, get_args
 
 from curriculum.model.identifiers import NAME, UNIT_NAME, UnitId
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.user_text import file_lines
 
 LineKind: TypeAlias = Literal["finding", "insight", "code", "question", "idea", "next"]
@@ -105,17 +106,17 @@ class NotebookEntry:
         return tuple(link for note in self.notes for link in note.links)
 
 
-_HEADING = re.compile(r"## (?P<at>\d\d:\d\d(?:[+-]\d\d:\d\d)?)(?:[ \t]+(?P<about>.*?))?[ \t]*")
-_ESCAPED_HEADING = re.compile(r"\\+## \d\d:\d\d")
-_UNIT = re.compile(rf"{NAME}/{UNIT_NAME}")
-_KIND = re.compile(
+_HEADING = late_pattern(r"## (?P<at>\d\d:\d\d(?:[+-]\d\d:\d\d)?)(?:[ \t]+(?P<about>.*?))?[ \t]*")
+_ESCAPED_HEADING = late_pattern(r"\\+## \d\d:\d\d")
+_UNIT = late_pattern(rf"{NAME}/{UNIT_NAME}")
+_KIND = late_pattern(
     rf"- (?:\[(?P<box>[ xX-])\] )?(?P<kind>{'|'.join(LINE_KINDS)}):[ \t]*(?P<text>.*)"
 )
-_ID = re.compile(r"(?P<text>.*?)[ \t]*(?<![^ \t])\^(?P<id>[a-z0-9]{4})[ \t]*")
-_ESCAPED_ID = re.compile(r"(?P<text>.*(?<![^ \t]))\\(?P<id>\\*\^[a-z0-9]{4})[ \t]*")
-_FENCE = re.compile(r" {0,5}(?P<mark>`{3,}|~{3,})")
-_LINK = re.compile(r"(?P<image>!?)\[(?P<caption>[^\]\n]*)\]\((?P<path>[^()\s]+)\)")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+_ID = late_pattern(r"(?P<text>.*?)[ \t]*(?<![^ \t])\^(?P<id>[a-z0-9]{4})[ \t]*")
+_ESCAPED_ID = late_pattern(r"(?P<text>.*(?<![^ \t]))\\(?P<id>\\*\^[a-z0-9]{4})[ \t]*")
+_FENCE = late_pattern(r" {0,5}(?P<mark>`{3,}|~{3,})")
+_LINK = late_pattern(r"(?P<image>!?)\[(?P<caption>[^\]\n]*)\]\((?P<path>[^()\s]+)\)")
+_ADDRESS = late_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 _FRONT_MATTER = "---"
 _INDENT = "  "
 

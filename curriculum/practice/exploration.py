@@ -14,8 +14,9 @@ from curriculum.model.identifiers import Topic
 from curriculum.model.intervals import Intervals
 from curriculum.model.journal import Drew, Explored, Fact
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 
-_TIMES = re.compile(r"\s*(\d+(?:\.\d+)?)\s*x\b", re.IGNORECASE)
+_TIMES = late_pattern(r"\s*(\d+(?:\.\d+)?)\s*x\b", re.IGNORECASE)
 
 
 class CandidateKind(StrEnum):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.followups import NextLine
 from curriculum.practice.user_text import TextChange, applied, file_lines, with_lines
 
-_NEXT = re.compile(r"- (?:\[[ xX-]\] )?(?P<rest>next:.*?)[ \t]*")
-_OWN_ID = re.compile(r"(?P<text>.*?)[ \t]+\^[a-z0-9]{4}")
+_NEXT = late_pattern(r"- (?:\[[ xX-]\] )?(?P<rest>next:.*?)[ \t]*")
+_OWN_ID = late_pattern(r"(?P<text>.*?)[ \t]+\^[a-z0-9]{4}")
 _INDENT = "  "
 
 

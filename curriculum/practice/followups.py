@@ -15,12 +15,15 @@ from enum import StrEnum
 from itertools import count
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.entries import LineState, NotebookEntry
 from curriculum.practice.notebook import entry_file
 
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ID_LENGTH = 4
-_CLOSED = re.compile(r"(?P<how>done|dropped|parked): (?P<day>\d{4}-\d{2}-\d{2})(?:, (?P<why>.*))?")
+_CLOSED = late_pattern(
+    r"(?P<how>done|dropped|parked): (?P<day>\d{4}-\d{2}-\d{2})(?:, (?P<why>.*))?"
+)
 
 
 class FollowUpState(StrEnum):

@@ -12,6 +12,7 @@ from curriculum import syllabus
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.journal import Fact
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.sources import Source
@@ -31,9 +32,9 @@ _DOUBLINGS = 4
 MOST_DUE = 5
 """How many ideas come back at once; the others wait, the longest due first."""
 
-_FILE = re.compile(rf"{IDEAS}/(?P<name>[a-z0-9][a-z0-9.-]*)\.yaml")
+_FILE = late_pattern(rf"{IDEAS}/(?P<name>[a-z0-9][a-z0-9.-]*)\.yaml")
 _LONGEST_NAME = 50
-_ITEM = re.compile(r"(?:[ \t]+\S.*|-.*|[ \t]*|#.*)")
+_ITEM = late_pattern(r"(?:[ \t]+\S.*|-.*|[ \t]*|#.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from datetime import date
 
 from curriculum.model.identifiers import NAME
 from curriculum.model.incoming import IncomingPaper
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.paper_ids import first_id, paper_id, scheme_of
 from curriculum.model.skims import Skim
 
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = late_pattern(r"[\W_]+")
 _LONGEST_NAME = 60
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.user_text import file_lines, line_end_of
 
-_OPENING = re.compile(r"<!-- curriculum (?P<name>[a-z]+) (?P<digest>[0-9a-f]{6}) -->[ \t]*")
+_OPENING = late_pattern(r"<!-- curriculum (?P<name>[a-z]+) (?P<digest>[0-9a-f]{6}) -->[ \t]*")
 _CLOSING = "<!-- /curriculum -->"
-_BOX = re.compile(r"^(?P<list>\s*- )\[[ xX-]\]")
+_BOX = late_pattern(r"^(?P<list>\s*- )\[[ xX-]\]")
 """A box may be ticked in a block: that is an answer, and not an edit of what was asked."""
 
 

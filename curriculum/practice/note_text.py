@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 
 from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.entries import LINE_KINDS, LineKind, title_of
 from curriculum.practice.user_text import TextChange, appended, is_blank
 
-_HEADING = re.compile(r"\\*## \d\d:\d\d")
-_NAMED = re.compile(r"(?P<text>.*(?<![^ \t]))(?P<id>\\*\^[a-z0-9]{4})[ \t]*")
-_BEGINS_KIND = re.compile(rf"\n(?=(?:{'|'.join(LINE_KINDS)}):(?:\s|\Z))")
+_HEADING = late_pattern(r"\\*## \d\d:\d\d")
+_NAMED = late_pattern(r"(?P<text>.*(?<![^ \t]))(?P<id>\\*\^[a-z0-9]{4})[ \t]*")
+_BEGINS_KIND = late_pattern(rf"\n(?=(?:{'|'.join(LINE_KINDS)}):(?:\s|\Z))")
 _FENCES = ("```", "~~~")
-_KIND = re.compile(rf"(?P<kind>{'|'.join(LINE_KINDS)}):(?=\s|\Z)[ \t]*(?P<text>.*)", re.DOTALL)
+_KIND = late_pattern(rf"(?P<kind>{'|'.join(LINE_KINDS)}):(?=\s|\Z)[ \t]*(?P<text>.*)", re.DOTALL)
 _INDENT = "  "
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from curriculum.model.identifiers import work_of
 from curriculum.model.journal import Scored
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.entries import LineKind, Note, NotebookEntry, NoteLine, NoteLink
 from curriculum.progress.study_record import StudyEntry
 
 NOTEBOOK = "notebook"
 FILES = f"{NOTEBOOK}/files"
-_ENTRY_FILE = re.compile(rf"{NOTEBOOK}/\d{{4}}/(?P<day>\d{{4}}-\d{{2}}-\d{{2}})\.md")
+_ENTRY_FILE = late_pattern(rf"{NOTEBOOK}/\d{{4}}/(?P<day>\d{{4}}-\d{{2}}-\d{{2}})\.md")
 
 
 def entry_file(day: date) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.settings import DayRange
 from curriculum.practice.entries import NotebookEntry, line_state
 from curriculum.practice.followups import NextLine, NextPlace, next_line, next_lines
@@ -15,12 +15,12 @@ from curriculum.practice.user_text import file_lines
 
 REVIEWS = f"{NOTEBOOK}/reviews"
 
-_FILE = re.compile(rf"{REVIEWS}/\d{{4}}-W\d{{2}}(?:-\d+)?\.md")
-_PERIOD = re.compile(r"(?P<end>from|to):[ \t]*(?P<day>\d{4}-\d{2}-\d{2})[ \t]*")
-_BOX = re.compile(
+_FILE = late_pattern(rf"{REVIEWS}/\d{{4}}-W\d{{2}}(?:-\d+)?\.md")
+_PERIOD = late_pattern(r"(?P<end>from|to):[ \t]*(?P<day>\d{4}-\d{2}-\d{2})[ \t]*")
+_BOX = late_pattern(
     r"- \[(?P<box>[ xX-])\] (?P<text>.*?) \^(?P<id>[a-z0-9]{4})(?:[ \t]+-[ \t].*)?[ \t]*"
 )
-_NEXT = re.compile(
+_NEXT = late_pattern(
     r"- (?:\[(?P<box>[ xX-])\] )?next:[ \t]*(?P<text>.*?)(?:[ \t]+\^(?P<id>[a-z0-9]{4}))?[ \t]*"
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 
 from curriculum import syllabus
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import quoted
 from curriculum.model.skims import Skim
@@ -23,11 +23,11 @@ from curriculum.syllabus.text_checks import first_bad_character
 SKIMS = "skim"
 ABSTRACTS = f"{SKIMS}/abstracts"
 
-_FILE = re.compile(rf"{SKIMS}/\d{{4}}-\d{{2}}\.yaml")
-_KEY = re.compile(r"(?P<start>- |  )(?P<key>[a-z_]+): (?P<value>\S.*)")
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9:./()_-]*")
+_FILE = late_pattern(rf"{SKIMS}/\d{{4}}-\d{{2}}\.yaml")
+_KEY = late_pattern(r"(?P<start>- |  )(?P<key>[a-z_]+): (?P<value>\S.*)")
+_WORD = late_pattern(r"[A-Za-z0-9][A-Za-z0-9:./()_-]*")
 _UNSET = frozenset({"null", "Null", "NULL"})
-_KEY_OF_ITEM = re.compile(r"(?:- |  )(?P<key>[A-Za-z_-]+):(?: |$)")
+_KEY_OF_ITEM = late_pattern(r"(?:- |  )(?P<key>[A-Za-z_-]+):(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)

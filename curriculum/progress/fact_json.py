@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -12,13 +11,14 @@ from typing import Any
 from curriculum.model.identifiers import NAME, UnitId
 from curriculum.model.journal import FACT_CLASSES, Fact, FactStamp
 from curriculum.model.json_value import Json
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.plan import instant, minute
 from curriculum.model.quantities import FIRST_YEAR, LAST_YEAR, Pages
 
 STAMP_KEYS = ("id", "command", "at", "zone")
 _MOST_MINUTES = 60 * 100_000
-_RESULT = re.compile(rf"{NAME}#{NAME}")
-_WEEK = re.compile(r"\d{4}-W\d{2}")
+_RESULT = late_pattern(rf"{NAME}#{NAME}")
+_WEEK = late_pattern(r"\d{4}-W\d{2}")
 _INSTANT = "%Y-%m-%dT%H:%M:%SZ"
 
 

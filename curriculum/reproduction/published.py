@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from statistics import fmean
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.results import Result, Spread
 from curriculum.reproduction.plausibility import FEWEST_WITH_A_SPREAD, is_impossible
 from curriculum.reproduction.spreads import assumptions, freedom, standard_deviation
@@ -19,7 +19,7 @@ BORROWED = "spread borrowed from mine"
 """Said where the published side has no spread over runs."""
 
 _NOT_SEEDS = {"episodes", "items", "eval-runs", "tasks", "folds"}
-_BEST_OF = re.compile(r"best-of-(\d+)")
+_BEST_OF = late_pattern(r"best-of-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from curriculum import syllabus
 from curriculum.disk.workspace import WorkspaceFile
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.sources import Items, Keys, Text
 
-_KEY = re.compile(rb"""^["']?formerly["']?[ \t]*:""", re.MULTILINE)
+_KEY = late_pattern(rb"""^["']?formerly["']?[ \t]*:""", re.MULTILINE)
 
 
 def former_names(files: Iterable[WorkspaceFile]) -> Mapping[str, str]:

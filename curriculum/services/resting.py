@@ -9,10 +9,11 @@ from datetime import date
 from curriculum import services
 from curriculum.disk.workspace import SyllabusFiles
 from curriculum.model.identifiers import UnitId, work_of
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.lived_days import fact_day
 from curriculum.services.snapshot import Snapshot
 
-_KEY = re.compile(rb"""^["']?gap["']?[ \t]*:""", re.MULTILINE)
+_KEY = late_pattern(rb"""^["']?gap["']?[ \t]*:""", re.MULTILINE)
 
 
 def resting_today(snapshot: Snapshot) -> Mapping[UnitId, date]:

@@ -17,6 +17,7 @@ from curriculum.model.efforts import efforts_of
 from curriculum.model.first_readings import is_first_reading
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.journal import Fact
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.library import Library
 from curriculum.model.plan import instant
 from curriculum.model.problems import CurriculumError, Problem, Severity
@@ -43,7 +44,7 @@ ResultsRead: TypeAlias = Literal["all", "own", "none"]
 """Whose published results are looked at with the library: those of all papers, which then hold
 them; of the workspace's own, for mistakes alone; of none."""
 
-_KIND_OF_PAPER = re.compile(r"""^["']?kind["']?\s*:\s*["']?paper\b""", re.MULTILINE)
+_KIND_OF_PAPER = late_pattern(r"""^["']?kind["']?\s*:\s*["']?paper\b""", re.MULTILINE)
 
 NOTHING: frozenset[UnitId] = frozenset()
 

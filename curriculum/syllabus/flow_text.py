@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.setting_in_force import SettingValue
 
 _WIDTH = 100
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+-]*")
+_PLAIN = late_pattern(r"[A-Za-z0-9][A-Za-z0-9 ._/()'+-]*")
 _UNSET = ("null", "Null", "NULL")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_KEY = re.compile(r"goals:[ \t]*(?P<rest>.*)")
-_ITEM = re.compile(r"(?P<indent>[ \t]*)- .*")
-_BRACKETS = re.compile(r"\[[^#]*\][ \t]*(#[^\]]*)?")
-_COMMENT = re.compile(r"[ \t]*(#.*)?")
+from curriculum.model.late_patterns import late_pattern
+
+_KEY = late_pattern(r"goals:[ \t]*(?P<rest>.*)")
+_ITEM = late_pattern(r"(?P<indent>[ \t]*)- .*")
+_BRACKETS = late_pattern(r"\[[^#]*\][ \t]*(#[^\]]*)?")
+_COMMENT = late_pattern(r"[ \t]*(#.*)?")
 
 
 def with_goal(text: str, goal: str) -> str | None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from curriculum.model.busy import masked
 from curriculum.model.formatting import hours_text
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Problem
 from curriculum.model.quantities import minutes, quoted
 from curriculum.model.settings import (
@@ -45,7 +46,7 @@ class SettingsRead:
     problems: tuple[Problem, ...] = ()
 
 
-_ADDRESS = re.compile(r"[A-Za-z]+://[^\s'\"\]},]+")
+_ADDRESS = late_pattern(r"[A-Za-z]+://[^\s'\"\]},]+")
 _FILE_TYPE = FileType(Settings, "the settings")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Place, Problem
 
 LARGEST_FILE = 5_000_000
@@ -12,11 +13,11 @@ LARGEST_FILE = 5_000_000
 
 # Control characters, other line separators, surrogates, byte-order marks and noncharacters: they
 # cannot be seen in an editor, and YAML parsers disagree about where their lines end.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = late_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONFLICT = late_pattern(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+_LINE_END = late_pattern(r"\r\n|\r|\n")
 
 
 def decode(file: str, content: bytes) -> str | Problem:

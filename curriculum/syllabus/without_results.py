@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_RESULTS = re.compile(r"^(?:defaults|results):", re.MULTILINE)
-_OTHER_KEY = re.compile(r"^(?!defaults:|results:)[^\s#-]", re.MULTILINE)
+from curriculum.model.late_patterns import late_pattern
+
+_RESULTS = late_pattern(r"^(?:defaults|results):", re.MULTILINE)
+_OTHER_KEY = late_pattern(r"^(?!defaults:|results:)[^\s#-]", re.MULTILINE)
 
 
 def without_results(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 from curriculum.cli import printing
 from curriculum.cli.parameters import json_option
 from curriculum.cli.score_parameters import ResultParameter
+from curriculum.model.late_patterns import late_pattern
 from curriculum.progress.fact_json import fact_json
 from curriculum.services.ablations import AblationRequest, record_ablation
 from curriculum.services.context import Context
@@ -20,8 +20,8 @@ from curriculum.views import json, text
 _SPREAD = ("--before", "--after", "--from")
 """Options that take every word up to the next option."""
 
-_OPTION = re.compile(r"--?[A-Za-z].*")
-_LINES = re.compile(r"(?:\+?(?P<added>\d{1,7}))?(?:-(?P<removed>\d{1,7}))?")
+_OPTION = late_pattern(r"--?[A-Za-z].*")
+_LINES = late_pattern(r"(?:\+?(?P<added>\d{1,7}))?(?:-(?P<removed>\d{1,7}))?")
 
 
 class _Spreading(click.Command):

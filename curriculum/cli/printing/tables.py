@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -15,12 +14,13 @@ from rich.text import Text
 from curriculum.cli.printing.consoles import console_for
 from curriculum.cli.printing.plain import page
 from curriculum.cli.printing.preferences import columns, is_quiet
+from curriculum.model.late_patterns import late_pattern
 from curriculum.views.text.marks import Aside
 
 _WIDE = 200
 """Columns of a table that goes to a file or a pipe, where nobody needs to see it at once."""
 
-_GAP = re.compile(" {3,}")
+_GAP = late_pattern(" {3,}")
 """What separates the parts of a line that may be broken."""
 
 _INDENT = 2

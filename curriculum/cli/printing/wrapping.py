@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.views.text.lines import Part, StyledLine
 
-_WORD = re.compile(r"'curriculum [^']*'\S*|\S+")
+_WORD = late_pattern(r"'curriculum [^']*'\S*|\S+")
 """A word, or a command that is to be typed, which stays on one line."""
 
 _INDENT = 2

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from curriculum.model.bibliography import BibliographyEntry
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.person_names import person_name
 from curriculum.syllabus.importers.latex import plain_latex
 from curriculum.syllabus.text_checks import printable
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = late_pattern(r"(?:19|20)\d\d")
 
 
 def read_arxiv_feed(text: str, identifier: str) -> BibliographyEntry | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from curriculum.model.bibliography import BibliographyEntry, BibliographyRead
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.person_names import person_name
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.syllabus.importers.bibtex_syntax import RawEntry, read_entries
@@ -19,10 +20,10 @@ _DEGREES = {"phdthesis": "PhD", "mastersthesis": "Master", "bachelorsthesis": "B
 _VENUES = ("journal", "journaltitle", "booktitle", "maintitle", "howpublished", "series")
 _PUBLISHERS = ("publisher", "school", "institution", "organization")
 # What separates, and the braces in which it does not.
-_AND = re.compile(r"[{}]|\s+and\s+", re.IGNORECASE)
-_COMMA = re.compile(r"[{},]")
-_SPACE = re.compile(r"[{}]|\s+")
-_YEAR = re.compile(r"(?<!\d)(1[4-9]|20|21)\d\d(?!\d)")
+_AND = late_pattern(r"[{}]|\s+and\s+", re.IGNORECASE)
+_COMMA = late_pattern(r"[{},]")
+_SPACE = late_pattern(r"[{}]|\s+")
+_YEAR = late_pattern(r"(?<!\d)(1[4-9]|20|21)\d\d(?!\d)")
 
 
 def read_bibtex(file: str, text: str) -> BibliographyRead:

@@ -11,20 +11,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Place, Problem, Severity
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOSING = MappingProxyType({"{": "}", "(": ")"})
-_START = re.compile(r"@\s*([A-Za-z]+)\s*([{(])")
+_START = late_pattern(r"@\s*([A-Za-z]+)\s*([{(])")
 # What looks like the beginning of the next block ends a value whose end was forgotten.
 _NEXT_BLOCK = r"^[ \t]*@(?:(?:comment|preamble|string)\s*[{(]|[A-Za-z]+\s*[{(][^\s,{}()=\"]+\s*,)"
-_BRACE = re.compile(rf"[{{}}]|{_NEXT_BLOCK}", re.MULTILINE | re.IGNORECASE)
-_BRACE_OR_QUOTE = re.compile(rf"[{{}}\"]|{_NEXT_BLOCK}", re.MULTILINE | re.IGNORECASE)
-_SPACE = re.compile(r"\s*")
-_SPACE_OR_COMMENT = re.compile(r"(?:[\s,]+|%[^\n]*)*")
-_KEY = re.compile(r"\s*([^\s,{}=\"]*(?:[ \t]+[^\s,{}=\"]+)*)\s*(?=[,})])")
-_FIELD = re.compile(r"\s*([^\s={}(),\"#%']+)\s*=\s*")
-_WORD = re.compile(r"[^\s={}(),\"#%']+")
+_BRACE = late_pattern(rf"[{{}}]|{_NEXT_BLOCK}", re.MULTILINE | re.IGNORECASE)
+_BRACE_OR_QUOTE = late_pattern(rf"[{{}}\"]|{_NEXT_BLOCK}", re.MULTILINE | re.IGNORECASE)
+_SPACE = late_pattern(r"\s*")
+_SPACE_OR_COMMENT = late_pattern(r"(?:[\s,]+|%[^\n]*)*")
+_KEY = late_pattern(r"\s*([^\s,{}=\"]*(?:[ \t]+[^\s,{}=\"]+)*)\s*(?=[,})])")
+_FIELD = late_pattern(r"\s*([^\s={}(),\"#%']+)\s*=\s*")
+_WORD = late_pattern(r"[^\s={}(),\"#%']+")
 
 
 @dataclass(frozen=True, slots=True)

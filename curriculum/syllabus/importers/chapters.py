@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.syllabus.importers.book_contents import Heading
 from curriculum.syllabus.importers.drafts import DraftUnit
 from curriculum.syllabus.importers.work_names import slug
 
-_MATTER = re.compile(
+_MATTER = late_pattern(
     r"(?:the |half[- ]?|inside |front |back )*(?:cover|title(?: ?page)?|copyright|colophon|"
     r"dedication|epigraph|errata|imprint|frontmatter|backmatter|front matter|back matter|"
     r"(?:table of |brief |detailed |short )?contents(?: in (?:brief|detail))?|toc|"
@@ -25,22 +26,22 @@ _MATTER = re.compile(
     r"vorwort|inhalt(?:sverzeichnis)?|literatur(?:verzeichnis)?|danksagung)",
     re.IGNORECASE,
 )
-_PART = re.compile(
+_PART = late_pattern(
     r"(?:part|teil|book|volume|section)\s+(?P<number>[IVXLC]+|\d{1,2}|[A-Z]|one|two|three|four|five|"
     r"six|seven|eight|nine|ten)\b[\s.:–—-]*(?P<title>.*)",
     re.IGNORECASE,
 )
-_ROMAN_PART = re.compile(r"(?P<number>[IVX]{1,5})[.:)]?\s+(?P<title>\S.*)")
-_SECTION = re.compile(r"(?:§\s*)?(?:\d{1,3}|[A-Z])\.\d")
-_NUMBERED = re.compile(
+_ROMAN_PART = late_pattern(r"(?P<number>[IVX]{1,5})[.:)]?\s+(?P<title>\S.*)")
+_SECTION = late_pattern(r"(?:§\s*)?(?:\d{1,3}|[A-Z])\.\d")
+_NUMBERED = late_pattern(
     r"(?:(?:chapter|chap\.?|ch\.|kapitel|lecture|lesson|unit|week)\s+)?"
     r"(?P<number>\d{1,3})(?:[.:)]|\s*[–—-](?=\s))?(?:\s+(?P<title>\S.*))?",
     re.IGNORECASE,
 )
-_APPENDIX = re.compile(
+_APPENDIX = late_pattern(
     r"(?:(?i:appendix|anhang)\s+(?P<named>[A-Z]|\d{1,2})|(?P<bare>[A-Z]))\b[.:)–—-]*\s*(?P<title>.*)"
 )
-_APPENDICES = re.compile(r"appendi(?:x|ces)|anhang|anhänge", re.IGNORECASE)
+_APPENDICES = late_pattern(r"appendi(?:x|ces)|anhang|anhänge", re.IGNORECASE)
 _ROLES = (
     ("introduction", re.compile(r"introduction|einleitung|overview|motivation", re.IGNORECASE)),
     ("conclusion", re.compile(r"conclu|discussion|summary|schluss|fazit", re.IGNORECASE)),

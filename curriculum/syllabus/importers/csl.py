@@ -9,6 +9,7 @@ from typing import Any
 
 from curriculum.model.bibliography import BibliographyEntry, BibliographyRead
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.person_names import person_name
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.syllabus.importers.latex import plain_html
@@ -16,7 +17,7 @@ from curriculum.syllabus.importers.work_ids import arxiv_and_doi
 from curriculum.syllabus.text_checks import printable
 
 _TEXTBOOKS = frozenset({"book", "collection", "classic"})
-_YEAR = re.compile(r"(?<!\d)(1[4-9]|20|21)\d\d(?!\d)")
+_YEAR = late_pattern(r"(?<!\d)(1[4-9]|20|21)\d\d(?!\d)")
 _OTHERS = frozenset({"others", "and others", "et al.", "et al"})
 _IDS = ("DOI", "number", "archive_location", "URL", "note", "publisher")
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_patterns import late_pattern
 from curriculum.syllabus.importers.drafts import Draft, DraftUnit
 from curriculum.syllabus.text_checks import printable
 
 _SCHEMA = "# yaml-language-server: $schema=../syllabus.schema.json"
-_PLAIN = re.compile(r"[^\W\d_][\w .()/+&'’–-]*")
+_PLAIN = late_pattern(r"[^\W\d_][\w .()/+&'’–-]*")
 _NOT_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 _LONGEST = 300
 _WIDTH = 100

@@ -9,12 +9,13 @@ from dataclasses import replace
 from curriculum.model.bibliography import BibliographyEntry
 from curriculum.model.curriculum import WorkKind
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.syllabus.importers.work_names import house_name
 
 _FIRST_YEAR, _LAST_YEAR = 1400, 2200
 _PAGES_AN_HOUR = 6
-_NUMBER_OF_PAGES = re.compile(r"(\d{1,5})\s*(?:pp?\.?|pages)?")
-_SPAN_OF_PAGES = re.compile(r"(\d{1,6})\s*[-–—]+\s*(\d{1,6})")
+_NUMBER_OF_PAGES = late_pattern(r"(\d{1,5})\s*(?:pp?\.?|pages)?")
+_SPAN_OF_PAGES = late_pattern(r"(\d{1,6})\s*[-–—]+\s*(\d{1,6})")
 _MOST_PAGES = 5000
 _FIRST_YEAR_OF_ARXIV = 91
 

@@ -20,6 +20,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.syllabus.importers.book_contents import (
     LONGEST_HEADING,
     MOST_HEADINGS,
@@ -38,10 +39,10 @@ _LARGEST_PART = 20_000_000
 _LARGEST_WHOLE = 200_000_000
 _DEEPEST = 100
 _CONTAINER = "META-INF/container.xml"
-_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_ISBN = re.compile(r"97[89][- ]?(?:\d[- ]?){9}\d")
-_YEAR = re.compile(r"(?:1[4-9]|2[01])\d\d")
+_ENTITY = late_pattern(r"&(?!amp;|lt;|gt;|quot;|apos;|#)(\w+);")
+_TAG = late_pattern(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_ISBN = late_pattern(r"97[89][- ]?(?:\d[- ]?){9}\d")
+_YEAR = late_pattern(r"(?:1[4-9]|2[01])\d\d")
 
 
 def read_epub(data: bytes) -> BookContents:

@@ -17,6 +17,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from curriculum.model.incoming import IncomingPaper, IncomingRead
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.paper_ids import paper_id
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.syllabus.importers.latex import plain_html, plain_latex
@@ -29,18 +30,18 @@ MOST_PAPERS = 20_000
 
 _ROOTS = frozenset({"rss", "RDF", "feed"})
 _ITEMS = frozenset({"item", "entry"})
-_REFERENCE = re.compile(rb"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)?")
+_REFERENCE = late_pattern(rb"&(?:(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);)?")
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 32)))
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 """How a text of two bytes for each character begins."""
 
-_VERSION_IN_TITLE = re.compile(r"\s*\(arXiv:[^()]*\)\s*$")
-_ANNOUNCED = re.compile(r"^arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:)?\s*", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_VERSION_IN_TITLE = late_pattern(r"\s*\(arXiv:[^()]*\)\s*$")
+_ANNOUNCED = late_pattern(r"^arXiv:\S+\s+Announce Type:\s*\S+\s*(?:Abstract:)?\s*", re.IGNORECASE)
+_YEAR = late_pattern(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _ID_TAGS = ("id", "guid", "link", "doi", "identifier", "about")
-_LINK = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;]|\band\b)\s*")
+_LINK = late_pattern(r"</?a\b[^<>]*>", re.IGNORECASE)
+_BETWEEN_NAMES = late_pattern(r"\s*(?:[,;]|\band\b)\s*")
 
 
 def looks_like_feed(data: bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from curriculum.model.bibliography import BibliographyEntry, BibliographyRead
 from curriculum.model.incoming import IncomingPaper, IncomingRead
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.paper_ids import paper_id
 from curriculum.model.problems import Place, Problem, Severity
 from curriculum.syllabus.importers.bibtex import read_bibtex
@@ -16,7 +17,7 @@ from curriculum.syllabus.importers.id_lists import read_id_list
 LARGEST_LIST = 50_000_000
 """The most bytes of a bibliography or a list that are read."""
 
-_BIBTEX = re.compile(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_BIBTEX = late_pattern(r"^[ \t]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 
 
 def read_incoming(file: str, data: bytes) -> IncomingRead:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from bibtexparser.latexenc import unicode_to_latex
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.syllabus.text_checks import printable
 
 _COMBINING = MappingProxyType(
@@ -69,15 +70,17 @@ _LETTERS = MappingProxyType(
         "textless": "<",
     }
 )
-_ACCENT = re.compile(
+_ACCENT = late_pattern(
     r"""\\(?:([`'^"~=.])\s*|([uvHcdbkr])(?![A-Za-z])\s*)(?:\{\s*(\\?[^\W\d_])\s*\}|(\\?[^\W\d_]))"""
 )
-_PLAIN = re.compile(r"(?:[\w ,.:;/()\n\t]|-(?!-))*", re.ASCII)
-_CHARACTER = re.compile(r"\\char ?(\d{1,6})(?!\d)(?:\{\}|\s)?")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?(?:\s*\{\s*\}|\s+)?")
-_ESCAPE = re.compile(r"\\([^A-Za-z])")
+_PLAIN = late_pattern(r"(?:[\w ,.:;/()\n\t]|-(?!-))*", re.ASCII)
+_CHARACTER = late_pattern(r"\\char ?(\d{1,6})(?!\d)(?:\{\}|\s)?")
+_COMMAND = late_pattern(r"\\([A-Za-z]+)\*?(?:\s*\{\s*\}|\s+)?")
+_ESCAPE = late_pattern(r"\\([^A-Za-z])")
 _QUOTES_AND_DASHES = (("``", "“"), ("''", "”"), ("---", "—"), ("--", "–"), ("~", " "))
-_TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span|tt|jats:\w+|p|br)\b[^<>]*>", re.IGNORECASE)
+_TAG = late_pattern(
+    r"</?(?:i|b|em|strong|sup|sub|sc|span|tt|jats:\w+|p|br)\b[^<>]*>", re.IGNORECASE
+)
 # An escaped brace, dollar or tilde is kept apart from those that mean something.
 _APART = {"{": "\ue000", "}": "\ue001", "$": "\ue002", "~": "\ue003", "`": "\ue004"}
 # Spaces of several widths, a line's end, and the space that goes back.

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.paper_ids import bare_id, paper_id
 from curriculum.syllabus.importers.book_contents import (
     LONGEST_HEADING,
@@ -36,14 +37,14 @@ _FIRST_PAGES = 40
 _SAMPLES = 14
 _LEAST_LABELLED = 0.5
 _LEAST_TITLE = 8
-_ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
-_ISBN = re.compile(r"(?:ISBN(?:-1[03])?[:\s]*)((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])")
-_ARXIV_STAMP = re.compile(r"arXiv:\s*(\S+)")
-_NO_TITLE = re.compile(
+_ROMAN = late_pattern(r"[ivxlcdm]+", re.IGNORECASE)
+_ISBN = late_pattern(r"(?:ISBN(?:-1[03])?[:\s]*)((?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx])")
+_ARXIV_STAMP = late_pattern(r"arXiv:\s*(\S+)")
+_NO_TITLE = late_pattern(
     r"untitled.*|microsoft word.*|.*\.(?:docx?|dvi|tex|pdf|indd|qxd|ps)|title|print|[\W\d_]*",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"anonymous|unknown|author|user|admin(?:istrator)?|[\W\d_]*", re.IGNORECASE)
+_NOBODY = late_pattern(r"anonymous|unknown|author|user|admin(?:istrator)?|[\W\d_]*", re.IGNORECASE)
 # What pypdf raises when a part of a file is broken, and the rest may be whole.
 _FAULTS = (PyPdfError, LookupError, TypeError, ValueError, AttributeError, OSError)
 

@@ -6,19 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.syllabus.importers.book_contents import LONGEST_HEADING, Heading
 
-_TITLE = re.compile(r"(?:table of |brief |detailed )?contents(?: in (?:brief|detail))?", re.I)
-_LINE = re.compile(r"(?P<title>\S.{0,250}?)[\s.·•…_]*[\s.·•…_](?P<page>\d{1,4})")
-_SECTION = re.compile(r"(?:§\s*)?(?:\d{1,3}|[A-Z])\.\d")
-_CHAPTER = re.compile(r"(?:(?:chapter|appendix)\s+)?(?:\d{1,3}|[A-Z])[.:]?\s+\D", re.IGNORECASE)
-_PART = re.compile(
+_TITLE = late_pattern(r"(?:table of |brief |detailed )?contents(?: in (?:brief|detail))?", re.I)
+_LINE = late_pattern(r"(?P<title>\S.{0,250}?)[\s.·•…_]*[\s.·•…_](?P<page>\d{1,4})")
+_SECTION = late_pattern(r"(?:§\s*)?(?:\d{1,3}|[A-Z])\.\d")
+_CHAPTER = late_pattern(r"(?:(?:chapter|appendix)\s+)?(?:\d{1,3}|[A-Z])[.:]?\s+\D", re.IGNORECASE)
+_PART = late_pattern(
     r"(?:part\s+(?:[IVX]{1,5}|\d{1,2}|one|two|three|four|five|six)|[IVX]{1,5})(?:[.: ]|$)", re.I
 )
 _LEAST_LINES = 3
 _MOST_PAGES = 30
-_NUMBER_AT_END = re.compile(r"(?:^|\s)(\d{1,4})$")
-_NUMBER_AT_START = re.compile(r"^(\d{1,4})(?:\s|$)")
+_NUMBER_AT_END = late_pattern(r"(?:^|\s)(\d{1,4})$")
+_NUMBER_AT_START = late_pattern(r"^(\d{1,4})(?:\s|$)")
 _LEAST_VOTES = 3
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import CurriculumError
 from curriculum.model.suggestions import suggestion
 from curriculum.syllabus.importers.draft_text import scalar
@@ -27,15 +28,15 @@ RESULT_FIELDS = (
 """What can be said of a result: the columns of a table, and the options of the command."""
 
 _REQUIRED = ("on", "metric", "value")
-_LOWER = re.compile(
+_LOWER = late_pattern(
     r"error|loss|perplexity|\bppl|\bfid|\bnll|distance|regret|\btime|latency|\bmse|\bmae|\bwer|bits",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"accura|percent|\btop-?\d|\bmap\b|\biou|\bf1", re.IGNORECASE)
-_VALUE = re.compile(
+_PERCENT = late_pattern(r"accura|percent|\btop-?\d|\bmap\b|\biou|\bf1", re.IGNORECASE)
+_VALUE = late_pattern(
     r"(?P<value>[^±%]+?)\s*(?P<unit>%)?\s*(?:(?:±|\+/?-|\\pm)\s*(?P<spread>[^%]+?))?\s*(?P<per>%)?"
 )
-_DIGITS = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
+_DIGITS = late_pattern(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?")
 _YES = frozenset({"yes", "true", "1", "x", "y"})
 _GUESSED = "  # guessed"
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.results import Result
 from curriculum.syllabus.importers.result_rows import ResultRow
 
-_KEY = re.compile(r"results\s*:\s*(?:#.*)?")
-_ITEM = re.compile(r"( *)- ")
+_KEY = late_pattern(r"results\s*:\s*(?:#.*)?")
+_ITEM = late_pattern(r"( *)- ")
 
 
 def results_block(lines: Sequence[str]) -> tuple[int, str] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.paper_ids import ARXIV, DOI, bare_id, paper_id, scheme_of
 
 _MOST_WORDS = 60
-_BARE_NUMBER = re.compile(r"[\W_]*\d{4}\.\d{4,5}(?:v\d+)?[\W_]*")
+_BARE_NUMBER = late_pattern(r"[\W_]*\d{4}\.\d{4,5}(?:v\d+)?[\W_]*")
 
 
 def arxiv_and_doi(texts: Iterable[str]) -> tuple[str | None, str | None]:

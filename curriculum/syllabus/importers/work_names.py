@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from curriculum.model.curriculum import WorkKind
+from curriculum.model.late_patterns import late_pattern
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -16,7 +17,7 @@ _SMALL_WORDS = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or"}
     | {"the", "through", "to", "toward", "towards", "using", "via", "with"}
 )
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,11})\)")
+_ACRONYM = late_pattern(r"\(([A-Z][A-Za-z0-9-]{1,11})\)")
 _WORDS_OF_SHORT_NAME = 3
 
 

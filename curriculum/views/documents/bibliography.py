@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 
 from curriculum.model.json_value import Json
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.person_names import person_name
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.views.documents.latex import escaped_latex
 
-_PREPRINT = re.compile(r"(?i)\s*arxiv\b.*")
+_PREPRINT = late_pattern(r"(?i)\s*arxiv\b.*")
 _ADDRESSES = frozenset({"doi", "url"})
 _BIBTEX_FIELDS = {
     "publisher": "publisher",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from curriculum.model.late_dataclasses import dataclass
+from curriculum.model.late_patterns import late_pattern
 from curriculum.reproduction.paper_comparison import PaperComparison
 from curriculum.views.documents.comparison_rows import (
     LEGEND,
@@ -18,7 +18,7 @@ from curriculum.views.documents.comparison_rows import (
 )
 
 _FIRST_LINE = "<!-- made by 'curriculum compare --format markdown' -->"
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$&#!])")
+_MARKUP = late_pattern(r"([\\`*_{}\[\]<>|~$&#!])")
 
 
 @dataclass(frozen=True, slots=True)

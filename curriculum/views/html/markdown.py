@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from curriculum.model.late_patterns import late_pattern
 from curriculum.practice.notebook import FILES, entry_day
 
 _ADDRESS = "/notebook/files/"
@@ -53,7 +54,7 @@ _SCROLLED = {
 """What may be wider than a screen, and how it is scrolled; a text of the person has no tags."""
 
 
-_BOX = re.compile(r"^\[([ xX])\](?= )")
+_BOX = late_pattern(r"^\[([ xX])\](?= )")
 """The box of a task, as it begins a line."""
 
 

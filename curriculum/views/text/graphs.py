@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from curriculum.graph.idea_graph import IdeaGraph, IdeaNode, OpenedDoor
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.identifiers import UnitId
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.library import Library
 from curriculum.model.references import Strength
 from curriculum.views.graph_edges import Edge, graph_edges, units_by_work
@@ -20,8 +21,8 @@ _DOT_DEFAULTS = (
     '  node [fontname="Helvetica", fontsize=10, shape=box, style="rounded,filled"]',
     '  edge [fontname="Helvetica", fontsize=8, color="#555555"]',
 )
-_MERMAID_MARKUP = re.compile(r"""[#"&<>`*_\[\](){}|\\;~@]|:(?=//)|(?<=www)\.|^[-+]""")
-_MERMAID_LIST = re.compile(r"^(\d+\.)(?: |$)")
+_MERMAID_MARKUP = late_pattern(r"""[#"&<>`*_\[\](){}|\\;~@]|:(?=//)|(?<=www)\.|^[-+]""")
+_MERMAID_LIST = late_pattern(r"^(\d+\.)(?: |$)")
 _JOINERS = "\u200c\u200d"
 """Characters that join letters and emoji: not printable by themselves, but part of a word."""
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from curriculum.model.formatting import counted
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.problems import Problem, Severity
 from curriculum.syllabus.text_checks import lines_of
 
@@ -173,8 +174,8 @@ def _printable_character(character: str) -> str:
 
 
 _SETTINGS = "curriculum.yaml"
-_TOKEN = re.compile(r"(\b(?:https?|webcals?)://[^/\s'\"]*/)([^\s'\",}\]]+)", re.IGNORECASE)
-_PASSWORD = re.compile(r"(://[^/\s:@]*:)([^@\s/]+)(?=@)")
+_TOKEN = late_pattern(r"(\b(?:https?|webcals?)://[^/\s'\"]*/)([^\s'\",}\]]+)", re.IGNORECASE)
+_PASSWORD = late_pattern(r"(://[^/\s:@]*:)([^@\s/]+)(?=@)")
 _UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
 
 

@@ -40,6 +40,7 @@ from curriculum.model.journal import (
     Unpinned,
     Wrote,
 )
+from curriculum.model.late_patterns import late_pattern
 from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.progress.session_outcomes import SessionOutcome
@@ -203,8 +204,8 @@ _FIRST_KEYS = ("title: ", "- id: ", "- work: ")
 
 _NOTEBOOK = "notebook/"
 _SKIMS = "skim/"
-_PAPER = re.compile(r"^- id: (.*?)\r?$", re.MULTILINE)
-_MARK = re.compile(r"^  mark: (\w+)", re.MULTILINE)
+_PAPER = late_pattern(r"^- id: (.*?)\r?$", re.MULTILINE)
+_MARK = late_pattern(r"^  mark: (\w+)", re.MULTILINE)
 
 
 def _words(fact: Attached | Wrote) -> str:
