@@ -52,7 +52,7 @@ def answering(
     status: int = 0,
     **environment: str,
 ) -> str:
-    """Run a command in a pseudo-terminal, and answer each question once it is asked.
+    r"""Run a command in a pseudo-terminal, and answer each question once it is asked.
 
     A program that hangs, as when it waits for an answer to a question that nobody expected, is
     killed, and fails the test with all that it wrote.
@@ -61,7 +61,8 @@ def answering(
         root: The workspace.
         arguments: The command.
         answers: The end of each question, and the keys that are pressed then; without keys, what
-            it has to say before the next question.
+            it has to say before the next question. After Ctrl-C (`\x03`) comes Enter (`\r`): a
+            program that has not begun to read when it is interrupted notices it only then.
         status: The exit status that is expected.
         environment: Variables of its environment.
     """
@@ -85,7 +86,7 @@ def answering(
                 question, keys = left.pop(0)
                 asked = at + len(question.encode())
                 if keys:
-                    _wait_until_read(ours, by_line=keys.endswith(("\r", "\x03")))
+                    _wait_until_read(ours, by_line=keys.endswith("\r"))
                     os.write(ours, keys.encode())
         ended = process.wait(PATIENCE)
     os.close(ours)

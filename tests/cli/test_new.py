@@ -152,7 +152,7 @@ def test_a_person_is_asked_about_a_paper_and_may_skip_what_is_not_known(tmp_path
     assert "authors: [Ada Adder, Bo Binary]\nyear: 2027\ndoi: 10.1000/abc" in text.replace('"', "")
     assert run(root, "check").exit_code == 0
     before = files(root)
-    answering(root, "new", "paper", answers=[("Title: ", "\x03")], status=1)
+    answering(root, "new", "paper", answers=[("Title: ", "\x03\r")], status=1)
     answering(root, "new", "paper", answers=[(": ", "\r")] * 5)
     assert files(root) == before | {"new-paper.yaml"}
 

@@ -240,6 +240,6 @@ def test_a_person_is_asked_with_what_the_last_result_said_as_likely(tmp_path: Pa
 def test_ctrl_c_writes_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     before = (root / PAPER).read_bytes()
-    answers = [("Measured on (dataset or task): ", "Sums\r"), ("Its version: ", "\x03")]
+    answers = [("Measured on (dataset or task): ", "Sums\r"), ("Its version: ", "\x03\r")]
     answering(root, "new", "result", "counting", answers=answers, status=1)
     assert (root / PAPER).read_bytes() == before
