@@ -110,12 +110,15 @@ def draw_ratios(
     common = effects[_PERSON] + effects[kind_rows]
     common += np.concatenate([effects[parts.first_work :], unseen])
     row_of = {work: row for row, work in enumerate(works)}
-    rows = [row_of[subject.work] for subject in subjects]
-    logarithms = rng.standard_normal((len(subjects), draws))
-    logarithms *= unit_sd
-    logarithms += common[rows]
-    logarithms += ahead[:, None] * effects[_SLOPE]
-    return np.exp(logarithms, out=logarithms)
+    drawn = np.empty((len(subjects), draws))
+    for subject, further, row in zip(subjects, ahead, drawn, strict=True):
+        # Row by row: a row stays in the processor's cache, all of them do not.
+        rng.standard_normal(out=row)
+        row *= unit_sd
+        row += common[row_of[subject.work]]
+        row += further * effects[_SLOPE]
+        np.exp(row, out=row)
+    return drawn
 
 
 def _key(sample: PaceSample) -> WorkKey:

