@@ -18,7 +18,30 @@ _Row = tuple[str, str, int, str, str, str]
 
 def stored_facts(connection: sqlite3.Connection) -> tuple[Fact, ...]:
     """Return the facts of a journal of the newest schema."""
-    rows = connection.execute(_READ).fetchall()
+    return _facts(connection.execute(_READ).fetchall())
+
+
+class FactsReadBefore:
+    """Facts of a journal that is read many times: only what was added to it is parsed."""
+
+    def __init__(self) -> None:
+        """Know no fact yet."""
+        self._known: tuple[list[_Row], tuple[Fact, ...]] = [], ()
+
+    def stored_facts(self, connection: sqlite3.Connection) -> tuple[Fact, ...]:
+        """Return the facts of a journal of the newest schema."""
+        rows = connection.execute(_READ).fetchall()
+        known, facts = self._known
+        count = len(known)
+        # Whatever was done to the file: a row that differs has everything parsed anew.
+        if rows[:count] != known:
+            count, facts = 0, ()
+        facts += _facts(rows[count:])
+        self._known = rows, facts
+        return facts
+
+
+def _facts(rows: Sequence[_Row]) -> tuple[Fact, ...]:
     facts = []
     for row, stored in zip(rows, _payloads(rows), strict=True):
         *stamp, kind, _ = row

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from curriculum.disk.atomic import remove_leftovers, write_all
 from curriculum.disk.errors import ReadError, WriteError
-from curriculum.disk.fact_rows import store_facts, stored_facts
+from curriculum.disk.fact_rows import FactsReadBefore, store_facts, stored_facts
 from curriculum.disk.folder_lock import holding
 from curriculum.disk.journal_errors import (
     JournalError,
@@ -106,8 +106,12 @@ def holds_journal(path: Path) -> bool:
         raise ReadError(path, error) from error
 
 
-def read_facts(path: Path) -> tuple[Fact, ...]:
+def read_facts(path: Path, before: FactsReadBefore | None = None) -> tuple[Fact, ...]:
     """Return the facts in the order they were recorded; none when there is no journal yet.
+
+    Args:
+        path: The file.
+        before: What was read of it before, where it is read many times.
 
     Raises:
         JournalError: It is not a journal, or cannot be read.
@@ -124,7 +128,7 @@ def read_facts(path: Path) -> tuple[Fact, ...]:
         if version == 0:
             return ()
         if version == len(MIGRATIONS):
-            return stored_facts(connection)
+            return stored_facts(connection) if before is None else before.stored_facts(connection)
         with closing(_migrated_copy(connection, version)) as copy:
             return stored_facts(copy)
 

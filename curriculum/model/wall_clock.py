@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from curriculum.model.intervals import Interval
@@ -69,17 +70,21 @@ def utc_offsets(zone: tzinfo, start: int, end: int) -> tuple[OffsetSpan, ...]:
     """
     found: list[OffsetSpan] = []
     since = start
-    offset = offset_at(start, zone)
+    offset = _offset_of_step(start, zone)
     step = SECONDS_A_DAY // 2
     for instant in range(start, end, step):
         until = min(instant + step, end)
-        later = offset_at(until, zone)
+        later = _offset_of_step(until, zone)
         if later != offset:
             transition = _transition(zone, instant, until)
             found.append(OffsetSpan(since, transition, offset))
             since, offset = transition, later
     found.append(OffsetSpan(since, end, offset))
     return tuple(found)
+
+
+_offset_of_step = lru_cache(maxsize=1 << 14)(offset_at)
+"""The same days are asked for by the planner, its audit and the forecast: twenty years of them."""
 
 
 def instants(spans: tuple[OffsetSpan, ...], wall: Interval) -> list[Interval]:

@@ -84,14 +84,11 @@ def session_outcomes(
         zone: The zone of the person's clock, where nothing is known of a zone.
     """
     every = tuple(sessions)
-    over = [named for named in every if named[1].end <= now]
-    # The outcome of a session that is over must not depend on those still to come that day.
     days = {uid: session_day(session, zone) for uid, session in every}
     logged = _logged_near(every, set(days.values()), progress, zone)
-    credited = [
-        (unit, credit.minutes(efforts), fact_day(credit.fact, zone))
-        for unit, credit in credits_of(progress).items()
-    ]
+    credited = _credited(progress, efforts, zone)
+    # The outcome of a session that is over must not depend on those still to come that day.
+    over = [named for named in every if named[1].end <= now]
     past = _Allocation(over, days)
     past.log(logged)
     done: dict[str, Done] = {}
@@ -201,6 +198,14 @@ def _logged_near(
             if first <= at <= last and (day := fact_day(fact, zone)) in days:
                 found.append(_Logged(day, at, fact.unit, fact.minutes))
     return found
+
+
+def _credited(progress: Progress, efforts: Mapping[UnitId, int], zone: tzinfo) -> list[_Credited]:
+    """Return what marking units as done adds, in the order in which they were marked."""
+    return [
+        (unit, credit.minutes(efforts), fact_day(credit.fact, zone))
+        for unit, credit in credits_of(progress).items()
+    ]
 
 
 class _Held:

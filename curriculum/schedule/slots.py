@@ -93,7 +93,7 @@ def cut_slots(
         slots: list[Slot] = []
         for day in week:
             free = sum(end - start for start, end in day.intervals)
-            allowance = int(free * load)
+            allowance = free * load.numerator // load.denominator
             if most_a_day is not None:
                 allowance = min(allowance, most_a_day)
             slots += _day_slots(day, allowance, limits, preferred)

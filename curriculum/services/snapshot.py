@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 from functools import cached_property
 from pathlib import Path
 
+from curriculum.disk.fact_rows import FactsReadBefore
 from curriculum.disk.journal import JOURNAL, is_emptied, read_facts
 from curriculum.disk.workspace import SyllabusFiles, own_work_names, read_syllabi
 from curriculum.model.journal import Fact
@@ -41,11 +42,13 @@ class Snapshot:
 
     Attributes:
         context: Where and when the command runs.
+        facts_before: What was read of the journal before, in a program that reads it many times.
     """
 
     def __init__(self, context: Context) -> None:
         """Read nothing yet."""
         self.context = context
+        self.facts_before: FactsReadBefore | None = None
         self._folders: dict[Path, PublishedFolder] = {}
 
     @cached_property
@@ -107,7 +110,7 @@ class Snapshot:
         Raises:
             CurriculumError: The journal cannot be read.
         """
-        return read_facts(self.journal)
+        return read_facts(self.journal, self.facts_before)
 
     @cached_property
     def progress(self) -> Progress:

@@ -106,6 +106,7 @@ class Workspace(Snapshot):
             keeps_syllabi: Whether neither a syllabus nor the settings changed.
         """
         again = Workspace(context, self.results, self._parser)
+        again.facts_before = self.facts_before
         if keeps_syllabi:
             again._take_over(self, _OF_SYLLABI)
             again._former = self if "catalogue" in vars(self) else self._former

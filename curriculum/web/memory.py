@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
+from curriculum.disk.fact_rows import FactsReadBefore
 from curriculum.disk.workspace_mark import workspace_mark
 from curriculum.services.context import Context
 from curriculum.services.workspace import ResultsRead, Workspace
@@ -50,6 +51,7 @@ class Memory:
         self._digest = ""
         self._journal = ""
         self._syllabi = ""
+        self._facts = FactsReadBefore()
         self._read: dict[ResultsRead, Workspace] = {}
         self._before: dict[ResultsRead, Workspace] = {}
         self._pages: OrderedDict[object, Response] = OrderedDict()
@@ -85,7 +87,9 @@ class Memory:
             before = self._before.get(results)
             has_journal, has_syllabi = self._unchanged(seen.journal, seen.syllabi)
         if before is None:
-            return Workspace(context, results)
+            first = Workspace(context, results)
+            first.facts_before = self._facts
+            return first
         return before.read_again(context, keeps_journal=has_journal, keeps_syllabi=has_syllabi)
 
     def keep(self, workspace: Workspace, seen: FilesSeen) -> None:

@@ -31,6 +31,11 @@ def _set(old: str, new: str) -> Callable[[Path], None]:
     return change
 
 
+def _another_journal(root: Path) -> None:
+    (root / "journal.db").unlink()
+    run(root, "log", "sums/2", "20m", today=DAY)
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a title": lambda root: rename_book(root, "Sums once more"),
     "the hours": _set("19:00-21:00", "18:00-21:00"),
@@ -38,6 +43,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the clock": _set("Europe/Berlin", "America/New_York"),
     "study": lambda root: run(root, "log", "sums/1", "40m", today=DAY),
     "a first reading": lambda root: run(root, "log", "sums/2.skim", "40m", today=DAY),
+    "another journal": _another_journal,
     "a unit done": lambda root: run(root, "done", "sums/1", today=DAY),
     "a plan": lambda root: run(root, "plan", today=DAY),
     "a name": _rename,
