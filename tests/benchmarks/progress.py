@@ -1,7 +1,11 @@
-"""Measure the commands of every day on a journal of 10,000 facts, and a plan after one unit more is done."""
+"""Measure the commands of every day on a journal of 10,000 facts, and a plan after one unit more is done.
+
+`python -m tests.benchmarks.progress` prints the CPU time of `today` with 1,000,000 facts.
+"""
 
 from __future__ import annotations
 
+import resource
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -13,6 +17,7 @@ from curriculum.model.journal import Studied
 from tests.benchmarks import processes
 
 FACTS = 10_000
+MOST_FACTS = 1_000_000
 TODAY = "2027-03-01"
 EXAMPLE = processes.ROOT / "syllabi/curriculum.yaml"
 
@@ -65,23 +70,42 @@ def work(number: int) -> str:
     return f"kind: {kind}\ntitle: Work {number}\n{key}:\n" + "\n".join(rows) + "\n"
 
 
-def fill(path: Path) -> None:
-    """Record three minutes of study, ten thousand times."""
+def fill(path: Path, facts: int = FACTS) -> None:
+    """Record three minutes of study many times, in the half year until today."""
     begin = datetime(2026, 9, 1, tzinfo=UTC)
     with writing(path) as journal:
         journal.append(
             Studied(
                 id=f"{number:032x}",
                 command=f"{number:032x}",
-                at=begin + timedelta(minutes=20 * number),
+                at=begin + timedelta(minutes=20 * FACTS * number // facts),
                 zone="Europe/Berlin",
                 unit=UnitId(f"sutton-barto-2018/{number % 8 + 1}"),
                 minutes=3,
             )
-            for number in range(FACTS)
+            for number in range(facts)
         )
 
 
 def run(root: Path, *words: str) -> None:
     """Run a command of the workspace in a process of its own."""
     processes.run([*processes.COMMAND, "--workspace", str(root), "--today", TODAY, *words])
+
+
+def main() -> None:
+    """Print the CPU time of `today` with a million facts."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "syllabi").mkdir()
+        (root / "syllabi/curriculum.yaml").write_bytes(EXAMPLE.read_bytes())
+        fill(root / "journal.db", MOST_FACTS)
+        run(root, "plan")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run(root, "today")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"today with {MOST_FACTS:,} facts: {taken:.1f} s, at most 1")
+
+
+if __name__ == "__main__":
+    main()
