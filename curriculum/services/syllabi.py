@@ -128,10 +128,12 @@ class SyllabusParser:
             self._readings.keep()
 
     def _outline(self, file: str, text: str, *, checked: bool = False) -> WorkRead:
-        found = self._parsed(file, without_results(text))
+        outline = without_results(text)
+        found = self._parsed(file, outline)
         if self._readings is not None and not found.problems:
             with suppress(NotKeptError):
-                form = {"work": kept(found.work), "checked": checked}
+                # Where there are no results, nothing is left to be checked.
+                form = {"work": kept(found.work), "checked": checked or outline == text}
                 self._readings.add(_digest(file, text), form)
         return replace(found, source=_source(file, text))
 

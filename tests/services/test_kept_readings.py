@@ -186,6 +186,18 @@ def test_mistakes_in_results_are_found_though_the_outline_was_kept(tmp_path: Pat
     assert Workspace(context, "own").problems
 
 
+def test_what_holds_no_results_is_read_once_for_every_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = SyllabusText("syllabi/textbooks/sums.yaml", BOOK)
+    first = SyllabusParser(KeptReadings(tmp_path, "syllabi"))
+    outline = first.outline(book)
+    first.keep()
+    monkeypatch.setattr("curriculum.syllabus.works.read_work", None)
+    again = SyllabusParser(KeptReadings(tmp_path, "syllabi"))
+    assert again.in_full(book).work == again.checked_outline(book).work == outline.work
+
+
 def test_the_compiled_library_is_what_the_yaml_says(tmp_path: Path) -> None:
     path = tmp_path / "compiled.json"
     path.write_bytes(compiled(LIBRARY))
