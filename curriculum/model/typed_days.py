@@ -12,7 +12,15 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from curriculum.model.late_patterns import late_pattern
-from curriculum.model.quantities import Moment, UnreadableError, day, moment, quoted
+from curriculum.model.quantities import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Moment,
+    UnreadableError,
+    day,
+    moment,
+    quoted,
+)
 from curriculum.model.settings import DayRange
 
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -163,12 +171,23 @@ def _from_today(plain: str, today: date, direction: Direction) -> date | None:
 def _week_or_date(plain: str, today: date, direction: Direction) -> date | None:
     """Return the Monday of a week, or the day of a month."""
     if _WEEK.fullmatch(plain):
-        return day(f"{plain.upper()}-1")
+        return _monday(plain.upper())
     for pattern in _DATES:
         match = pattern.fullmatch(plain)
         if match is not None:
             return _day_of_month(match, today, direction)
     return None
+
+
+def _monday(week: str) -> date:
+    year, number = int(week[:4]), int(week[-2:])
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        # 28 December is in the last week of its year, whatever its weekday.
+        last = date(year, 12, 28).isocalendar().week
+        if not 1 <= number <= last:
+            message = f"{quoted(week)} is not a week of the calendar"
+            raise UnreadableError("bad-date", message, f"{year} has the weeks W01 to W{last}")
+    return day(f"{week}-1")
 
 
 def _day_of_month(match: re.Match[str], today: date, direction: Direction) -> date | None:

@@ -54,6 +54,20 @@ def test_the_notebook_is_searched(tmp_path: Path) -> None:
     assert "prove it" not in run(root, "notebook", "2027-01-03..2027-01-04").stdout
 
 
+def test_a_search_that_finds_nothing_does_not_say_that_the_notebook_is_empty(
+    tmp_path: Path,
+) -> None:
+    root = workspace(tmp_path)
+    assert (
+        run(root, "notebook").stdout == "Nothing is noted; 'curriculum note TEXT' writes a note.\n"
+    )
+    run(root, "note", "finding: sums add up", "--at", "9:40")
+    for asked in (["2027-01-02"], ["sums"], ["--kind", "next"], ["--grep", "proof"]):
+        assert run(root, "notebook", *asked).stdout == (
+            "Nothing noted fits that; 'curriculum notebook' shows all notes.\n"
+        )
+
+
 def test_a_note_is_taken_back_from_its_file(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     run(root, "note", "one", "--at", "9:40")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -64,9 +65,20 @@ def test_a_range_that_runs_backwards_asks_for_the_other() -> None:
         past_days("12 Jan..10 Jan 2027", date(2027, 1, 20))
 
 
-@pytest.mark.parametrize("typed", ["", "3d", "moon", "1 Foo", "32 Jan", "2027-W54", "+9999w"])
+@pytest.mark.parametrize("typed", ["", "3d", "moon", "1 Foo", "32 Jan", "0000-W01", "+9999w"])
 def test_what_names_no_day_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"is not a d|is outside"):
+        past_day(typed, date(2027, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("typed", "last"), [("2027-W54", 52), ("2027-w53", 52), ("2026-W00", 53), ("2026-W54", 53)]
+)
+def test_a_week_that_its_year_lacks_is_refused_with_those_it_has(typed: str, last: int) -> None:
+    told = (
+        f"'{typed.upper()}' is not a week of the calendar; {typed[:4]} has the weeks W01 to W{last}"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
         past_day(typed, date(2027, 1, 20))
 
 

@@ -51,7 +51,8 @@ def notebook_command(
     if as_json:
         printing.show_json(json.notebook.notebook_json(shown))
     else:
-        printing.show_pages(text.notebook.notebook_lines(shown))
+        is_search = bool(words or kind or wanted)
+        printing.show_pages(text.notebook.notebook_lines(shown, is_search=is_search))
 
 
 def _asked(ctx: click.Context, words: tuple[str, ...], today: date) -> tuple[DayRange, str | None]:

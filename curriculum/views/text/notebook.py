@@ -13,8 +13,15 @@ from curriculum.views.text.lines import StyledLine, line
 _BOXES = {LineState.OPEN: "", LineState.DONE: "[x] ", LineState.DROPPED: "[-] "}
 
 
-def notebook_lines(days: Iterable[NotebookDay]) -> Iterator[str | StyledLine]:
-    """Yield each day with its notes, and then what was recorded on it."""
+def notebook_lines(
+    days: Iterable[NotebookDay], *, is_search: bool = False
+) -> Iterator[str | StyledLine]:
+    """Yield each day with its notes, and then what was recorded on it.
+
+    Args:
+        days: What there is to show.
+        is_search: Whether days, a work, a kind or words were asked for.
+    """
     is_empty = True
     for shown in days:
         if not is_empty:
@@ -25,7 +32,9 @@ def notebook_lines(days: Iterable[NotebookDay]) -> Iterator[str | StyledLine]:
         for note in shown.entry.notes:
             yield from _note_lines(note)
         yield from _journal_lines(shown)
-    if is_empty:
+    if is_empty and is_search:
+        yield "Nothing noted fits that; 'curriculum notebook' shows all notes."
+    elif is_empty:
         yield "Nothing is noted; 'curriculum note TEXT' writes a note."
 
 
