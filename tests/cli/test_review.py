@@ -88,7 +88,8 @@ def test_a_follow_up_is_closed_where_it_was_noted(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     _noted(root)
     (one,) = json.loads(said(run(root, "followups", "--json")))
-    said(run(root, "followup", "drop", one["id"], "--why", "no effect"))
+    closed = said(run(root, "followup", "drop", one["id"], "--why", "no effect"))
+    assert closed == f"wrote: {ENTRY}: - [-] next: rerun it ^{one['id']}\n"
     assert f"- [-] next: rerun it ^{one['id']}\n  dropped: 2027-01-04, no effect\n" in (
         root / ENTRY
     ).read_text(encoding="utf-8")

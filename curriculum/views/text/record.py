@@ -45,6 +45,9 @@ from curriculum.model.library import Library
 from curriculum.model.plan import minute
 from curriculum.progress.session_outcomes import SessionOutcome
 
+_CLOSED = ("- [x] ", "- [-] ")
+"""How a follow-up begins that is closed; what became of it stands below."""
+
 _MOST_WORDS = 60
 """How many characters of a note are shown."""
 
@@ -225,6 +228,8 @@ def _said_words(fact: Wrote, said: Sequence[str]) -> str:
     if fact.file.startswith(_NOTEBOOK) and not fact.before and len(said) > 1:
         more = counted(len(said) - 1, "more line")
         return f"{shortened(said[0], _MOST_WORDS)}, and {more}"
+    if fact.file.startswith(_NOTEBOOK) and said[0].startswith(_CLOSED):
+        return shortened(said[0], _MOST_WORDS)
     # Some entries begin with their name; of everything else, what was added comes last.
     return shortened(_named_first(said) or said[-1], _MOST_WORDS)
 
