@@ -261,10 +261,16 @@ def publication_of(
     is_first = not (before.events or before.files)
     if not is_first and _ahead(before, over) != _ahead(after, over):
         files[PREVIOUS] = ledger_bytes(before)
-    is_same = LEDGER in standing and after == before
-    files[LEDGER] = standing[LEDGER] if is_same else ledger_bytes(after)
+    is_written = LEDGER in standing and _is_written(before, after)
+    files[LEDGER] = standing[LEDGER] if is_written else ledger_bytes(after)
     files.update(calendars)
     return _counted(files, before, after)
+
+
+def _is_written(before: Ledger, after: Ledger) -> bool:
+    """Whether a ledger is written as another is: sessions are equal whatever their zones are."""
+    zones = ([_zone(event.session) for event in one.events.values()] for one in (before, after))
+    return before == after and next(zones) == next(zones)
 
 
 def _counted(files: Mapping[str, bytes], before: Ledger, after: Ledger) -> Publication:
