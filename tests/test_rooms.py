@@ -123,3 +123,18 @@ def test_today_reads_a_notebook_without_what_checks_values(tmp_path: Path) -> No
     run(root, "today")
 
     assert not imported_by(program_of(root, ["today"])) & {"pydantic", "yaml"}
+
+
+@pytest.mark.parametrize("command", ["today", "time"])
+def test_a_notebook_is_read_without_what_judges_papers(tmp_path: Path, command: str) -> None:
+    root = workspace(tmp_path)
+    run(root, "note", "finding: it learns")
+    program = (
+        program_of(root, [command])
+        + """
+import sys
+assert not [name for name in sys.modules if name.startswith("curriculum.reproduction")]
+"""
+    )
+
+    assert "click" in imported_by(program)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from curriculum import services
 from curriculum.model.identifiers import UnitId
 from curriculum.model.journal import Finished, Renamed, Scored
 from curriculum.model.late_dataclasses import dataclass
@@ -35,7 +36,6 @@ from curriculum.practice.skim_queue import decided_skims, unread_on
 from curriculum.practice.user_text import TextChange, appended
 from curriculum.progress.state import replay
 from curriculum.services.commits import commits_in
-from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.followups import entries_of, first_noted, give_ids, reviews_of
 from curriculum.services.predictions import predictions_of
@@ -226,7 +226,8 @@ def _until(workspace: Workspace, last: date) -> Progress:
 
 def _verdicts(workspace: Workspace, results: dict[str, None], progress: Progress) -> Iterator[str]:
     works = dict.fromkeys(name.partition("#")[0] for name in results)
-    papers = {one.work: one for one in judged_papers(workspace, works, progress)}
+    judged = services.comparisons.judged_papers(workspace, works, progress)
+    papers = {one.work: one for one in judged}
     for name in results:
         work, _, result = name.partition("#")
         verdict = papers[work].verdicts.get(result) if work in papers else None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from curriculum import services
 from curriculum.model.identifiers import Track, UnitId, work_of
 from curriculum.model.lived_days import session_day
 from curriculum.model.quantities import minutes
@@ -23,7 +24,6 @@ from curriculum.practice.work_states import (
 from curriculum.progress.session_outcomes import Named
 from curriculum.progress.study_record import EntryKind, StudyEntry, recorded_minutes, study_record
 from curriculum.schedule.demand import releases_of
-from curriculum.services.comparisons import judged_papers
 from curriculum.services.errors import UsageError
 from curriculum.services.exploration import explored_minutes, planned_exploration
 from curriculum.services.remaining import pace_notes_of, remaining_curriculum, work_statuses
@@ -205,7 +205,11 @@ def _ends(workspace: Workspace, works: Iterable[str]) -> WorkEnds:
         if row.done + row.skipped == row.units:
             (delivered if row.done > row.skipped else dropped).add(row.work)
     papers = [work for work in works if work in workspace.paper_names]
-    for paper in judged_papers(workspace, papers, workspace.progress):
+    # Without this, every table of times would load what judges papers.
+    judged = (
+        services.comparisons.judged_papers(workspace, papers, workspace.progress) if papers else ()
+    )
+    for paper in judged:
         if paper.verdict.primary and not paper.verdict.open:
             delivered.add(paper.work)
     waiting = waiting_works(left, releases_of(left), workspace.minute)
