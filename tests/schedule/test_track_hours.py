@@ -28,6 +28,7 @@ from tests.instances import (
     owed_after,
 )
 from tests.schedule.test_overload import at
+from tests.schedule.test_quotas import with_quotas
 
 WINDOWS = st.builds(
     lambda start, length, track: Window(start, start + length, track),
@@ -76,6 +77,14 @@ def audited(instance: Instance, plan: Plan) -> tuple[str, ...]:
 @settings(max_examples=20)
 def test_each_track_is_studied_in_its_hours_and_what_is_late_is_told(instance: Instance) -> None:
     """P1 and P3, with dates and prerequisites across tracks."""
+    assume(slots_until(instance.terms, instance.free, 7))
+    assert audited(instance, instance.plan()) == ()
+
+
+@given(DATED.flatmap(lambda drawn: with_quotas(drawn, 3)))
+@settings(max_examples=20)
+def test_quotas_are_kept_or_told_beside_hours_of_a_track(instance: Instance) -> None:
+    """The audit counts the minutes of each track in each whole week, and in whose hours they are."""
     assume(slots_until(instance.terms, instance.free, 7))
     assert audited(instance, instance.plan()) == ()
 
