@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.workspaces import run, workspace
 
 NOVEL = "kind: textbook\ntitle: A Long Novel\nchapters:\n" + "".join(
@@ -55,3 +57,29 @@ def test_the_order_of_the_goals_is_a_setting(tmp_path: Path) -> None:
 
     assert found["sessions"][0]["pieces"][0]["unit"] == "novel/1"
     assert found["evenness"]["beyond"] == found["evenness"]["by_goals"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", "balance: {order: goals}\n"), ("balance: {order: goals}\n", "")],
+    ids=["to the order of the goals", "and back"],
+)
+def test_another_order_plans_anew_what_was_published(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    """What was published in the other order guides no plan: it is that of whoever began with this one."""
+    moves = "freeze: 0m\n"
+    begun = novel_first(tmp_path / "a", moves + after)
+    switched = novel_first(tmp_path / "b", moves + before)
+    for root in (begun, switched):
+        assert run(root, "plan").exit_code == 0
+    (switched / "syllabi/curriculum.yaml").write_text(SETTINGS + moves + after, encoding="utf-8")
+    plans = [json.loads(run(root, "plan", "--json").stdout) for root in (begun, switched)]
+
+    first, second = (
+        [(one["start"], one["track"], one["pieces"]) for one in plan["sessions"]] for plan in plans
+    )
+    assert first == second
+    # Planned once more, it stays.
+    again = json.loads(run(switched, "plan", "--json").stdout)
+    assert again["sessions"] == plans[1]["sessions"]
