@@ -269,8 +269,11 @@ def publication_of(
 
 def _is_written(before: Ledger, after: Ledger) -> bool:
     """Whether a ledger is written as another is: sessions are equal whatever their zones are."""
-    zones = ([_zone(event.session) for event in one.events.values()] for one in (before, after))
-    return before == after and next(zones) == next(zones)
+    return before == after and _zones(before) == _zones(after)
+
+
+def _zones(ledger: Ledger) -> list[str]:
+    return [_zone(event.session) for event in ledger.events.values()]
 
 
 def _counted(files: Mapping[str, bytes], before: Ledger, after: Ledger) -> Publication:
@@ -316,8 +319,10 @@ def _calendar(
     bytes as then, only the others are parsed now: that is most of the time of a publication.
     """
     kept = bytes_published(file, before, standing)
-    if before.files.get(file) != digest_of(_file(file, settings, kept.values())):
-        kept = {}
+    if kept is None:
+        kept = {event.entry.uid: event_bytes(event) for event in events_in(file, before)}
+        if before.files.get(file) != digest_of(_file(file, settings, kept.values())):
+            kept = {}
     written: dict[str, bytes] = {}
     fresh: list[PublishedEvent] = []
     for event in events_in(file, after):

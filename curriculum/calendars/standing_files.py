@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from curriculum.calendars.icalendar_writer import WRITER, event_bytes
+from curriculum.calendars.icalendar_writer import WRITER
 from curriculum.model.calendar_entry import digest_of
 from curriculum.model.ledger import Ledger, PublishedEvent
 
@@ -18,14 +18,18 @@ def events_in(file: str, ledger: Ledger) -> Sequence[PublishedEvent]:
     return sorted(events, key=lambda event: (event.entry.start, event.entry.uid))
 
 
-def bytes_published(file: str, ledger: Ledger, standing: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the bytes of each event of a calendar as it was published, by its UID.
+def bytes_published(
+    file: str, ledger: Ledger, standing: Mapping[str, bytes]
+) -> dict[str, bytes] | None:
+    """Return the bytes of each event of a calendar as it stands in the folder, by its UID.
 
     Args:
         file: The calendar.
         ledger: What was published.
-        standing: Calendar to its bytes, for those that are read already. One that is as it was
-            published, and that this version would write likewise, is taken apart.
+        standing: Calendar to its bytes, for those that are read already.
+
+    Returns:
+        None unless it is as it was published, and this version would write it likewise.
     """
     events = events_in(file, ledger)
     data = standing.get(file, b"")
@@ -35,4 +39,4 @@ def bytes_published(file: str, ledger: Ledger, standing: Mapping[str, bytes]) ->
             whole = [_BEGIN[2:] + part + b"\r\n" for part in parts[:-1]]
             whole += [_BEGIN[2:] + part for part in parts[-1:]]
             return {event.entry.uid: one for event, one in zip(events, whole, strict=True)}
-    return {event.entry.uid: event_bytes(event) for event in events}
+    return None

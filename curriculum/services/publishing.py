@@ -90,12 +90,19 @@ def publish_plan(planned: Planned) -> Published:
         standing = planned.workspace.published_in(folder)
         ledger = standing.read_again()
         published = _published(planned, ledger, standing.files)
-        written = _replaced(folder, published.publication)
+        written = _replaced(folder, published.publication, standing.files)
     return replace(published, written=written)
 
 
-def _replaced(folder: Path, publication: Publication) -> tuple[str, ...]:
+def _replaced(
+    folder: Path, publication: Publication, there: Mapping[str, bytes]
+) -> tuple[str, ...]:
     """Write a publication, and remove the calendars that are not asked for any more.
+
+    Args:
+        folder: Where it is published.
+        publication: What is to be written.
+        there: The calendars that stand there, as they were read under the lock.
 
     Returns:
         The names of the files that changed.
@@ -104,7 +111,6 @@ def _replaced(folder: Path, publication: Publication) -> tuple[str, ...]:
         ForeignCalendarError: A calendar of another program is in the place of one.
         CurriculumError: A file cannot be written.
     """
-    there = read_published(folder)
     more = {name: there[name] for name in MORE_CALENDARS if name in there}
     ours = {name for name, data in more.items() if holds_only_ours(data)}
     for name in more:
@@ -167,8 +173,9 @@ def publish_previous(snapshot: Snapshot, output: Path | None = None) -> Publishe
     """
     folder = output or snapshot.context.calendars
     with publishing(folder):
-        published = _previous(snapshot, folder, snapshot.published_in(folder).read_again())
-        written = _replaced(folder, published.publication)
+        standing = snapshot.published_in(folder)
+        published = _previous(snapshot, folder, standing.read_again())
+        written = _replaced(folder, published.publication, standing.files)
     return replace(published, written=written)
 
 
