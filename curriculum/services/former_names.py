@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from curriculum import syllabus
 from curriculum.disk.workspace import WorkspaceFile
-from curriculum.model.late_patterns import late_pattern
 from curriculum.model.sources import Items, Keys, Text
-
-_KEY = late_pattern(rb"""^["']?formerly["']?[ \t]*:""", re.MULTILINE)
+from curriculum.syllabus.top_keys import says_key
 
 
 def former_names(files: Iterable[WorkspaceFile]) -> Mapping[str, str]:
@@ -20,8 +17,7 @@ def former_names(files: Iterable[WorkspaceFile]) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for file in sorted(files, key=lambda one: one.stem):
-        # Few files hold the word at all, and looking for it takes a hundredth of the time.
-        if b"formerly" in file.data and _KEY.search(file.data):
+        if says_key(file.data, "formerly"):
             for name in _names(file.data):
                 if name != file.stem:
                     found.setdefault(name, file.stem)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import date
 
 from curriculum import services
 from curriculum.disk.workspace import SyllabusFiles
 from curriculum.model.identifiers import UnitId, work_of
-from curriculum.model.late_patterns import late_pattern
 from curriculum.model.lived_days import fact_day
 from curriculum.services.snapshot import Snapshot
-
-_KEY = late_pattern(rb"""^["']?gap["']?[ \t]*:""", re.MULTILINE)
+from curriculum.syllabus.top_keys import says_key
 
 
 def resting_today(snapshot: Snapshot) -> Mapping[UnitId, date]:
@@ -44,4 +41,4 @@ def _may_rest(snapshot: Snapshot) -> bool:
 def _says_gap(files: SyllabusFiles, works: Collection[str]) -> bool:
     """Say whether the workspace's own syllabus of one of some works has a gap."""
     own = (file for file in files.syllabi if file.stem in works)
-    return any(_KEY.search(file.data) for file in own)
+    return any(says_key(file.data, "gap") for file in own)
