@@ -61,6 +61,13 @@ def balance_beside_skimming(settings: Settings) -> Balance:
     return balance.model_copy(update={"textbooks": textbooks, "papers": left})
 
 
+def skimming_allowed_for(settings: Settings) -> int:
+    """Return the minutes of skimming a week that `balance_beside_skimming` allows for."""
+    if settings.skim is None or balance_beside_skimming(settings) == settings.balance:
+        return 0
+    return minutes(settings.skim.takes)
+
+
 def _week_minutes(settings: Settings) -> Fraction:
     """Return how long a week's study is by the weekly windows, the skimming included."""
     free = sum(window.end - window.start for day in settings.week for window in day)

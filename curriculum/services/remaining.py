@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from curriculum.availability.skimming import balance_beside_skimming
+from curriculum.availability.skimming import balance_beside_skimming, skimming_allowed_for
 from curriculum.availability.track_hours import track_hours
 from curriculum.model.curriculum import Curriculum
 from curriculum.model.ledger import Ledger
 from curriculum.model.pace import PaceNote
 from curriculum.model.progress import Progress
-from curriculum.model.quantities import minutes
 from curriculum.progress.balance_carryover import CountedTime, balance_carryover, balances_in_force
 from curriculum.progress.gaps import with_gaps
 from curriculum.progress.pace import pace_notes, pace_of
@@ -67,8 +66,7 @@ def balance_owed(
     balances = balances_in_force(ledger.balances, balance, now)
     hours = track_hours(workspace.settings, workspace.zone)
     # What the balance allows for each week was taken from the papers' share already.
-    is_allowed = settings.skim is not None and balance != settings.balance
-    weekly = minutes(settings.skim.takes) if settings.skim is not None and is_allowed else 0
+    weekly = skimming_allowed_for(settings)
     time = CountedTime(
         shared=None if hours is None else hours.shared,
         skimmed=skimming_beyond(progress.live, weekly, workspace.zone),
