@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from curriculum.model.json_value import Json
@@ -10,6 +9,7 @@ from curriculum.model.late_patterns import late_pattern
 from curriculum.model.person_names import person_name
 from curriculum.model.works import Paper, Textbook, Thesis, Work
 from curriculum.views.documents.latex import escaped_latex
+from curriculum.views.json.written import json_text
 
 _PREPRINT = late_pattern(r"(?i)\s*arxiv\b.*")
 _ADDRESSES = frozenset({"doi", "url"})
@@ -56,7 +56,7 @@ def csl_json(works: Mapping[str, Work]) -> list[Json]:
 
 def csl_text(works: Mapping[str, Work]) -> str:
     """Return the works as the text of a CSL JSON file."""
-    return json.dumps(csl_json(works), indent=2, ensure_ascii=False) + "\n"
+    return json_text(csl_json(works)) + "\n"
 
 
 def _escaped(text: str) -> str:
