@@ -104,9 +104,8 @@ class SyllabusParser:
 
     def in_full(self, one: SyllabusText) -> WorkRead:
         """Return all that a syllabus holds."""
-        if without_results(one.text) == one.text:
-            return self.checked_outline(one)
-        return self._parsed(one.file, one.text)
+        has_results = without_results(one.text) != one.text
+        return self._parsed(one.file, one.text) if has_results else self.outline(one)
 
     def outline(self, one: SyllabusText) -> WorkRead:
         """Return what a syllabus holds besides published results, which are not looked at."""
