@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from curriculum.model.first_readings import FIRST_READING
+from curriculum.model.first_readings import first_reading_id
 from curriculum.model.formatting import shortened
 from curriculum.model.identifiers import UnitId, work_of
 from curriculum.model.late_dataclasses import dataclass
@@ -107,7 +107,7 @@ def labels_of(library: Library, works: Iterable[str]) -> Labels:
             urls[name] = quote(work.url, safe=_URI)
         for unit in work.units:
             key = UnitId(f"{name}/{unit.id}")
-            first = UnitId(f"{key}{FIRST_READING}")
+            first = first_reading_id(key)
             title = short_title(unit.title) or unit.id
             if unit.id[0].isdigit() or len(unit.id) <= 2:
                 units[key] = f"{unit.id} {title}"

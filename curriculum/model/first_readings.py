@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from curriculum.model.identifiers import UnitId
 from curriculum.model.references import (
     AnyReference,
     Reference,
@@ -33,6 +34,15 @@ def is_first_reading(name: str) -> bool:
     True
     """
     return name.endswith(FIRST_READING)
+
+
+def first_reading_id(unit: UnitId) -> UnitId:
+    """Return the full name of the first reading of a unit.
+
+    >>> first_reading_id(UnitId("sums/2"))
+    'sums/2.skim'
+    """
+    return UnitId(unit + FIRST_READING)
 
 
 def first_reading(unit: Unit) -> Unit:

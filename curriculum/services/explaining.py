@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from curriculum.model.first_readings import FIRST_READING
+from curriculum.model.first_readings import first_reading_id
 from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
 from curriculum.model.plan import Binding, Placement, Reason, Unplaced
@@ -92,8 +92,8 @@ def explain_named(workspace: Workspace, name: str) -> Answers:
     answers: list[UnitAnswer] = []
     for unit in units_explained(workspace, name):
         explanation = _explanation(planned, reasons, unit)
-        first = f"{unit}{FIRST_READING}"
-        is_read_once = explanation is None and first in planned.curriculum.efforts
+        once = first_reading_id(unit)
+        is_read_once = explanation is None and once in planned.curriculum.efforts
         answers.append(UnitAnswer(unit, explanation, unit in done, is_read_once))
     return Answers(planned, tuple(answers))
 

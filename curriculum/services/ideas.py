@@ -9,7 +9,7 @@ from datetime import date
 from curriculum import services
 from curriculum.disk.texts import files_below, shown_text
 from curriculum.graph.references import meaning
-from curriculum.model.first_readings import FIRST_READING
+from curriculum.model.first_readings import first_reading_id
 from curriculum.model.ideas import Idea, IdeaDeed, IdeaStep
 from curriculum.model.identifiers import UnitId
 from curriculum.model.late_dataclasses import dataclass
@@ -145,7 +145,7 @@ def _day_learned(workspace: Workspace, reference: Reference) -> date | None:
 
 def _day_of_unit(unit: UnitId, days: Mapping[UnitId, date], strength: Strength) -> date | None:
     """Return the first day on which a unit was done, or read once where that is enough."""
-    first = UnitId(f"{unit}{FIRST_READING}") if strength is Strength.SKIM else unit
+    first = first_reading_id(unit) if strength is Strength.SKIM else unit
     return min((days[one] for one in (unit, first) if one in days), default=None)
 
 

@@ -6,7 +6,7 @@ import click
 
 from curriculum.cli import printing
 from curriculum.cli.parameters import Name
-from curriculum.model.first_readings import FIRST_READING
+from curriculum.model.first_readings import first_reading_id
 from curriculum.services.chains import PlannedChain, chain_to
 from curriculum.services.context import Context
 from curriculum.services.explaining import UnitAnswer, explain_named
@@ -84,7 +84,7 @@ def _lines(answer: UnitAnswer) -> tuple[str, ...]:
     if answer.is_done:
         return (f"'{answer.unit}' is done.",)
     if answer.is_read_once:
-        first = f"{answer.unit}{FIRST_READING}"
+        first = first_reading_id(answer.unit)
         return (f"'{answer.unit}' is not planned: a first reading is enough, '{first}'.",)
     if found is None:
         return (f"'{answer.unit}' is not planned: no goal requires it, or it is known already.",)
